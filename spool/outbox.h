@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/outbox.h - replies waiting to be sent, and what became of them.
+ *
+ * Runs in:  courier; command line and staff pages (reads).
+ * Source:   doc/spool.md; RFC 1047 (a lost final answer is "uncertain")
+ */
+#ifndef SPOOL_OUTBOX_H
+#define SPOOL_OUTBOX_H
+
+#include "spool/db.h"
+
+/* A queued reply taken for sending. */
+typedef struct {
+    gint64 id;
+    gint64 token;
+    gint64 mail_id;
+    char *reference; /* or NULL */
+    char *to;
+    char *template;
+    char *params_json;
+    char *in_reply_to; /* without brackets, or "" */
+    char *message_id;  /* fixed when it was queued, without brackets */
+    guint attempts;    /* this one included */
+    bool was_uncertain;
+    gint64 received;   /* when the mail being answered was received */
+} SpoolReply;
+void spool_reply_free(SpoolReply *reply);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolReply, spool_reply_free)
+
+/* Take the next reply that is due, or set *out_reply to NULL.  The attempt is committed first. */
+bool spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
+                        GError **error);
+
+typedef enum {
+    SPOOL_REPLY_SENT,      /* the server took it */
+    SPOOL_REPLY_DEFERRED,  /* try again at retry_at */
+    SPOOL_REPLY_FAILED,    /* will never be sent: staff must tell the person */
+    SPOOL_REPLY_UNCERTAIN, /* the final answer was lost: may have been sent; re-sent at most once */
+} SpoolReplyOutcome;
+
+/* Record what happened.
+ * response: the server's answer, borrowed.  sent: the mail as it left, kept (encrypted); or NULL.
+ * retry_at: for DEFERRED and UNCERTAIN, microseconds UTC; 0 for never. */
+bool spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome,
+                         const char *response, GBytes *sent, gint64 retry_at, GError **error);
+
+/* When the next reply is due, microseconds UTC; 0 when none is waiting. */
+bool spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error);
+
+typedef struct {
+    gint64 id;
+    char *reference, *to, *template, *state, *message_id, *response;
+    guint attempts;
+    gint64 queued, updated;
+    GBytes *sent; /* only from spool_outbox_get() */
+} SpoolOutboxRow;
+void spool_outbox_row_free(SpoolOutboxRow *row);
+
+bool spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error);
+
+#endif

@@ -1,0 +1,27 @@
+# templates/: a record in, a document out; form definitions and the template files themselves.
+noinst_LIBRARIES += libtemplates.a
+libtemplates_a_SOURCES = \
+	%D%/error.c %D%/error.h \
+	%D%/file.c %D%/file.h
+nodist_libtemplates_a_SOURCES = %D%/resource.c %D%/resource.h
+libtemplates_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(FRIBIDI_CFLAGS)
+TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(GLIB_LIBS)
+
+# Every file below these folders is embedded; a council's own folder is looked at first (file.c).
+TEMPLATE_FILES := $(sort $(wildcard $(addprefix $(top_srcdir)/%D%/, forms/*.form mails/en/* mails/*.json \
+	holidays.json pages/* samples/*)))
+EXTRA_DIST += $(TEMPLATE_FILES)
+
+%D%/templates.gresource.xml: $(TEMPLATE_FILES) Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && { \
+	  echo '<gresources><gresource prefix="/postern">'; \
+	  for f in $(patsubst $(top_srcdir)/%D%/%,%,$(TEMPLATE_FILES)); do echo "<file>$$f</file>"; done; \
+	  echo '</gresource></gresources>'; } > $@
+%D%/resource.c: %D%/templates.gresource.xml
+	$(AM_V_GEN)$(GLIB_COMPILE_RESOURCES) --sourcedir=$(top_srcdir)/%D% --c-name=templates \
+	  --manual-register --generate-source --target=$@ $<
+%D%/resource.h: %D%/templates.gresource.xml
+	$(AM_V_GEN)$(GLIB_COMPILE_RESOURCES) --sourcedir=$(top_srcdir)/%D% --c-name=templates \
+	  --manual-register --generate-header --target=$@ $<
+BUILT_SOURCES += %D%/resource.c %D%/resource.h
+CLEANFILES += %D%/resource.c %D%/resource.h %D%/templates.gresource.xml

@@ -1,0 +1,10 @@
+# tests/: one cmocka program for each source file, the rule checks, and the servers to run against.
+#
+# Add a unit test with:   UNIT += test-<folder>-<file>   and its _SOURCES, _LDADD lines below.
+TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+TEST_LIBS = $(CMOCKA_LIBS)
+PARSERS_TEST_LDADD = libparsers.a $(PARSERS_LIBS) $(TEST_LIBS)
+SPOOL_TEST_LDADD = libspool.a $(SPOOL_LIBS) $(TEST_LIBS)
+TEMPLATES_TEST_LDADD = libtemplates.a libparsers.a $(TEMPLATES_LIBS) $(PARSERS_LIBS) $(TEST_LIBS)
+DAEMON_TEST_LDADD = $(ALL_ARCHIVES) $(DAEMON_LIBS) $(TEMPLATES_LIBS) $(SPOOL_LIBS) $(PARSERS_LIBS) \
+	$(TEST_LIBS)
