@@ -103,7 +103,11 @@ char *parsers_document_paragraph_text(const ParsersBlock *paragraph);
 /* ---- Building.  Readers call these in reading order.  Unbalanced calls are the reader's bug. ----
  *
  * Every function that adds returns false when a limit of parsers/limits.h was reached; the reader
- * then stops and returns the error of parsers_document_check().  What was added before stays. */
+ * then stops and returns the error of parsers_document_check().  What was added before stays, and
+ * all later calls are ignored.
+ *
+ * A paragraph or table may begin while a paragraph is open (a text box or a note inside it): it
+ * stands after that paragraph, which goes on when the inner one has ended. */
 void parsers_document_set_page(ParsersDocument *document, guint page);
 void parsers_document_set_region(ParsersDocument *document, ParsersRegion region);
 bool parsers_document_begin_table(ParsersDocument *document);

@@ -2,7 +2,7 @@
 noinst_LIBRARIES += libparsers.a
 libparsers_a_SOURCES = \
 	%D%/definition.h \
-	%D%/document.h \
+	%D%/document-text.c %D%/document.c %D%/document.h \
 	%D%/error.c %D%/error.h \
 	%D%/findings.h \
 	%D%/limits.c %D%/limits.h \

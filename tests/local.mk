@@ -8,3 +8,8 @@ SPOOL_TEST_LDADD = libspool.a $(SPOOL_LIBS) $(TEST_LIBS)
 TEMPLATES_TEST_LDADD = libtemplates.a libparsers.a $(TEMPLATES_LIBS) $(PARSERS_LIBS) $(TEST_LIBS)
 DAEMON_TEST_LDADD = $(ALL_ARCHIVES) $(DAEMON_LIBS) $(TEMPLATES_LIBS) $(SPOOL_LIBS) $(PARSERS_LIBS) \
 	$(TEST_LIBS)
+
+check_PROGRAMS += test-parsers-document
+test_parsers_document_SOURCES = %D%/unit/test-parsers-document.c
+test_parsers_document_CFLAGS = $(TEST_CFLAGS)
+test_parsers_document_LDADD = $(PARSERS_TEST_LDADD)
