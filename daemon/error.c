@@ -9,7 +9,7 @@
 
 #include "daemon/error.h"
 
-G_DEFINE_QUARK(daemon-error-quark, daemon_error)
+G_DEFINE_QUARK(daemon - error - quark, daemon_error)
 
 bool
 daemon_throw(GError **error, DaemonError code, const char *format, ...)

@@ -12,20 +12,23 @@
 #include <stdbool.h>
 
 typedef enum {
-    DAEMON_ERROR_SETTINGS,   /* a setting is wrong; the text names file, group, key and what to do */
-    DAEMON_ERROR_FILE,       /* a file of ours cannot be read; the text names it and what to do */
-    DAEMON_ERROR_CONNECT,    /* no connection to the server: try again with backoff */
-    DAEMON_ERROR_TLS,        /* the server's certificate or TLS is not acceptable: try again slowly, alarm */
-    DAEMON_ERROR_AUTH,       /* the server refuses our credentials: try again slowly, alarm */
-    DAEMON_ERROR_PROTOCOL,   /* the server said what makes no sense, or too much: reconnect with backoff */
-    DAEMON_ERROR_TIMEOUT,    /* the server was silent too long: reconnect */
-    DAEMON_ERROR_MAILBOX,    /* the mailbox cannot be opened or is read-only: try again slowly, alarm */
-    DAEMON_ERROR_TEMPORARY,  /* SMTP 4xx: try this reply again later */
-    DAEMON_ERROR_PERMANENT,  /* SMTP 5xx: this reply will never be taken: staff task */
-    DAEMON_ERROR_UNCERTAIN,  /* the answer after the final dot was lost (RFC 1047) */
-    DAEMON_ERROR_PARSER_DIED,/* the parser process died: try once more, then hold */
-    DAEMON_ERROR_PARSER_SLOW,/* the parser outran its budget: try once more, then hold */
-    DAEMON_ERROR_SYSTEM,     /* a system call failed that never should: restart the role */
+    DAEMON_ERROR_SETTINGS, /* a setting is wrong; the text names file, group, key and what to do */
+    DAEMON_ERROR_FILE,     /* a file of ours cannot be read; the text names it and what to do */
+    DAEMON_ERROR_CONNECT,  /* no connection to the server: try again with backoff */
+    DAEMON_ERROR_TLS,  /* the server's certificate or TLS is not acceptable: try again slowly, alarm
+                        */
+    DAEMON_ERROR_AUTH, /* the server refuses our credentials: try again slowly, alarm */
+    DAEMON_ERROR_PROTOCOL,  /* the server said what makes no sense, or too much: reconnect with
+                               backoff */
+    DAEMON_ERROR_TIMEOUT,   /* the server was silent too long: reconnect */
+    DAEMON_ERROR_MAILBOX,   /* the mailbox cannot be opened or is read-only: try again slowly, alarm
+                             */
+    DAEMON_ERROR_TEMPORARY, /* SMTP 4xx: try this reply again later */
+    DAEMON_ERROR_PERMANENT, /* SMTP 5xx: this reply will never be taken: staff task */
+    DAEMON_ERROR_UNCERTAIN, /* the answer after the final dot was lost (RFC 1047) */
+    DAEMON_ERROR_PARSER_DIED, /* the parser process died: try once more, then hold */
+    DAEMON_ERROR_PARSER_SLOW, /* the parser outran its budget: try once more, then hold */
+    DAEMON_ERROR_SYSTEM,      /* a system call failed that never should: restart the role */
     DAEMON_N_ERRORS
 } DaemonError;
 

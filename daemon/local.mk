@@ -2,7 +2,11 @@
 noinst_LIBRARIES += libdaemon.a
 libdaemon_a_SOURCES = \
 	%D%/error.c %D%/error.h \
-	%D%/settings.h
+	%D%/log.c %D%/log.h \
+	%D%/secret.c %D%/secret.h \
+	%D%/settings-table.c %D%/settings-table.h \
+	%D%/settings-url.c %D%/settings-url.h \
+	%D%/settings.c %D%/settings.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CFLAGS) \
 	$(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
 DAEMON_LIBS = $(ETPAN_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(OPENSSL_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)

@@ -21,8 +21,8 @@ typedef enum { DAEMON_SCHEME_IMAP, DAEMON_SCHEME_SMTP, DAEMON_SCHEME_MAILDIR } D
 typedef struct {
     DaemonScheme scheme;
     DaemonTls tls;
-    char *user;   /* from the url or the user key, or NULL */
-    char *host;   /* NULL for maildir */
+    char *user; /* from the url or the user key, or NULL */
+    char *host; /* NULL for maildir */
     guint port;
     char *folder; /* IMAP mailbox name ("INBOX") or maildir path */
 } DaemonServer;
@@ -30,8 +30,8 @@ typedef struct {
 typedef struct {
     char *name; /* of the group: "lado-parents" */
     DaemonServer server;
-    char *password_file; /* or NULL */
-    char *ca_file;       /* or NULL: the system's */
+    char *password_file;  /* or NULL */
+    char *ca_file;        /* or NULL: the system's */
     GPtrArray *addresses; /* char*, lower case: ours, the first is the main one */
     DaemonMailboxRole role;
     gint64 professional_cutoff; /* microseconds UTC: 00:00 local of the day set */
@@ -47,33 +47,33 @@ typedef struct {
     char *name;
     char *portal_url;
     char *timezone;
-    char *authserv_id;       /* or NULL: no verdict counts */
+    char *authserv_id; /* or NULL: no verdict counts */
     char *message_id_domain;
-    char *templates;         /* a council's own template folder, or NULL */
-    char *user;              /* account that roles run as when started as root */
-    guint parsers;           /* parser processes; 0: one a core */
-    guint parser_timeout;    /* s */
-    guint parser_memory;     /* MiB */
-    guint reply_limit;       /* replies to one address in 24 hours */
+    char *templates;            /* a council's own template folder, or NULL */
+    char *user;                 /* account that roles run as when started as root */
+    guint parsers;              /* parser processes; 0: one a core */
+    guint parser_timeout;       /* s */
+    guint parser_memory;        /* MiB */
+    guint reply_limit;          /* replies to one address in 24 hours */
     bool reply_unauthenticated; /* answer when our gateway gave no verdict at all */
     /* [contacts]: shown in replies */
-    GHashTable *contacts;    /* key -> text, for the templates */
+    GHashTable *contacts; /* key -> text, for the templates */
     /* [spool] */
     char *spool_url;
     char *master_key_file;
     /* [mailbox NAME] */
-    GPtrArray *mailboxes;    /* DaemonMailbox */
+    GPtrArray *mailboxes; /* DaemonMailbox */
     /* [smtp] */
     bool has_smtp;
     DaemonServer smtp;
-    char *smtp_from;         /* display form, as in the From field */
+    char *smtp_from; /* display form, as in the From field */
     char *smtp_from_address;
     char *smtp_password_file;
     char *smtp_ca_file;
-    guint smtp_timeout;      /* s */
-    guint smtp_retry_min;    /* s: first pause after a temporary failure; doubles each time */
-    guint smtp_retry_max;    /* s */
-    guint smtp_expire;       /* hours after which a reply is given up */
+    guint smtp_timeout;   /* s */
+    guint smtp_retry_min; /* s: first pause after a temporary failure; doubles each time */
+    guint smtp_retry_max; /* s */
+    guint smtp_expire;    /* hours after which a reply is given up */
 } DaemonSettings;
 
 /* Read and check a settings file.
@@ -92,11 +92,6 @@ DaemonSettings *daemon_settings_embedded(void);
 
 /* The mailbox of that name, or NULL; borrowed. */
 const DaemonMailbox *daemon_settings_mailbox(const DaemonSettings *settings, const char *name);
-
-/* A secret from its file without the line end, in memory that is wiped when freed.
- * Errors: DAEMON_ERROR_FILE; also when others than its owner and group may read the file. */
-bool daemon_settings_secret(const char *path, char **out_secret, GError **error);
-void daemon_settings_secret_free(char *secret);
 
 /* The reference of all settings as Markdown (doc/settings.md); the caller frees. */
 char *daemon_settings_reference(void);

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/settings-table.c - the table of settings, and the reference made from it.
+ *
+ * A setting is one row: group, key, place in the struct, bounds, default, unit,
+ * meaning.  Reading, checking and doc/settings.md all follow this table.
+ *
+ * Runs in:  every role.
+ * Source:   the contract, "Settings"
+ */
+#include "config.h"
+
+#include "daemon/settings-table.h"
+
+/* clang-format off */
+/* The kind follows from the field's C type; any other type does not compile. */
+#define KIND_OF(type, field)                        \
+    _Generic(((type *)NULL)->field,                 \
+        char *: DAEMON_SETTING_TEXT,                \
+        guint:  DAEMON_SETTING_UINT,                \
+        bool:   DAEMON_SETTING_BOOL)
+#define IN(type, field) KIND_OF(type, field), true, G_STRUCT_OFFSET(type, field)
+#define S(group, key, field, min, max, preset, unit, meaning) \
+    { group, key, IN(DaemonSettings, field), min, max, preset, unit, meaning }
+#define M(key, field, min, max, preset, unit, meaning) \
+    { "mailbox NAME", key, IN(DaemonMailbox, field), min, max, preset, unit, meaning }
+/* Read by code of its own in settings.c; here for the reference. */
+#define X(group, key, preset, meaning) \
+    { group, key, DAEMON_SETTING_TEXT, false, 0, 0, 0, preset, "", meaning }
+
+const DaemonSettingRow daemon_setting_rows[] = {
+    S("service", "name", name, 0, 0, "County LADO Service", "",
+      "Name of the service, as replies sign."),
+    S("service", "portal-url", portal_url, 0, 0,
+      "https://www.kscmp.org.uk/procedures/local-authority-designated-officer-lado", "",
+      "Page that leads professionals to the portal."),
+    S("service", "timezone", timezone, 0, 0, "Europe/London", "",
+      "Time zone of office hours, dates and the cut-off."),
+    S("service", "authserv-id", authserv_id, 0, 0, NULL, "",
+      "Our gateway's name in Authentication-Results (RFC 8601). Only its verdicts count. "
+      "Without it no verdict counts."),
+    S("service", "message-id-domain", message_id_domain, 0, 0, "postern.invalid", "",
+      "Right side of the Message-ID of our own mails; mails that refer to it are answers to "
+      "ours."),
+    S("service", "templates", templates, 0, 0, NULL, "",
+      "A council's own template folder; its files win over the built-in ones of the same "
+      "name."),
+    S("service", "user", user, 0, 0, "postern", "",
+      "Account that the roles run as when Postern is started as root."),
+    S("service", "parsers", parsers, 0, 64, "0", "processes",
+      "Parser processes; 0 means one for each core."),
+    S("service", "parser-timeout", parser_timeout, 1, 300, "20", "s",
+      "A parser that needs longer for one mail is killed."),
+    S("service", "parser-memory", parser_memory, 128, 4096, "512", "MiB",
+      "Address space that one parser may use."),
+    S("service", "reply-limit", reply_limit, 1, 1000, "5", "replies",
+      "Replies to one address in 24 hours; mails beyond it are kept, unanswered."),
+    S("service", "reply-unauthenticated", reply_unauthenticated, 0, 1, "true", "",
+      "Also answer mails on which our gateway left no verdict. A failed check is never "
+      "answered."),
+    X("contacts", "KEY", NULL,
+      "Any telephone number, address or link that a template names; see doc/replies.md for "
+      "the keys and what is built in."),
+    S("spool", "url", spool_url, 0, 0, NULL, "",
+      "Where everything is kept: sqlite:/path/to/postern.db"),
+    S("spool", "master-key-file", master_key_file, 0, 0, NULL, "",
+      "File with the master key: 32 bytes, or 64 hexadecimal digits. Made by: postern "
+      "make-key FILE"),
+    X("mailbox NAME", "url", NULL,
+      "imaps://user@host:993/INBOX, imap://user@host:143/INBOX, or maildir:/path"),
+    X("mailbox NAME", "user", NULL,
+      "Account at the mail server, when it is not in the url."),
+    X("mailbox NAME", "address", NULL,
+      "Our addresses on this mailbox, the main one first, separated by semicolons."),
+    X("mailbox NAME", "role", NULL, "lado-parents or cls-legacy"),
+    X("mailbox NAME", "tls", "implicit",
+      "implicit, starttls, or none (only for an address of this machine)"),
+    X("mailbox NAME", "professional-cutoff", "2023-04-16",
+      "Day from whose first minute on professionals must use the portal, by the server's "
+      "receipt time."),
+    M("password-file", password_file, 0, 0, NULL, "", "File with the mailbox's password."),
+    M("ca-file", ca_file, 0, 0, NULL, "",
+      "Certificate authority of the mail server, when it is a private one (PEM)."),
+    M("poll-interval", poll_interval, 1, 86400, "60", "s",
+      "Pause between two looks at the mailbox when the server cannot wake us (no IDLE), and "
+      "at the latest."),
+    M("idle-refresh", idle_refresh, 5, 1700, "300", "s",
+      "IDLE is renewed this often (RFC 2177: within 29 minutes)."),
+    M("timeout", timeout, 1, 600, "30", "s", "Silence of the server that ends the connection."),
+    M("message-max", message_max, 1, 100, "50", "MiB",
+      "A larger mail stays in the inbox, unread, and is held for a person."),
+    M("batch", batch, 1, 500, "50", "mails", "Mails fetched and committed at once."),
+    X("smtp", "url", NULL, "smtp://host:587, smtps://host:465, or maildir:/path"),
+    X("smtp", "user", NULL, "Account for SMTP AUTH; none: no authentication."),
+    X("smtp", "tls", "starttls",
+      "implicit, starttls, or none (only for an address of this machine)"),
+    S("smtp", "from", smtp_from, 0, 0, NULL, "",
+      "From field of replies: County LADO Service <lado@example.org>"),
+    S("smtp", "password-file", smtp_password_file, 0, 0, NULL, "", "File with the SMTP password."),
+    S("smtp", "ca-file", smtp_ca_file, 0, 0, NULL, "",
+      "Certificate authority of the relay, when it is a private one (PEM)."),
+    S("smtp", "timeout", smtp_timeout, 1, 900, "60", "s",
+      "Silence of the relay that ends the attempt."),
+    S("smtp", "retry-min", smtp_retry_min, 1, 86400, "60", "s",
+      "First pause after a temporary failure; it doubles each time."),
+    S("smtp", "retry-max", smtp_retry_max, 1, 86400, "3600", "s",
+      "Longest pause between two attempts."),
+    S("smtp", "expire", smtp_expire, 1, 720, "72", "hours",
+      "A reply that could not be sent for so long is given up and becomes a task for staff."),
+};
+/* clang-format on */
+
+const gsize daemon_n_setting_rows = G_N_ELEMENTS(daemon_setting_rows);
+
+static void
+describe(GString *out, const DaemonSettingRow *row)
+{
+    g_string_append_printf(out, "| `%s` | %s | %s%s%s | %s |\n", row->key,
+                           row->preset != NULL ? row->preset : "", row->unit,
+                           row->max > 0 && row->kind == DAEMON_SETTING_UINT ? ", " : "",
+                           row->kind == DAEMON_SETTING_BOOL ? "true or false" : "", row->meaning);
+}
+
+char *
+daemon_settings_reference(void)
+{
+    GString *out = g_string_new("# Settings\n\nMade from the table in `daemon/settings.c` by "
+                                "`postern settings`; do not edit.\n\nOne file in GLib key-file "
+                                "syntax, by default `/etc/postern/postern.conf`. A comment starts "
+                                "with `#` at the start of a line, or with ` ;` after a value. "
+                                "Secrets are read from files, never from here.\n");
+    const char *group = "";
+
+    for (gsize r = 0; r < daemon_n_setting_rows; r++) {
+        if (!g_str_equal(group, daemon_setting_rows[r].group))
+            g_string_append_printf(out,
+                                   "\n## [%s]\n\n| key | default | unit | meaning |\n"
+                                   "|---|---|---|---|\n",
+                                   daemon_setting_rows[r].group);
+        group = daemon_setting_rows[r].group;
+        describe(out, &daemon_setting_rows[r]);
+    }
+    return g_string_free(out, FALSE);
+}
