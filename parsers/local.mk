@@ -4,9 +4,10 @@ libparsers_a_SOURCES = \
 	%D%/definition.h \
 	%D%/document-text.c %D%/document.c %D%/document.h \
 	%D%/error.c %D%/error.h \
-	%D%/findings.h \
+	%D%/findings-wire.c \
+	%D%/findings.c %D%/findings.h \
 	%D%/limits.c %D%/limits.h \
-	%D%/mail.h
+	%D%/mail.c %D%/mail.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \

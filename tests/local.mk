@@ -13,3 +13,7 @@ check_PROGRAMS += test-parsers-document
 test_parsers_document_SOURCES = %D%/unit/test-parsers-document.c
 test_parsers_document_CFLAGS = $(TEST_CFLAGS)
 test_parsers_document_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-findings
+test_parsers_findings_SOURCES = %D%/unit/test-parsers-findings.c
+test_parsers_findings_CFLAGS = $(TEST_CFLAGS)
+test_parsers_findings_LDADD = $(PARSERS_TEST_LDADD)
