@@ -10,6 +10,7 @@
  */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "daemon/settings-table.h"
@@ -172,10 +173,11 @@ read_cutoff(const Source *from, const char *group, const char *timezone, gint64 
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(timezone);
     g_autoptr(GDateTime) day = NULL;
     int year = 2023, month = 4, date = 16;
+    char rest = 0;
 
     if (zone == NULL)
         return wrong(from, "service", "timezone", "is not a time zone of this system", error);
-    if (text != NULL && sscanf(text, "%4d-%2d-%2d", &year, &month, &date) != 3)
+    if (text != NULL && sscanf(text, "%4d-%2d-%2d%c", &year, &month, &date, &rest) != 3)
         return wrong(from, group, "professional-cutoff", "must be a date such as 2023-04-16",
                      error);
     day = g_date_time_new(zone, year, month, date, 0, 0, 0);

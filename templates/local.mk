@@ -23,5 +23,6 @@ EXTRA_DIST += $(TEMPLATE_FILES)
 %D%/resource.h: %D%/templates.gresource.xml
 	$(AM_V_GEN)$(GLIB_COMPILE_RESOURCES) --sourcedir=$(top_srcdir)/%D% --c-name=templates \
 	  --manual-register --generate-header --target=$@ $<
+%D%/libtemplates_a-file.$(OBJEXT): %D%/resource.h
 BUILT_SOURCES += %D%/resource.c %D%/resource.h
 CLEANFILES += %D%/resource.c %D%/resource.h %D%/templates.gresource.xml

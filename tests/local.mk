@@ -17,3 +17,8 @@ check_PROGRAMS += test-parsers-findings
 test_parsers_findings_SOURCES = %D%/unit/test-parsers-findings.c
 test_parsers_findings_CFLAGS = $(TEST_CFLAGS)
 test_parsers_findings_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-settings
+test_daemon_settings_SOURCES = %D%/unit/test-daemon-settings.c
+test_daemon_settings_CFLAGS = $(TEST_CFLAGS)
+test_daemon_settings_LDADD = $(DAEMON_TEST_LDADD)
