@@ -2,7 +2,9 @@
 noinst_LIBRARIES += libtemplates.a
 libtemplates_a_SOURCES = \
 	%D%/error.c %D%/error.h \
-	%D%/file.c %D%/file.h
+	%D%/file.c %D%/file.h \
+	%D%/mustache.c %D%/mustache.h \
+	%D%/mustache-parse.c %D%/mustache-parse.h
 nodist_libtemplates_a_SOURCES = %D%/resource.c %D%/resource.h
 libtemplates_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(FRIBIDI_CFLAGS)
 TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(GLIB_LIBS)
@@ -23,6 +25,7 @@ EXTRA_DIST += $(TEMPLATE_FILES)
 %D%/resource.h: %D%/templates.gresource.xml
 	$(AM_V_GEN)$(GLIB_COMPILE_RESOURCES) --sourcedir=$(top_srcdir)/%D% --c-name=templates \
 	  --manual-register --generate-header --target=$@ $<
+# Also when a single program is made, which does not wait for BUILT_SOURCES.
 %D%/libtemplates_a-file.$(OBJEXT): %D%/resource.h
 BUILT_SOURCES += %D%/resource.c %D%/resource.h
 CLEANFILES += %D%/resource.c %D%/resource.h %D%/templates.gresource.xml
