@@ -14,27 +14,44 @@
 
 #define PREFIX "/postern/"
 
+/* The embedded files.  Their resource knows nothing before it is registered. */
+static GResource *
+embedded(void)
+{
+    static gsize done;
+
+    if (g_once_init_enter(&done)) {
+        templates_register_resource();
+        g_once_init_leave(&done, 1);
+    }
+    return templates_get_resource();
+}
+
 bool
 templates_file_get(const char *folder, const char *name, GBytes **out_bytes, GError **error)
 {
     g_autofree char *path = NULL;
     char *data = NULL;
     gsize length = 0;
+    g_autoptr(GError) why = NULL;
     GBytes *bytes;
 
     if (folder != NULL) {
         path = g_build_filename(folder, name, NULL);
-        if (g_file_get_contents(path, &data, &length, NULL)) {
+        if (g_file_get_contents(path, &data, &length, &why)) {
             *out_bytes = g_bytes_new_take(data, length);
             return true;
         }
+        /* The council's words must not silently give way to ours. */
+        if (!g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+            return templates_throw(error, TEMPLATES_ERROR_MISSING, "%s", why->message);
         g_clear_pointer(&path, g_free);
     }
     path = g_strconcat(PREFIX, name, NULL);
-    bytes = g_resource_lookup_data(templates_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                   NULL);
+    bytes = g_resource_lookup_data(embedded(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
     if (bytes == NULL)
-        return templates_throw(error, TEMPLATES_ERROR_MISSING, "there is no template file %s", name);
+        return templates_throw(error, TEMPLATES_ERROR_MISSING, "there is no template file %s",
+                               name);
     *out_bytes = bytes;
     return true;
 }
@@ -43,8 +60,8 @@ static void
 add_embedded(GHashTable *names, const char *subfolder)
 {
     g_autofree char *path = g_strconcat(PREFIX, subfolder, NULL);
-    g_auto(GStrv) children = g_resource_enumerate_children(
-        templates_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_auto(GStrv) children =
+        g_resource_enumerate_children(embedded(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
     for (guint i = 0; children != NULL && children[i] != NULL; i++)
         g_hash_table_add(names, g_strconcat(subfolder, "/", children[i], NULL));

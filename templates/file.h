@@ -15,7 +15,7 @@
  * folder: a council's own folder that is looked at first, or NULL; borrowed.
  * name:   such as "mails/en/acknowledgement.txt"; borrowed.
  *
- * Errors: TEMPLATES_ERROR_MISSING. */
+ * Errors: TEMPLATES_ERROR_MISSING; also when the council's own file cannot be read. */
 bool templates_file_get(const char *folder, const char *name, GBytes **out_bytes, GError **error);
 
 /* Names of all files below a subfolder ("forms"), embedded and the council's own, sorted, without

@@ -22,6 +22,16 @@ check_PROGRAMS += test-daemon-settings
 test_daemon_settings_SOURCES = %D%/unit/test-daemon-settings.c
 test_daemon_settings_CFLAGS = $(TEST_CFLAGS)
 test_daemon_settings_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-templates-calendar
+test_templates_calendar_SOURCES = %D%/unit/test-templates-calendar.c
+test_templates_calendar_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_templates_calendar_LDADD = $(TEMPLATES_TEST_LDADD)
+
+check_PROGRAMS += test-templates-file
+test_templates_file_SOURCES = %D%/unit/test-templates-file.c
+test_templates_file_CFLAGS = $(TEST_CFLAGS)
+test_templates_file_LDADD = $(TEMPLATES_TEST_LDADD)
+
 check_PROGRAMS += test-templates-mustache
 test_templates_mustache_SOURCES = %D%/unit/test-templates-mustache.c
 test_templates_mustache_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
