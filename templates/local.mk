@@ -1,6 +1,7 @@
 # templates/: a record in, a document out; form definitions and the template files themselves.
 noinst_LIBRARIES += libtemplates.a
 libtemplates_a_SOURCES = \
+	%D%/calendar.c %D%/calendar.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
 	%D%/mustache.c %D%/mustache.h \

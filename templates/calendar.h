@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * templates/calendar.h - when the office is open, and when it next will be.
+ *
+ * Open from 08:30:00 until before 17:00:00 local time, Monday to Friday,
+ * except on bank holidays of England and Wales and on days the council closes.
+ *
+ * Runs in:  courier, staff pages, command line.
+ * Source:   https://www.gov.uk/bank-holidays.json; Banking and Financial Dealings Act 1971
+ */
+#ifndef TEMPLATES_CALENDAR_H
+#define TEMPLATES_CALENDAR_H
+
+#include "templates/error.h"
+
+typedef struct TemplatesCalendar TemplatesCalendar;
+
+/* Read holidays.json (a council's own, or the embedded one) and make a calendar of it.
+ *
+ * folder:   a council's own template folder, or NULL; borrowed.
+ * timezone: such as "Europe/London"; borrowed.
+ * closures: further days on which nobody works, "2026-12-29", NULL-terminated; or NULL; borrowed.
+ *
+ * A year of which the file knows fewer than eight holidays is computed: a holiday by royal
+ * proclamation is then unknown, so replace the file before templates_calendar_ends().
+ *
+ * Errors: TEMPLATES_ERROR_SYNTAX   the file is not as GOV.UK writes it, or a closure is no date
+ *         TEMPLATES_ERROR_MISSING  there is no such time zone or file */
+bool templates_calendar_load(const char *folder, const char *timezone, const char *const *closures,
+                             TemplatesCalendar **out_calendar, GError **error);
+void templates_calendar_free(TemplatesCalendar *calendar);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TemplatesCalendar, templates_calendar_free)
+
+/* Whether the office is open at a moment, microseconds UTC. */
+bool templates_calendar_in_hours(const TemplatesCalendar *calendar, gint64 at);
+
+/* Whether the office opens at all on the local day of a moment. */
+bool templates_calendar_working_day(const TemplatesCalendar *calendar, gint64 at);
+
+/* The next time the office opens after a moment; both microseconds UTC. */
+gint64 templates_calendar_next_opening(const TemplatesCalendar *calendar, gint64 after);
+
+/* The local midnight that ends the last year whose holidays the file knows, microseconds UTC; warn
+ * when it is less than 60 days away.  0 if the file knows no year. */
+gint64 templates_calendar_ends(const TemplatesCalendar *calendar);
+
+/* A moment in the calendar's time zone; the caller unrefs. */
+GDateTime *templates_calendar_local(const TemplatesCalendar *calendar, gint64 at);
+
+#endif
