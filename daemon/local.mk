@@ -1,12 +1,18 @@
 # daemon/: everything that talks, waits, decides, logs or reads settings.
 noinst_LIBRARIES += libdaemon.a
 libdaemon_a_SOURCES = \
+	%D%/backoff.c %D%/backoff.h \
+	%D%/doorbell.c %D%/doorbell.h \
 	%D%/error.c %D%/error.h \
+	%D%/imap-guard.c %D%/imap-guard.h \
 	%D%/log.c %D%/log.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/settings-table.c %D%/settings-table.h \
 	%D%/settings-url.c %D%/settings-url.h \
-	%D%/settings.c %D%/settings.h
+	%D%/settings.c %D%/settings.h \
+	%D%/tcp.c %D%/tcp.h \
+	%D%/tls-stream.c %D%/tls-stream.h \
+	%D%/tls-verify.c %D%/tls-verify.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CFLAGS) \
 	$(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
 DAEMON_LIBS = $(ETPAN_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(OPENSSL_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/imap-guard.c - looks at every byte of an IMAP server before libetpan does.
+ *
+ * Knows just enough of the syntax to tell literals and quoted strings from the
+ * rest.  A server that confuses it can only have its own connection ended.
+ *
+ * Runs in:  mailbox.
+ * Source:   RFC 9051 sections 4.3 and 9
+ */
+#include "config.h"
+
+#include "daemon/imap-guard.h"
+
+#include <string.h>
+
+/* Only data carries literals.  In the text of "* OK ... {900000}" the braces mean nothing to the
+ * parser, and what follows must be looked at, not skipped. */
+static bool
+may_carry_literal(const DaemonImapGuard *guard)
+{
+    return guard->head[0] == '*' && guard->head[1] == ' ' &&
+           (g_ascii_isdigit(guard->head[2]) ||
+            g_ascii_strncasecmp(guard->head + 2, "LIST ", 5) == 0);
+}
+
+/* At the end of a line: either a literal follows, or the response is over. */
+static bool
+end_line(DaemonImapGuard *guard, GError **error)
+{
+    bool literal = guard->state == DAEMON_IMAP_BRACED && may_carry_literal(guard);
+
+    if (literal && guard->announced > guard->budget)
+        return daemon_throw(error, DAEMON_ERROR_PROTOCOL,
+                            "the server announces %" G_GUINT64_FORMAT
+                            " bytes, more than was asked for",
+                            guard->announced);
+    if (literal) {
+        guard->literal_left = guard->announced;
+    } else {
+        guard->depth = 0;
+        guard->line = 0;
+        memset(guard->head, 0, sizeof guard->head);
+    }
+    guard->state = DAEMON_IMAP_TEXT;
+    return true;
+}
+
+static void
+count_digit(DaemonImapGuard *guard, char byte)
+{
+    if (byte == '}')
+        guard->state = DAEMON_IMAP_BRACED;
+    else if (g_ascii_isdigit(byte))
+        /* Saturated far above any budget, so that it can never wrap round to a small number. */
+        guard->announced = MIN(guard->announced, G_MAXUINT64 / 100) * 10 + (guint)(byte - '0');
+    else if (byte != '+')
+        guard->state = DAEMON_IMAP_TEXT;
+}
+
+static bool
+see_text(DaemonImapGuard *guard, char byte, GError **error)
+{
+    switch (byte) {
+    case '"':
+        guard->state = DAEMON_IMAP_QUOTED;
+        break;
+    case '{':
+        guard->state = DAEMON_IMAP_BRACE;
+        guard->announced = 0;
+        break;
+    case '(':
+        if (++guard->depth > DAEMON_IMAP_DEPTH_MAX)
+            return daemon_throw(error, DAEMON_ERROR_PROTOCOL,
+                                "the server nests brackets more than %u deep",
+                                DAEMON_IMAP_DEPTH_MAX);
+        break;
+    case ')':
+        guard->depth -= guard->depth > 0;
+        break;
+    default:
+        break;
+    }
+    return true;
+}
+
+static bool
+see(DaemonImapGuard *guard, char byte, GError **error)
+{
+    if (guard->line < sizeof guard->head)
+        guard->head[guard->line] = byte;
+    if (++guard->line > DAEMON_IMAP_LINE_MAX)
+        return daemon_throw(error, DAEMON_ERROR_PROTOCOL,
+                            "the server sends a line of more than %u bytes", DAEMON_IMAP_LINE_MAX);
+    if (byte == '\n')
+        return end_line(guard, error);
+    if (byte == '\r')
+        return true;
+    switch (guard->state) {
+    case DAEMON_IMAP_QUOTED:
+        if (byte == '"')
+            guard->state = DAEMON_IMAP_TEXT;
+        else if (byte == '\\')
+            guard->state = DAEMON_IMAP_ESCAPED;
+        return true;
+    case DAEMON_IMAP_ESCAPED:
+        guard->state = DAEMON_IMAP_QUOTED;
+        return true;
+    case DAEMON_IMAP_BRACE:
+        count_digit(guard, byte);
+        return true;
+    case DAEMON_IMAP_BRACED:
+        guard->state = DAEMON_IMAP_TEXT;
+        return see_text(guard, byte, error);
+    default:
+        return see_text(guard, byte, error);
+    }
+}
+
+bool
+daemon_imap_guard_check(DaemonImapGuard *guard, const char *bytes, gsize length, GError **error)
+{
+    gsize at = 0;
+
+    if (length > guard->budget)
+        return daemon_throw(error, DAEMON_ERROR_PROTOCOL,
+                            "the server sends more than was asked for");
+    guard->budget -= length;
+    while (at < length) {
+        gsize skip = (gsize)MIN(guard->literal_left, (guint64)(length - at));
+
+        guard->literal_left -= skip;
+        at += skip;
+        if (at < length && !see(guard, bytes[at++], error))
+            return false;
+    }
+    return true;
+}
