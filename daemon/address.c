@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/address.c - what an address says about who writes.
+ *
+ * An address is evidence, never proof: teachers are parents too, and academies
+ * write from any domain.
+ *
+ * Runs in:  intake, command line.
+ * Source:   doc/deciding.md, "Who wrote it"; RFC 3834 section 2
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "daemon/address.h"
+
+static const char *const professional_suffixes[] = {
+    "gov.uk",
+    "gov.wales",
+    "llyw.cymru",
+    "gov.scot",
+    "police.uk",
+    "nhs.uk",
+    "nhs.net",
+    "nhs.scot",
+    "wales.nhs.uk",
+    "sch.uk",
+    "ac.uk",
+    "mod.uk",
+    "cjsm.net",
+    "judiciary.uk",
+    "parliament.uk",
+    "nspcc.org.uk",
+    "barnardos.org.uk",
+    "kscmp.org.uk",
+    "theeducationpeople.org",
+};
+
+static const char *const robots[] = {
+    "mailer-daemon", "postmaster", "listserv", "majordomo",    "root",          "abuse",
+    "noreply",       "no-reply",   "no_reply", "donotreply",   "do-not-reply",  "do_not_reply",
+    "bounce",        "bounces",    "daemon",   "notification", "notifications",
+};
+
+const char *
+daemon_address_domain(const char *address)
+{
+    const char *at = strrchr(address, '@');
+
+    return at != NULL ? at + 1 : "";
+}
+
+static bool
+has_suffix(const char *domain, const char *suffix)
+{
+    gsize domain_length = strlen(domain), length = strlen(suffix);
+
+    if (domain_length < length || g_ascii_strcasecmp(domain + domain_length - length, suffix) != 0)
+        return false;
+    return domain_length == length || domain[domain_length - length - 1] == '.';
+}
+
+const char *
+daemon_address_professional(const char *address)
+{
+    const char *domain = daemon_address_domain(address);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(professional_suffixes); i++)
+        if (has_suffix(domain, professional_suffixes[i]))
+            return professional_suffixes[i];
+    return NULL;
+}
+
+bool
+daemon_address_is_robot(const char *address)
+{
+    g_autofree char *lower = g_ascii_strdown(address, -1);
+    char *at = strrchr(lower, '@');
+
+    if (at != NULL)
+        *at = '\0';
+    for (gsize i = 0; i < G_N_ELEMENTS(robots); i++) {
+        gsize length = strlen(robots[i]);
+
+        /* "bounce-1234" and "noreply+x" are robots too; "bouncer" is a person. */
+        if (strncmp(lower, robots[i], length) == 0 && strchr("-+=._0123456789", lower[length]))
+            return true;
+    }
+    return g_str_has_prefix(lower, "owner-") || g_str_has_suffix(lower, "-request") ||
+           g_str_has_suffix(lower, "-owner") || g_str_has_suffix(lower, "-noreply") ||
+           g_str_has_suffix(lower, "-bounces") || g_str_has_suffix(lower, "+bounces") ||
+           g_str_has_suffix(lower, ".noreply");
+}
+
+bool
+daemon_address_is_plain(const char *address)
+{
+    const char *at = strchr(address, '@');
+    gsize length = strlen(address);
+
+    if (at == NULL || at == address || at[1] == '\0' || strchr(at + 1, '@') != NULL || length > 254)
+        return false;
+    if (strchr(at + 1, '.') == NULL || at[1] == '.' || at[1] == '-' || address[length - 1] == '.')
+        return false;
+    for (const char *p = address; *p != '\0'; p++)
+        if ((guchar)*p <= ' ' || (guchar)*p >= 0x7f || strchr("<>()[],;:\\\"", *p) != NULL)
+            return false;
+    return true;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/reply-rules.c - whether a mail may be answered at all.
+ *
+ * A reply goes to the writer's own address or to nobody: never to a robot, a
+ * list, a forged sender, ourselves, or an address found only inside the mail.
+ *
+ * Runs in:  intake, command line.
+ * Source:   RFC 3834 section 2; RFC 5230 section 4.6; RFC 8601; doc/deciding.md, "May we answer?"
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "daemon/address.h"
+#include "daemon/reply-rules.h"
+
+typedef enum { VERDICT_NONE, VERDICT_PASS, VERDICT_FAIL } Verdict;
+
+/* True when domain is the From domain, or an organisation's name above or below it. */
+static bool
+aligned(const DaemonCase *mail, const char *domain)
+{
+    const char *from = daemon_address_domain(mail->findings->from_address);
+    gsize from_length = strlen(from), length = strlen(domain);
+
+    if (length == 0 || from_length == 0)
+        return false;
+    if (length >= from_length)
+        return g_ascii_strcasecmp(domain + length - from_length, from) == 0 &&
+               (length == from_length || domain[length - from_length - 1] == '.');
+    return strchr(domain, '.') != NULL &&
+           g_ascii_strcasecmp(from + from_length - length, domain) == 0 &&
+           from[from_length - length - 1] == '.';
+}
+
+/* Only the topmost field with our gateway's name counts: what is below it, the sender may have
+ * written (RFC 8601 section 5). */
+static Verdict
+authentic(const DaemonCase *mail)
+{
+    const GPtrArray *auth = mail->findings->auth;
+    Verdict verdict = VERDICT_NONE;
+    guint instance = G_MAXUINT;
+
+    for (guint i = 0; i < auth->len && mail->settings->authserv_id != NULL; i++) {
+        const ParsersAuth *entry = auth->pdata[i];
+
+        if (g_ascii_strcasecmp(entry->authserv_id, mail->settings->authserv_id) != 0)
+            continue;
+        if (instance == G_MAXUINT)
+            instance = entry->instance;
+        if (entry->instance != instance)
+            continue;
+        if (g_str_equal(entry->method, "dmarc") && g_str_equal(entry->result, "fail"))
+            return VERDICT_FAIL;
+        if (g_str_equal(entry->method, "dmarc") && g_str_equal(entry->result, "pass"))
+            verdict = VERDICT_PASS;
+        else if (g_str_equal(entry->result, "pass") && aligned(mail, entry->domain))
+            verdict = VERDICT_PASS;
+    }
+    return verdict;
+}
+
+/* Both checks failed and nothing passed: forged, though its domain publishes no DMARC policy. */
+static bool
+failed_softly(const DaemonCase *mail)
+{
+    guint fails = 0;
+
+    if (authentic(mail) != VERDICT_NONE || mail->settings->authserv_id == NULL)
+        return false;
+    for (guint i = 0; i < mail->findings->auth->len; i++) {
+        const ParsersAuth *entry = mail->findings->auth->pdata[i];
+
+        if (g_ascii_strcasecmp(entry->authserv_id, mail->settings->authserv_id) == 0)
+            fails += g_str_equal(entry->result, "fail") || g_str_equal(entry->result, "softfail");
+    }
+    return fails > 0;
+}
+
+bool
+daemon_reply_rules_forged(const DaemonCase *mail)
+{
+    return authentic(mail) == VERDICT_FAIL || failed_softly(mail);
+}
+
+static char *
+null_sender(const DaemonCase *mail)
+{
+    return mail->findings->has_return_path && mail->findings->return_path[0] == '\0'
+               ? g_strdup("Return-Path: <>")
+               : NULL;
+}
+
+static char *
+no_address(const DaemonCase *mail)
+{
+    return mail->findings->from_count != 1 || !daemon_address_is_plain(mail->findings->from_address)
+               ? g_strdup("From holds no single plain address")
+               : NULL;
+}
+
+static char *
+ourselves(const DaemonCase *mail)
+{
+    return daemon_case_is_own_address(mail->settings, mail->findings->from_address)
+               ? g_strdup("From is our own address")
+               : NULL;
+}
+
+static char *
+robot(const DaemonCase *mail)
+{
+    const char *const addresses[] = {mail->findings->from_address, mail->findings->return_path};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++)
+        if (daemon_address_is_robot(addresses[i]))
+            return g_strdup(addresses[i]);
+    return NULL;
+}
+
+/* Marks that the parser found in the headers. */
+static char *
+machine(const DaemonCase *mail)
+{
+    static const char *const signals[] = {"auto-submitted", "auto-response-suppress", "precedence",
+                                          "list-header",    "vendor-auto-mark",       "report",
+                                          "auto-subject"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(signals); i++) {
+        const char *evidence = parsers_findings_signal(mail->findings, signals[i]);
+
+        if (evidence != NULL)
+            return g_strdup_printf("%s: %s", signals[i], evidence);
+    }
+    return NULL;
+}
+
+static char *
+not_a_person(const DaemonCase *mail)
+{
+    ParsersKind kind = mail->findings->kind;
+
+    return kind != PARSERS_KIND_PERSON && kind != PARSERS_KIND_ENCRYPTED
+               ? g_strdup(parsers_kind_name(kind))
+               : NULL;
+}
+
+static char *
+forged(const DaemonCase *mail)
+{
+    return daemon_reply_rules_forged(mail) ? g_strdup("our gateway's checks of the sender failed")
+                                           : NULL;
+}
+
+static char *
+unproved(const DaemonCase *mail)
+{
+    return !mail->settings->reply_unauthenticated && authentic(mail) == VERDICT_NONE
+               ? g_strdup("our gateway gave no verdict on the sender")
+               : NULL;
+}
+
+static bool
+any_is_ours(const DaemonCase *mail, const GPtrArray *addresses)
+{
+    for (guint i = 0; i < addresses->len; i++)
+        if (daemon_case_is_own_address(mail->settings, addresses->pdata[i]))
+            return true;
+    return false;
+}
+
+/* A blind copy is fine when the server says so, or when the sender is proved. */
+static char *
+not_addressed(const DaemonCase *mail)
+{
+    if (any_is_ours(mail, mail->findings->recipients) ||
+        any_is_ours(mail, mail->findings->delivered_to) || authentic(mail) == VERDICT_PASS)
+        return NULL;
+    return g_strdup("none of our addresses is in To, Cc or Delivered-To");
+}
+
+static char *
+too_many(const DaemonCase *mail)
+{
+    if (mail->history == NULL || mail->history->replies_to_sender_day < mail->settings->reply_limit)
+        return NULL;
+    return g_strdup_printf("%u replies to this address in 24 hours",
+                           mail->history->replies_to_sender_day);
+}
+
+/* clang-format off */
+static const struct {
+    const char *rule;
+    char *(*refuses)(const DaemonCase *mail); /* evidence, owned; NULL when it does not refuse */
+} rules[] = {
+    { "reply-null-sender",   null_sender },   /* RFC 3834 section 2 */
+    { "reply-no-address",    no_address },
+    { "reply-ourselves",     ourselves },
+    { "reply-robot",         robot },         /* RFC 3834 section 2 */
+    { "reply-machine",       machine },       /* RFC 3834 sections 2, 5; RFC 5230 section 4.6 */
+    { "reply-not-a-person",  not_a_person },
+    { "reply-forged",        forged },        /* RFC 8601, RFC 7489 */
+    { "reply-unproved",      unproved },
+    { "reply-not-addressed", not_addressed }, /* RFC 5230 section 4.5 */
+    { "reply-too-many",      too_many },
+};
+/* clang-format on */
+
+bool
+daemon_reply_rules_allow(const DaemonCase *mail, const char **out_rule, char **out_evidence)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
+        char *evidence = rules[i].refuses(mail);
+
+        if (evidence == NULL)
+            continue;
+        *out_rule = rules[i].rule;
+        *out_evidence = evidence;
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/rules-referral.c - rules for what people send: referrals, and what is none.
+ *
+ * Being turned away needs strong evidence that agrees and nothing against it;
+ * every conflict is held for a person.
+ *
+ * Runs in:  intake, command line.
+ * Source:   the contract, "Actions"; doc/deciding.md
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "daemon/area.h"
+#include "daemon/rules.h"
+
+/* ---- what only a person may judge ---- */
+
+static char *
+encrypted(const DaemonLook *look)
+{
+    if (look->mail->findings->kind != PARSERS_KIND_ENCRYPTED)
+        return NULL;
+    return daemon_rule_signal(look, "encrypted") != NULL ? daemon_rule_copy(look, "encrypted")
+                                                         : g_strdup("");
+}
+
+static char *
+through_a_list(const DaemonLook *look)
+{
+    return daemon_rule_copy(look, "list-header");
+}
+
+static char *
+child_writes(const DaemonLook *look)
+{
+    return daemon_rule_copy(look, "child-writes");
+}
+
+static char *
+self_report(const DaemonLook *look)
+{
+    return daemon_rule_copy(look, "self-report");
+}
+
+static char *
+other_business(const DaemonLook *look)
+{
+    static const char *const signals[] = {"complaint", "information-request", "press", "solicitor",
+                                          "member-of-parliament"};
+
+    if (look->mail->findings->has_form)
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
+        if (daemon_rule_signal(look, signals[i]) != NULL)
+            return g_strdup_printf("%s: %s", signals[i], daemon_rule_signal(look, signals[i]));
+    return NULL;
+}
+
+static char *
+other_service(const DaemonLook *look)
+{
+    const ParsersForm *form = daemon_rule_other_form(look);
+
+    return form != NULL ? g_strdup(form->form) : NULL;
+}
+
+static char *
+forwarded(const DaemonLook *look)
+{
+    return daemon_rule_copy(look, "forwarded");
+}
+
+/* ---- professionals ---- */
+
+static bool
+after_cutoff(const DaemonLook *look)
+{
+    return look->mail->received >= look->mail->mailbox->professional_cutoff;
+}
+
+static const ParsersForm *
+agency_form(const DaemonLook *look)
+{
+    return daemon_case_form(look->mail->findings, "lado-professional", false);
+}
+
+static const ParsersForm *
+family_form(const DaemonLook *look)
+{
+    return daemon_case_form(look->mail->findings, "lado-parent", false);
+}
+
+static char *
+agency_form_before_cutoff(const DaemonLook *look)
+{
+    return agency_form(look) != NULL && !after_cutoff(look)
+               ? g_strdup("received before professionals had to use the portal")
+               : NULL;
+}
+
+static char *
+family_form_by_professional(const DaemonLook *look)
+{
+    const DaemonWriter *writer = look->writer;
+
+    if (family_form(look) == NULL || !writer->role)
+        return NULL;
+    return g_strdup("a professional role, yet the form for parents and carers");
+}
+
+static char *
+parent_on_agency_form(const DaemonLook *look)
+{
+    if (agency_form(look) == NULL || look->writer->kind != DAEMON_WRITER_PARENT)
+        return NULL;
+    for (guint i = 0; i < look->writer->reasons->len; i++) {
+        const DaemonReason *reason = look->writer->reasons->pdata[i];
+
+        if (g_str_equal(reason->rule, "relationship-family"))
+            return g_strdup(reason->evidence);
+    }
+    return NULL;
+}
+
+static bool
+something_unread(const DaemonLook *look)
+{
+    const ParsersFindings *findings = look->mail->findings;
+
+    return daemon_case_count_parts(findings, PARSERS_PART_LOCKED) +
+               daemon_case_count_parts(findings, PARSERS_PART_DAMAGED) +
+               daemon_case_count_parts(findings, PARSERS_PART_UNSUPPORTED) +
+               daemon_case_count_parts(findings, PARSERS_PART_LIMIT) >
+           0;
+}
+
+/* The one way to be turned away: certain, after the cut-off, a referral, nothing left unread. */
+static char *
+professional_after_cutoff(const DaemonLook *look)
+{
+    bool referral =
+        agency_form(look) != NULL || daemon_rule_signal(look, "professional-act") != NULL;
+
+    if (!look->writer->certain || !after_cutoff(look) || !referral)
+        return NULL;
+    if (daemon_rule_signal(look, "advice-only") != NULL ||
+        daemon_rule_signal(look, "cloud-link") != NULL ||
+        daemon_rule_signal(look, "other-language") != NULL ||
+        daemon_rule_any_form(look, "unknown") || daemon_rule_any_form(look, "lado-parent") ||
+        (agency_form(look) == NULL && something_unread(look)))
+        return NULL;
+    return g_strdup(agency_form(look) != NULL ? "the form for professionals"
+                                              : "a referral in the text");
+}
+
+static char *
+agency_form_in_doubt(const DaemonLook *look)
+{
+    return agency_form(look) != NULL ? g_strdup("the form for professionals, but who wrote is not "
+                                                "certain")
+                                     : NULL;
+}
+
+/* ---- families ---- */
+
+static char *
+foster_carer(const DaemonLook *look)
+{
+    const char *relationship = daemon_case_value(look->mail->findings, "referrer.relationship");
+
+    if (daemon_rule_signal(look, "foster-carer") != NULL)
+        return daemon_rule_copy(look, "foster-carer");
+    return relationship != NULL &&
+                   g_regex_match_simple("\\bfoster", relationship, G_REGEX_CASELESS, 0)
+               ? g_strdup(relationship)
+               : NULL;
+}
+
+/* The officer follows the workplace, the Front Door the home: only both together are another
+ * council's for certain enough to ask a person. */
+static char *
+both_in_medway(const DaemonLook *look)
+{
+    const ParsersFindings *findings = look->mail->findings;
+    bool home = daemon_area_is_medway(daemon_case_value(findings, "child.1.address"),
+                                      daemon_case_value(findings, "child.1.postcode"));
+    bool home_unknown = daemon_case_value(findings, "child.1.address") == NULL &&
+                        daemon_case_value(findings, "child.1.postcode") == NULL;
+    bool writer = daemon_area_is_medway(daemon_case_value(findings, "referrer.address"),
+                                        daemon_case_value(findings, "referrer.postcode"));
+    bool work = daemon_area_is_medway(daemon_case_value(findings, "adult.employer_address"), NULL);
+
+    return (home || (home_unknown && writer)) && work ? g_strdup("home and workplace look like "
+                                                                 "Medway")
+                                                      : NULL;
+}
+
+static char *
+family_form_read(const DaemonLook *look)
+{
+    const ParsersForm *form = family_form(look);
+
+    return form != NULL ? g_strdup_printf("%s, %u answers", form->format, form->fields->len) : NULL;
+}
+
+/* clang-format off */
+/* What only a person may judge, then professionals, then families. */
+const DaemonRule daemon_rules_referral[] = {
+    { "encrypted",                   encrypted,                   DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "through-a-list",              through_a_list,              DAEMON_HOLD,     DAEMON_REPLY_NONE },
+    { "child-writes",                child_writes,                DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "self-report",                 self_report,                 DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "other-business",              other_business,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "other-service",               other_service,               DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "forwarded",                   forwarded,                   DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "agency-form-before-cutoff",   agency_form_before_cutoff,   DAEMON_ACCEPT,   DAEMON_REPLY_ACKNOWLEDGEMENT },
+    { "professional-after-cutoff",   professional_after_cutoff,   DAEMON_REDIRECT, DAEMON_REPLY_REDIRECTION },
+    { "parent-on-agency-form",       parent_on_agency_form,       DAEMON_ACCEPT,   DAEMON_REPLY_ACKNOWLEDGEMENT },
+    { "agency-form-in-doubt",        agency_form_in_doubt,        DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "foster-carer",                foster_carer,                DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "family-form-by-professional", family_form_by_professional, DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "both-in-medway",              both_in_medway,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "family-form-read",            family_form_read,            DAEMON_ACCEPT,   DAEMON_REPLY_ACKNOWLEDGEMENT },
+    { NULL, NULL, DAEMON_HOLD, DAEMON_REPLY_NONE },
+};
+/* clang-format on */
