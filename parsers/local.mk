@@ -1,13 +1,21 @@
 # parsers/: bytes in, findings out; opens nothing.  Builds the sandboxed postern-parser.
 noinst_LIBRARIES += libparsers.a
 libparsers_a_SOURCES = \
+	%D%/archive.c %D%/archive.h \
+	%D%/charset.c %D%/charset.h \
 	%D%/definition.h \
 	%D%/document-text.c %D%/document.c %D%/document.h \
 	%D%/error.c %D%/error.h \
 	%D%/findings-wire.c \
 	%D%/findings.c %D%/findings.h \
+	%D%/header.c %D%/header.h \
 	%D%/limits.c %D%/limits.h \
-	%D%/mail.c %D%/mail.h
+	%D%/mail.c %D%/mail.h \
+	%D%/mime.c %D%/mime.h \
+	%D%/sniff.c %D%/sniff.h \
+	%D%/split.c %D%/split.h \
+	%D%/tnef.c %D%/tnef.h \
+	%D%/transfer.c %D%/transfer.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/charset.c - text in whatever charset, out as valid UTF-8.
+ *
+ * Runs in:  postern-parser.
+ * Source:   RFC 2045; the WHATWG encoding table for what labels mean in practice
+ */
+#include "config.h"
+
+#include "parsers/charset.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* clang-format off */
+/* What 0x80 to 0x9f are in windows-1252; 0 where nothing is assigned. */
+static const gunichar windows_1252[32] = {
+    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
+};
+
+/* Labels as mail uses them, and the superset that their writers really mean. */
+static const struct {
+    const char *label;
+    const char *charset; /* NULL: windows-1252, converted here without a library */
+} labels[] = {
+    {"us-ascii",       NULL},           {"ascii",        NULL},           {"ansi_x3.4-1968", NULL},
+    {"iso-8859-1",     NULL},           {"iso8859-1",    NULL},           {"iso_8859-1",     NULL},
+    {"latin1",         NULL},           {"latin-1",      NULL},           {"windows-1252",   NULL},
+    {"cp1252",         NULL},           {"cp-1252",      NULL},           {"x-ansi",         NULL},
+    {"utf-7",          "UTF-7"},        {"utf-16",       "UTF-16"},       {"utf-16le",       "UTF-16LE"},
+    {"utf-16be",       "UTF-16BE"},     {"ucs-2",        "UTF-16"},       {"utf-32",         "UTF-32"},
+    {"unicode-1-1-utf-7", "UTF-7"},
+    {"iso-8859-2",     "ISO-8859-2"},   {"iso-8859-3",   "ISO-8859-3"},   {"iso-8859-4",     "ISO-8859-4"},
+    {"iso-8859-5",     "ISO-8859-5"},   {"iso-8859-6",   "ISO-8859-6"},   {"iso-8859-7",     "ISO-8859-7"},
+    {"iso-8859-8",     "ISO-8859-8"},   {"iso-8859-8-i", "ISO-8859-8"},   {"iso-8859-9",     "CP1254"},
+    {"iso-8859-10",    "ISO-8859-10"},  {"iso-8859-13",  "ISO-8859-13"},  {"iso-8859-14",    "ISO-8859-14"},
+    {"iso-8859-15",    "ISO-8859-15"},  {"iso-8859-16",  "ISO-8859-16"},  {"latin2",         "ISO-8859-2"},
+    {"windows-1250",   "CP1250"},       {"windows-1251", "CP1251"},       {"windows-1253",   "CP1253"},
+    {"windows-1254",   "CP1254"},       {"windows-1255", "CP1255"},       {"windows-1256",   "CP1256"},
+    {"windows-1257",   "CP1257"},       {"windows-1258", "CP1258"},       {"windows-874",    "CP874"},
+    {"cp1250",         "CP1250"},       {"cp1251",       "CP1251"},       {"tis-620",        "CP874"},
+    {"koi8-r",         "KOI8-R"},       {"koi8-u",       "KOI8-U"},       {"macintosh",      "MACINTOSH"},
+    {"cp437",          "CP437"},        {"cp850",        "CP850"},        {"cp866",          "CP866"},
+    {"gb2312",         "GB18030"},      {"gbk",          "GB18030"},      {"gb18030",        "GB18030"},
+    {"x-gbk",          "GB18030"},      {"big5",         "BIG5-HKSCS"},   {"hz-gb-2312",     "GB18030"},
+    {"shift_jis",      "CP932"},        {"shift-jis",    "CP932"},        {"x-sjis",         "CP932"},
+    {"windows-31j",    "CP932"},        {"euc-jp",       "EUC-JP"},       {"iso-2022-jp",    "ISO-2022-JP"},
+    {"iso-2022-kr",    "ISO-2022-KR"},  {"euc-kr",       "CP949"},        {"ks_c_5601-1987", "CP949"},
+};
+/* clang-format on */
+
+/* Kept open for the life of the process: the cage lets nobody open one. */
+static GIConv converters[G_N_ELEMENTS(labels)];
+static GIConv by_label[G_N_ELEMENTS(labels)]; /* GMime asks for the label itself */
+
+static GIConv
+converter(gsize row)
+{
+    if (converters[row] == NULL)
+        converters[row] = g_iconv_open("UTF-8", labels[row].charset);
+    return converters[row];
+}
+
+void
+parsers_charset_warm_up(void)
+{
+    for (gsize row = 0; row < G_N_ELEMENTS(labels); row++) {
+        if (labels[row].charset != NULL)
+            converter(row);
+        if (by_label[row] == NULL)
+            by_label[row] = g_iconv_open("UTF-8", labels[row].label);
+    }
+}
+
+static gssize
+find_label(const char *declared)
+{
+    for (gsize row = 0; declared != NULL && row < G_N_ELEMENTS(labels); row++)
+        if (g_ascii_strcasecmp(labels[row].label, declared) == 0)
+            return (gssize)row;
+    return -1;
+}
+
+static char *
+from_windows_1252(const char *data, gsize size)
+{
+    GString *out = g_string_sized_new(size + size / 8 + 1);
+
+    for (gsize i = 0; i < size; i++) {
+        const guint8 byte = (guint8)data[i];
+
+        if (byte == 0)
+            continue;
+        if (byte < 0x80)
+            g_string_append_c(out, (char)byte);
+        else if (byte >= 0xa0)
+            g_string_append_unichar(out, byte);
+        else if (windows_1252[byte - 0x80] != 0)
+            g_string_append_unichar(out, windows_1252[byte - 0x80]);
+        else
+            g_string_append(out, REPLACEMENT);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* UTF-8 without NULs; bad bytes become U+FFFD. */
+static char *
+from_utf8(const char *data, gsize size)
+{
+    g_autoptr(GString) kept = g_string_sized_new(size + 1);
+
+    for (gsize i = 0; i < size; i++)
+        if (data[i] != '\0')
+            g_string_append_c(kept, data[i]);
+    return g_utf8_make_valid(kept->str, (gssize)kept->len);
+}
+
+static char *
+from_converter(GIConv cd, const char *data, gsize size)
+{
+    g_autoptr(GString) out = g_string_sized_new(size * 2 + 16);
+    char buffer[4096];
+    char *in = (char *)data; /* iconv() does not write to it */
+    gsize left = size;
+
+    g_iconv(cd, NULL, NULL, NULL, NULL);
+    while (left > 0) {
+        char *to = buffer;
+        gsize room = sizeof buffer;
+        const gsize rc = g_iconv(cd, &in, &left, &to, &room);
+        const int problem = errno;
+
+        g_string_append_len(out, buffer, (gssize)(sizeof buffer - room));
+        if (rc != (gsize)-1 || problem == E2BIG)
+            continue;
+        g_string_append(out, REPLACEMENT);
+        if (problem == EINVAL) /* cut in the middle of a character */
+            break;
+        in++;
+        left--;
+    }
+    return from_utf8(out->str, out->len);
+}
+
+/* Most of the bytes above 0x7f are parts of good UTF-8: a few broken ones do not make it another
+ * charset. */
+static bool
+is_mostly_utf8(const char *data, gsize size)
+{
+    gsize good = 0, bad = 0;
+
+    for (gsize i = 0; i < size;) {
+        gunichar c = 0;
+
+        if ((guint8)data[i] < 0x80) {
+            i++;
+            continue;
+        }
+        c = g_utf8_get_char_validated(data + i, (gssize)(size - i));
+        if (c == (gunichar)-1 || c == (gunichar)-2) {
+            bad++;
+            i++;
+        } else {
+            good++;
+            i += (gsize)g_unichar_to_utf8(c, NULL);
+        }
+    }
+    return good > bad;
+}
+
+/* Charsets whose bytes may look like UTF-8 although they are not. */
+static bool
+hides_in_ascii(const char *charset)
+{
+    return charset != NULL &&
+           (g_str_has_prefix(charset, "ISO-2022") || g_str_has_prefix(charset, "UTF-"));
+}
+
+char *
+parsers_charset_to_utf8(const char *data, gsize size, const char *declared)
+{
+    gssize row = find_label(declared);
+    GIConv cd = NULL;
+
+    if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
+        return from_utf8(data + 3, size - 3);
+    if (size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0))
+        row = find_label("utf-16");
+    if (!hides_in_ascii(row < 0 ? NULL : labels[row].charset)) {
+        if (g_utf8_validate_len(data, size, NULL) || is_mostly_utf8(data, size))
+            return from_utf8(data, size);
+    }
+
+    if (row >= 0 && labels[row].charset != NULL)
+        cd = converter((gsize)row);
+    if (cd == NULL || cd == (GIConv)-1)
+        return from_windows_1252(data, size);
+    return from_converter(cd, data, size);
+}

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/mime.c - one mail as a flat list of parts with decoded bytes.
+ *
+ * Every leaf of the mail gets a row, readable or not: nothing that somebody sent
+ * is left out of the list, except past the limit on parts, which is said aloud.
+ *
+ * Runs in:  postern-parser.
+ * Source:   RFC 2045 to 2047, RFC 2231, RFC 2183; doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/mime.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "parsers/archive.h"
+#include "parsers/charset.h"
+#include "parsers/sniff.h"
+#include "parsers/split.h"
+#include "parsers/tnef.h"
+#include "parsers/transfer.h"
+
+struct ParsersMime {
+    const ParsersLimits *limits;
+    GPtrArray *parts;
+    GPtrArray *headers;
+    GPtrArray *warnings;
+    char *type;
+    gsize budget; /* bytes that archives may still inflate to */
+};
+
+/* Where new parts belong. */
+typedef struct {
+    guint container;
+    gint parent;
+} Place;
+
+static void read_mail(ParsersMime *mime, GBytes *raw, Place place, GPtrArray **out_headers);
+
+static void
+part_free(gpointer data)
+{
+    ParsersMimePart *part = data;
+
+    g_free(part->name);
+    g_free(part->declared);
+    g_free(part->charset);
+    g_free(part->content_id);
+    g_clear_pointer(&part->headers, g_ptr_array_unref);
+    g_clear_pointer(&part->mail_headers, g_ptr_array_unref);
+    g_clear_pointer(&part->bytes, g_bytes_unref);
+    g_free(part->problem);
+    g_free(part);
+}
+
+static void
+warn(ParsersMime *mime, const char *text)
+{
+    for (guint i = 0; i < mime->warnings->len; i++)
+        if (strcmp(g_ptr_array_index(mime->warnings, i), text) == 0)
+            return;
+    g_ptr_array_add(mime->warnings, g_strdup(text));
+}
+
+static void
+warn_limit(ParsersMime *mime, const char *limit)
+{
+    g_autofree char *text = g_strdup_printf("limit %s: part of the mail was not read", limit);
+
+    warn(mime, text);
+}
+
+static void
+spoil(ParsersMimePart *part, ParsersPartState state, const char *problem)
+{
+    part->state = state;
+    g_free(part->problem);
+    part->problem = g_strdup(problem);
+}
+
+static ParsersMimePart *
+part_new(GBytes *bytes, Place place)
+{
+    ParsersMimePart *part = g_new0(ParsersMimePart, 1);
+
+    part->name = g_strdup("");
+    part->declared = g_strdup("");
+    part->charset = g_strdup("");
+    part->content_id = g_strdup("");
+    part->problem = g_strdup("");
+    part->state = PARSERS_PART_READ;
+    part->container = place.container;
+    part->parent = place.parent;
+    part->bytes = g_bytes_ref(bytes);
+    part->type = parsers_sniff_type(bytes);
+    return part;
+}
+
+/* ---- what the headers of a part say ---- */
+
+/* The last piece of a path: some programs send "C:\Users\...\form.docx". */
+static char *
+base_name(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    const char *backslash = strrchr(name, '\\');
+    const char *start = MAX(slash, backslash);
+
+    return g_strndup(start != NULL ? start + 1 : name, 255 * 4);
+}
+
+static char *
+take_parameter(const GPtrArray *headers, const char *header, const char *name)
+{
+    const char *value = parsers_header_value(headers, header, 0);
+
+    return value != NULL ? parsers_header_parameter(value, name) : NULL;
+}
+
+static void
+read_name(ParsersMimePart *part)
+{
+    g_autofree char *name = take_parameter(part->headers, "Content-Disposition", "filename");
+    g_autofree char *valid = NULL;
+
+    if (name == NULL || name[0] == '\0') {
+        g_free(name);
+        name = take_parameter(part->headers, "Content-Type", "name");
+    }
+    if (name == NULL)
+        return;
+    g_free(part->name);
+    valid = base_name(name);
+    part->name = g_utf8_make_valid(valid, -1);
+}
+
+static void
+read_headers(ParsersMimePart *part)
+{
+    const char *disposition = parsers_header_value(part->headers, "Content-Disposition", 0);
+    const char *id = parsers_header_value(part->headers, "Content-ID", 0);
+    g_autofree char *token = parsers_header_token(disposition != NULL ? disposition : "");
+    g_autofree char *charset = take_parameter(part->headers, "Content-Type", "charset");
+    g_autofree char *format = take_parameter(part->headers, "Content-Type", "format");
+    g_autofree char *delsp = take_parameter(part->headers, "Content-Type", "delsp");
+
+    read_name(part);
+    part->attachment = strcmp(token, "attachment") == 0 || part->name[0] != '\0';
+    part->flowed = format != NULL && g_ascii_strcasecmp(format, "flowed") == 0;
+    part->delsp = delsp != NULL && g_ascii_strcasecmp(delsp, "yes") == 0;
+    if (charset != NULL) {
+        g_free(part->charset);
+        part->charset = g_steal_pointer(&charset);
+    }
+    if (id != NULL) {
+        g_free(part->content_id);
+        part->content_id = g_strndup(id + strspn(id, "< "), strcspn(id + strspn(id, "< "), "> "));
+    }
+}
+
+/* ---- containers ---- */
+
+static bool
+has_suffix(const ParsersMimePart *part, const char *suffix)
+{
+    g_autofree char *lower = g_ascii_strdown(part->name, -1);
+
+    return g_str_has_suffix(lower, suffix);
+}
+
+static bool
+is_mail(const ParsersMimePart *part)
+{
+    if (strcmp(part->declared, "message/rfc822") == 0 ||
+        strcmp(part->declared, "message/global") == 0)
+        return true;
+    return strcmp(part->type, "mail") == 0 &&
+           (has_suffix(part, ".eml") || strcmp(part->declared, "application/octet-stream") == 0);
+}
+
+static void add_part(ParsersMime *mime, ParsersMimePart *part);
+
+static void
+add_files(ParsersMime *mime, const GPtrArray *files, Place place)
+{
+    g_autoptr(GBytes) none = g_bytes_new_static("", 0);
+
+    for (guint i = 0; i < files->len; i++) {
+        const ParsersArchiveFile *file = g_ptr_array_index(files, i);
+        ParsersMimePart *part = part_new(file->bytes != NULL ? file->bytes : none, place);
+        g_autofree char *name = base_name(file->name);
+
+        g_free(part->name);
+        part->name = g_utf8_make_valid(name, -1);
+        part->attachment = true;
+        if (g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED))
+            spoil(part, PARSERS_PART_LOCKED, file->error->message);
+        else if (g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_LIMIT))
+            spoil(part, PARSERS_PART_LIMIT, file->error->message);
+        else if (file->error != NULL)
+            spoil(part, PARSERS_PART_DAMAGED, file->error->message);
+        add_part(mime, part);
+    }
+}
+
+/* A locked archive is one that holds nothing that can be read. */
+static void
+judge_archive(ParsersMimePart *part, const GPtrArray *files, const GError *error)
+{
+    guint locked = 0, taken = 0;
+
+    for (guint i = 0; i < files->len; i++) {
+        const ParsersArchiveFile *file = g_ptr_array_index(files, i);
+
+        locked += g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED);
+        taken += file->bytes != NULL;
+    }
+    if (g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_LIMIT))
+        spoil(part, PARSERS_PART_LIMIT, error->message);
+    else if (error != NULL)
+        spoil(part, PARSERS_PART_DAMAGED, error->message);
+    else if (locked > 0 && taken == 0)
+        spoil(part, PARSERS_PART_LOCKED, "zip password");
+}
+
+static void
+open_archive(ParsersMime *mime, ParsersMimePart *part, Place inner)
+{
+    g_autoptr(GPtrArray) files = parsers_archive_list_new();
+    g_autoptr(GError) error = NULL;
+
+    if (strcmp(part->type, "tnef") == 0)
+        parsers_tnef_read(part->bytes, mime->limits, files, &error);
+    else
+        parsers_archive_read_zip(part->bytes, mime->limits, &mime->budget, files, &error);
+    judge_archive(part, files, error);
+    add_files(mime, files, inner);
+}
+
+/* Takes the part, and opens it when it is a container. */
+static void
+add_part(ParsersMime *mime, ParsersMimePart *part)
+{
+    const Place inner = {part->container + 1, (gint)mime->parts->len};
+    const bool mail = part->state == PARSERS_PART_READ && is_mail(part);
+    const bool archive = part->state == PARSERS_PART_READ && !mail &&
+                         (strcmp(part->type, "zip") == 0 || strcmp(part->type, "tnef") == 0);
+
+    if (mime->parts->len >= mime->limits->mime_parts) {
+        warn_limit(mime, "mime_parts");
+        part_free(part);
+        return;
+    }
+    g_ptr_array_add(mime->parts, part);
+    if (mail)
+        part->type = "mail";
+    if (!mail && !archive)
+        return;
+    if (part->container >= mime->limits->container_depth) {
+        spoil(part, PARSERS_PART_LIMIT, "container_depth");
+        warn_limit(mime, "container_depth");
+    } else if (mail) {
+        read_mail(mime, part->bytes, inner, &part->mail_headers);
+    } else {
+        open_archive(mime, part, inner);
+    }
+}
+
+/* ---- leaves ---- */
+
+/* Files that old programs write into the text itself become parts of their own. */
+static void
+take_uuencoded(ParsersMime *mime, ParsersMimePart *part)
+{
+    gsize size = 0, offset = 0;
+    const char *data = g_bytes_get_data(part->bytes, &size);
+    g_autoptr(GString) rest = g_string_new(NULL);
+    g_autoptr(ParsersTransferFile) file = parsers_transfer_find_file(data, size, 0);
+    const Place place = {part->container, part->parent};
+
+    if (file == NULL) {
+        add_part(mime, part);
+        return;
+    }
+    g_autoptr(GPtrArray) found = parsers_archive_list_new();
+    while (file != NULL) {
+        g_string_append_len(rest, data + offset, (gssize)(file->start - offset));
+        offset = file->end;
+        parsers_archive_add(found, file->name, file->bytes, NULL);
+        parsers_transfer_file_free(file);
+        file = parsers_transfer_find_file(data, size, offset);
+    }
+    g_string_append_len(rest, data + offset, (gssize)(size - offset));
+    g_bytes_unref(part->bytes);
+    part->bytes = g_bytes_new(rest->str, rest->len);
+    part->type = parsers_sniff_type(part->bytes);
+    add_part(mime, part);
+    for (guint i = 0; i < found->len; i++) {
+        ParsersArchiveFile *one = g_ptr_array_index(found, i);
+        g_autofree char *name = parsers_charset_to_utf8(one->name, strlen(one->name), NULL);
+
+        g_free(one->name);
+        one->name = g_steal_pointer(&name);
+    }
+    add_files(mime, found, place);
+}
+
+static void
+add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
+{
+    const char *value = parsers_header_value(leaf->headers, "Content-Transfer-Encoding", 0);
+    g_autofree char *encoding = parsers_header_token(value != NULL ? value : "");
+    const char *problem = NULL;
+    g_autoptr(GBytes) bytes = parsers_transfer_decode(leaf->body, encoding, &problem);
+    ParsersMimePart *part = part_new(bytes, place);
+
+    part->headers = g_ptr_array_ref(leaf->headers);
+    part->declared = (g_free(part->declared), g_strdup(leaf->type));
+    part->alternative = leaf->alternative;
+    part->related = leaf->related;
+    part->report = leaf->report;
+    part->encrypted = leaf->encrypted;
+    read_headers(part);
+    if (leaf->cut)
+        warn(mime, "the mail has no closing boundary: its end may be missing");
+    if (problem != NULL)
+        spoil(part, PARSERS_PART_DAMAGED, problem);
+    if (g_bytes_get_size(bytes) > mime->limits->part_bytes)
+        spoil(part, PARSERS_PART_LIMIT, "part_bytes");
+
+    if (strcmp(part->declared, "text/plain") == 0 && !part->attachment)
+        take_uuencoded(mime, part);
+    else
+        add_part(mime, part);
+}
+
+static void
+read_mail(ParsersMime *mime, GBytes *raw, Place place, GPtrArray **out_headers)
+{
+    g_autoptr(ParsersSplit) split = parsers_split_read(raw, mime->limits);
+
+    if (split->limit != NULL)
+        warn_limit(mime, split->limit);
+    *out_headers = g_ptr_array_ref(split->headers);
+    if (place.container == 0)
+        mime->type = g_strdup(split->type);
+    for (guint i = 0; i < split->leaves->len; i++)
+        add_leaf(mime, g_ptr_array_index(split->leaves, i), place);
+}
+
+/* ---- public ---- */
+
+ParsersMime *
+parsers_mime_read(GBytes *raw, const ParsersLimits *limits)
+{
+    static gsize started = 0;
+    ParsersMime *mime = g_new0(ParsersMime, 1);
+    const Place top = {0, -1};
+
+    if (g_once_init_enter(&started)) {
+        g_mime_init();
+        g_once_init_leave(&started, 1);
+    }
+    mime->limits = limits;
+    mime->budget = limits->zip_total_bytes;
+    mime->parts = g_ptr_array_new_with_free_func(part_free);
+    mime->warnings = g_ptr_array_new_with_free_func(g_free);
+    if (g_bytes_get_size(raw) > limits->mail_bytes) {
+        g_autoptr(GBytes) start = g_bytes_new_from_bytes(raw, 0, limits->mail_bytes);
+
+        warn_limit(mime, "mail_bytes");
+        read_mail(mime, start, top, &mime->headers);
+    } else {
+        read_mail(mime, raw, top, &mime->headers);
+    }
+    return mime;
+}
+
+void
+parsers_mime_free(ParsersMime *mime)
+{
+    if (mime == NULL)
+        return;
+    g_ptr_array_unref(mime->parts);
+    g_ptr_array_unref(mime->headers);
+    g_ptr_array_unref(mime->warnings);
+    g_free(mime->type);
+    g_free(mime);
+}
+
+const GPtrArray *
+parsers_mime_parts(const ParsersMime *mime)
+{
+    return mime->parts;
+}
+
+const GPtrArray *
+parsers_mime_headers(const ParsersMime *mime)
+{
+    return mime->headers;
+}
+
+const char *
+parsers_mime_header(const ParsersMime *mime, const char *name, guint n)
+{
+    return parsers_header_value(mime->headers, name, n);
+}
+
+const char *
+parsers_mime_type(const ParsersMime *mime)
+{
+    return mime->type;
+}
+
+const GPtrArray *
+parsers_mime_warnings(const ParsersMime *mime)
+{
+    return mime->warnings;
+}
+
+char *
+parsers_mime_text(const ParsersMimePart *part)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(part->bytes, &size);
+
+    return parsers_charset_to_utf8(data != NULL ? data : "", size, part->charset);
+}

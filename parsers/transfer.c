@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/transfer.c - content transfer encodings undone.
+ *
+ * Base64 is decoded here because GMime 3.2.13 drops everything after the first
+ * padding, and a form sent in several blocks would silently lose its end.
+ *
+ * Runs in:  postern-parser.
+ * Source:   RFC 2045 section 6; POSIX uuencode; jstedfast/gmime issue 150
+ */
+#include "config.h"
+
+#include "parsers/transfer.h"
+
+#include <gmime/gmime.h>
+#include <stdbool.h>
+#include <string.h>
+
+static int
+base64_value(guint8 c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    if (c == '+' || c == '-')
+        return 62;
+    return c == '/' || c == '_' ? 63 : -1;
+}
+
+/* Write out what a group of 2 to 4 characters holds; one character alone holds nothing. */
+static void
+put_group(GByteArray *out, guint32 bits, guint n)
+{
+    const guint8 bytes[3] = {(guint8)(bits >> 16), (guint8)(bits >> 8), (guint8)bits};
+
+    if (n >= 2)
+        g_byte_array_append(out, bytes, n - 1);
+}
+
+static GBytes *
+decode_base64(GBytes *raw, const char **out_problem)
+{
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data(raw, &size);
+    GByteArray *out = g_byte_array_sized_new((guint)MIN(size / 4 * 3 + 3, G_MAXUINT));
+    guint32 bits = 0;
+    guint n = 0;
+    gsize junk = 0;
+
+    for (gsize i = 0; i < size; i++) {
+        const int value = base64_value(data[i]);
+
+        if (value >= 0) {
+            bits |= (guint32)value << (18 - 6 * n);
+            n++;
+        } else if (data[i] != '=') {
+            junk += !g_ascii_isspace(data[i]);
+            continue;
+        }
+        if (n == 4 || (value < 0 && n > 0)) {
+            put_group(out, bits, n);
+            bits = 0;
+            n = 0;
+        }
+    }
+    put_group(out, bits, n);
+    if (n == 1)
+        *out_problem = "base64 is cut short";
+    else if (junk > size / 50 + 2)
+        *out_problem = "base64 holds foreign characters";
+    return g_byte_array_free_to_bytes(out);
+}
+
+static GBytes *
+decode_quoted_printable(GBytes *raw)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(raw, &size);
+    GMimeEncoding state;
+    g_autofree char *out = NULL;
+    gsize length = 0;
+
+    g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    out = g_malloc(g_mime_encoding_outlen(&state, size) + 1);
+    length = g_mime_encoding_flush(&state, data, size, out);
+    return g_bytes_new_take(g_steal_pointer(&out), length);
+}
+
+/* End of the line that starts at offset: out_next is where the following line starts. */
+static gsize
+line_end(const char *data, gsize size, gsize offset, gsize *out_next)
+{
+    const char *newline = memchr(data + offset, '\n', size - offset);
+    gsize end = newline != NULL ? (gsize)(newline - data) : size;
+
+    *out_next = newline != NULL ? end + 1 : size;
+    if (end > offset && data[end - 1] == '\r')
+        end--;
+    return end;
+}
+
+static guint
+uu_value(const char *data, gsize size, gsize i)
+{
+    return i < size ? ((guint)(guint8)data[i] - 32) & 63 : 0;
+}
+
+/* One line of uuencode; false when it is not one. */
+static bool
+decode_uu_line(GByteArray *out, const char *line, gsize length)
+{
+    gsize n = 0, i = 1;
+
+    if (length == 0)
+        return false;
+    for (gsize k = 0; k < length; k++)
+        if (line[k] < 32 || line[k] > 96)
+            return false;
+    n = uu_value(line, length, 0);
+    if (length > 1 + (n + 2) / 3 * 4 + 4) /* room for a check character, but not for prose */
+        return false;
+    for (; n > 0; i += 4) {
+        const guint32 bits = uu_value(line, length, i) << 18 | uu_value(line, length, i + 1) << 12 |
+                             uu_value(line, length, i + 2) << 6 | uu_value(line, length, i + 3);
+        const guint8 bytes[3] = {(guint8)(bits >> 16), (guint8)(bits >> 8), (guint8)bits};
+        const guint take = (guint)MIN(n, 3);
+
+        g_byte_array_append(out, bytes, take);
+        n -= take;
+    }
+    return true;
+}
+
+/* "begin 644 name": the name, or NULL when the line is not one. */
+static char *
+begin_name(const char *line, gsize length)
+{
+    gsize i = 6, digits = 0;
+
+    if (length < 11 || memcmp(line, "begin ", 6) != 0)
+        return NULL;
+    for (; i < length && line[i] >= '0' && line[i] <= '7'; i++)
+        digits++;
+    if (digits < 3 || digits > 4 || i + 1 >= length || line[i] != ' ')
+        return NULL;
+    return g_strndup(line + i + 1, length - i - 1);
+}
+
+void
+parsers_transfer_file_free(ParsersTransferFile *file)
+{
+    if (file == NULL)
+        return;
+    g_free(file->name);
+    g_clear_pointer(&file->bytes, g_bytes_unref);
+    g_free(file);
+}
+
+/* The lines after a "begin" line; true when they are closed by an "end" line. */
+static bool
+read_file_lines(const char *data, gsize size, ParsersTransferFile *file, gsize offset)
+{
+    g_autoptr(GByteArray) out = g_byte_array_new();
+
+    while (offset < size) {
+        gsize next = 0;
+        const gsize end = line_end(data, size, offset, &next);
+
+        if (end - offset == 3 && memcmp(data + offset, "end", 3) == 0) {
+            file->end = next;
+            file->bytes = g_byte_array_free_to_bytes(g_steal_pointer(&out));
+            return true;
+        }
+        if (end > offset && !decode_uu_line(out, data + offset, end - offset))
+            return false;
+        offset = next;
+    }
+    return false;
+}
+
+ParsersTransferFile *
+parsers_transfer_find_file(const char *data, gsize size, gsize offset)
+{
+    while (offset < size) {
+        gsize next = 0;
+        const gsize end = line_end(data, size, offset, &next);
+        g_autoptr(ParsersTransferFile) file = g_new0(ParsersTransferFile, 1);
+
+        file->start = offset;
+        file->name = begin_name(data + offset, end - offset);
+        if (file->name != NULL && read_file_lines(data, size, file, next))
+            return g_steal_pointer(&file);
+        offset = next;
+    }
+    return NULL;
+}
+
+static GBytes *
+decode_uuencode(GBytes *raw, const char **out_problem)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(raw, &size);
+    g_autoptr(ParsersTransferFile) file = parsers_transfer_find_file(data, size, 0);
+
+    if (file != NULL)
+        return g_bytes_ref(file->bytes);
+    *out_problem = "uuencode is cut short";
+    return g_bytes_ref(raw);
+}
+
+GBytes *
+parsers_transfer_decode(GBytes *raw, const char *encoding, const char **out_problem)
+{
+    *out_problem = NULL;
+    if (encoding == NULL)
+        return g_bytes_ref(raw);
+    if (g_ascii_strcasecmp(encoding, "base64") == 0)
+        return decode_base64(raw, out_problem);
+    if (g_ascii_strcasecmp(encoding, "quoted-printable") == 0)
+        return decode_quoted_printable(raw);
+    if (g_ascii_strcasecmp(encoding, "x-uuencode") == 0 ||
+        g_ascii_strcasecmp(encoding, "uuencode") == 0 || g_ascii_strcasecmp(encoding, "x-uue") == 0)
+        return decode_uuencode(raw, out_problem);
+    return g_bytes_ref(raw);
+}
