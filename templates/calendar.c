@@ -10,10 +10,10 @@
  */
 #include "config.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "templates/autoptr.h"
 #include "templates/calendar.h"
 #include "templates/file.h"
 
@@ -30,8 +30,6 @@ struct TemplatesCalendar {
     GHashTable *years; /* set of years whose holidays the file knows */
     int last_year;     /* greatest of years, or 0 */
 };
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
 
 static gpointer
 day_key(const GDate *date)

@@ -1,11 +1,14 @@
 # templates/: a record in, a document out; form definitions and the template files themselves.
 noinst_LIBRARIES += libtemplates.a
 libtemplates_a_SOURCES = \
+	%D%/autoptr.h \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
 	%D%/mustache.c %D%/mustache.h \
-	%D%/mustache-parse.c %D%/mustache-parse.h
+	%D%/mustache-parse.c %D%/mustache-parse.h \
+	%D%/reply.c %D%/reply.h \
+	%D%/words.c %D%/words.h
 nodist_libtemplates_a_SOURCES = %D%/resource.c %D%/resource.h
 libtemplates_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(FRIBIDI_CFLAGS)
 TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(GLIB_LIBS)

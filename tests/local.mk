@@ -37,3 +37,13 @@ test_templates_mustache_SOURCES = %D%/unit/test-templates-mustache.c
 test_templates_mustache_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_templates_mustache_LDADD = $(TEMPLATES_TEST_LDADD)
 EXTRA_DIST += %D%/get-mustache-spec.sh
+
+check_PROGRAMS += test-templates-reply
+test_templates_reply_SOURCES = %D%/unit/test-templates-reply.c
+test_templates_reply_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(GMIME_CFLAGS)
+test_templates_reply_LDADD = $(TEMPLATES_TEST_LDADD)
+
+check_PROGRAMS += test-templates-words
+test_templates_words_SOURCES = %D%/unit/test-templates-words.c
+test_templates_words_CFLAGS = $(TEST_CFLAGS)
+test_templates_words_LDADD = $(TEMPLATES_TEST_LDADD)

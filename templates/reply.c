@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * templates/reply.c - an automatic reply as a complete mail.
+ *
+ * Only our own words are composed here, so GMime may run outside the cage;
+ * the two texts that come from the mail answered, an address and a message
+ * id, are checked character by character first.
+ *
+ * Runs in:  courier, command line.
+ * Source:   RFC 5322, RFC 2045, RFC 3834; doc/replies.md
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "templates/autoptr.h"
+#include "templates/reply.h"
+#include "templates/words.h"
+
+#define MAX_MESSAGE_ID 900 /* bytes: RFC 5322 allows lines of 998 */
+#define MAX_ADDRESS 254    /* RFC 5321 section 4.5.3.1.3, without the brackets */
+#define MAX_LOCAL_PART 64
+#define MAX_LABEL 63
+
+static bool
+is_local_part(const char *text, gsize length)
+{
+    if (length == 0 || length > MAX_LOCAL_PART || text[0] == '.' || text[length - 1] == '.')
+        return false;
+    for (gsize i = 0; i < length; i++) {
+        if (text[i] == '.' && text[i + 1] == '.')
+            return false;
+        if (!g_ascii_isalnum(text[i]) && strchr("!#$%&'*+-/=?^_`{|}~.", text[i]) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_label(const char *label)
+{
+    gsize length = strlen(label);
+
+    if (length == 0 || length > MAX_LABEL || label[0] == '-' || label[length - 1] == '-')
+        return false;
+    for (gsize i = 0; i < length; i++)
+        if (!g_ascii_isalnum(label[i]) && label[i] != '-')
+            return false;
+    return true;
+}
+
+bool
+templates_reply_address_ok(const char *address)
+{
+    const char *at = address != NULL ? strrchr(address, '@') : NULL;
+    g_auto(GStrv) labels = NULL;
+
+    if (at == NULL || strlen(address) > MAX_ADDRESS)
+        return false;
+    if (!is_local_part(address, (gsize)(at - address)))
+        return false;
+    labels = g_strsplit(at + 1, ".", -1);
+    if (g_strv_length(labels) < 2)
+        return false;
+    for (guint i = 0; labels[i] != NULL; i++)
+        if (!is_label(labels[i]))
+            return false;
+    return true;
+}
+
+static bool
+is_message_id(const char *id)
+{
+    if (id == NULL || strchr(id, '@') == NULL || strlen(id) > MAX_MESSAGE_ID)
+        return false;
+    for (; *id != '\0'; id++)
+        if (!g_ascii_isgraph(*id) || *id == '<' || *id == '>')
+            return false;
+    return true;
+}
+
+static InternetAddressMailbox *
+single_mailbox(InternetAddressList *list)
+{
+    InternetAddress *first;
+
+    if (list == NULL || internet_address_list_length(list) != 1)
+        return NULL;
+    first = internet_address_list_get_address(list, 0);
+    return INTERNET_ADDRESS_IS_MAILBOX(first) ? INTERNET_ADDRESS_MAILBOX(first) : NULL;
+}
+
+static bool
+set_addresses(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
+{
+    g_autoptr(InternetAddressList) list = internet_address_list_parse(NULL, reply->from);
+    InternetAddressMailbox *from = single_mailbox(list);
+    const char *address = from != NULL ? internet_address_mailbox_get_addr(from) : NULL;
+
+    if (!templates_reply_address_ok(address))
+        return templates_throw(error, TEMPLATES_ERROR_RENDER, "our own From is not one address");
+    if (!templates_reply_address_ok(reply->to))
+        return templates_throw(error, TEMPLATES_ERROR_RENDER,
+                               "the sender's address is not a plain one");
+    if (g_ascii_strcasecmp(address, reply->to) == 0)
+        return templates_throw(error, TEMPLATES_ERROR_RENDER, "the sender's address is our own");
+    g_mime_message_add_mailbox(mail, GMIME_ADDRESS_TYPE_FROM,
+                               internet_address_get_name(INTERNET_ADDRESS(from)), address);
+    g_mime_message_add_mailbox(mail, GMIME_ADDRESS_TYPE_TO, NULL, reply->to);
+    return true;
+}
+
+/* No Precedence field: RFC 3834 does without it, and gateways treat "bulk" and "junk" as mail that
+ * may be thrown away, which an acknowledgement to a parent may not be. */
+static bool
+set_fields(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
+{
+    GMimeObject *object = GMIME_OBJECT(mail);
+    g_autoptr(GDateTime) date = templates_calendar_local(reply->calendar, reply->now);
+
+    if (!is_message_id(reply->message_id))
+        return templates_throw(error, TEMPLATES_ERROR_RENDER, "our own Message-ID is not one");
+    g_mime_message_set_date(mail, date);
+    g_mime_message_set_message_id(mail, reply->message_id);
+    /* A broken Message-ID in what a parent sent costs the threading, never the reply. */
+    if (is_message_id(reply->in_reply_to)) {
+        g_autofree char *id = g_strdup_printf("<%s>", reply->in_reply_to);
+
+        g_mime_object_append_header(object, "In-Reply-To", id, NULL);
+        g_mime_object_append_header(object, "References", id, NULL);
+    }
+    g_mime_object_append_header(object, "Auto-Submitted", "auto-replied", NULL);
+    g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);
+    g_mime_object_append_header(object, "MIME-Version", "1.0", NULL);
+    return true;
+}
+
+/* g_mime_text_part_set_text() would choose a charset of its own. */
+static void
+add_part(GMimeMultipart *both, const char *subtype, const char *text)
+{
+    g_autoptr(GMimePart) part = g_mime_part_new_with_type("text", subtype);
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+    g_autoptr(GMimeDataWrapper) content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_mime_multipart_add(both, GMIME_OBJECT(part));
+}
+
+static void
+set_body(GMimeMessage *mail, const TemplatesReply *reply, const TemplatesWords *words)
+{
+    g_autoptr(GMimeMultipart) both = g_mime_multipart_new_with_subtype("alternative");
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, reply->message_id, -1);
+    g_autofree char *boundary = g_strdup_printf("=_%.32s", sum);
+
+    /* "=_" cannot stand in quoted-printable text, so the boundary is in no part. */
+    g_mime_multipart_set_boundary(both, boundary);
+    g_mime_object_append_header(GMIME_OBJECT(both), "Content-Language", "en", NULL);
+    add_part(both, "plain", words->text);
+    add_part(both, "html", words->html);
+    g_mime_message_set_mime_part(mail, GMIME_OBJECT(both));
+}
+
+static GBytes *
+write_mail(GMimeMessage *mail)
+{
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new();
+    GMimeFormatOptions *options = g_mime_format_options_new();
+    GByteArray *bytes;
+
+    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+    g_mime_object_write_to_stream(GMIME_OBJECT(mail), options, stream);
+    g_mime_format_options_free(options);
+    bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    return g_bytes_new(bytes->data, bytes->len);
+}
+
+bool
+templates_reply_render(const TemplatesReply *reply, GBytes **out_mail, GError **error)
+{
+    g_auto(TemplatesWords) words = {0};
+    g_autoptr(GMimeMessage) mail = NULL;
+
+    g_mime_init();
+    if (!templates_words_make(reply, &words, error))
+        return false;
+    mail = g_mime_message_new(FALSE);
+    if (!set_addresses(mail, reply, error))
+        return false;
+    g_mime_message_set_subject(mail, words.subject, "utf-8");
+    if (!set_fields(mail, reply, error))
+        return false;
+    set_body(mail, reply, &words);
+    *out_mail = write_mail(mail);
+    return true;
+}
+
+bool
+templates_reply_check(const char *folder, GHashTable *contacts, GError **error)
+{
+    static const char *const templates[] = {"acknowledgement", "holding", "redirection"};
+    /* A Tuesday at 10:00 and the Saturday after it: both wordings. */
+    static const gint64 times[] = {G_GINT64_CONSTANT(1709632800) * G_USEC_PER_SEC,
+                                   G_GINT64_CONSTANT(1709978400) * G_USEC_PER_SEC};
+    g_autoptr(TemplatesCalendar) calendar = NULL;
+    TemplatesReply reply = {.folder = folder,
+                            .contacts = contacts,
+                            .reference = "LADO-7K3M-Q9TR",
+                            .to = "someone@example.com",
+                            .from = "Service <service@example.org>",
+                            .message_id = "check@example.org",
+                            .service = "Service",
+                            .portal_url = "https://example.org/"};
+
+    if (!templates_calendar_load(folder, "Europe/London", NULL, &calendar, error))
+        return false;
+    reply.calendar = calendar;
+    for (guint i = 0; i < 2 * G_N_ELEMENTS(templates); i++) {
+        g_autoptr(GBytes) mail = NULL;
+
+        reply.template = templates[i / 2];
+        reply.now = reply.received = times[i % 2];
+        if (!templates_words_check(&reply, error))
+            return false;
+        if (!templates_reply_render(&reply, &mail, error))
+            return false;
+    }
+    return true;
+}
