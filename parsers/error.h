@@ -17,6 +17,7 @@ typedef enum {
     PARSERS_ERROR_LIMIT,       /* a limit was reached; the message names it: a person must look */
     PARSERS_ERROR_UNSUPPORTED, /* a format that this build does not read: a person must look */
     PARSERS_ERROR_DEFINITION,  /* a form definition is wrong; the message has file and line: stop */
+    PARSERS_ERROR_CAGE,        /* the sandbox cannot be closed: read nothing, stop */
     PARSERS_N_ERRORS
 } ParsersError;
 

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libparsers.a
 libparsers_a_SOURCES = \
 	%D%/archive.c %D%/archive.h \
+	%D%/cage.c %D%/cage.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/definition.h \
 	%D%/document-text.c %D%/document.c %D%/document.h \
@@ -15,7 +16,9 @@ libparsers_a_SOURCES = \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/tnef.c %D%/tnef.h \
-	%D%/transfer.c %D%/transfer.h
+	%D%/transfer.c %D%/transfer.h \
+	%D%/warm.c %D%/warm.h \
+	%D%/wire.c %D%/wire.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
