@@ -23,3 +23,8 @@ libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS)
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
 	$(SECCOMP_LIBS) $(GLIB_LIBS)
+
+pkglibexec_PROGRAMS += postern-parser
+postern_parser_SOURCES = %D%/main.c
+postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)

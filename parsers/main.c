@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/main.c - postern-parser: reads one mail after the other, each in a child of its own.
+ *
+ * The long-lived process takes the form definitions, warms the libraries up and closes the outer
+ * cage.  It never looks at a byte of mail.  For each mail it forks a child, which closes the inner
+ * cage, reads, leaves the findings in the file it was given, and exits: no sender's document ever
+ * shares a process with the next one's.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/process-model.md
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "parsers/cage.h"
+#include "parsers/mail.h"
+#include "parsers/warm.h"
+#include "parsers/wire.h"
+
+/* How a child ends that was not killed. */
+enum { CHILD_READ = 0, CHILD_MEMORY = 70, CHILD_ABORTED, CHILD_TOO_BIG, CHILD_CAGE };
+
+/* abort() with less than this to be had was for want of memory. */
+#define MEMORY_PROBE (32u * 1024 * 1024)
+
+typedef struct {
+    ParsersCage *cage;
+    ParsersDefinitions *definitions;
+    const ParsersLimits *limits;
+    guint64 baseline; /* address space before any mail */
+} Zygote;
+
+/* Text from libraries may quote the mail: it goes nowhere.  A fatal one ends the process here, as
+ * abort() is not to be had in the cage. */
+static void
+on_log(const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+    if ((level & G_LOG_FLAG_FATAL) != 0 || (level & G_LOG_LEVEL_ERROR) != 0)
+        _exit(message != NULL && strstr(message, "allocate") != NULL ? CHILD_MEMORY
+                                                                     : CHILD_ABORTED);
+}
+
+static GLogWriterOutput
+on_structured_log(GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+    on_log(NULL, level, NULL, NULL);
+    return G_LOG_WRITER_HANDLED;
+}
+
+/* The filter's trap: some library called abort(), mostly because it ran out of memory. */
+static void
+on_trap(int signal_number)
+{
+    void *probe = mmap(NULL, MEMORY_PROBE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    _exit(probe == MAP_FAILED ? CHILD_MEMORY : CHILD_ABORTED);
+}
+
+static void
+set_handlers(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGSYS, on_trap);
+    g_log_set_default_handler(on_log, NULL);
+    g_log_set_writer_func(on_structured_log, NULL, NULL);
+}
+
+static bool
+reply(guint64 serial, ParsersWireVerdict verdict, guint detail, const char *text)
+{
+    ParsersWireReply packet = {.serial = serial, .verdict = verdict, .detail = detail};
+
+    if (text != NULL)
+        g_strlcpy(packet.text, text, sizeof packet.text);
+    return parsers_wire_send(PARSERS_WIRE_FD, &packet, sizeof packet, NULL, 0);
+}
+
+/* A sealed memory file as bytes; the mapping stays for as long as the process lives. */
+static GBytes *
+map_file(int fd, gsize size)
+{
+    void *data;
+
+    if (size == 0)
+        return g_bytes_new_static("", 0);
+    data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    return data == MAP_FAILED ? NULL : g_bytes_new_static(data, size);
+}
+
+static void
+child_leave_findings(gpointer area, const ParsersFindings *findings, const ParsersLimits *limits)
+{
+    g_autoptr(GBytes) encoded = parsers_findings_encode(findings);
+    ParsersWireHeader header = {.length = g_bytes_get_size(encoded)};
+
+    if (header.length > limits->findings_bytes)
+        _exit(CHILD_TOO_BIG);
+    memcpy((char *)area + sizeof header, g_bytes_get_data(encoded, NULL), header.length);
+    memcpy(area, &header, sizeof header);
+}
+
+/* The child's whole life.  fds: the mail and the file for its findings. */
+static G_NORETURN void
+child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size)
+{
+    const ParsersCageBudget budget = {
+        .memory_bytes = zygote->baseline + request->memory_bytes + size, .cpu_s = request->cpu_s};
+    gsize area_size = sizeof(ParsersWireHeader) + zygote->limits->findings_bytes;
+    void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
+    GBytes *raw = map_file(fds[0], size);
+
+    if (area == MAP_FAILED || raw == NULL || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
+        !parsers_cage_enter_child(zygote->cage, &budget, NULL))
+        _exit(CHILD_CAGE);
+    child_leave_findings(area, parsers_mail_read(raw, zygote->definitions, zygote->limits),
+                         zygote->limits);
+    _exit(CHILD_READ);
+}
+
+static ParsersWireVerdict
+judge(int status, bool timed_out, guint *out_detail)
+{
+    *out_detail = WIFSIGNALED(status) ? (guint)WTERMSIG(status) : (guint)WEXITSTATUS(status);
+    if (timed_out)
+        return PARSERS_WIRE_WALL;
+    if (WIFSIGNALED(status))
+        return WTERMSIG(status) == SIGXCPU ? PARSERS_WIRE_CPU : PARSERS_WIRE_SIGNAL;
+    switch (WEXITSTATUS(status)) {
+    case CHILD_READ:
+        return PARSERS_WIRE_READ;
+    case CHILD_MEMORY:
+        return PARSERS_WIRE_MEMORY;
+    case CHILD_TOO_BIG:
+        return PARSERS_WIRE_TOO_BIG;
+    default:
+        return PARSERS_WIRE_GAVE_UP;
+    }
+}
+
+/* Wait until the child is gone; kill it when its time is up or when nobody wants the answer. */
+static ParsersWireVerdict
+child_await(pid_t child, guint wall_ms, guint *out_detail)
+{
+    int pidfd = pidfd_open(child, 0);
+    struct pollfd watched[] = {{.fd = pidfd, .events = POLLIN}, {.fd = PARSERS_WIRE_FD}};
+    gint64 deadline = g_get_monotonic_time() + (gint64)wall_ms * 1000;
+    bool over = pidfd < 0;
+    int status = 0;
+
+    while (!over && watched[0].revents == 0 && watched[1].revents == 0) {
+        gint64 left_ms = (deadline - g_get_monotonic_time() + 999) / 1000;
+
+        over = left_ms <= 0;
+        if (!over && poll(watched, G_N_ELEMENTS(watched), (int)left_ms) < 0 && errno != EINTR)
+            over = true;
+    }
+    if (pidfd < 0)
+        _exit(1); /* the child goes with us: PR_SET_PDEATHSIG */
+    if (watched[0].revents == 0)
+        pidfd_send_signal(pidfd, SIGKILL, NULL, 0);
+    close(pidfd);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return judge(status, over, out_detail);
+}
+
+static bool
+serve(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
+{
+    ParsersWireVerdict verdict;
+    gsize size = 0;
+    guint detail = 0;
+    pid_t child;
+
+    if (!parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes, &size))
+        return reply(request->serial, PARSERS_WIRE_BAD_MAIL, 0, NULL);
+    child = fork();
+    if (child < 0) {
+        reply(request->serial, PARSERS_WIRE_REFUSED, 0, g_strerror(errno));
+        return false;
+    }
+    if (child == 0)
+        child_main(zygote, request, fds, size);
+    verdict = child_await(child, request->wall_ms, &detail);
+    return reply(request->serial, verdict, detail, NULL);
+}
+
+/* Address space in use, so that the budget counts only what the mail takes. */
+static guint64
+address_space(void)
+{
+    unsigned long long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+
+    if (file != NULL) {
+        if (fscanf(file, "%llu", &pages) != 1)
+            pages = 0;
+        fclose(file);
+    }
+    return pages * (guint64)sysconf(_SC_PAGESIZE);
+}
+
+static bool
+take_definitions(Zygote *zygote, int fd, GError **error)
+{
+    g_autoptr(GBytes) packed = NULL;
+    g_autoptr(GPtrArray) names = NULL;
+    g_autoptr(GPtrArray) files = NULL;
+    gsize size = 0;
+
+    if (parsers_wire_is_sealed(fd, PARSERS_WIRE_MAX_DEFINITIONS, &size))
+        packed = map_file(fd, size);
+    if (packed == NULL)
+        return parsers_throw(error, PARSERS_ERROR_DEFINITION, "the definitions are not sealed");
+    if (!parsers_wire_unpack(packed, &names, &files, error))
+        return false;
+    zygote->definitions = parsers_definitions_new();
+    for (guint i = 0; i < names->len; i++)
+        if (g_str_has_suffix(names->pdata[i], ".form") &&
+            !parsers_definitions_add(zygote->definitions, names->pdata[i], files->pdata[i], error))
+            return false;
+    return true;
+}
+
+/* Everything that needs the world outside, then the outer cage. */
+static bool
+prepare(Zygote *zygote, char **out_warning, GError **error)
+{
+    ParsersWireRequest first;
+    bool taken;
+    int fd;
+
+    if (!parsers_wire_receive(PARSERS_WIRE_FD, &first, sizeof first, &fd, 1))
+        return parsers_throw(error, PARSERS_ERROR_DEFINITION, "no definitions came");
+    taken = take_definitions(zygote, fd, error);
+    close(fd);
+    if (!taken)
+        return false;
+    parsers_warm_up();
+    zygote->limits = parsers_limits_default();
+    zygote->cage = parsers_cage_new(error);
+    zygote->baseline = address_space();
+    return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);
+}
+
+int
+main(void)
+{
+    Zygote zygote = {0};
+    g_autofree char *warning = NULL;
+    g_autoptr(GError) error = NULL;
+    ParsersWireRequest request;
+    int fds[2];
+
+    set_handlers();
+    if (!prepare(&zygote, &warning, &error)) {
+        reply(0, PARSERS_WIRE_REFUSED, 0, error->message);
+        _exit(1);
+    }
+    if (!reply(0, PARSERS_WIRE_READY, 0, warning))
+        _exit(1);
+    while (parsers_wire_receive(PARSERS_WIRE_FD, &request, sizeof request, fds, 2)) {
+        bool served = serve(&zygote, &request, fds);
+
+        close(fds[0]);
+        close(fds[1]);
+        if (!served)
+            break;
+    }
+    _exit(0);
+}
