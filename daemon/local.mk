@@ -15,6 +15,7 @@ libdaemon_a_SOURCES = \
 	%D%/rules-machine.c \
 	%D%/rules-referral.c \
 	%D%/rules-rest.c \
+	%D%/parser.c %D%/parser.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/settings-table.c %D%/settings-table.h \

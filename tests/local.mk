@@ -55,3 +55,14 @@ check_PROGRAMS += test-parsers-wire
 test_parsers_wire_SOURCES = %D%/unit/test-parsers-wire.c
 test_parsers_wire_CFLAGS = $(TEST_CFLAGS)
 test_parsers_wire_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-parser
+test_daemon_parser_SOURCES = %D%/unit/test-daemon-parser.c
+test_daemon_parser_CFLAGS = $(TEST_CFLAGS)
+test_daemon_parser_LDADD = $(DAEMON_TEST_LDADD)
+EXTRA_test_daemon_parser_DEPENDENCIES = hostile-parser postern-parser
+# The real process and cage around a reader that has been taken over.
+EXTRA_PROGRAMS = hostile-parser
+hostile_parser_SOURCES = %D%/unit/hostile-reader.c parsers/main.c
+hostile_parser_CFLAGS = $(AM_CFLAGS)
+hostile_parser_LDADD = libparsers.a $(PARSERS_LIBS)

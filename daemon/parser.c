@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/parser.c - one postern-parser process: a mail in, findings out, and it may die meanwhile.
+ *
+ * The process watches its child's clock; we watch the process's with a little more patience, so
+ * that nothing it does or fails to do costs more than one mail.
+ *
+ * Runs in:  intake and the command line.
+ * Source:   doc/process-model.md; parsers/wire.h
+ */
+#include "config.h"
+
+#include "daemon/parser.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "parsers/limits.h"
+#include "parsers/wire.h"
+#include "templates/file.h"
+
+enum {
+    RECYCLE_AFTER = 1000,
+    START_MS = 30 * 1000, /* definitions, warm-up and cage; a loaded machine needs seconds */
+    GRACE_MS = 3 * 1000,  /* what the process gets beyond the time of its child */
+};
+
+struct DaemonParser {
+    char *program;
+    GBytes *definitions;
+    guint timeout_s;
+    guint memory_mib;
+    guint recycle_after;
+
+    pid_t pid; /* 0: none */
+    int socket;
+    guint served;
+    char *warning;
+
+    bool busy;
+    guint64 serial;
+    int findings_fd; /* while busy */
+    gint64 deadline; /* while busy */
+};
+
+DaemonParser *
+daemon_parser_new(const DaemonParserSettings *settings)
+{
+    DaemonParser *parser = g_new0(DaemonParser, 1);
+
+    parser->program =
+        settings->program != NULL ? g_strdup(settings->program) : daemon_parser_program();
+    parser->definitions = g_bytes_ref(settings->definitions);
+    parser->timeout_s = MAX(settings->timeout_s, 1u);
+    parser->memory_mib = settings->memory_mib;
+    parser->recycle_after = settings->recycle_after != 0 ? settings->recycle_after : RECYCLE_AFTER;
+    parser->socket = -1;
+    parser->findings_fd = -1;
+    return parser;
+}
+
+/* End the process and forget it.  Its child, if there is one, goes with it. */
+static void
+stop(DaemonParser *parser)
+{
+    if (parser->pid > 0) {
+        kill(parser->pid, SIGKILL);
+        while (waitpid(parser->pid, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    if (parser->socket >= 0)
+        close(parser->socket);
+    parser->pid = 0;
+    parser->socket = -1;
+    parser->served = 0;
+}
+
+static void
+become_idle(DaemonParser *parser)
+{
+    if (parser->findings_fd >= 0)
+        close(parser->findings_fd);
+    parser->findings_fd = -1;
+    parser->busy = false;
+}
+
+void
+daemon_parser_free(DaemonParser *parser)
+{
+    if (parser == NULL)
+        return;
+    become_idle(parser);
+    stop(parser);
+    g_bytes_unref(parser->definitions);
+    g_free(parser->program);
+    g_free(parser->warning);
+    g_free(parser);
+}
+
+/* Bytes as a memory file that nobody can change any more; -1 and errno on failure. */
+static int
+sealed_file(GBytes *bytes)
+{
+    gsize left = 0;
+    const char *data = g_bytes_get_data(bytes, &left);
+    int fd = memfd_create("postern", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+    while (fd >= 0 && left > 0) {
+        ssize_t put = write(fd, data, left);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0) {
+            close(fd);
+            return -1;
+        }
+        data += put;
+        left -= (gsize)put;
+    }
+    if (fd >= 0)
+        fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+    return fd;
+}
+
+/* An empty file of fixed size for findings. */
+static int
+findings_file(void)
+{
+    off_t size = (off_t)(sizeof(ParsersWireHeader) + parsers_limits_default()->findings_bytes);
+    int fd = memfd_create("findings", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+    if (fd >= 0 && ftruncate(fd, size) != 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* Run the program with the socket as descriptor 3, nothing else of ours, and no environment. */
+static int
+spawn(const char *program, int socket, pid_t *out_pid)
+{
+    char *const arguments[] = {(char *)"postern-parser", NULL};
+    char *const environment[] = {NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    int result;
+
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawn_file_actions_adddup2(&actions, socket, PARSERS_WIRE_FD);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+#ifndef POSTERN_SANITIZERS
+    /* Libraries write there what they dislike, and quote it. */
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+#endif
+    posix_spawn_file_actions_addclosefrom_np(&actions, PARSERS_WIRE_FD + 1);
+    result = posix_spawn(out_pid, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return result;
+}
+
+static bool
+wait_readable(int fd, gint64 deadline)
+{
+    struct pollfd watched = {.fd = fd, .events = POLLIN};
+    int ready;
+
+    do {
+        gint64 left_ms = (deadline - g_get_monotonic_time() + 999) / 1000;
+
+        ready = poll(&watched, 1, (int)CLAMP(left_ms, 0, G_MAXINT));
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
+}
+
+/* Hand over the definitions and wait until the cage is closed. */
+static bool
+greet(DaemonParser *parser, GError **error)
+{
+    ParsersWireRequest first = {0};
+    ParsersWireReply answer = {.verdict = PARSERS_WIRE_REFUSED};
+    int fd = sealed_file(parser->definitions);
+    bool sent = fd >= 0 && parsers_wire_send(parser->socket, &first, sizeof first, &fd, 1);
+
+    if (fd >= 0)
+        close(fd);
+    if (!sent || !wait_readable(parser->socket, g_get_monotonic_time() + (gint64)START_MS * 1000) ||
+        !parsers_wire_receive(parser->socket, &answer, sizeof answer, NULL, 0))
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s did not get ready; try to run it",
+                            parser->program);
+    answer.text[sizeof answer.text - 1] = '\0';
+    if (answer.verdict != PARSERS_WIRE_READY)
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s cannot serve: %s", parser->program,
+                            answer.text);
+    g_free(parser->warning);
+    parser->warning = answer.text[0] != '\0' ? g_strdup(answer.text) : NULL;
+    return true;
+}
+
+static bool
+launch(DaemonParser *parser, GError **error)
+{
+    int pair[2];
+    int failure;
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "socketpair: %s", g_strerror(errno));
+    failure = spawn(parser->program, pair[1], &parser->pid);
+    close(pair[1]);
+    parser->socket = pair[0];
+    if (failure != 0) {
+        parser->pid = 0;
+        stop(parser);
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM,
+                            "cannot run %s: %s; is Postern installed whole?", parser->program,
+                            g_strerror(failure));
+    }
+    if (!greet(parser, error)) {
+        stop(parser);
+        return false;
+    }
+    return true;
+}
+
+/* Send one mail to the process that is there; false when it is not there any more. */
+static bool
+submit(DaemonParser *parser, int mail_fd)
+{
+    const ParsersWireRequest request = {.serial = ++parser->serial,
+                                        .memory_bytes = (guint64)parser->memory_mib * 1024 * 1024,
+                                        .cpu_s = parser->timeout_s,
+                                        .wall_ms = parser->timeout_s * 2000};
+    const int fds[] = {mail_fd, parser->findings_fd};
+
+    /* Readable now means that it is dead, or said what nobody asked. */
+    if (parser->pid == 0 || wait_readable(parser->socket, 0))
+        return false;
+    return parsers_wire_send(parser->socket, &request, sizeof request, fds, G_N_ELEMENTS(fds));
+}
+
+bool
+daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error)
+{
+    int mail_fd = sealed_file(raw);
+    bool sent;
+
+    g_assert(!parser->busy);
+    parser->findings_fd = findings_file();
+    if (mail_fd < 0 || parser->findings_fd < 0) {
+        daemon_throw(error, DAEMON_ERROR_SYSTEM, "memfd_create: %s", g_strerror(errno));
+        if (mail_fd >= 0)
+            close(mail_fd);
+        become_idle(parser);
+        return false;
+    }
+    if (parser->served >= parser->recycle_after)
+        stop(parser);
+    sent = submit(parser, mail_fd);
+    if (!sent) {
+        stop(parser);
+        sent = launch(parser, error) && submit(parser, mail_fd);
+    }
+    close(mail_fd);
+    if (!sent) {
+        stop(parser);
+        become_idle(parser);
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s died before it was asked",
+                            parser->program);
+    }
+    parser->busy = true;
+    parser->served++;
+    parser->deadline =
+        g_get_monotonic_time() + ((gint64)parser->timeout_s * 2000 + GRACE_MS) * 1000;
+    return true;
+}
+
+/* Copy first, then look: what is looked at cannot change. */
+static bool
+take_findings(int fd, ParsersFindings **out_findings, GError **error)
+{
+    g_autoptr(GError) damage = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    ParsersWireHeader header;
+    gpointer copy;
+
+    if (pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header ||
+        header.length > parsers_limits_default()->findings_bytes)
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser left no findings");
+    copy = g_malloc(header.length + 1);
+    bytes = g_bytes_new_take(copy, header.length);
+    if (pread(fd, copy, header.length, sizeof header) != (ssize_t)header.length)
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser's findings are cut short");
+    if (!parsers_findings_decode(bytes, out_findings, &damage))
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED,
+                            "the parser's findings are damaged: %s", damage->message);
+    return true;
+}
+
+/* A verdict other than READ as an error. */
+static bool
+explain(const ParsersWireReply *answer, GError **error)
+{
+    switch ((ParsersWireVerdict)answer->verdict) {
+    case PARSERS_WIRE_CPU:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_SLOW, "the mail used up its processor time");
+    case PARSERS_WIRE_WALL:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_SLOW, "the mail took too long to read");
+    case PARSERS_WIRE_MEMORY:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the mail used up its memory");
+    case PARSERS_WIRE_SIGNAL:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser died of signal %u (%s)",
+                            answer->detail, g_strsignal((gint)MIN(answer->detail, 64u)));
+    case PARSERS_WIRE_TOO_BIG:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the findings are too large");
+    case PARSERS_WIRE_BAD_MAIL:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED,
+                            "the mail is too large for the parser");
+    default:
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser gave up (%u, status %u)",
+                            answer->verdict, answer->detail);
+    }
+}
+
+bool
+daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error)
+{
+    ParsersWireReply answer = {0};
+    bool done;
+
+    g_assert(parser->busy);
+    if (!wait_readable(parser->socket, parser->deadline)) {
+        stop(parser);
+        done = daemon_throw(error, DAEMON_ERROR_PARSER_SLOW, "the parser is silent; it was ended");
+    } else if (!parsers_wire_receive(parser->socket, &answer, sizeof answer, NULL, 0) ||
+               answer.serial != parser->serial) {
+        stop(parser);
+        done = daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser process died");
+    } else if (answer.verdict != PARSERS_WIRE_READ) {
+        done = explain(&answer, error);
+    } else {
+        done = take_findings(parser->findings_fd, out_findings, error);
+    }
+    become_idle(parser);
+    return done;
+}
+
+bool
+daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
+                   GError **error)
+{
+    return daemon_parser_start(parser, raw, error) &&
+           daemon_parser_finish(parser, out_findings, error);
+}
+
+bool
+daemon_parser_busy(const DaemonParser *parser)
+{
+    return parser->busy;
+}
+
+int
+daemon_parser_fd(const DaemonParser *parser)
+{
+    return parser->busy ? parser->socket : -1;
+}
+
+gint64
+daemon_parser_deadline(const DaemonParser *parser)
+{
+    return parser->deadline;
+}
+
+int
+daemon_parser_pid(const DaemonParser *parser)
+{
+    return (int)parser->pid;
+}
+
+const char *
+daemon_parser_warning(const DaemonParser *parser)
+{
+    return parser->warning;
+}
+
+char *
+daemon_parser_program(void)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : NULL;
+    g_autofree char *beside =
+        folder != NULL ? g_build_filename(folder, "postern-parser", NULL) : NULL;
+
+    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer(&beside);
+    return g_strdup(POSTERN_LIBEXECDIR "/postern-parser");
+}
+
+bool
+daemon_parser_definitions(const char *templates_folder, GBytes **out_definitions, GError **error)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_autoptr(GPtrArray) borrowed = g_ptr_array_new();
+    g_auto(GStrv) names = templates_file_list(templates_folder, "forms");
+    g_autoptr(GError) reason = NULL;
+
+    for (guint i = 0; names[i] != NULL; i++) {
+        GBytes *bytes = NULL;
+
+        if (!templates_file_get(templates_folder, names[i], &bytes, &reason))
+            return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);
+        g_ptr_array_add(files, bytes);
+        g_ptr_array_add(borrowed, names[i]);
+    }
+    if (!parsers_wire_pack(borrowed, files, out_definitions, &reason))
+        return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);
+    return true;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/parser.h - one postern-parser process: a mail in, findings out, and it may die meanwhile.
+ *
+ * What comes back is checked as a stranger's: the process that made it read a stranger's bytes.
+ *
+ * Runs in:  intake and the command line.
+ * Source:   doc/process-model.md; parsers/wire.h
+ */
+#ifndef DAEMON_PARSER_H
+#define DAEMON_PARSER_H
+
+#include "daemon/error.h"
+#include "parsers/findings.h"
+
+typedef struct {
+    const char *program; /* path of postern-parser, or NULL: daemon_parser_program() */
+    GBytes *definitions; /* from daemon_parser_definitions() */
+    guint timeout_s;     /* processor time of one mail; twice that by the clock */
+    guint memory_mib;    /* address space that one mail may take */
+    guint recycle_after; /* mails after which the process is replaced; 0: a default */
+} DaemonParserSettings;
+
+typedef struct DaemonParser DaemonParser;
+
+/* A parser; its process is started with the first mail.  settings: borrowed, copied. */
+DaemonParser *daemon_parser_new(const DaemonParserSettings *settings);
+void daemon_parser_free(DaemonParser *parser); /* ends the process */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonParser, daemon_parser_free)
+
+/* Read one mail and wait for it.
+ *
+ * raw:          the mail as received; borrowed.
+ * out_findings: set on success; the caller frees.
+ *
+ * Whatever happens, the next call starts afresh.
+ *
+ * Errors: DAEMON_ERROR_PARSER_DIED  this mail killed its process, used up its memory, or the answer
+ * was not findings: try once more, then hold DAEMON_ERROR_PARSER_SLOW  its time was used up: try
+ * once more, then hold DAEMON_ERROR_SYSTEM       no process could be started at all: the text says
+ * what to do */
+bool daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
+                        GError **error);
+
+/* The same in two steps, for a loop that keeps several parsers busy.  Start one mail (only when
+ * nothing is under way); wait until daemon_parser_fd() is readable or daemon_parser_deadline() has
+ * passed; then finish.  finish waits if it is called early.  Errors as above; SYSTEM comes from
+ * start. */
+bool daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error);
+bool daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error);
+bool daemon_parser_busy(const DaemonParser *parser);
+int daemon_parser_fd(const DaemonParser *parser); /* to poll for reading; -1 when idle */
+gint64
+daemon_parser_deadline(const DaemonParser *parser); /* microseconds, g_get_monotonic_time() */
+
+/* Id of the process, or 0 when none is there; for tests and the log. */
+int daemon_parser_pid(const DaemonParser *parser);
+
+/* What this kernel lacks for a full cage, said by the last process started, or NULL; borrowed. */
+const char *daemon_parser_warning(const DaemonParser *parser);
+
+/* Where postern-parser is: beside our own program when that is not installed, else in libexec.
+ * The caller frees. */
+char *daemon_parser_program(void);
+
+/* All files below forms/ for daemon_parser_new().
+ *
+ * templates_folder: a council's own folder, or NULL; borrowed.
+ *
+ * Errors: DAEMON_ERROR_FILE. */
+bool daemon_parser_definitions(const char *templates_folder, GBytes **out_definitions,
+                               GError **error);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-daemon-parser.c - a parser process that dies, loops or lies costs one mail.
+ *
+ * hostile-parser is the real process and cage around a reader that does what the mail says
+ * (tests/unit/hostile-reader.c); it gives back the mail as the subject.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "daemon/parser.h"
+
+static DaemonParser *
+new_parser(const char *program, guint recycle_after)
+{
+    g_autofree char *path = g_build_filename(g_getenv("top_builddir"), program, NULL);
+    g_autoptr(GBytes) definitions = NULL;
+    DaemonParserSettings settings = {
+        .program = path, .timeout_s = 1, .memory_mib = 128, .recycle_after = recycle_after};
+
+    assert_true(daemon_parser_definitions(NULL, &definitions, NULL));
+    settings.definitions = definitions;
+    return daemon_parser_new(&settings);
+}
+
+static void
+assert_subject(const ParsersFindings *findings, const char *subject)
+{
+    assert_non_null(findings);
+    assert_string_equal(findings->subject, subject);
+}
+
+static void
+assert_works(DaemonParser *parser)
+{
+    g_autoptr(GBytes) raw = g_bytes_new_static("hello", 5);
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_parser_read(parser, raw, &findings, &error))
+        fail_msg("%s", error->message);
+    assert_subject(findings, "hello");
+}
+
+/* The mail fails with that code and text, and the next one is read. */
+static void
+assert_costs_one_mail(const char *mail, DaemonError code, const char *text)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+    g_autoptr(GBytes) raw = g_bytes_new_static(mail, strlen(mail));
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    assert_works(parser);
+    assert_false(daemon_parser_read(parser, raw, &findings, &error));
+    assert_null(findings);
+    if (error->code != (gint)code || strstr(error->message, text) == NULL)
+        fail_msg("%s: code %d, \"%s\"", mail, error->code, error->message);
+    assert_false(daemon_parser_busy(parser));
+    assert_works(parser);
+}
+
+static void
+test_processor_time(void **fixture)
+{
+    assert_costs_one_mail("loop", DAEMON_ERROR_PARSER_SLOW, "processor time");
+}
+
+static void
+test_wall_clock(void **fixture)
+{
+    assert_costs_one_mail("sleep", DAEMON_ERROR_PARSER_SLOW, "too long");
+}
+
+static void
+test_memory(void **fixture)
+{
+#ifdef POSTERN_SANITIZERS
+    print_message("SKIP memory bound: AddressSanitizer needs the address space\n");
+    skip();
+#endif
+    assert_costs_one_mail("memory", DAEMON_ERROR_PARSER_DIED, "memory");
+}
+
+static void
+test_forbidden_call(void **fixture)
+{
+    assert_costs_one_mail("socket", DAEMON_ERROR_PARSER_DIED, "signal 31");
+}
+
+static void
+test_crash(void **fixture)
+{
+#ifdef POSTERN_SANITIZERS
+    print_message("SKIP crash: a sanitizer takes the signal\n");
+    skip();
+#endif
+    assert_costs_one_mail("crash", DAEMON_ERROR_PARSER_DIED, "signal 11");
+}
+
+static void
+test_abort(void **fixture)
+{
+    assert_costs_one_mail("abort", DAEMON_ERROR_PARSER_DIED, "gave up");
+}
+
+/* An empty findings file decodes to nothing valid. */
+static void
+test_nothing_left(void **fixture)
+{
+    assert_costs_one_mail("nothing", DAEMON_ERROR_PARSER_DIED, "findings");
+}
+
+static void
+test_killed_between_mails(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+    siginfo_t end;
+    int first;
+
+    assert_works(parser);
+    first = daemon_parser_pid(parser);
+    assert_int_equal(kill(first, SIGKILL), 0);
+    assert_int_equal(waitid(P_PID, (id_t)first, &end, WEXITED | WNOWAIT), 0);
+    assert_works(parser);
+    assert_int_not_equal(daemon_parser_pid(parser), first);
+}
+
+static void
+test_killed_while_reading(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+    g_autoptr(GBytes) raw = g_bytes_new_static("sleep", 5);
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    assert_true(daemon_parser_start(parser, raw, NULL));
+    assert_int_equal(kill(daemon_parser_pid(parser), SIGKILL), 0);
+    assert_false(daemon_parser_finish(parser, &findings, &error));
+    assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_PARSER_DIED));
+    assert_works(parser);
+}
+
+/* Stopped, the process cannot even kill its child; we end both. */
+static void
+test_silent_process(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+    g_autoptr(GBytes) raw = g_bytes_new_static("hello", 5);
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    assert_works(parser);
+    assert_int_equal(kill(daemon_parser_pid(parser), SIGSTOP), 0);
+    assert_false(daemon_parser_read(parser, raw, &findings, &error));
+    assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_PARSER_SLOW));
+    assert_works(parser);
+}
+
+static void
+test_recycling_loses_none(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 3);
+    g_autoptr(GHashTable) pids = g_hash_table_new(NULL, NULL);
+
+    for (int i = 0; i < 9; i++) {
+        assert_works(parser);
+        g_hash_table_add(pids, GINT_TO_POINTER(daemon_parser_pid(parser)));
+    }
+    assert_int_equal(g_hash_table_size(pids), 3);
+}
+
+static void
+test_no_program(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("no-such-parser", 0);
+    g_autoptr(GBytes) raw = g_bytes_new_static("hello", 5);
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    assert_false(daemon_parser_read(parser, raw, &findings, &error));
+    assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_SYSTEM));
+    assert_false(daemon_parser_busy(parser));
+}
+
+/* Four at once, one of which dies: each gives its own answer. */
+static void
+test_pool(void **fixture)
+{
+    static const char *const mails[] = {"one", "crash", "three", "four"};
+    DaemonParser *pool[G_N_ELEMENTS(mails)];
+
+    for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
+        g_autoptr(GBytes) raw = g_bytes_new_static(mails[i], strlen(mails[i]));
+
+        pool[i] = new_parser("hostile-parser", 0);
+        assert_int_equal(daemon_parser_fd(pool[i]), -1);
+        assert_true(daemon_parser_start(pool[i], raw, NULL));
+        assert_true(daemon_parser_deadline(pool[i]) > g_get_monotonic_time());
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
+        struct pollfd watched = {.fd = daemon_parser_fd(pool[i]), .events = POLLIN};
+        g_autoptr(ParsersFindings) findings = NULL;
+
+        assert_int_equal(poll(&watched, 1, -1), 1);
+        assert_int_equal(daemon_parser_finish(pool[i], &findings, NULL), i != 1);
+        if (i != 1)
+            assert_subject(findings, mails[i]);
+        daemon_parser_free(pool[i]);
+    }
+}
+
+/* GMime 3.2.13 never comes back from these bytes. */
+static void
+test_mail_that_hangs_gmime(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("postern-parser", 0);
+    g_autoptr(GString) mail = g_string_new("Content-Type: multipart/mixed;\n ");
+    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    for (int i = 0; i < 35; i++)
+        g_string_append_c(mail, (char)0x9d);
+    g_string_append(mail, "=\"\x9d\";");
+    raw = g_bytes_new(mail->str, mail->len);
+    if (!daemon_parser_read(parser, raw, &findings, &error))
+        fail_msg("%s", error->message);
+    assert_non_null(findings);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_processor_time),
+        cmocka_unit_test(test_wall_clock),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_forbidden_call),
+        cmocka_unit_test(test_crash),
+        cmocka_unit_test(test_abort),
+        cmocka_unit_test(test_nothing_left),
+        cmocka_unit_test(test_killed_between_mails),
+        cmocka_unit_test(test_killed_while_reading),
+        cmocka_unit_test(test_silent_process),
+        cmocka_unit_test(test_recycling_loses_none),
+        cmocka_unit_test(test_no_program),
+        cmocka_unit_test(test_pool),
+        cmocka_unit_test(test_mail_that_hangs_gmime),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
