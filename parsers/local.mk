@@ -10,6 +10,7 @@ libparsers_a_SOURCES = \
 	%D%/findings-wire.c \
 	%D%/findings.c %D%/findings.h \
 	%D%/header.c %D%/header.h \
+	%D%/kind.c %D%/kind.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/mail.c %D%/mail.h \
 	%D%/mime.c %D%/mime.h \
@@ -19,6 +20,7 @@ libparsers_a_SOURCES = \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h
+	%D%/words.c %D%/words.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
