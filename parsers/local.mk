@@ -6,6 +6,10 @@ libparsers_a_SOURCES = \
 	%D%/charset.c %D%/charset.h \
 	%D%/definition.h \
 	%D%/document-text.c %D%/document.c %D%/document.h \
+	%D%/docx-body.c %D%/docx-body.h \
+	%D%/docx-control.c %D%/docx-control.h \
+	%D%/docx-styles.c %D%/docx-styles.h \
+	%D%/docx.c %D%/docx.h \
 	%D%/error.c %D%/error.h \
 	%D%/findings-wire.c \
 	%D%/findings.c %D%/findings.h \
@@ -21,6 +25,10 @@ libparsers_a_SOURCES = \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h
 	%D%/words.c %D%/words.h
+	%D%/mail.h \
+	%D%/package.c %D%/package.h \
+	%D%/symbol.c %D%/symbol.h \
+	%D%/xml.c %D%/xml.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \

@@ -66,3 +66,8 @@ EXTRA_PROGRAMS = hostile-parser
 hostile_parser_SOURCES = %D%/unit/hostile-reader.c parsers/main.c
 hostile_parser_CFLAGS = $(AM_CFLAGS)
 hostile_parser_LDADD = libparsers.a $(PARSERS_LIBS)
+
+noinst_PROGRAMS += dump-document
+dump_document_SOURCES = %D%/dump-document.c
+dump_document_CFLAGS = $(AM_CFLAGS)
+dump_document_LDADD = libparsers.a $(PARSERS_LIBS)
