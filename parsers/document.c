@@ -12,6 +12,8 @@
 
 #include "parsers/document.h"
 
+#include "parsers/symbol.h"
+
 #include <string.h>
 
 enum {
@@ -83,12 +85,6 @@ free_cell(gpointer data)
 
     g_ptr_array_unref(cell->blocks);
     g_free(cell);
-}
-
-static void
-free_row(gpointer data)
-{
-    g_ptr_array_unref(data);
 }
 
 static void
@@ -211,7 +207,7 @@ parsers_document_begin_table(ParsersDocument *document)
     if (document->n_tables >= document->limits->document_cells)
         return reach(document, "document_cells");
     table.block = append_block(document, PARSERS_BLOCK_TABLE);
-    table.block->rows = g_ptr_array_new_with_free_func(free_row);
+    table.block->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     table.number = ++document->n_tables;
     table.block->place.table = table.number;
     table.above = g_array_new(FALSE, TRUE, sizeof(Above));
@@ -249,15 +245,6 @@ new_cell(guint column, guint column_span)
     return cell;
 }
 
-/* The record of a column, made when it is new. */
-static Above *
-above_column(Table *table, guint column)
-{
-    if (table->above->len <= column)
-        g_array_set_size(table->above, column + 1);
-    return &g_array_index(table->above, Above, column);
-}
-
 bool
 parsers_document_begin_cell(ParsersDocument *document, guint column, guint column_span,
                             bool continues)
@@ -275,7 +262,9 @@ parsers_document_begin_cell(ParsersDocument *document, guint column, guint colum
     row = table->block->rows->len;
     column = CLAMP(column, 1, COLUMNS_MAX);
     column_span = CLAMP(column_span, 1, COLUMNS_MAX + 1 - column);
-    above = above_column(table, column);
+    if (table->above->len <= column)
+        g_array_set_size(table->above, column + 1);
+    above = &g_array_index(table->above, Above, column);
     if (continues && above->cell != NULL && above->last_row + 1 == row) {
         above->cell->row_span++;
     } else {
@@ -392,15 +381,11 @@ take_text(ParsersDocument *document, gsize bytes)
     return true;
 }
 
-bool
-parsers_document_add_text(ParsersDocument *document, const char *text, gsize length, guint flags)
+static bool
+append_text(ParsersDocument *document, const char *text, gsize length, guint flags)
 {
     Paragraph *paragraph = open_paragraph(document);
-    g_autofree char *valid = NULL;
 
-    if (document->reached != NULL)
-        return false;
-    g_assert(paragraph != NULL);
     if (length == 0)
         return true;
     if (!take_text(document, length))
@@ -411,13 +396,52 @@ parsers_document_add_text(ParsersDocument *document, const char *text, gsize len
         flush_text(paragraph);
     }
     paragraph->flags = flags;
-    if (g_utf8_validate_len(text, length, NULL)) {
-        g_string_append_len(paragraph->text, text, (gssize)length);
-    } else {
-        valid = g_utf8_make_valid(text, (gssize)length);
-        g_string_append(paragraph->text, valid);
-    }
+    g_string_append_len(paragraph->text, text, (gssize)length);
     return true;
+}
+
+static bool
+append_box(ParsersDocument *document, ParsersSymbol symbol, guint flags)
+{
+    const ParsersSpan span = {
+        .kind = PARSERS_SPAN_CHECKBOX,
+        .flags = flags | (symbol == PARSERS_SYMBOL_TICKED ? PARSERS_SPAN_CHECKED : 0)};
+
+    return parsers_document_add_span(document, &span);
+}
+
+bool
+parsers_document_add_text(ParsersDocument *document, const char *text, gsize length, guint flags)
+{
+    g_autofree char *valid = NULL;
+    const char *pending = NULL;
+    const char *end = NULL;
+
+    if (document->reached != NULL)
+        return false;
+    g_assert(open_paragraph(document) != NULL);
+    /* A copy is made of it, so the limit comes first. */
+    if (length > document->limits->document_text_bytes)
+        return reach(document, "document_text_bytes");
+    if (!g_utf8_validate_len(text, length, NULL)) {
+        valid = g_utf8_make_valid(text, (gssize)length);
+        text = valid;
+        length = strlen(valid);
+    }
+    end = text + length;
+    pending = text;
+    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+        ParsersSymbol symbol =
+            (guchar)*at < 0xE2 ? PARSERS_SYMBOL_OTHER : parsers_symbol_of_char(g_utf8_get_char(at));
+
+        if (symbol == PARSERS_SYMBOL_OTHER)
+            continue;
+        if (!append_text(document, pending, (gsize)(at - pending), flags) ||
+            !append_box(document, symbol, flags))
+            return false;
+        pending = g_utf8_next_char(at);
+    }
+    return append_text(document, pending, (gsize)(end - pending), flags);
 }
 
 /* A valid copy; NULL stays NULL. */
@@ -427,11 +451,7 @@ copy_valid(const char *text)
     return text == NULL ? NULL : g_utf8_make_valid(text, -1);
 }
 
-static gsize
-length_of(const char *text)
-{
-    return text == NULL ? 0 : strlen(text);
-}
+#define LENGTH_OF(text) ((text) == NULL ? 0 : strlen(text))
 
 bool
 parsers_document_add_span(ParsersDocument *document, const ParsersSpan *span)
@@ -443,10 +463,10 @@ parsers_document_add_span(ParsersDocument *document, const ParsersSpan *span)
         return false;
     g_assert(paragraph != NULL);
     if (span->kind == PARSERS_SPAN_TEXT)
-        return parsers_document_add_text(document, span->text, length_of(span->text), span->flags);
+        return parsers_document_add_text(document, span->text, LENGTH_OF(span->text), span->flags);
     /* The record itself is charged too, so that empty spans do not come for nothing. */
-    if (!take_text(document, sizeof(ParsersSpan) + length_of(span->text) + length_of(span->label) +
-                                 length_of(span->name)))
+    if (!take_text(document, sizeof(ParsersSpan) + LENGTH_OF(span->text) + LENGTH_OF(span->label) +
+                                 LENGTH_OF(span->name)))
         return false;
     flush_text(paragraph);
     copy = g_new0(ParsersSpan, 1);

@@ -19,7 +19,8 @@
 typedef enum {
     PARSERS_SPAN_TEXT,     /* text as a person sees it; "\n" is a line break, "\t" a tab */
     PARSERS_SPAN_CHECKBOX, /* a box that can be ticked */
-    PARSERS_SPAN_CONTROL,  /* a place made for an answer: content control, legacy or AcroForm field */
+    PARSERS_SPAN_CONTROL,  /* a place made for an answer: content control, legacy or AcroForm field
+                            */
     PARSERS_SPAN_IMAGE,    /* a picture; text is its description */
 } ParsersSpanKind;
 
@@ -28,10 +29,11 @@ enum {
     PARSERS_SPAN_UNDERLINE = 1 << 1,
     PARSERS_SPAN_STRIKE = 1 << 2,
     PARSERS_SPAN_HIGHLIGHT = 1 << 3,
-    PARSERS_SPAN_CHECKED = 1 << 4,     /* check boxes and radio buttons: ticked */
-    PARSERS_SPAN_PLACEHOLDER = 1 << 5, /* controls: what is shown is only a prompt, the answer is empty */
-    PARSERS_SPAN_RADIO = 1 << 6,       /* check boxes: one of a group (name is the group) */
-    PARSERS_SPAN_LIST = 1 << 7,        /* controls: the answer was picked from a list */
+    PARSERS_SPAN_CHECKED = 1 << 4, /* check boxes and radio buttons: ticked */
+    PARSERS_SPAN_PLACEHOLDER =
+        1 << 5,                  /* controls: what is shown is only a prompt, the answer is empty */
+    PARSERS_SPAN_RADIO = 1 << 6, /* check boxes: one of a group (name is the group) */
+    PARSERS_SPAN_LIST = 1 << 7,  /* controls: the answer was picked from a list */
 };
 
 typedef struct {
@@ -49,7 +51,8 @@ typedef struct {
     guint row;
     guint column;
     guint paragraph; /* counted over the document */
-    double box[4];   /* left, top, right, bottom in points from the page's top left; all 0 when unknown */
+    double box[4];   /* left, top, right, bottom in points from the page's top left; all 0 when
+                        unknown */
 } ParsersPlace;
 
 typedef enum {
@@ -77,9 +80,9 @@ typedef struct {
 typedef struct {
     guint column; /* 1-based grid column */
     guint column_span;
-    guint row_span; /* 1 unless merged downwards */
-    bool header;    /* marked as a header cell by the document */
-    bool shaded;    /* has a background of its own */
+    guint row_span;    /* 1 unless merged downwards */
+    bool header;       /* marked as a header cell by the document */
+    bool shaded;       /* has a background of its own */
     GPtrArray *blocks; /* ParsersBlock, owned */
 } ParsersCell;
 
@@ -121,9 +124,11 @@ void parsers_document_end_cell(ParsersDocument *document);
 void parsers_document_end_row(ParsersDocument *document);
 void parsers_document_end_table(ParsersDocument *document);
 bool parsers_document_begin_paragraph(ParsersDocument *document, guint heading, bool list_item);
-void parsers_document_set_box(ParsersDocument *document, const double box[4]); /* of the open paragraph */
+void parsers_document_set_box(ParsersDocument *document,
+                              const double box[4]); /* of the open paragraph */
 /* text: need not be valid UTF-8 (bad bytes become U+FFFD) nor end in NUL.  Neighbouring text of
- * equal flags becomes one span. */
+ * equal flags becomes one span.  Characters that are boxes (U+2610 to U+2612 and their like, see
+ * parsers/symbol.h) become PARSERS_SPAN_CHECKBOX; marks alone (U+2713) stay text. */
 bool parsers_document_add_text(ParsersDocument *document, const char *text, gsize length,
                                guint flags);
 /* span: copied.  For boxes, controls and pictures. */

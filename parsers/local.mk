@@ -5,29 +5,29 @@ libparsers_a_SOURCES = \
 	%D%/cage.c %D%/cage.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/definition.h \
-	%D%/document-text.c %D%/document.c %D%/document.h \
+	%D%/document.c %D%/document.h \
+	%D%/document-text.c \
+	%D%/docx.c %D%/docx.h \
 	%D%/docx-body.c %D%/docx-body.h \
 	%D%/docx-control.c %D%/docx-control.h \
 	%D%/docx-styles.c %D%/docx-styles.h \
-	%D%/docx.c %D%/docx.h \
 	%D%/error.c %D%/error.h \
-	%D%/findings-wire.c \
 	%D%/findings.c %D%/findings.h \
+	%D%/findings-wire.c \
 	%D%/header.c %D%/header.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/mail.c %D%/mail.h \
 	%D%/mime.c %D%/mime.h \
+	%D%/package.c %D%/package.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
+	%D%/symbol.c %D%/symbol.h \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/warm.c %D%/warm.h \
-	%D%/wire.c %D%/wire.h
-	%D%/words.c %D%/words.h
-	%D%/mail.h \
-	%D%/package.c %D%/package.h \
-	%D%/symbol.c %D%/symbol.h \
+	%D%/wire.c %D%/wire.h \
+	%D%/words.c %D%/words.h \
 	%D%/xml.c %D%/xml.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)

@@ -106,6 +106,26 @@ test_bad_utf8(void **fixture)
     assert_null(span_at(block_at(document, 0), 1)->name);
 }
 
+/* Boxes in text are boxes, with the look of the text around them. */
+static void
+test_boxes(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    const ParsersBlock *block = NULL;
+
+    (void)fixture;
+    parsers_document_begin_paragraph(document, 0, false);
+    add(document, "\xe2\x98\x91 Yes \xe2\x96\xa1 No \xe2\x9c\x93", PARSERS_SPAN_STRIKE);
+    parsers_document_end_paragraph(document);
+    block = block_at(document, 0);
+    assert_int_equal(block->spans->len, 4);
+    assert_int_equal(span_at(block, 0)->kind, PARSERS_SPAN_CHECKBOX);
+    assert_int_equal(span_at(block, 0)->flags, PARSERS_SPAN_STRIKE | PARSERS_SPAN_CHECKED);
+    assert_string_equal(span_at(block, 1)->text, " Yes ");
+    assert_int_equal(span_at(block, 2)->flags, PARSERS_SPAN_STRIKE);
+    assert_string_equal(span_at(block, 3)->text, " No \xe2\x9c\x93");
+}
+
 /* A vertical merge grows the cell above; what is added then belongs to it. */
 static void
 test_table(void **fixture)
@@ -263,13 +283,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_merging),
-        cmocka_unit_test(test_bad_utf8),
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_nested_paragraph),
-        cmocka_unit_test(test_limit_text),
-        cmocka_unit_test(test_limit_tables),
-        cmocka_unit_test(test_limit_paragraphs),
+        cmocka_unit_test(test_merging),          cmocka_unit_test(test_boxes),
+        cmocka_unit_test(test_bad_utf8),         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_nested_paragraph), cmocka_unit_test(test_limit_text),
+        cmocka_unit_test(test_limit_tables),     cmocka_unit_test(test_limit_paragraphs),
         cmocka_unit_test(test_answers),
     };
 
