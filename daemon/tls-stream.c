@@ -26,11 +26,14 @@
 
 #define BUFFER_BYTES (64u * 1024)
 #define HANDSHAKE_BUDGET (256u * 1024)
+#define SLOWEST_RATE 4096u /* bytes/s: a server that drips more slowly than this is given up */
+#define PATIENCE 4         /* times the timeout, for a command's answer to begin */
 
 struct DaemonTlsStream {
     int fd;
     int stop_fd;
     int timeout_ms;
+    gint64 deadline; /* of this command, monotonic microseconds */
     char *host;
     char *ca_file;
     SSL *ssl; /* NULL while the talk is plain */
@@ -43,7 +46,12 @@ struct DaemonTlsStream {
 static bool
 wait_for(DaemonTlsStream *stream, short events, GError **error)
 {
-    return daemon_tcp_wait(stream->fd, events, stream->stop_fd, stream->timeout_ms, error);
+    gint64 left_ms = (stream->deadline - g_get_monotonic_time()) / 1000;
+
+    if (left_ms <= 0)
+        return daemon_throw(error, DAEMON_ERROR_TIMEOUT, "the server answers too slowly");
+    return daemon_tcp_wait(stream->fd, events, stream->stop_fd,
+                           (int)MIN(left_ms, stream->timeout_ms), error);
 }
 
 /* Wait for what OpenSSL needs next, or say why it will not go on. */
@@ -268,7 +276,7 @@ daemon_tls_stream_open(const DaemonTlsGoal *goal, DaemonTlsStream **out_stream, 
     stream->host = g_strdup(goal->host);
     stream->refusal.host = stream->host;
     stream->ca_file = g_strdup(goal->ca_file);
-    stream->guard.budget = HANDSHAKE_BUDGET;
+    daemon_tls_stream_budget(stream, HANDSHAKE_BUDGET);
     if (!daemon_tcp_connect(&tcp, &stream->fd, error))
         return false;
     if (goal->tls == DAEMON_TLS_IMPLICIT && !start_tls(stream, error))
@@ -326,6 +334,8 @@ void
 daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes)
 {
     stream->guard.budget = bytes;
+    stream->deadline = g_get_monotonic_time() + (gint64)stream->timeout_ms * PATIENCE * 1000 +
+                       (gint64)(bytes / SLOWEST_RATE) * G_USEC_PER_SEC;
 }
 
 bool

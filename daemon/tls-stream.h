@@ -45,7 +45,8 @@ bool daemon_tls_stream_secure(DaemonTlsStream *stream, GError **error);
  * closing it (see daemon/imap-session.c). */
 mailstream *daemon_tls_stream_mailstream(DaemonTlsStream *stream);
 
-/* How many bytes the server may send from now on; exceeding them is DAEMON_ERROR_PROTOCOL. */
+/* How many bytes the server may send from now on, and with that how long it may take; exceeding
+ * them is DAEMON_ERROR_PROTOCOL and _TIMEOUT. */
 void daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes);
 
 /* Wait until there is something to read or wake_fd (or -1) is readable, for at most seconds.
