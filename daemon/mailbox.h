@@ -13,12 +13,12 @@
 
 typedef struct {
     const DaemonMailbox *mailbox;
-    const char *password; /* or NULL for a Maildir; borrowed */
-    SpoolDb *db;          /* this process's own connection */
-    int doorbell_fd;      /* rung when mails were decided; or -1 */
-    int intake_fd;        /* rung by us when mails were stored; or -1 */
-    int stop_fd;          /* readable: finish what is at hand and return; or -1 */
-    bool once;            /* return when every mail is stored, decided and moved */
+    const char *password;      /* or NULL for a Maildir; borrowed */
+    SpoolDb *db;               /* this process's own connection */
+    int doorbell_fd;           /* rung when mails were decided; or -1 */
+    int intake_fd;             /* rung by us when mails were stored; or -1 */
+    int stop_fd;               /* readable: finish what is at hand and return; or -1 */
+    bool once;                 /* return when every mail is stored, decided and moved */
     void (*alive)(void *data); /* called at every step, at least twice a minute; or NULL */
     void *alive_data;
 } DaemonMailboxWork;

@@ -39,6 +39,7 @@ typedef struct {
 struct DaemonStore {
     const DaemonStoreOps *ops;
     guint32 uidvalidity;
+    guint32 uidnext; /* when it was opened: above every UID given out so far; 0 if not known */
 };
 
 /* Open the mailbox of the settings: connect, log in, select.

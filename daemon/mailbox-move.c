@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/mailbox-move.c - the second half of the mailbox role: decided mails out of the inbox.
+ *
+ * Only what the spool lists as decided is moved, and that is recorded afterwards: a
+ * crash between the two finds the mail gone, never lost.
+ *
+ * Runs in:  mailbox.
+ * Source:   doc/life-of-a-message.md
+ */
+#include "config.h"
+
+#include "daemon/mailbox-move.h"
+
+#include "daemon/log.h"
+#include "spool/message.h"
+
+#define MOVES_AT_ONCE 100u
+#define MOVES_RETRY_S 60
+
+typedef DaemonMailboxState Role;
+
+static gint
+by_number(gconstpointer a, gconstpointer b)
+{
+    guint32 left = *(const guint32 *)a, right = *(const guint32 *)b;
+
+    return (left > right) - (left < right);
+}
+
+static bool
+contains(const GArray *uids, guint32 uid)
+{
+    for (guint i = 0; i < uids->len; i++)
+        if (g_array_index(uids, guint32, i) == uid)
+            return true;
+    return false;
+}
+
+static bool
+record_moved(const Role *role, const GArray *uids, const GArray *gone, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    if (!spool_txn_begin(&txn, role->work->db, error))
+        return false;
+    for (guint i = 0; i < uids->len; i++) {
+        guint32 uid = g_array_index(uids, guint32, i);
+        bool was_gone = contains(gone, uid);
+
+        if (!spool_message_moved(role->work->db, role->work->mailbox->name,
+                                 role->store->uidvalidity, uid, was_gone, error))
+            return false;
+        daemon_log(DAEMON_LOG_NOTICE, role->id, "%s uid=%u", was_gone ? "gone" : "moved", uid);
+    }
+    return spool_txn_commit(&txn, error);
+}
+
+/* All moves of one action by one command. */
+static bool
+move_action(const Role *role, const GArray *moves, const char *action, GError **error)
+{
+    g_autoptr(GArray) uids = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(guint32));
+
+    for (guint i = 0; i < moves->len; i++) {
+        const SpoolMove *move = &g_array_index(moves, SpoolMove, i);
+
+        if (g_strcmp0(move->action, action) == 0)
+            g_array_append_val(uids, move->uid);
+    }
+    if (uids->len == 0)
+        return true;
+    g_array_sort(uids, by_number);
+    if (!daemon_store_move(role->store, uids, action, gone, error))
+        return false;
+    return record_moved(role, uids, gone, error);
+}
+
+static bool
+move_all(const Role *role, const GArray *moves, GError **error)
+{
+    static const char *const actions[] = {"accept", "redirect", "hold", "attach", "ignore"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
+        if (!move_action(role, moves, actions[i], error))
+            return false;
+    return true;
+}
+
+/* A folder that cannot be written must not keep new mails out: those go on being stored. */
+static bool
+forgive_move(Role *role, GError **error, GError *failure)
+{
+    if (role->work->once || !g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_MAILBOX)) {
+        g_propagate_error(error, failure);
+        return false;
+    }
+    daemon_log(DAEMON_LOG_ERROR, role->id, "cannot-move reason=\"%s\"", failure->message);
+    g_error_free(failure);
+    role->moves_after = g_get_monotonic_time() + MOVES_RETRY_S * G_USEC_PER_SEC;
+    return true;
+}
+
+bool
+daemon_mailbox_move(Role *role, GError **error)
+{
+    while (!daemon_mailbox_state_stopped(role) && g_get_monotonic_time() >= role->moves_after) {
+        g_autoptr(GArray) moves = NULL;
+        GError *failure = NULL;
+
+        if (!spool_message_moves(role->work->db, role->work->mailbox->name,
+                                 role->store->uidvalidity, MOVES_AT_ONCE, &moves, error))
+            return false;
+        if (moves->len == 0)
+            return true;
+        if (!move_all(role, moves, &failure))
+            return forgive_move(role, error, failure);
+        daemon_mailbox_state_alive(role);
+    }
+    return true;
+}
