@@ -174,12 +174,15 @@ is_mostly_utf8(const char *data, gsize size)
     return good > bad;
 }
 
-/* Charsets whose bytes may look like UTF-8 although they are not. */
+/* Charsets whose bytes may look like UTF-8 although they are not.  UTF-16 of real text has NULs. */
 static bool
-hides_in_ascii(const char *charset)
+hides_in_ascii(const char *charset, const char *data, gsize size)
 {
-    return charset != NULL &&
-           (g_str_has_prefix(charset, "ISO-2022") || g_str_has_prefix(charset, "UTF-"));
+    if (charset == NULL)
+        return false;
+    if (g_str_has_prefix(charset, "UTF-16") || g_str_has_prefix(charset, "UTF-32"))
+        return memchr(data, 0, size) != NULL;
+    return g_str_has_prefix(charset, "ISO-2022") || strcmp(charset, "UTF-7") == 0;
 }
 
 char *
@@ -192,7 +195,7 @@ parsers_charset_to_utf8(const char *data, gsize size, const char *declared)
         return from_utf8(data + 3, size - 3);
     if (size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0))
         row = find_label("utf-16");
-    if (!hides_in_ascii(row < 0 ? NULL : labels[row].charset)) {
+    if (!hides_in_ascii(row < 0 ? NULL : labels[row].charset, data, size)) {
         if (g_utf8_validate_len(data, size, NULL) || is_mostly_utf8(data, size))
             return from_utf8(data, size);
     }

@@ -11,11 +11,18 @@ libparsers_a_SOURCES = \
 	%D%/docx-body.c %D%/docx-body.h \
 	%D%/docx-control.c %D%/docx-control.h \
 	%D%/docx-styles.c %D%/docx-styles.h \
+	%D%/auth.c %D%/auth.h \
+	%D%/charset.c %D%/charset.h \
+	%D%/definition.h \
+	%D%/document-text.c %D%/document.c %D%/document.h \
+	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \
 	%D%/header.c %D%/header.h \
 	%D%/kind.c %D%/kind.h \
+	%D%/html-style.c %D%/html-style.h \
+	%D%/html.c %D%/html.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/mail.c %D%/mail.h \
 	%D%/mime.c %D%/mime.h \
@@ -23,6 +30,7 @@ libparsers_a_SOURCES = \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \
+	%D%/text.c %D%/text.h \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/warm.c %D%/warm.h \
