@@ -55,9 +55,9 @@ static const struct {
 };
 /* clang-format on */
 
-/* Kept open for the life of the process: the cage lets nobody open one. */
+/* Kept open for the life of the process: opening one costs more than most conversions.  In the cage
+ * only those that parsers/warm.c has loaded can be had. */
 static GIConv converters[G_N_ELEMENTS(labels)];
-static GIConv by_label[G_N_ELEMENTS(labels)]; /* GMime asks for the label itself */
 
 static GIConv
 converter(gsize row)
@@ -65,17 +65,6 @@ converter(gsize row)
     if (converters[row] == NULL)
         converters[row] = g_iconv_open("UTF-8", labels[row].charset);
     return converters[row];
-}
-
-void
-parsers_charset_warm_up(void)
-{
-    for (gsize row = 0; row < G_N_ELEMENTS(labels); row++) {
-        if (labels[row].charset != NULL)
-            converter(row);
-        if (by_label[row] == NULL)
-            by_label[row] = g_iconv_open("UTF-8", labels[row].label);
-    }
 }
 
 static gssize

@@ -10,10 +10,6 @@
 
 #include <glib.h>
 
-/* Load every converter that parsers_charset_to_utf8() may use.  Call it before the cage closes:
- * inside it, no converter can be loaded any more and their texts would be read as windows-1252. */
-void parsers_charset_warm_up(void);
-
 /* Text as UTF-8, always valid, without NULs and without a byte order mark.
  *
  * data, size: borrowed.

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libparsers.a
 libparsers_a_SOURCES = \
 	%D%/archive.c %D%/archive.h \
+	%D%/auth.c %D%/auth.h \
 	%D%/cage.c %D%/cage.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/definition.h \
@@ -11,18 +12,14 @@ libparsers_a_SOURCES = \
 	%D%/docx-body.c %D%/docx-body.h \
 	%D%/docx-control.c %D%/docx-control.h \
 	%D%/docx-styles.c %D%/docx-styles.h \
-	%D%/auth.c %D%/auth.h \
-	%D%/charset.c %D%/charset.h \
-	%D%/definition.h \
-	%D%/document-text.c %D%/document.c %D%/document.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \
 	%D%/header.c %D%/header.h \
-	%D%/kind.c %D%/kind.h \
-	%D%/html-style.c %D%/html-style.h \
 	%D%/html.c %D%/html.h \
+	%D%/html-style.c %D%/html-style.h \
+	%D%/kind.c %D%/kind.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/mail.c %D%/mail.h \
 	%D%/mime.c %D%/mime.h \
