@@ -22,12 +22,27 @@ libparsers_a_SOURCES = \
 	%D%/kind.c %D%/kind.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/mail.c %D%/mail.h \
+	%D%/mail.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/package.c %D%/package.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \
 	%D%/text.c %D%/text.h \
+	%D%/pdf-captions.c %D%/pdf-captions.h \
+	%D%/pdf-flow.c %D%/pdf-flow.h \
+	%D%/pdf-form.c %D%/pdf-form.h \
+	%D%/pdf-grid.c %D%/pdf-grid.h \
+	%D%/pdf-layout.c %D%/pdf-layout.h \
+	%D%/pdf-lines.c %D%/pdf-lines.h \
+	%D%/pdf-marks.c %D%/pdf-marks.h \
+	%D%/pdf-page.c %D%/pdf-page.h \
+	%D%/pdf-rules.c %D%/pdf-rules.h \
+	%D%/pdf-text.c %D%/pdf-text.h \
+	%D%/pdf.c %D%/pdf.h \
+	%D%/sniff.c %D%/sniff.h \
+	%D%/split.c %D%/split.h \
+	%D%/symbol.c %D%/symbol.h \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/warm.c %D%/warm.h \

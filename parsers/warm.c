@@ -9,6 +9,8 @@
 
 #include "parsers/warm.h"
 
+#include "parsers/pdf.h"
+
 #include <gmime/gmime.h>
 #include <iconv.h>
 #include <libxml/parser.h>
@@ -40,6 +42,7 @@ parsers_warm_up(void)
     localtime_r(&now, &parts);
     g_mime_init();
     xmlInitParser();
+    parsers_pdf_warm_up();
     /* Never closed: glibc unloads a converter that nobody holds. */
     for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
         (void)iconv_open("UTF-8", charsets[i]);

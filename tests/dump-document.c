@@ -12,12 +12,20 @@
 #include "config.h"
 
 #include "parsers/docx.h"
+#include "parsers/pdf.h"
 
 #include <stdio.h>
 #include <string.h>
 
 typedef bool (*Read)(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
                      GError **error);
+
+static bool
+read_pdf(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document, GError **error)
+{
+    parsers_pdf_warm_up();
+    return parsers_pdf_read(bytes, limits, out_document, NULL, error);
+}
 
 /* clang-format off */
 /* The first row whose magic stands at the start (or, with inside, within the first 4 KiB) reads it. */
@@ -29,6 +37,7 @@ static const struct {
 } readers[] = {
     { "docx", "PK",               NULL, parsers_docx_read },
     { "docx", "\xd0\xcf\x11\xe0", NULL, parsers_docx_read },
+    { "pdf",  "%PDF",             NULL, read_pdf          },
 };
 /* clang-format on */
 

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/pdf-page.c - all that stands on one PDF page, each piece with its place.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/pdf-page.h"
+
+#include "parsers/pdf-marks.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    CELLS_MAX = 4000, /* of one page */
+};
+
+void
+parsers_pdf_page_free(ParsersPdfPage *page)
+{
+    if (page == NULL)
+        return;
+    g_clear_pointer(&page->glyphs, g_array_unref);
+    g_clear_pointer(&page->widgets, g_ptr_array_unref);
+    g_clear_pointer(&page->tables, g_ptr_array_unref);
+    g_clear_pointer(&page->cells, g_array_unref);
+    g_clear_pointer(&page->parents, g_array_unref);
+    g_clear_pointer(&page->items, g_array_unref);
+    g_free(page);
+}
+
+static bool
+holds(const double box[4], double x, double y)
+{
+    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+}
+
+static double
+area_of(const double box[4])
+{
+    return (box[2] - box[0]) * (box[3] - box[1]);
+}
+
+/* ---- Cells ---- */
+
+/* The smallest cell around a point, other than those of table `except`, or -1. */
+static int
+cell_at(const ParsersPdfPage *page, double x, double y, int except)
+{
+    int found = -1;
+    double least = G_MAXDOUBLE;
+
+    for (guint i = 0; i < page->cells->len; i++) {
+        const ParsersPdfHome *home = &g_array_index(page->cells, ParsersPdfHome, i);
+
+        if ((int)home->table == except || !holds(home->box, x, y) || area_of(home->box) >= least)
+            continue;
+        least = area_of(home->box);
+        found = (int)i;
+    }
+    return found;
+}
+
+static bool
+is_one_column(const ParsersPdfTable *table)
+{
+    for (guint i = 0; i < table->cells->len; i++)
+        if (g_array_index(table->cells, ParsersPdfCell, i).column > 0)
+            return false;
+    return true;
+}
+
+static bool
+is_in_a_table(const ParsersPdfPage *page, double x, double y)
+{
+    for (guint i = 0; i < page->tables->len; i++)
+        if (holds(((const ParsersPdfTable *)g_ptr_array_index(page->tables, i))->box, x, y))
+            return true;
+    return false;
+}
+
+/* True if words that are in no table stand beside it. */
+static bool
+has_words_beside(const ParsersPdfPage *page, const ParsersPdfTable *table)
+{
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i);
+        double y = (glyph->box[1] + glyph->box[3]) / 2;
+
+        if (y > table->box[1] && y < table->box[3] && !is_in_a_table(page, glyph->box[0], y))
+            return true;
+    }
+    return false;
+}
+
+/* Boxes one below the other with their labels beside them are places to write, and no table. */
+static void
+drop_stacks(ParsersPdfPage *page)
+{
+    for (guint i = page->tables->len; i > 0; i--) {
+        const ParsersPdfTable *table = g_ptr_array_index(page->tables, i - 1);
+
+        if (is_one_column(table) && has_words_beside(page, table))
+            g_ptr_array_remove_index(page->tables, i - 1);
+    }
+}
+
+/* Count all cells, and find for each table the cell around it.  A table stands in a cell only if
+ * that cell is larger, so there are no circles. */
+static void
+place_tables(ParsersPdfPage *page, const ParsersPdfPicture *picture)
+{
+    for (guint i = 0; i < page->tables->len; i++) {
+        const ParsersPdfTable *table = g_ptr_array_index(page->tables, i);
+
+        for (guint j = 0; j < table->cells->len; j++) {
+            const ParsersPdfCell *cell = &g_array_index(table->cells, ParsersPdfCell, j);
+            double inside[4] = {cell->box[0] + 2, cell->box[1] + 2, cell->box[2] - 2,
+                                cell->box[3] - 2};
+            ParsersPdfHome home = {.table = i};
+
+            memcpy(home.box, cell->box, sizeof(home.box));
+            home.shaded = picture != NULL && parsers_pdf_rules_shaded(picture, inside);
+            g_array_append_val(page->cells, home);
+        }
+    }
+    for (guint i = 0; i < page->tables->len; i++) {
+        const ParsersPdfTable *table = g_ptr_array_index(page->tables, i);
+        int parent = cell_at(page, (table->box[0] + table->box[2]) / 2,
+                             (table->box[1] + table->box[3]) / 2, (int)i);
+
+        if (parent >= 0 &&
+            area_of(g_array_index(page->cells, ParsersPdfHome, parent).box) <= area_of(table->box))
+            parent = -1;
+        g_array_append_val(page->parents, parent);
+    }
+}
+
+/* No form looks like this: a drawing does. */
+static void
+forget_tables(ParsersPdfPage *page)
+{
+    g_ptr_array_set_size(page->tables, 0);
+    g_array_set_size(page->cells, 0);
+    g_array_set_size(page->parents, 0);
+}
+
+/* ---- Items ---- */
+
+static void
+add_item(ParsersPdfPage *page, ParsersPdfItem *item)
+{
+    item->cell =
+        cell_at(page, (item->box[0] + item->box[2]) / 2, (item->box[1] + item->box[3]) / 2, -1);
+    g_array_append_val(page->items, *item);
+}
+
+static bool
+continues_word(const ParsersPdfItem *word, const ParsersPdfGlyph *glyph)
+{
+    return !glyph->space_before && fabs(glyph->box[3] - word->box[3]) < 0.35 * glyph->size &&
+           glyph->box[0] > word->box[2] - 0.5 * glyph->size &&
+           glyph->box[0] < word->box[2] + 0.3 * glyph->size;
+}
+
+static void
+add_words(ParsersPdfPage *page)
+{
+    for (guint i = 0; i < page->glyphs->len;) {
+        const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i);
+        ParsersPdfItem word = {.kind = PARSERS_PDF_WORD,
+                               .size = glyph->size,
+                               .first = i,
+                               .space_before = glyph->space_before};
+
+        memcpy(word.box, glyph->box, sizeof(word.box));
+        for (i++; i < page->glyphs->len; i++) {
+            glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i);
+            if (!continues_word(&word, glyph))
+                break;
+            word.box[2] = MAX(word.box[2], glyph->box[2]);
+        }
+        word.last = i;
+        add_item(page, &word);
+    }
+}
+
+/* What is drawn in a widget of the page itself shows its value again. */
+static bool
+is_value_again(const ParsersPdfPage *page, const ParsersPdfGlyph *glyph)
+{
+    double x = (glyph->box[0] + glyph->box[2]) / 2;
+    double y = (glyph->box[1] + glyph->box[3]) / 2;
+    char letter[8] = {0};
+
+    g_unichar_to_utf8(glyph->character, letter);
+    for (guint i = 0; i < page->widgets->len; i++) {
+        const ParsersPdfWidget *widget = g_ptr_array_index(page->widgets, i);
+
+        if (widget->span.kind == PARSERS_SPAN_CONTROL && holds(widget->box, x, y))
+            return strstr(widget->span.text, letter) != NULL;
+    }
+    return false;
+}
+
+static void
+drop_values(ParsersPdfPage *page)
+{
+    guint kept = 0;
+
+    if (page->widgets->len == 0)
+        return;
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        ParsersPdfGlyph glyph = g_array_index(page->glyphs, ParsersPdfGlyph, i);
+
+        if (!is_value_again(page, &glyph))
+            g_array_index(page->glyphs, ParsersPdfGlyph, kept++) = glyph;
+    }
+    g_array_set_size(page->glyphs, kept);
+}
+
+static void
+add_widgets(ParsersPdfPage *page)
+{
+    for (guint i = 0; i < page->widgets->len; i++) {
+        const ParsersPdfWidget *widget = g_ptr_array_index(page->widgets, i);
+        ParsersPdfItem item = {.kind = PARSERS_PDF_WIDGET, .widget = widget, .space_before = true};
+
+        if (widget->skip)
+            continue;
+        memcpy(item.box, widget->box, sizeof(item.box));
+        item.size = CLAMP(item.box[3] - item.box[1], 6, 12);
+        add_item(page, &item);
+    }
+}
+
+static bool
+is_cross(gunichar character)
+{
+    return character == 'x' || character == 'X' || (character >= 0x2713 && character <= 0x2718) ||
+           character == 0xd7;
+}
+
+/* A square is for ticking if nothing but a cross stands in it, and no field lies over it. */
+static bool
+is_for_ticking(const ParsersPdfPage *page, const double box[4])
+{
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i);
+
+        if (holds(box, (glyph->box[0] + glyph->box[2]) / 2, (glyph->box[1] + glyph->box[3]) / 2) &&
+            !is_cross(glyph->character))
+            return false;
+    }
+    for (guint i = 0; i < page->widgets->len; i++) {
+        const ParsersPdfWidget *widget = g_ptr_array_index(page->widgets, i);
+
+        if (holds(widget->box, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+            return false;
+    }
+    return true;
+}
+
+static void
+drop_crosses(ParsersPdfPage *page, const double box[4])
+{
+    for (guint i = page->glyphs->len; i > 0; i--) {
+        const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i - 1);
+
+        if (holds(box, (glyph->box[0] + glyph->box[2]) / 2, (glyph->box[1] + glyph->box[3]) / 2))
+            g_array_remove_index(page->glyphs, i - 1);
+    }
+}
+
+static void
+add_boxes(ParsersPdfPage *page, const ParsersPdfPicture *picture, const GArray *boxes)
+{
+    for (guint i = 0; i < boxes->len; i++) {
+        const double *box = g_array_index(boxes, ParsersPdfBox, i).box;
+        double inside[4] = {box[0] + 2, box[1] + 2, box[2] - 2.5, box[3] - 2.5};
+        ParsersPdfItem item = {.kind = PARSERS_PDF_BOX, .space_before = true};
+
+        if (!is_for_ticking(page, box))
+            continue;
+        memcpy(item.box, box, sizeof(item.box));
+        item.size = box[3] - box[1];
+        item.checked = parsers_pdf_rules_ink(picture, inside) > 0.1;
+        drop_crosses(page, box);
+        add_item(page, &item);
+    }
+}
+
+/* Lines, boxes and marks, from a picture of the page. */
+static void
+read_drawing(ParsersPdfPage *page, PopplerPage *source)
+{
+    g_autoptr(ParsersPdfPicture) picture = parsers_pdf_rules_render(source, page->glyphs, 1);
+    g_autoptr(GArray) horizontal = NULL;
+    g_autoptr(GArray) vertical = NULL;
+    g_autoptr(GArray) boxes = NULL;
+
+    if (picture == NULL)
+        return;
+    horizontal = parsers_pdf_rules_horizontal(picture);
+    vertical = parsers_pdf_rules_vertical(picture);
+    parsers_pdf_marks_find(source, picture, page->glyphs);
+    boxes = parsers_pdf_grid_boxes(horizontal, vertical);
+    g_ptr_array_unref(page->tables);
+    page->tables = parsers_pdf_grid_tables(horizontal, vertical);
+    drop_stacks(page);
+    place_tables(page, picture);
+    if (page->cells->len > CELLS_MAX)
+        forget_tables(page);
+    add_boxes(page, picture, boxes);
+}
+
+static ParsersPdfPage *
+new_page(PopplerPage *source)
+{
+    ParsersPdfPage *page = g_new0(ParsersPdfPage, 1);
+
+    page->number = (guint)poppler_page_get_index(source) + 1;
+    poppler_page_get_size(source, &page->width, &page->height);
+    page->glyphs = g_array_new(FALSE, TRUE, sizeof(ParsersPdfGlyph));
+    page->tables = g_ptr_array_new();
+    page->cells = g_array_new(FALSE, TRUE, sizeof(ParsersPdfHome));
+    page->parents = g_array_new(FALSE, TRUE, sizeof(int));
+    page->items = g_array_new(FALSE, TRUE, sizeof(ParsersPdfItem));
+    return page;
+}
+
+ParsersPdfPage *
+parsers_pdf_page_read(PopplerPage *source, ParsersPdfForm *form, guint most_glyphs, GError **error)
+{
+    g_autoptr(ParsersPdfPage) page = new_page(source);
+
+    if (!parsers_pdf_text_read(source, page->glyphs, most_glyphs)) {
+        parsers_throw(error, PARSERS_ERROR_LIMIT, "document_text_bytes");
+        return NULL;
+    }
+    page->widgets = parsers_pdf_form_read(form, source);
+    if (page->widgets == NULL) {
+        parsers_throw(error, PARSERS_ERROR_LIMIT, "pdf_fields");
+        return NULL;
+    }
+    drop_values(page);
+    if (page->glyphs->len > 0 || page->widgets->len > 0)
+        read_drawing(page, source);
+    add_words(page);
+    add_widgets(page);
+    return g_steal_pointer(&page);
+}

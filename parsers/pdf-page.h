@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/pdf-page.h - all that stands on one PDF page, each piece with its place.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_PDF_PAGE_H
+#define PARSERS_PDF_PAGE_H
+
+#include "parsers/pdf-form.h"
+#include "parsers/pdf-grid.h"
+
+typedef enum {
+    PARSERS_PDF_WORD,
+    PARSERS_PDF_WIDGET, /* a form field's place */
+    PARSERS_PDF_BOX,    /* a square drawn to be ticked */
+} ParsersPdfItemKind;
+
+/* A piece that is never parted: a word, or something to fill in. */
+typedef struct {
+    ParsersPdfItemKind kind;
+    double box[4];
+    double size; /* of the font; of the item's height when it has none */
+    guint first; /* words: characters first to last - 1 */
+    guint last;
+    bool space_before;
+    bool checked; /* boxes */
+    const ParsersPdfWidget *widget;
+    int cell; /* the innermost cell it stands in, as counted over the page's tables, or -1 */
+    ParsersRegion region;
+} ParsersPdfItem;
+
+typedef struct {
+    guint number; /* 1-based */
+    double width;
+    double height;
+    GArray *glyphs;     /* ParsersPdfGlyph */
+    GPtrArray *widgets; /* ParsersPdfWidget */
+    GPtrArray *tables;  /* ParsersPdfTable */
+    GArray *cells;      /* ParsersPdfHome: all cells of all tables, in their order */
+    GArray *parents;    /* int: for each table the cell that it stands in, or -1 */
+    GArray *items;      /* ParsersPdfItem */
+} ParsersPdfPage;
+
+typedef struct {
+    double box[4];
+    guint table;
+    bool shaded;
+} ParsersPdfHome;
+
+/* Read one page.
+ *
+ * form:        the fields so far.
+ * most_glyphs: characters that may be held.
+ *
+ * Errors: PARSERS_ERROR_LIMIT  too many fields or characters */
+ParsersPdfPage *parsers_pdf_page_read(PopplerPage *page, ParsersPdfForm *form, guint most_glyphs,
+                                      GError **error);
+void parsers_pdf_page_free(ParsersPdfPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPdfPage, parsers_pdf_page_free)
+
+#endif

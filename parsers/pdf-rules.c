@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/pdf-rules.c - finds lines and edges of fills in the pixels of a page.
+ *
+ * A line is two edges and a fill has four, so looking for edges finds both.
+ * What lies within the boxes of characters is a part of letters.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/pdf-rules.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PICTURE_SIDE_MAX = 1800, /* pixels; at one a point; larger pages are drawn smaller */
+    EDGE_STEP = 14,          /* grey levels between the two sides of an edge */
+    EDGE_MIN = 6,            /* pixels */
+    EDGES_MAX = 30000,       /* of one page: a photograph has no lines worth finding */
+    INK_STEP = 40,           /* grey levels between ink and its ground */
+    WHITE = 250,
+};
+
+struct ParsersPdfPicture {
+    int width;
+    int height;
+    int stride; /* of grey and letters, in elements; a multiple of 8 above width */
+    double scale;
+    guint8 *grey;
+    guint8 *colourful; /* distance of the largest and smallest channel */
+    guint8 *letters;   /* 1 where the box of a character lies */
+};
+
+void
+parsers_pdf_rules_free(ParsersPdfPicture *picture)
+{
+    if (picture == NULL)
+        return;
+    g_free(picture->grey);
+    g_free(picture->colourful);
+    g_free(picture->letters);
+    g_free(picture);
+}
+
+static void
+copy_pixels(ParsersPdfPicture *picture, cairo_surface_t *surface)
+{
+    const guint8 *data = cairo_image_surface_get_data(surface);
+    gsize stride = (gsize)cairo_image_surface_get_stride(surface);
+
+    for (int y = 0; y < picture->height; y++) {
+        const guint32 *from = (const guint32 *)(const void *)(data + (gsize)y * stride);
+        guint8 *grey = picture->grey + (gsize)y * (gsize)picture->stride;
+        guint8 *colourful = picture->colourful + (gsize)y * (gsize)picture->stride;
+
+        for (int x = 0; x < picture->width; x++) {
+            guint red = from[x] >> 16 & 0xff;
+            guint green = from[x] >> 8 & 0xff;
+            guint blue = from[x] & 0xff;
+
+            grey[x] = (guint8)((2 * red + 5 * green + blue) / 8);
+            colourful[x] = (guint8)(MAX(MAX(red, green), blue) - MIN(MIN(red, green), blue));
+        }
+        memset(grey + picture->width, 255, (gsize)(picture->stride - picture->width));
+    }
+}
+
+/* The pixels that a box covers, cut to the picture.  False when there are none. */
+static bool
+pixel_box(const ParsersPdfPicture *picture, const double box[4], int out_pixels[4])
+{
+    int sides[4];
+
+    for (int i = 0; i < 4; i++)
+        sides[i] = (int)floor(CLAMP(box[i] * picture->scale, -10.0, 1e5));
+    out_pixels[0] = CLAMP(sides[0], 0, picture->width);
+    out_pixels[1] = CLAMP(sides[1], 0, picture->height);
+    out_pixels[2] = CLAMP(sides[2] + 1, 0, picture->width);
+    out_pixels[3] = CLAMP(sides[3] + 1, 0, picture->height);
+    return out_pixels[0] < out_pixels[2] && out_pixels[1] < out_pixels[3];
+}
+
+static void
+cover_letters(ParsersPdfPicture *picture, const GArray *glyphs)
+{
+    guint64 budget = 4 * (guint64)picture->width * (guint64)picture->height;
+
+    for (guint i = 0; i < glyphs->len; i++) {
+        const ParsersPdfGlyph *glyph = &g_array_index(glyphs, ParsersPdfGlyph, i);
+        int at[4];
+
+        if (!pixel_box(picture, glyph->box, at))
+            continue;
+        if ((guint64)(at[2] - at[0]) * (guint64)(at[3] - at[1]) > budget)
+            return;
+        budget -= (guint64)(at[2] - at[0]) * (guint64)(at[3] - at[1]);
+        for (int y = at[1]; y < at[3]; y++)
+            memset(picture->letters + (gsize)y * (gsize)picture->stride + at[0], 1,
+                   (gsize)(at[2] - at[0]));
+    }
+}
+
+ParsersPdfPicture *
+parsers_pdf_rules_render(PopplerPage *page, const GArray *glyphs, double scale)
+{
+    g_autoptr(ParsersPdfPicture) picture = g_new0(ParsersPdfPicture, 1);
+    cairo_surface_t *surface = NULL;
+    cairo_t *cairo = NULL;
+    double width = 0;
+    double height = 0;
+
+    poppler_page_get_size(page, &width, &height);
+    if (!(width >= 10 && height >= 10 && width < 1e5 && height < 1e5))
+        return NULL;
+    picture->scale = MIN(scale, PICTURE_SIDE_MAX * scale / MAX(width, height));
+    picture->width = (int)ceil(width * picture->scale);
+    picture->height = (int)ceil(height * picture->scale);
+    picture->stride = (picture->width + 16) / 8 * 8;
+    picture->grey = g_malloc0((gsize)picture->stride * (gsize)picture->height);
+    picture->colourful = g_malloc0((gsize)picture->stride * (gsize)picture->height);
+    picture->letters = g_malloc0((gsize)picture->stride * (gsize)picture->height);
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, picture->scale, picture->scale);
+    poppler_page_render_for_printing_with_options(page, cairo, POPPLER_PRINT_DOCUMENT);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
+        copy_pixels(picture, surface);
+    cairo_surface_destroy(surface);
+    if (glyphs != NULL)
+        cover_letters(picture, glyphs);
+    return g_steal_pointer(&picture);
+}
+
+/* ---- Edges ---- */
+
+static int
+step_sign(int from, int to)
+{
+    if (from - to >= EDGE_STEP)
+        return 1;
+    return to - from >= EDGE_STEP ? -1 : 0;
+}
+
+/* True if an edge lies within letters: pixels `step` apart, or those `across` on its far side. */
+static bool
+is_letter_part(const ParsersPdfPicture *picture, gsize first, gsize count, gsize step, gsize across)
+{
+    const guint8 *near = picture->letters + first;
+    gsize covered = 0;
+
+    for (gsize i = 0; i < count; i++)
+        covered += near[i * step] | near[i * step + across];
+    return covered * 10 >= count * 9;
+}
+
+static void
+add_edge(const ParsersPdfPicture *picture, GArray *edges, int position, int start, int end)
+{
+    ParsersPdfRule edge = {.position = position / picture->scale,
+                           .start = start / picture->scale,
+                           .end = end / picture->scale};
+
+    if (edges->len < EDGES_MAX)
+        g_array_append_val(edges, edge);
+}
+
+/* Edges between row y and the row below it. */
+static void
+scan_row(const ParsersPdfPicture *picture, int y, GArray *edges)
+{
+    gsize offset = (gsize)y * (gsize)picture->stride;
+    const guint8 *above = picture->grey + offset;
+    const guint8 *below = above + picture->stride;
+    int start = 0;
+    int sign = 0;
+
+    for (int x = 0; x <= picture->width; x++) {
+        int now = 0;
+
+        if (sign == 0 && x % 8 == 0 && memcmp(above + x, below + x, 8) == 0) {
+            x += 7;
+            continue;
+        }
+        now = x < picture->width ? step_sign(above[x], below[x]) : 0;
+        if (now == sign)
+            continue;
+        if (sign != 0 && x - start >= EDGE_MIN &&
+            !is_letter_part(picture, offset + (gsize)start, (gsize)(x - start), 1,
+                            (gsize)picture->stride))
+            add_edge(picture, edges, y + 1, start, x);
+        start = x;
+        sign = now;
+    }
+}
+
+/* One column's open edge while the rows are walked. */
+typedef struct {
+    gint16 *start;
+    gint8 *sign;
+} Columns;
+
+static void
+close_column(const ParsersPdfPicture *picture, Columns *columns, int x, int y, GArray *edges)
+{
+    int start = columns->start[x];
+    gsize first = (gsize)start * (gsize)picture->stride + (gsize)x;
+
+    if (columns->sign[x] != 0 && y - start >= EDGE_MIN &&
+        !is_letter_part(picture, first, (gsize)(y - start), (gsize)picture->stride, 1))
+        add_edge(picture, edges, x + 1, start, y);
+}
+
+static void
+scan_columns(const ParsersPdfPicture *picture, Columns *columns, int y, GArray *edges)
+{
+    const guint8 *row = picture->grey + (gsize)y * (gsize)picture->stride;
+    bool past = y >= picture->height;
+    static const gint8 none[8] = {0};
+
+    for (int x = 0; x < picture->width - 1; x++) {
+        int now = 0;
+
+        if (x % 8 == 0 && memcmp(columns->sign + x, none, 8) == 0 &&
+            (past || memcmp(row + x, row + x + 1, 8) == 0)) {
+            x += 7;
+            continue;
+        }
+        now = past ? 0 : step_sign(row[x], row[x + 1]);
+        if (now == columns->sign[x])
+            continue;
+        close_column(picture, columns, x, y, edges);
+        columns->start[x] = (gint16)y;
+        columns->sign[x] = (gint8)now;
+    }
+}
+
+static int
+compare_rules(gconstpointer left, gconstpointer right)
+{
+    const ParsersPdfRule *a = left;
+    const ParsersPdfRule *b = right;
+
+    if (a->position != b->position)
+        return a->position < b->position ? -1 : 1;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+/* Join edges that belong to one line: both sides of it, and its parts between crossings. */
+static GArray *
+join_edges(GArray *edges)
+{
+    GArray *rules = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+
+    g_array_sort(edges, compare_rules);
+    for (guint i = 0; i < edges->len; i++) {
+        const ParsersPdfRule *edge = &g_array_index(edges, ParsersPdfRule, i);
+        bool joined = false;
+
+        for (guint back = 0; back < MIN(rules->len, 200u) && !joined; back++) {
+            ParsersPdfRule *rule = &g_array_index(rules, ParsersPdfRule, rules->len - 1 - back);
+
+            if (edge->position - rule->position > 2.6)
+                break;
+            if (edge->start > rule->end + 4 || edge->end < rule->start - 4)
+                continue;
+            rule->start = MIN(rule->start, edge->start);
+            rule->end = MAX(rule->end, edge->end);
+            joined = true;
+        }
+        if (!joined)
+            g_array_append_val(rules, *edge);
+    }
+    g_array_unref(edges);
+    return rules;
+}
+
+GArray *
+parsers_pdf_rules_horizontal(const ParsersPdfPicture *picture)
+{
+    GArray *edges = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+
+    for (int y = 0; y + 1 < picture->height; y++)
+        scan_row(picture, y, edges);
+    return join_edges(join_edges(edges));
+}
+
+GArray *
+parsers_pdf_rules_vertical(const ParsersPdfPicture *picture)
+{
+    GArray *edges = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+    g_autofree gint16 *start = g_new0(gint16, (gsize)picture->stride);
+    g_autofree gint8 *sign = g_new0(gint8, (gsize)picture->stride);
+    Columns columns = {.start = start, .sign = sign};
+
+    for (int y = 0; y <= picture->height; y++)
+        scan_columns(picture, &columns, y, edges);
+    return join_edges(join_edges(edges));
+}
+
+/* ---- Looking at pixels ---- */
+
+void
+parsers_pdf_rules_size(const ParsersPdfPicture *picture, int *out_width, int *out_height,
+                       double *out_scale)
+{
+    *out_width = picture->width;
+    *out_height = picture->height;
+    *out_scale = picture->scale;
+}
+
+guint
+parsers_pdf_rules_grey(const ParsersPdfPicture *picture, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
+        return 255;
+    return picture->grey[(gsize)y * (gsize)picture->stride + (gsize)x];
+}
+
+guint
+parsers_pdf_rules_colour(const ParsersPdfPicture *picture, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
+        return 0;
+    return picture->colourful[(gsize)y * (gsize)picture->stride + (gsize)x];
+}
+
+static guint
+lightest(const ParsersPdfPicture *picture, const int at[4])
+{
+    guint most = 0;
+
+    for (int y = at[1]; y < at[3]; y++)
+        for (int x = at[0]; x < at[2]; x++)
+            most = MAX(most, parsers_pdf_rules_grey(picture, x, y));
+    return most;
+}
+
+double
+parsers_pdf_rules_ink(const ParsersPdfPicture *picture, const double box[4])
+{
+    int at[4];
+    guint ground = 0;
+    guint inked = 0;
+
+    if (!pixel_box(picture, box, at))
+        return 0;
+    ground = lightest(picture, at);
+    for (int y = at[1]; y < at[3]; y++)
+        for (int x = at[0]; x < at[2]; x++)
+            inked += parsers_pdf_rules_grey(picture, x, y) + INK_STEP <= ground;
+    return (double)inked / ((at[2] - at[0]) * (at[3] - at[1]));
+}
+
+bool
+parsers_pdf_rules_shaded(const ParsersPdfPicture *picture, const double box[4])
+{
+    int at[4];
+
+    return pixel_box(picture, box, at) && lightest(picture, at) < WHITE;
+}

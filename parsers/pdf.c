@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/pdf.c - PDF, flat or with form fields, into the neutral model.
+ *
+ * Poppler takes the file apart; where each piece stands decides the rest.  Opens nothing
+ * once parsers_pdf_warm_up() was called.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md; ISO 32000-1
+ */
+#include "config.h"
+
+#include "parsers/pdf.h"
+
+#include "parsers/pdf-layout.h"
+
+#include <fontconfig/fontconfig.h>
+#include <iconv.h>
+#include <string.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PopplerDocument,
+                              g_object_unref) /* poppler-glib has its own since 22 */
+
+/* A page with text in a font that is not brought along, and a field with its value in UTF-16. */
+static const char *const warm_objects[] = {
+    "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/DA(/F 10 Tf 0 g)>>>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]/Resources<</Font<</F<</Type/Font/Subtype/Type1"
+    "/BaseFont/Helvetica>>>>>>/Contents 4 0 R/Annots[5 0 R]>>",
+    "<</Length 43>>stream\nBT /F 10 Tf 9 60 Td (warm) Tj ET 9 9 9 9 re S\nendstream",
+    "<</Type/Annot/Subtype/Widget/FT/Tx/T<FEFF0061>/V<FEFF0061>/Rect[9 9 80 30]>>",
+};
+
+static GBytes *
+warm_file(void)
+{
+    GString *file = g_string_new("%PDF-1.5\n");
+    gsize offsets[G_N_ELEMENTS(warm_objects)];
+    gsize table = 0;
+
+    for (guint i = 0; i < G_N_ELEMENTS(warm_objects); i++) {
+        offsets[i] = file->len;
+        g_string_append_printf(file, "%u 0 obj\n%s\nendobj\n", i + 1, warm_objects[i]);
+    }
+    table = file->len;
+    g_string_append_printf(file, "xref\n0 %u\n0000000000 65535 f \n",
+                           (guint)G_N_ELEMENTS(warm_objects) + 1);
+    for (guint i = 0; i < G_N_ELEMENTS(warm_objects); i++)
+        g_string_append_printf(file, "%010zu 00000 n \n", offsets[i]);
+    g_string_append_printf(file, "trailer<</Size %u/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
+                           (guint)G_N_ELEMENTS(warm_objects) + 1, table);
+    return g_string_free_to_bytes(file);
+}
+
+void
+parsers_pdf_warm_up(void)
+{
+    static PopplerDocument *kept = NULL;
+    g_autoptr(GBytes) file = warm_file();
+    g_autoptr(ParsersDocument) document = NULL;
+
+    if (kept != NULL)
+        return;
+    /* Only lines are looked at, so no font need be found to draw text in. */
+    FcConfigSetCurrent(FcConfigCreate());
+    /* Never closed: glibc unloads a converter that nobody holds, and poppler its tables when its
+     * last document goes. */
+    (void)iconv_open("UTF-8", "UTF-16BE");
+    (void)iconv_open("UTF-16BE", "UTF-8");
+    kept = poppler_document_new_from_bytes(file, NULL, NULL);
+    parsers_pdf_read(file, parsers_limits_default(), &document, NULL, NULL);
+}
+
+static PopplerDocument *
+open_document(GBytes *bytes, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    PopplerDocument *document = NULL;
+
+    if (g_bytes_get_size(bytes) == 0) {
+        parsers_throw(error, PARSERS_ERROR_DAMAGED, "empty PDF");
+        return NULL;
+    }
+    /* No password tries the empty one. */
+    document = poppler_document_new_from_bytes(bytes, NULL, &failure);
+    if (document != NULL)
+        return document;
+    if (g_error_matches(failure, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        parsers_throw(error, PARSERS_ERROR_ENCRYPTED, "PDF with a password");
+    else
+        parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF cannot be opened");
+    return NULL;
+}
+
+/* All pages, so that running heads can be told by their repetition. */
+static GPtrArray *
+read_pages(PopplerDocument *source, ParsersPdfForm *form, const ParsersLimits *limits,
+           GError **error)
+{
+    g_autoptr(GPtrArray) pages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)parsers_pdf_page_free);
+    int n_pages = poppler_document_get_n_pages(source);
+    guint most_glyphs = limits->document_text_bytes / 8;
+
+    if (n_pages > 0 && (guint)n_pages > limits->pdf_pages) {
+        parsers_throw(error, PARSERS_ERROR_LIMIT, "limit pdf_pages was reached: %d pages", n_pages);
+        return NULL;
+    }
+    for (int i = 0; i < n_pages; i++) {
+        PopplerPage *page = poppler_document_get_page(source, i);
+        ParsersPdfPage *read = NULL;
+
+        if (page == NULL)
+            continue;
+        read = parsers_pdf_page_read(page, form, most_glyphs, error);
+        g_object_unref(page);
+        if (read == NULL)
+            return NULL;
+        most_glyphs -= MIN(most_glyphs, read->glyphs->len);
+        g_ptr_array_add(pages, read);
+    }
+    return g_steal_pointer(&pages);
+}
+
+static bool
+has_text(const GPtrArray *pages)
+{
+    for (guint i = 0; i < pages->len; i++)
+        if (((const ParsersPdfPage *)g_ptr_array_index(pages, i))->glyphs->len > 0)
+            return true;
+    return false;
+}
+
+/* Poppler tells nothing of XFA, but its key stands in the form's dictionary.  In a compressed
+ * object stream it is not seen; the page that asks for another viewer is then read as text. */
+static bool
+mentions_xfa(GBytes *bytes)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+    const char *found = memmem(data, size, "/XFA", 4);
+
+    while (found != NULL && found + 4 < data + size && g_ascii_isalnum(found[4]))
+        found = memmem(found + 4, size - (gsize)(found + 4 - data), "/XFA", 4);
+    return found != NULL;
+}
+
+bool
+parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
+                 ParsersPdfInfo *out_info, GError **error)
+{
+    g_autoptr(PopplerDocument) source = open_document(bytes, error);
+    g_autoptr(ParsersPdfForm) form = parsers_pdf_form_new(limits->pdf_fields);
+    g_autoptr(ParsersDocument) document = NULL;
+    g_autoptr(GPtrArray) pages = NULL;
+    ParsersPdfInfo info = {0};
+
+    if (source == NULL)
+        return false;
+    pages = read_pages(source, form, limits, error);
+    if (pages == NULL)
+        return false;
+    info.pages = pages->len;
+    info.has_form_fields = parsers_pdf_form_count(form) > 0;
+    info.is_xfa = mentions_xfa(bytes);
+    info.is_image_only = !has_text(pages) && parsers_pdf_form_filled(form) == 0;
+    if (info.pages == 0)
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF without a page");
+    if (info.is_xfa && !info.has_form_fields)
+        return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "XFA form");
+    document = parsers_document_new(limits);
+    for (guint i = 0; i < pages->len; i++)
+        parsers_pdf_layout_add(document, g_ptr_array_index(pages, i));
+    if (!parsers_document_check(document, error))
+        return false;
+    *out_document = g_steal_pointer(&document);
+    if (out_info != NULL)
+        *out_info = info;
+    return true;
+}
