@@ -5,8 +5,12 @@ libtemplates_a_SOURCES = \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
+	%D%/line.c %D%/line.h \
 	%D%/mustache.c %D%/mustache.h \
 	%D%/mustache-parse.c %D%/mustache-parse.h \
+	%D%/pdf.c %D%/pdf.h \
+	%D%/pdf-font.c %D%/pdf-font.h \
+	%D%/record.c %D%/record.h \
 	%D%/reply.c %D%/reply.h \
 	%D%/words.c %D%/words.h
 nodist_libtemplates_a_SOURCES = %D%/resource.c %D%/resource.h

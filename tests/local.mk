@@ -32,11 +32,26 @@ test_templates_file_SOURCES = %D%/unit/test-templates-file.c
 test_templates_file_CFLAGS = $(TEST_CFLAGS)
 test_templates_file_LDADD = $(TEMPLATES_TEST_LDADD)
 
+check_PROGRAMS += test-templates-line
+test_templates_line_SOURCES = %D%/unit/test-templates-line.c
+test_templates_line_CFLAGS = $(TEST_CFLAGS)
+test_templates_line_LDADD = $(TEMPLATES_TEST_LDADD)
+
 check_PROGRAMS += test-templates-mustache
 test_templates_mustache_SOURCES = %D%/unit/test-templates-mustache.c
 test_templates_mustache_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_templates_mustache_LDADD = $(TEMPLATES_TEST_LDADD)
 EXTRA_DIST += %D%/get-mustache-spec.sh
+
+check_PROGRAMS += test-templates-pdf
+test_templates_pdf_SOURCES = %D%/unit/test-templates-pdf.c
+test_templates_pdf_CFLAGS = $(TEST_CFLAGS)
+test_templates_pdf_LDADD = $(TEMPLATES_TEST_LDADD)
+
+check_PROGRAMS += test-templates-record
+test_templates_record_SOURCES = %D%/unit/test-templates-record.c
+test_templates_record_CFLAGS = $(TEST_CFLAGS)
+test_templates_record_LDADD = $(TEMPLATES_TEST_LDADD)
 
 check_PROGRAMS += test-templates-reply
 test_templates_reply_SOURCES = %D%/unit/test-templates-reply.c

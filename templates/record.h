@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * templates/record.h - what a document about one mail shows, in words ready to be printed.
+ *
+ * Runs in:  staff pages, command line.
+ * Source:   doc/records.md
+ */
+#ifndef TEMPLATES_RECORD_H
+#define TEMPLATES_RECORD_H
+
+#include <glib.h>
+
+typedef struct {
+    char *label;
+    char *value; /* "" when not answered; may have several lines */
+    char *note;  /* such as "read with doubt: page 2, row 3"; "" for none */
+} TemplatesRecordRow;
+
+typedef struct {
+    char *heading;
+    GPtrArray *rows; /* TemplatesRecordRow */
+} TemplatesRecordSection;
+
+/* All text is owned, UTF-8, and may come from a mail. */
+typedef struct {
+    char *title;
+    char *reference;
+    char *received;      /* "Tuesday 5 March 2024 at 10:05am" */
+    char *made;          /* when this copy was made, in words */
+    gint64 made_at;      /* the same, microseconds UTC: the document's own date */
+    GPtrArray *status;   /* char*: lines below the title */
+    GPtrArray *sections; /* TemplatesRecordSection */
+    char *footer;        /* on every page, such as the protective marking */
+} TemplatesRecord;
+
+/* An empty record; every text is "" or a copy of what is given. */
+TemplatesRecord *templates_record_new(const char *title, const char *reference);
+void templates_record_free(TemplatesRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TemplatesRecord, templates_record_free)
+
+/* Set when the mail was received and the copy made, in words, and the latter as a moment. */
+void templates_record_set_times(TemplatesRecord *record, const char *received, const char *made,
+                                gint64 made_at);
+void templates_record_set_footer(TemplatesRecord *record, const char *footer);
+void templates_record_add_status(TemplatesRecord *record, const char *line);
+
+/* Begin a section; rows that follow belong to it. */
+void templates_record_add_section(TemplatesRecord *record, const char *heading);
+/* value, note: NULL is "".  There must be a section. */
+void templates_record_add_row(TemplatesRecord *record, const char *label, const char *value,
+                              const char *note);
+
+#endif
