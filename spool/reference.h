@@ -21,4 +21,8 @@ char *spool_reference_new(const char *prefix);
  * 1; NULL if it is none or its check character is wrong.  The caller frees. */
 char *spool_reference_canonical(const char *text);
 
+/* The eight characters of a canonical reference without prefix and hyphens: what tells it from all
+ * others, whatever the prefix; the caller frees. */
+char *spool_reference_code(const char *canonical);
+
 #endif
