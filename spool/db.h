@@ -27,11 +27,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolDb, spool_db_close)
 
 /* Transactions.  A SpoolTxn that goes out of scope without a commit is rolled back.  Functions of
  * spool/ that write start their own when none is open, and join the open one otherwise, so that a
- * caller can make many acts one commit. */
+ * caller can make many acts one commit.
+ *
+ * An act that fails inside an open transaction before it has written (SPOOL_ERROR_STALE, _TOO_BIG,
+ * _NOT_FOUND) leaves the others whole.  One that fails later spoils the transaction: its commit
+ * then fails with SPOOL_ERROR_STATE and nothing of it is kept. */
 typedef struct {
     SpoolDb *db;
+    guint64 changes;
 } SpoolTxn;
-#define SPOOL_TXN_INIT { NULL }
+#define SPOOL_TXN_INIT                                                                             \
+    {                                                                                              \
+        NULL, 0                                                                                    \
+    }
 bool spool_txn_begin(SpoolTxn *txn, SpoolDb *db, GError **error);
 bool spool_txn_commit(SpoolTxn *txn, GError **error);
 void spool_txn_clear(SpoolTxn *txn);

@@ -9,7 +9,7 @@
 
 #include "spool/error.h"
 
-G_DEFINE_QUARK(spool-error-quark, spool_error)
+G_DEFINE_QUARK(spool - error - quark, spool_error)
 
 bool
 spool_throw(GError **error, SpoolError code, const char *format, ...)

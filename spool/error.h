@@ -12,17 +12,18 @@
 #include <stdbool.h>
 
 typedef enum {
-    SPOOL_ERROR_BUSY,     /* another role holds the database: try again */
-    SPOOL_ERROR_FULL,     /* no room on the disk: stop taking mail, try again later, tell the operator */
-    SPOOL_ERROR_IO,       /* the disk or the server failed: try again later, tell the operator */
-    SPOOL_ERROR_CORRUPT,  /* the database is damaged: stop */
-    SPOOL_ERROR_SCHEMA,   /* made by a newer Postern, or not ours: stop */
-    SPOOL_ERROR_KEY,      /* the master key is not the one this spool was made with: stop */
-    SPOOL_ERROR_TOO_BIG,  /* larger than SPOOL_MESSAGE_MAX: refuse, leave it in the inbox */
-    SPOOL_ERROR_STATE,    /* a move that spool/state.c does not allow: a bug in the caller */
-    SPOOL_ERROR_STALE,    /* the claim was lost to another node: drop the work */
-    SPOOL_ERROR_NOT_FOUND,/* no such row */
-    SPOOL_ERROR_AUDIT,    /* the audit chain is broken; the message says where */
+    SPOOL_ERROR_BUSY, /* another role holds the database: try again */
+    SPOOL_ERROR_FULL, /* no room on the disk: stop taking mail, try again later, tell the operator
+                       */
+    SPOOL_ERROR_IO,   /* the disk or the server failed: try again later, tell the operator */
+    SPOOL_ERROR_CORRUPT,   /* the database is damaged: stop */
+    SPOOL_ERROR_SCHEMA,    /* made by a newer Postern, or not ours: stop */
+    SPOOL_ERROR_KEY,       /* the master key is not the one this spool was made with: stop */
+    SPOOL_ERROR_TOO_BIG,   /* larger than SPOOL_MESSAGE_MAX: refuse, leave it in the inbox */
+    SPOOL_ERROR_STATE,     /* a move that spool/state.c does not allow: a bug in the caller */
+    SPOOL_ERROR_STALE,     /* the claim was lost to another node: drop the work */
+    SPOOL_ERROR_NOT_FOUND, /* no such row */
+    SPOOL_ERROR_AUDIT,     /* the audit chain is broken; the message says where */
     SPOOL_N_ERRORS
 } SpoolError;
 

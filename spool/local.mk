@@ -1,13 +1,26 @@
 # spool/: everything that must survive a power cut: mail, states, records, outbox, audit.
 noinst_LIBRARIES += libspool.a
 libspool_a_SOURCES = \
-	%D%/audit.h \
-	%D%/db.h \
+	%D%/audit.c %D%/audit.h \
+	%D%/crypt.c %D%/crypt.h \
+	%D%/db.c %D%/db.h \
 	%D%/error.c %D%/error.h \
-	%D%/message.h \
-	%D%/outbox.h \
+	%D%/message.c %D%/message.h \
+	%D%/message-claim.c \
+	%D%/message-move.c \
+	%D%/outbox.c %D%/outbox.h \
+	%D%/outbox-read.c \
+	%D%/private.h \
 	%D%/record.h \
-	%D%/reference.h \
-	%D%/state.h
+	%D%/record-commit.c \
+	%D%/record-field.c \
+	%D%/record-history.c \
+	%D%/record-read.c \
+	%D%/reference.c %D%/reference.h \
+	%D%/schema.c \
+	%D%/sql.c %D%/sql.h \
+	%D%/sqlite.c \
+	%D%/state.c %D%/state.h \
+	%D%/text.c
 libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
 SPOOL_LIBS = $(SQLITE_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)

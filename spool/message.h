@@ -47,22 +47,27 @@ bool spool_message_raw(SpoolDb *db, gint64 id, GBytes **out_raw, GError **error)
 /* A received mail taken for reading. */
 typedef struct {
     gint64 id;
-    gint64 token;     /* fencing token: what commits must show */
-    guint attempts;   /* this one included; committed before this returns */
-    char *mailbox;    /* of its first arrival */
+    gint64 token;   /* fencing token: what commits must show */
+    guint attempts; /* this one included; committed before this returns */
+    char *mailbox;  /* of its first arrival */
     gint64 received;
-    bool unread;      /* only headers are held */
+    bool unread; /* only headers are held */
 } SpoolClaim;
 void spool_claim_clear(SpoolClaim *claim);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolClaim, spool_claim_clear)
 
 /* Claim up to max received mails, oldest first, for lease_s seconds; counts an attempt on each and
- * commits, so that a mail which kills its reader is known.
+ * commits, so that a mail which kills its reader is known.  Never inside a transaction.
  * out_claims: array of SpoolClaim (g_array with spool_claim_clear), possibly empty; owned. */
 bool spool_message_claim(SpoolDb *db, const char *owner, guint max, guint lease_s,
                          GArray **out_claims, GError **error);
 /* Give claims back without a decision (the intake stops); the attempt is not counted. */
 bool spool_message_release(SpoolDb *db, const SpoolClaim *claim, GError **error);
+
+/* Take back what owner had claimed and not finished, at once and not when its lease ends.  Only for
+ * who knows that owner is dead: the supervisor before it starts its first intake.  Attempts stay
+ * counted. */
+bool spool_message_reclaim(SpoolDb *db, const char *owner, GError **error);
 
 /* An arrival whose mail is decided and that still lies in its inbox. */
 typedef struct {
@@ -73,17 +78,21 @@ typedef struct {
 void spool_move_clear(SpoolMove *move);
 bool spool_message_moves(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint max,
                          GArray **out_moves, GError **error);
-/* Record that it was moved, or (gone) that somebody else had taken it from the inbox. */
+/* Record that it was moved, or (gone) that somebody else had taken it from the inbox.  Telling
+ * twice is harmless.  Errors: SPOOL_ERROR_STATE when the mail is not decided and not gone;
+ * _NOT_FOUND. */
 bool spool_message_moved(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint32 uid,
                          bool gone, GError **error);
 
-/* Where a mailbox has been read up to.  next_uid is the first UID without a row. */
+/* Where a mailbox has been read up to.  next_uid is the first UID without a row.  Setting another
+ * UIDVALIDITY gives up what lay in the inbox under old numbers; it is met again under new ones. */
 bool spool_cursor_get(SpoolDb *db, const char *mailbox, guint32 *out_uidvalidity,
                       guint32 *out_next_uid, GError **error); /* both 0 when new */
 bool spool_cursor_set(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint32 next_uid,
                       GError **error);
 
-/* How many mails are received and not decided, and the oldest one's receipt time (0 if none). */
+/* How many mails are received and not decided (10,000 and more count as 10,000), and the oldest
+ * one's receipt time (0 if none). */
 bool spool_message_backlog(SpoolDb *db, guint *out_count, gint64 *out_oldest, GError **error);
 
 #endif

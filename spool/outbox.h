@@ -23,14 +23,30 @@ typedef struct {
     char *message_id;  /* fixed when it was queued, without brackets */
     guint attempts;    /* this one included */
     bool was_uncertain;
-    gint64 received;   /* when the mail being answered was received */
+    gint64 received; /* when the mail being answered was received */
 } SpoolReply;
 void spool_reply_free(SpoolReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolReply, spool_reply_free)
 
-/* Take the next reply that is due, or set *out_reply to NULL.  The attempt is committed first. */
+/* Take the next reply that is due and start sending it, or set *out_reply to NULL.  The attempt is
+ * committed first.  Never inside a transaction.
+ *
+ * Whoever dies after this may have sent the reply: it becomes uncertain, and is sent once more. */
 bool spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
                         GError **error);
+
+/* The same in two steps, for a courier that wants to be sure for longer: take, connect, log in and
+ * name the recipient; then start, just before the mail itself.  Whoever dies in between has sent
+ * nothing, and the reply is simply taken again. */
+bool spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
+                       GError **error);
+bool spool_outbox_start(SpoolDb *db, const SpoolReply *reply, GError **error);
+/* Give back what was taken and not started, to be taken again at once; the attempt is not counted.
+ */
+bool spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error);
+/* Take back what a dead owner held, at once and not when its lease ends; see
+ * spool_message_reclaim(). */
+bool spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error);
 
 typedef enum {
     SPOOL_REPLY_SENT,      /* the server took it */
@@ -39,9 +55,10 @@ typedef enum {
     SPOOL_REPLY_UNCERTAIN, /* the final answer was lost: may have been sent; re-sent at most once */
 } SpoolReplyOutcome;
 
-/* Record what happened.
+/* Record what happened.  DEFERRED and FAILED may follow a take, SENT and UNCERTAIN only a start.
+ * Errors: SPOOL_ERROR_STALE, the lease ended and another courier has it: nothing is changed.
  * response: the server's answer, borrowed.  sent: the mail as it left, kept (encrypted); or NULL.
- * retry_at: for DEFERRED and UNCERTAIN, microseconds UTC; 0 for never. */
+ * retry_at: microseconds UTC; for DEFERRED always, for UNCERTAIN 0 means never. */
 bool spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome,
                          const char *response, GBytes *sent, gint64 retry_at, GError **error);
 
@@ -53,10 +70,15 @@ typedef struct {
     char *reference, *to, *template, *state, *message_id, *response;
     guint attempts;
     gint64 queued, updated;
-    GBytes *sent; /* only from spool_outbox_get() */
+    GBytes *sent; /* only from spool_outbox_get(), and NULL until it is sent */
 } SpoolOutboxRow;
 void spool_outbox_row_free(SpoolOutboxRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolOutboxRow, spool_outbox_row_free)
 
+/* Newest first; state is queued, sent, deferred, failed or uncertain.  out_rows: SpoolOutboxRow;
+ * owned. */
 bool spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error);
+/* Errors: SPOOL_ERROR_NOT_FOUND. */
+bool spool_outbox_get(SpoolDb *db, gint64 id, SpoolOutboxRow **out_row, GError **error);
 
 #endif

@@ -13,9 +13,9 @@
 typedef struct {
     char *key, *value, *raw, *place;
     double confidence;
-    guint form;      /* index into the record's forms, from 0 */
-    guint version;   /* 1 as read; higher when a person corrected it */
-    char *author;    /* "machine" or who corrected it */
+    guint form;    /* index into the record's forms, from 0 */
+    guint version; /* 1 as read; higher when a person corrected it */
+    char *author;  /* "machine" or who corrected it */
     gint64 at;
 } SpoolField;
 
@@ -33,21 +33,23 @@ typedef struct {
     const char *kind;
     const char *sender; /* parent professional public unknown */
     bool urgent;
-    const char *prefix;       /* of the reference to make: "LADO" ... ; NULL for none (attach, ignore) */
-    gint64 attach_to;         /* record that an attached mail belongs to, or 0 */
-    const char *reasons_json; /* [{"rule","evidence"}] */
-    const char *findings_json;/* whole examine object, for show and explain */
-    GPtrArray *forms;         /* SpoolForm */
-    GPtrArray *fields;        /* SpoolField */
+    const char *prefix; /* of the reference to make: "LADO" ... ; NULL for none (attach, ignore) */
+    gint64 attach_to;   /* record that an attached mail belongs to, or 0 */
+    const char *reasons_json;  /* [{"rule","evidence"}] */
+    const char *findings_json; /* whole examine object, for show and explain */
+    GPtrArray *forms;          /* SpoolForm */
+    GPtrArray *fields;         /* SpoolField */
     /* Keys by which later mails find this one; hashed with a key before they are stored. */
     const char *message_id;
     const char *from_address;
-    const char *fingerprint;  /* of the answers, so that the same form sent again is known; NULL if none */
+    const char
+        *fingerprint; /* of the answers, so that the same form sent again is known; NULL if none */
     /* The reply to queue when reply is not none. */
     const char *reply_to;       /* the sender's own address */
     const char *reply_template; /* acknowledgement redirection holding ... */
-    const char *reply_params_json; /* what the template needs besides the record, no personal data */
-    const char *in_reply_to;    /* the mail's Message-ID without brackets, or "" */
+    const char
+        *reply_params_json;  /* what the template needs besides the record, no personal data */
+    const char *in_reply_to; /* the mail's Message-ID without brackets, or "" */
     const char *message_id_domain;
 } SpoolDecision;
 
@@ -62,7 +64,8 @@ bool spool_record_commit(SpoolDb *db, const SpoolClaim *claim, const SpoolDecisi
 
 /* What earlier mails say about a new one. */
 typedef struct {
-    gint64 record_by_reply;       /* an outgoing Message-ID it answers or returns belongs to this record */
+    gint64
+        record_by_reply; /* an outgoing Message-ID it answers or returns belongs to this record */
     gint64 record_by_reference;   /* a reference it quotes belongs to this record */
     gint64 record_by_message_id;  /* a mail with the same Message-ID and another body */
     gint64 record_by_fingerprint; /* the same answers came before */

@@ -86,3 +86,17 @@ noinst_PROGRAMS += dump-document
 dump_document_SOURCES = %D%/dump-document.c
 dump_document_CFLAGS = $(AM_CFLAGS)
 dump_document_LDADD = libparsers.a $(PARSERS_LIBS)
+# spool/
+EXTRA_DIST += %D%/unit/spool-help.h
+check_PROGRAMS += test-spool-message
+test_spool_message_SOURCES = %D%/unit/test-spool-message.c %D%/unit/spool-help.h
+test_spool_message_CFLAGS = $(TEST_CFLAGS)
+test_spool_message_LDADD = $(SPOOL_TEST_LDADD)
+check_PROGRAMS += test-spool-record-commit
+test_spool_record_commit_SOURCES = %D%/unit/test-spool-record-commit.c %D%/unit/spool-help.h
+test_spool_record_commit_CFLAGS = $(TEST_CFLAGS)
+test_spool_record_commit_LDADD = $(SPOOL_TEST_LDADD)
+check_PROGRAMS += test-spool-reference
+test_spool_reference_SOURCES = %D%/unit/test-spool-reference.c %D%/unit/spool-help.h
+test_spool_reference_CFLAGS = $(TEST_CFLAGS)
+test_spool_reference_LDADD = $(SPOOL_TEST_LDADD)

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/message.c - every mail we have accepted, kept sealed and found again.
+ *
+ * A mail, its key, its chunks and its arrival are rows of one commit, so that a
+ * crash leaves all of them or none.
+ *
+ * Runs in:  mailbox (put), intake and command line (raw).
+ * Source:   doc/spool.md, "When a mail is ours"
+ */
+#include "config.h"
+
+#include "spool/audit.h"
+#include "spool/message.h"
+#include "spool/private.h"
+
+#define CHUNK_LENGTH ((gsize)64 * 1024)
+
+/* A mail about to be stored. */
+typedef struct {
+    const SpoolArrival *arrival;
+    GBytes *bytes;
+    guint64 size; /* of the whole mail, though bytes may be its headers alone */
+    bool unread;
+    GBytes *hash;
+} NewMail;
+
+/* Names the chunk, and all that must agree for a mail to be whole. */
+static char *
+chunk_place(guint64 number, guint64 count, guint64 length)
+{
+    return g_strdup_printf("chunk.sealed %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT
+                           " of %" G_GUINT64_FORMAT,
+                           number, count, length);
+}
+
+static guint64
+chunk_count(gsize length)
+{
+    return (length + CHUNK_LENGTH - 1) / CHUNK_LENGTH;
+}
+
+static bool
+insert_chunk(SpoolDb *db, const SpoolMailKey *key, guint64 number, GBytes *all, GError **error)
+{
+    gsize length = g_bytes_get_size(all), start = number * CHUNK_LENGTH;
+    g_autofree char *place = chunk_place(number, chunk_count(length), length);
+    g_autoptr(GBytes) plain = g_bytes_new_from_bytes(all, start, MIN(CHUNK_LENGTH, length - start));
+    g_autoptr(GBytes) sealed = NULL;
+
+    return spool_crypt_seal(key, place, plain, &sealed, error) &&
+           spool_sql_run(
+               db->sql, "INSERT INTO chunk (mail_id, number, sealed) VALUES ($1, $2, $3)",
+               SQL_ARGS(SQL_INT(key->mail_id), SQL_INT((gint64)number), SQL_BYTES(sealed)), NULL,
+               error);
+}
+
+static bool
+insert_content(SpoolDb *db, gint64 mail_id, GBytes *all, GError **error)
+{
+    g_auto(SpoolMailKey) key = {0};
+    g_autoptr(GBytes) wrapped = NULL;
+
+    if (!spool_crypt_mail_key_new(db->keys, mail_id, &key, &wrapped, error) ||
+        !spool_sql_run(db->sql, "INSERT INTO mail_key (mail_id, wrapped) VALUES ($1, $2)",
+                       SQL_ARGS(SQL_INT(mail_id), SQL_BYTES(wrapped)), NULL, error))
+        return false;
+    for (guint64 number = 0; number < chunk_count(g_bytes_get_size(all)); number++)
+        if (!insert_chunk(db, &key, number, all, error))
+            return false;
+    return true;
+}
+
+static bool
+insert_mail(SpoolDb *db, const NewMail *mail, gint64 *out_id, GError **error)
+{
+    SpoolSqlNumber id;
+    gsize length = g_bytes_get_size(mail->bytes);
+
+    if (!spool_sql_number(db->sql,
+                          "INSERT INTO mail (state, content, mailbox, received, stored, size,"
+                          " chunks, unread)"
+                          " VALUES ('received', $1, $2, $3, $4, $5, $6, $7) RETURNING id",
+                          SQL_ARGS(SQL_BYTES(mail->hash), SQL_TEXT(mail->arrival->mailbox),
+                                   SQL_INT(mail->arrival->received), SQL_INT(spool_now()),
+                                   SQL_INT((gint64)mail->size),
+                                   SQL_INT((gint64)chunk_count(length)), SQL_INT(mail->unread)),
+                          &id, error))
+        return false;
+    if (!insert_content(db, id.value, mail->bytes, error))
+        return false;
+    *out_id = id.value;
+    return true;
+}
+
+static bool
+insert_arrival(SpoolDb *db, gint64 mail_id, const SpoolArrival *arrival, const char *place,
+               GError **error)
+{
+    return spool_sql_run(db->sql,
+                         "INSERT INTO arrival (mail_id, mailbox, uidvalidity, uid, received,"
+                         " stored, place) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                         SQL_ARGS(SQL_INT(mail_id), SQL_TEXT(arrival->mailbox),
+                                  SQL_INT(arrival->uidvalidity), SQL_INT(arrival->uid),
+                                  SQL_INT(arrival->received), SQL_INT(spool_now()),
+                                  SQL_TEXT(place)),
+                         NULL, error);
+}
+
+static bool
+audit_mail(SpoolDb *db, gint64 mail_id, const char *act, const NewMail *mail, GError **error)
+{
+    g_autofree char *object = g_strdup_printf("mail:%" G_GINT64_FORMAT, mail_id);
+    g_autoptr(GString) detail = g_string_new("{\"content\":\"");
+    const guint8 *hash = g_bytes_get_data(mail->hash, NULL);
+
+    for (guint i = 0; i < SPOOL_CRYPT_HASH_LENGTH; i++)
+        g_string_append_printf(detail, "%02x", hash[i]);
+    g_string_append_printf(detail, "\",\"size\":%" G_GUINT64_FORMAT "}", mail->size);
+    return spool_audit_append(db, "mailbox", act, object, detail->str, error);
+}
+
+/* The same bytes again: an arrival more, and no mail more. */
+static bool
+add_copy(SpoolDb *db, gint64 mail_id, const NewMail *mail, GError **error)
+{
+    SpoolSqlNumber decided;
+
+    if (!spool_sql_number(db->sql, "SELECT decided FROM mail WHERE id = $1",
+                          SQL_ARGS(SQL_INT(mail_id)), &decided, error))
+        return false;
+    const char *place = mail->unread ? "kept" : decided.found ? "due" : "inbox";
+
+    /* What stays in the inbox is not waited for. */
+    if (!mail->unread && !spool_message_step(db, mail_id, SPOOL_MAIL_CAME_AGAIN, error))
+        return false;
+    return insert_arrival(db, mail_id, mail->arrival, place, error) &&
+           audit_mail(db, mail_id, "came-again", mail, error);
+}
+
+static bool
+find_mail(SpoolDb *db, const NewMail *mail, SpoolSqlNumber *out_id, GError **error)
+{
+    return spool_sql_number(db->sql, "SELECT id FROM mail WHERE content = $1",
+                            SQL_ARGS(SQL_BYTES(mail->hash)), out_id, error);
+}
+
+static bool
+find_arrival(SpoolDb *db, const SpoolArrival *arrival, SpoolSqlNumber *out_id, GError **error)
+{
+    return spool_sql_number(
+        db->sql,
+        "SELECT mail_id FROM arrival"
+        " WHERE mailbox = $1 AND uidvalidity = $2 AND uid = $3",
+        SQL_ARGS(SQL_TEXT(arrival->mailbox), SQL_INT(arrival->uidvalidity), SQL_INT(arrival->uid)),
+        out_id, error);
+}
+
+static bool
+put(SpoolDb *db, const NewMail *mail, gint64 *out_id, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    SpoolSqlNumber known;
+    gint64 id = 0;
+
+    if (!spool_txn_begin(&txn, db, error) || !find_arrival(db, mail->arrival, &known, error))
+        return false;
+    if (known.found) {
+        *out_id = known.value;
+        return spool_txn_commit(&txn, error);
+    }
+    if (!find_mail(db, mail, &known, error))
+        return false;
+    if (known.found) {
+        id = known.value;
+        if (!add_copy(db, id, mail, error))
+            return false;
+    } else if (!insert_mail(db, mail, &id, error) ||
+               !insert_arrival(db, id, mail->arrival, mail->unread ? "kept" : "inbox", error) ||
+               !audit_mail(db, id, "kept", mail, error)) {
+        return false;
+    }
+    if (!spool_txn_commit(&txn, error))
+        return false;
+    *out_id = id;
+    return true;
+}
+
+bool
+spool_message_put(SpoolDb *db, const SpoolArrival *arrival, GBytes *raw, gint64 *out_id,
+                  GError **error)
+{
+    gsize length = 0;
+    const void *data = g_bytes_get_data(raw, &length);
+
+    if (length > SPOOL_MESSAGE_MAX)
+        return spool_throw(error, SPOOL_ERROR_TOO_BIG, "mail is %zu bytes, limit is %u", length,
+                           SPOOL_MESSAGE_MAX);
+    g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, "mail", data, length);
+    NewMail mail = {arrival, raw, length, false, hash};
+
+    return put(db, &mail, out_id, error);
+}
+
+/* Two large mails are the same one when size and headers are.  Without headers nothing tells, and
+ * each place in a mailbox counts as a mail. */
+static GBytes *
+unread_hash(SpoolDb *db, const SpoolArrival *arrival, GBytes *headers, guint64 size)
+{
+    gsize length = 0;
+    const char *data = g_bytes_get_data(headers, &length);
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    g_string_append_printf(all, "%" G_GUINT64_FORMAT "\n", size);
+    if (length == 0)
+        g_string_append_printf(all, "%u %u %s", arrival->uidvalidity, arrival->uid,
+                               arrival->mailbox);
+    else
+        g_string_append_len(all, data, (gssize)length);
+    return spool_crypt_hash(db->keys, length == 0 ? "unread-place" : "unread", all->str, all->len);
+}
+
+bool
+spool_message_put_unread(SpoolDb *db, const SpoolArrival *arrival, GBytes *headers, guint64 size,
+                         gint64 *out_id, GError **error)
+{
+    if (g_bytes_get_size(headers) > SPOOL_MESSAGE_MAX)
+        return spool_throw(error, SPOOL_ERROR_TOO_BIG, "headers are %zu bytes, limit is %u",
+                           g_bytes_get_size(headers), SPOOL_MESSAGE_MAX);
+    g_autoptr(GBytes) hash = unread_hash(db, arrival, headers, size);
+    NewMail mail = {arrival, headers, MIN(size, G_MAXINT64), true, hash};
+
+    return put(db, &mail, out_id, error);
+}
+
+bool
+spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = false;
+
+    if (!spool_sql_query(db->sql, "SELECT wrapped FROM mail_key WHERE mail_id = $1",
+                         SQL_ARGS(SQL_INT(mail_id)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    if (!row)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "mail %" G_GINT64_FORMAT " has no key",
+                           mail_id);
+    g_autoptr(GBytes) wrapped = spool_sql_bytes(&rows, 0);
+
+    return spool_crypt_mail_key_open(db->keys, mail_id, wrapped, out_key, error);
+}
+
+bool
+spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    SpoolMailState from, to;
+    bool row = false;
+
+    if (!spool_sql_query(db->sql, "SELECT state FROM mail WHERE id = $1",
+                         SQL_ARGS(SQL_INT(mail_id)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    if (!row)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no mail %" G_GINT64_FORMAT, mail_id);
+    if (!spool_state_mail_parse(spool_sql_text(&rows, 0), &from, error) ||
+        !spool_state_mail_next(from, event, &to, error))
+        return false;
+    return to == from ||
+           spool_sql_run(db->sql, "UPDATE mail SET state = $1 WHERE id = $2",
+                         SQL_ARGS(SQL_TEXT(spool_state_mail_word(to)), SQL_INT(mail_id)), NULL,
+                         error);
+}
+
+/* How many chunks a mail has. */
+static bool
+stored_chunks(SpoolDb *db, gint64 id, guint64 *out_count, GError **error)
+{
+    SpoolSqlNumber count;
+
+    if (!spool_sql_number(db->sql, "SELECT chunks FROM mail WHERE id = $1", SQL_ARGS(SQL_INT(id)),
+                          &count, error))
+        return false;
+    if (!count.found)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no mail %" G_GINT64_FORMAT, id);
+    if (count.value < 0 || (guint64)count.value > chunk_count(SPOOL_MESSAGE_MAX))
+        return spool_throw(error, SPOOL_ERROR_CORRUPT,
+                           "mail %" G_GINT64_FORMAT " is said to have %" G_GINT64_FORMAT " chunks",
+                           id, count.value);
+    *out_count = (guint64)count.value;
+    return true;
+}
+
+/* The length that the sealed chunks add up to; each of them was sealed for this very length. */
+static bool
+stored_length(SpoolDb *db, gint64 id, guint64 count, gsize *out_length, GError **error)
+{
+    SpoolSqlNumber sum;
+
+    if (!spool_sql_number(db->sql, "SELECT SUM(length(sealed)) FROM chunk WHERE mail_id = $1",
+                          SQL_ARGS(SQL_INT(id)), &sum, error))
+        return false;
+    gint64 overhead = (gint64)(count * SPOOL_CRYPT_OVERHEAD);
+
+    if (sum.value < overhead || sum.value - overhead > SPOOL_MESSAGE_MAX)
+        return spool_throw(error, SPOOL_ERROR_CORRUPT,
+                           "mail %" G_GINT64_FORMAT ": chunks are missing or too many", id);
+    *out_length = (gsize)(sum.value - overhead);
+    return true;
+}
+
+static bool
+append_chunk(const SpoolMailKey *key, SpoolSqlRows *rows, const char *place, GByteArray *raw,
+             GError **error)
+{
+    gsize length = 0;
+    const void *data = spool_sql_blob(rows, 0, &length);
+    g_autoptr(GBytes) sealed = g_bytes_new_static(data, length);
+    g_autoptr(GBytes) plain = NULL;
+
+    if (!spool_crypt_open(key, place, sealed, &plain, error))
+        return false;
+    const guint8 *bytes = g_bytes_get_data(plain, &length);
+
+    g_byte_array_append(raw, bytes, (guint)length);
+    return true;
+}
+
+static bool
+read_chunks(SpoolDb *db, const SpoolMailKey *key, guint64 count, GByteArray *raw, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    gsize length = 0;
+    bool row = true;
+
+    if (!stored_length(db, key->mail_id, count, &length, error) ||
+        !spool_sql_query(db->sql, "SELECT sealed FROM chunk WHERE mail_id = $1 ORDER BY number",
+                         SQL_ARGS(SQL_INT(key->mail_id)), &rows, error))
+        return false;
+    for (guint64 number = 0;; number++) {
+        g_autofree char *place = chunk_place(number, count, length);
+
+        if (!spool_sql_next(&rows, &row, error))
+            return false;
+        if (!row && number == count)
+            return true;
+        if (!row || number == count)
+            return spool_throw(error, SPOOL_ERROR_CORRUPT,
+                               "mail %" G_GINT64_FORMAT ": chunks are missing or too many",
+                               key->mail_id);
+        if (!append_chunk(key, &rows, place, raw, error))
+            return false;
+    }
+}
+
+bool
+spool_message_raw(SpoolDb *db, gint64 id, GBytes **out_raw, GError **error)
+{
+    g_auto(SpoolMailKey) key = {0};
+    g_autoptr(GByteArray) raw = g_byte_array_new();
+    guint64 count = 0;
+
+    if (!stored_chunks(db, id, &count, error) || !spool_message_key(db, id, &key, error) ||
+        !read_chunks(db, &key, count, raw, error))
+        return false;
+    *out_raw = g_byte_array_free_to_bytes(g_steal_pointer(&raw));
+    return true;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/outbox-read.c - replies as staff are shown them.
+ *
+ * Runs in:  command line, staff pages.
+ * Source:   doc/spool.md, "Replies"
+ */
+#include "config.h"
+
+#include "spool/outbox.h"
+#include "spool/private.h"
+
+#define COLUMNS                                                                                    \
+    "SELECT o.id, o.mail_id, o.generation, r.reference, o.template, o.state, o.message_id,"        \
+    " o.attempts, o.queued, o.updated, o.sealed, o.response, "
+
+void
+spool_outbox_row_free(SpoolOutboxRow *row)
+{
+    if (row == NULL)
+        return;
+    g_free(row->reference);
+    g_free(row->to);
+    g_free(row->template);
+    g_free(row->state);
+    g_free(row->message_id);
+    g_free(row->response);
+    g_clear_pointer(&row->sent, g_bytes_unref);
+    g_free(row);
+}
+
+static void
+free_row(gpointer row)
+{
+    spool_outbox_row_free(row);
+}
+
+/* Fill in what is sealed. */
+static bool
+open_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow *row, GError **error)
+{
+    g_auto(SpoolMailKey) key = {0};
+    gint64 generation = spool_sql_int(rows, 2);
+    g_autofree char *place = spool_outbox_place("sealed", generation);
+    g_autofree char *response_place = spool_outbox_place("response", generation);
+    g_autofree char *sent_place = spool_outbox_place("sent", generation);
+    g_autoptr(GBytes) sealed = spool_sql_bytes(rows, 10);
+    g_autoptr(GBytes) response = spool_sql_bytes(rows, 11);
+    g_autoptr(GBytes) sent = spool_sql_bytes(rows, 12);
+    g_auto(GStrv) texts = NULL, answers = NULL;
+
+    if (!spool_message_key(db, spool_sql_int(rows, 1), &key, error) ||
+        !spool_text_open(&key, place, sealed, 3, &texts, error))
+        return false;
+    row->to = g_strdup(texts[0]);
+    if (g_bytes_get_size(response) > 0) {
+        if (!spool_text_open(&key, response_place, response, 1, &answers, error))
+            return false;
+        row->response = g_strdup(answers[0]);
+    }
+    return g_bytes_get_size(sent) == 0 ||
+           spool_crypt_open(&key, sent_place, sent, &row->sent, error);
+}
+
+static bool
+read_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow **out_row, GError **error)
+{
+    g_autoptr(SpoolOutboxRow) row = g_new0(SpoolOutboxRow, 1);
+    SpoolOutState state;
+
+    if (!spool_state_out_parse(spool_sql_text(rows, 5), &state, error) ||
+        !open_row(db, rows, row, error))
+        return false;
+    row->id = spool_sql_int(rows, 0);
+    row->reference = g_strdup(spool_sql_text(rows, 3));
+    row->template = g_strdup(spool_sql_text(rows, 4));
+    row->state = g_strdup(spool_state_out_shown(state));
+    row->message_id = g_strdup(spool_sql_text(rows, 6));
+    row->attempts = (guint)spool_sql_int(rows, 7);
+    row->queued = spool_sql_int(rows, 8);
+    row->updated = spool_sql_int(rows, 9);
+    *out_row = g_steal_pointer(&row);
+    return true;
+}
+
+bool
+spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_row);
+    bool more = true;
+
+    if (!spool_sql_query(db->sql,
+                         COLUMNS "NULL FROM outbox o JOIN record r ON r.id = o.record_id"
+                                 " ORDER BY o.id DESC LIMIT $1",
+                         SQL_ARGS(SQL_INT(max)), &rows, error))
+        return false;
+    while (more) {
+        SpoolOutboxRow *row = NULL;
+
+        if (!spool_sql_next(&rows, &more, error) || (more && !read_row(db, &rows, &row, error)))
+            return false;
+        if (more)
+            g_ptr_array_add(all, row);
+    }
+    *out_rows = g_steal_pointer(&all);
+    return true;
+}
+
+bool
+spool_outbox_get(SpoolDb *db, gint64 id, SpoolOutboxRow **out_row, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool found = false;
+
+    if (!spool_sql_query(db->sql,
+                         COLUMNS "o.sent FROM outbox o JOIN record r ON r.id = o.record_id"
+                                 " WHERE o.id = $1",
+                         SQL_ARGS(SQL_INT(id)), &rows, error) ||
+        !spool_sql_next(&rows, &found, error))
+        return false;
+    if (!found)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no reply %" G_GINT64_FORMAT, id);
+    return read_row(db, &rows, out_row, error);
+}

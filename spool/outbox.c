@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/outbox.c - replies waiting to be sent, and what became of them.
+ *
+ * The column "due" says when a reply must be looked at: its turn, or the end of the
+ * lease of who has it.  The column "unsure" counts how often it may have left without
+ * our knowing; at the second time it waits for a person.
+ *
+ * Runs in:  courier; command line and staff pages (reads).
+ * Source:   doc/spool.md, "Replies"; RFC 1047
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "spool/audit.h"
+#include "spool/outbox.h"
+#include "spool/private.h"
+
+#define UNSURE_MAX 1
+/* A reply is a few kilobytes; anything longer is not one of ours. */
+#define SENT_MAX ((gsize)4 * 1024 * 1024)
+
+/* A row of the outbox as far as moving it needs. */
+typedef struct {
+    gint64 id, mail_id, generation, unsure, token;
+    SpoolOutState state;
+} Row;
+
+char *
+spool_outbox_place(const char *column, gint64 generation)
+{
+    return g_strdup_printf("outbox.%s %" G_GINT64_FORMAT, column, generation);
+}
+
+void
+spool_reply_free(SpoolReply *reply)
+{
+    if (reply == NULL)
+        return;
+    g_free(reply->reference);
+    g_free(reply->to);
+    g_free(reply->template);
+    g_free(reply->params_json);
+    g_free(reply->in_reply_to);
+    g_free(reply->message_id);
+    g_free(reply);
+}
+
+static bool
+read_row(const SpoolSqlRows *rows, Row *out_row, GError **error)
+{
+    out_row->id = spool_sql_int(rows, 0);
+    out_row->mail_id = spool_sql_int(rows, 1);
+    out_row->generation = spool_sql_int(rows, 2);
+    out_row->unsure = spool_sql_int(rows, 3);
+    out_row->token = spool_sql_int(rows, 4);
+    return spool_state_out_parse(spool_sql_text(rows, 5), &out_row->state, error);
+}
+
+#define ROW "SELECT id, mail_id, generation, unsure, token, state FROM outbox "
+
+/* Change the state, and when it must be looked at next (0 for never). */
+static bool
+step(SpoolDb *db, Row *row, SpoolOutEvent event, gint64 due, GError **error)
+{
+    SpoolOutState to;
+
+    if (!spool_state_out_next(row->state, event, &to, error) ||
+        !spool_sql_run(db->sql,
+                       "UPDATE outbox SET state = $1, due = $2, updated = $3, unsure = $4"
+                       " WHERE id = $5",
+                       SQL_ARGS(SQL_TEXT(spool_state_out_word(to)),
+                                due != 0 ? SQL_INT(due) : SQL_NULL, SQL_INT(spool_now()),
+                                SQL_INT(row->unsure), SQL_INT(row->id)),
+                       NULL, error))
+        return false;
+    row->state = to;
+    return true;
+}
+
+static bool
+audit_reply(SpoolDb *db, const Row *row, const char *act, GError **error)
+{
+    g_autofree char *object = g_strdup_printf("reply:%" G_GINT64_FORMAT, row->id);
+    g_autofree char *detail =
+        g_strdup_printf("{\"mail\":%" G_GINT64_FORMAT ",\"state\":\"%s\",\"unsure\":%d}",
+                        row->mail_id, spool_state_out_word(row->state), (int)row->unsure);
+
+    return spool_audit_append(db, "courier", act, object, detail, error);
+}
+
+/* The final answer was lost.  due: when to send it once more, or 0. */
+static bool
+answer_lost(SpoolDb *db, Row *row, gint64 due, GError **error)
+{
+    row->unsure++;
+    return step(db, row, SPOOL_OUT_ANSWER_LOST, row->unsure <= UNSURE_MAX ? due : 0, error) &&
+           audit_reply(db, row, "uncertain", error);
+}
+
+/* Who had this reply is dead or lost its lease: put it back to where that leaves it. */
+static bool
+recover(SpoolDb *db, Row *row, gint64 now, GError **error)
+{
+    if (row->state == SPOOL_OUT_CLAIMED)
+        return step(db, row, SPOOL_OUT_GIVEN_BACK, now, error);
+    if (row->state == SPOOL_OUT_SENDING)
+        return answer_lost(db, row, now, error);
+    return true;
+}
+
+/* The next reply that may be taken; *out_found is false when there is none. */
+static bool
+next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
+{
+    for (;;) {
+        g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+        if (!spool_sql_query(db->sql, ROW "WHERE due <= $1 ORDER BY due, id LIMIT 1",
+                             SQL_ARGS(SQL_INT(now)), &rows, error) ||
+            !spool_sql_next(&rows, out_found, error))
+            return false;
+        if (!*out_found)
+            return true;
+        if (!read_row(&rows, out_row, error))
+            return false;
+        spool_sql_rows_clear(&rows);
+        if (!recover(db, out_row, now, error))
+            return false;
+        /* Uncertain for the second time: it is due no more, so the next look finds another. */
+        if (out_row->unsure <= UNSURE_MAX)
+            return true;
+    }
+}
+
+static bool
+open_reply(SpoolDb *db, const Row *row, GBytes *sealed, SpoolReply *reply, GError **error)
+{
+    g_auto(SpoolMailKey) key = {0};
+    g_auto(GStrv) texts = NULL;
+    g_autofree char *place = spool_outbox_place("sealed", row->generation);
+
+    if (!spool_message_key(db, row->mail_id, &key, error) ||
+        !spool_text_open(&key, place, sealed, 3, &texts, error))
+        return false;
+    reply->to = g_strdup(texts[0]);
+    reply->in_reply_to = g_strdup(texts[1]);
+    reply->params_json = g_strdup(texts[2]);
+    return true;
+}
+
+static bool
+load_reply(SpoolDb *db, const Row *row, SpoolReply **out_reply, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    g_autoptr(SpoolReply) reply = g_new0(SpoolReply, 1);
+    bool found = false;
+
+    if (!spool_sql_query(db->sql,
+                         "SELECT o.token, o.template, o.message_id, o.attempts, o.unsure,"
+                         " r.reference, m.received, o.sealed FROM outbox o"
+                         " JOIN record r ON r.id = o.record_id JOIN mail m ON m.id = o.mail_id"
+                         " WHERE o.id = $1",
+                         SQL_ARGS(SQL_INT(row->id)), &rows, error) ||
+        !spool_sql_next(&rows, &found, error))
+        return false;
+    g_assert(found);
+    g_autoptr(GBytes) sealed = spool_sql_bytes(&rows, 7);
+
+    reply->id = row->id;
+    reply->mail_id = row->mail_id;
+    reply->token = spool_sql_int(&rows, 0);
+    reply->template = g_strdup(spool_sql_text(&rows, 1));
+    reply->message_id = g_strdup(spool_sql_text(&rows, 2));
+    reply->attempts = (guint)spool_sql_int(&rows, 3);
+    reply->was_uncertain = spool_sql_int(&rows, 4) > 0;
+    reply->reference = g_strdup(spool_sql_text(&rows, 5));
+    reply->received = spool_sql_int(&rows, 6);
+    if (!open_reply(db, row, sealed, reply, error))
+        return false;
+    *out_reply = g_steal_pointer(&reply);
+    return true;
+}
+
+static bool
+take(SpoolDb *db, const char *owner, guint lease_s, bool start, SpoolReply **out_reply,
+     GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_autoptr(SpoolReply) reply = NULL;
+    gint64 now = spool_now(), lease = now + lease_s * SPOOL_SECOND;
+    bool found = false;
+    Row row = {0};
+
+    /* Inside another transaction the attempt would not be on disk before the mail leaves. */
+    if (db->depth > 0)
+        return spool_throw(error, SPOOL_ERROR_STATE, "a claim must be a transaction of its own");
+    if (!spool_txn_begin(&txn, db, error) || !next_row(db, now, &row, &found, error))
+        return false;
+    if (found &&
+        (!step(db, &row, SPOOL_OUT_TAKEN, lease, error) ||
+         (start && !step(db, &row, SPOOL_OUT_STARTED, lease, error)) ||
+         !spool_sql_run(db->sql,
+                        "UPDATE outbox SET token = token + 1, attempts = attempts + 1, owner = $1"
+                        " WHERE id = $2",
+                        SQL_ARGS(SQL_TEXT(owner), SQL_INT(row.id)), NULL, error) ||
+         !load_reply(db, &row, &reply, error)))
+        return false;
+    if (!spool_txn_commit(&txn, error))
+        return false;
+    *out_reply = g_steal_pointer(&reply);
+    return true;
+}
+
+bool
+spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
+                   GError **error)
+{
+    return take(db, owner, lease_s, true, out_reply, error);
+}
+
+bool
+spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
+                  GError **error)
+{
+    return take(db, owner, lease_s, false, out_reply, error);
+}
+
+/* The row, if the reply is still ours. */
+static bool
+held_row(SpoolDb *db, const SpoolReply *reply, Row *out_row, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool found = false;
+
+    if (!spool_sql_query(db->sql,
+                         ROW "WHERE id = $1 AND token = $2 AND state IN ('claimed', 'sending')",
+                         SQL_ARGS(SQL_INT(reply->id), SQL_INT(reply->token)), &rows, error) ||
+        !spool_sql_next(&rows, &found, error))
+        return false;
+    if (!found)
+        return spool_throw(error, SPOOL_ERROR_STALE,
+                           "reply %" G_GINT64_FORMAT " has gone to another courier", reply->id);
+    return read_row(&rows, out_row, error);
+}
+
+bool
+spool_outbox_start(SpoolDb *db, const SpoolReply *reply, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    SpoolSqlNumber due;
+    Row row = {0};
+
+    return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
+           spool_sql_number(db->sql, "SELECT due FROM outbox WHERE id = $1",
+                            SQL_ARGS(SQL_INT(reply->id)), &due, error) &&
+           step(db, &row, SPOOL_OUT_STARTED, due.value, error) && spool_txn_commit(&txn, error);
+}
+
+bool
+spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    Row row = {0};
+
+    return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
+           step(db, &row, SPOOL_OUT_GIVEN_BACK, spool_now(), error) &&
+           spool_sql_run(db->sql,
+                         "UPDATE outbox SET attempts = attempts - 1, owner = NULL WHERE id = $1",
+                         SQL_ARGS(SQL_INT(reply->id)), NULL, error) &&
+           spool_txn_commit(&txn, error);
+}
+
+bool
+spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    return spool_txn_begin(&txn, db, error) &&
+           spool_sql_run(db->sql,
+                         "UPDATE outbox SET due = $1 WHERE owner = $2 AND due > $1"
+                         " AND state IN ('claimed', 'sending')",
+                         SQL_ARGS(SQL_INT(spool_now()), SQL_TEXT(owner)), NULL, error) &&
+           spool_txn_commit(&txn, error);
+}
+
+/* Keep the server's answer and what was sent. */
+static bool
+keep_results(SpoolDb *db, const Row *row, const char *response, GBytes *sent, GError **error)
+{
+    g_auto(SpoolMailKey) key = {0};
+    g_autofree char *place = spool_outbox_place("response", row->generation);
+    g_autofree char *sent_place = spool_outbox_place("sent", row->generation);
+    g_autoptr(GBytes) sealed = NULL, sealed_sent = NULL;
+
+    if (!spool_message_key(db, row->mail_id, &key, error) ||
+        !spool_text_seal(&key, place, SPOOL_TEXTS(response), &sealed, error))
+        return false;
+    if (sent != NULL && !spool_crypt_seal(&key, sent_place, sent, &sealed_sent, error))
+        return false;
+    return spool_sql_run(db->sql,
+                         "UPDATE outbox SET response = $1, sent = COALESCE($2, sent), owner = NULL"
+                         " WHERE id = $3",
+                         SQL_ARGS(SQL_BYTES(sealed), SQL_BYTES(sealed_sent), SQL_INT(row->id)),
+                         NULL, error);
+}
+
+static bool
+apply(SpoolDb *db, Row *row, SpoolReplyOutcome outcome, gint64 retry_at, GError **error)
+{
+    switch (outcome) {
+    case SPOOL_REPLY_SENT:
+        return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error);
+    case SPOOL_REPLY_DEFERRED:
+        return step(db, row, SPOOL_OUT_REFUSED_NOW, retry_at, error) &&
+               audit_reply(db, row, "deferred", error);
+    case SPOOL_REPLY_FAILED:
+        return step(db, row, SPOOL_OUT_REFUSED, 0, error) && audit_reply(db, row, "failed", error);
+    case SPOOL_REPLY_UNCERTAIN:
+    default:
+        return answer_lost(db, row, retry_at, error);
+    }
+}
+
+bool
+spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome,
+                    const char *response, GBytes *sent, gint64 retry_at, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    Row row = {0};
+
+    /* It would be waiting for ever, and nobody told. */
+    if (outcome == SPOOL_REPLY_DEFERRED && retry_at <= 0)
+        return spool_throw(error, SPOOL_ERROR_STATE, "a deferred reply without its next time");
+    if (sent != NULL && g_bytes_get_size(sent) > SENT_MAX)
+        return spool_throw(error, SPOOL_ERROR_TOO_BIG, "a reply of %zu bytes",
+                           g_bytes_get_size(sent));
+    return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
+           keep_results(db, &row, response, sent, error) &&
+           apply(db, &row, outcome, retry_at, error) && spool_txn_commit(&txn, error);
+}
+
+bool
+spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error)
+{
+    SpoolSqlNumber due;
+
+    if (!spool_sql_number(db->sql, "SELECT MIN(due) FROM outbox WHERE due IS NOT NULL", SQL_NO_ARGS,
+                          &due, error))
+        return false;
+    *out_at = due.value;
+    return true;
+}

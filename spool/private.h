@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/private.h - what the files of spool/ share and nobody else includes.
+ *
+ * Runs in:  every role.
+ * Source:   doc/spool.md
+ */
+#ifndef SPOOL_PRIVATE_H
+#define SPOOL_PRIVATE_H
+
+#include "spool/crypt.h"
+#include "spool/record.h"
+#include "spool/sql.h"
+#include "spool/state.h"
+
+#define SPOOL_SECOND G_GINT64_CONSTANT(1000000)
+
+struct SpoolDb {
+    SpoolSql *sql;
+    SpoolKeys *keys;
+    guint depth; /* transactions open, one inside the other */
+    bool doomed; /* an inner one failed after it had written: the outer one cannot commit */
+};
+
+/* spool/db.c: a transaction that only reads, and sees one moment; joins an open one. */
+bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
+
+/* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
+bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
+#define SPOOL_SCHEMA_VERSION 1
+
+/* spool/message.c: a mail's key and, when its state allows the event, its next state. */
+bool spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error);
+bool spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GError **error);
+
+/* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
+bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);
+
+/* spool/message-move.c: file a decided mail of which no copy is left in an inbox. */
+bool spool_message_settle(SpoolDb *db, gint64 mail_id, GError **error);
+
+/* spool/record-field.c: one version of a field where it is kept. */
+typedef struct {
+    gint64 record_id;
+    guint number; /* its place among the record's fields */
+    const SpoolField *field;
+    const char *reason; /* of a correction */
+} SpoolFieldRow;
+bool spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolFieldRow *row,
+                               GError **error);
+char *spool_record_field_place(const SpoolFieldRow *row);
+
+/* spool/outbox.c: names a sealed column of a reply. */
+char *spool_outbox_place(const char *column, gint64 generation);
+
+/* spool/text.c: texts sealed together, in one column.  NULL is kept as "". */
+typedef struct {
+    const char *const *texts;
+    guint count;
+} SpoolTexts;
+#define SPOOL_TEXTS(...)                                                                           \
+    ((SpoolTexts){(const char *const[]){__VA_ARGS__},                                              \
+                  sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)})
+bool spool_text_seal(const SpoolMailKey *key, const char *place, SpoolTexts texts,
+                     GBytes **out_sealed, GError **error);
+/* out_texts: exactly count texts; owned.  Errors: SPOOL_ERROR_CORRUPT. */
+bool spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed, guint count,
+                     GStrv *out_texts, GError **error);
+
+/* Keyed hashes for look-ups; NULL for NULL or an empty text.  Message ids lose their brackets,
+ * addresses their case. */
+GBytes *spool_text_hash_message_id(SpoolDb *db, const char *message_id);
+GBytes *spool_text_hash_address(SpoolDb *db, const char *address);
+GBytes *spool_text_hash_fingerprint(SpoolDb *db, const char *fingerprint);
+
+#endif

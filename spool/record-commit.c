@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/record-commit.c - the decision about a mail and everything it causes, in one commit.
+ *
+ * Whoever lost the claim changes nothing; whoever holds it leaves the mail decided
+ * once, with one record and at most one reply.
+ *
+ * Runs in:  intake.
+ * Source:   doc/spool.md, "The decision"
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "spool/audit.h"
+#include "spool/private.h"
+#include "spool/record.h"
+#include "spool/reference.h"
+
+/* Two random references meet once in tens of thousands; five times running means no randomness. */
+#define REFERENCE_TRIES 5
+
+/* What grows while a decision is committed. */
+typedef struct {
+    SpoolDb *db;
+    const SpoolClaim *claim;
+    const SpoolDecision *decision;
+    SpoolMailKey key;
+    gint64 root;      /* record that this one is filed with, or 0 */
+    gint64 record_id; /* its own */
+    char *reference;  /* its own, or that of root */
+    gint64 now;
+} Commit;
+
+static void
+commit_clear(Commit *commit)
+{
+    spool_mail_key_clear(&commit->key);
+    g_clear_pointer(&commit->reference, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Commit, commit_clear)
+
+/* clang-format off */
+static const struct {
+    const char *reply; /* as the contract calls it */
+    const char *word;  /* in the Message-ID */
+} replies[] = {
+    { "acknowledgement", "ack"   },
+    { "redirection",     "redir" },
+    { "holding",         "hold"  },
+};
+/* clang-format on */
+
+static const char *
+message_id_word(const char *reply)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(replies); i++)
+        if (g_strcmp0(replies[i].reply, reply) == 0)
+            return replies[i].word;
+    return NULL;
+}
+
+static bool
+replies_at_all(const SpoolDecision *decision)
+{
+    return g_strcmp0(decision->reply, "none") != 0;
+}
+
+/* A decision that cannot be committed is the caller's bug; nothing has been written yet. */
+static bool
+check_decision(const SpoolDecision *decision, GError **error)
+{
+    const char *const actions[] = {"accept", "redirect", "hold", "attach", "ignore", NULL};
+    const char *const prefixes[] = {"LADO", "RFS", "OT", "CON", NULL};
+
+    if (decision->action == NULL || !g_strv_contains(actions, decision->action))
+        return spool_throw(error, SPOOL_ERROR_STATE, "no such action: %s", decision->action);
+    if (decision->prefix != NULL && !g_strv_contains(prefixes, decision->prefix))
+        return spool_throw(error, SPOOL_ERROR_STATE, "no such prefix: %s", decision->prefix);
+    if (!replies_at_all(decision))
+        return true;
+    if (message_id_word(decision->reply) == NULL)
+        return spool_throw(error, SPOOL_ERROR_STATE, "no such reply: %s", decision->reply);
+    if (decision->reply_to == NULL || decision->reply_to[0] == '\0' ||
+        decision->reply_template == NULL || decision->message_id_domain == NULL)
+        return spool_throw(error, SPOOL_ERROR_STATE, "a reply without address, template or domain");
+    if (decision->prefix == NULL && decision->attach_to == 0)
+        return spool_throw(error, SPOOL_ERROR_STATE, "a reply without a reference");
+    return true;
+}
+
+/* The record that an attached mail belongs to; what is filed with an attached mail goes where that
+ * one went. */
+static bool
+find_root(Commit *commit, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    gint64 id = commit->decision->attach_to;
+    bool row = false;
+
+    if (id == 0)
+        return true;
+    if (!spool_sql_query(commit->db->sql,
+                         "SELECT root.id, root.reference FROM record r"
+                         " JOIN record root ON root.id = COALESCE(r.attached_to, r.id)"
+                         " WHERE r.id = $1",
+                         SQL_ARGS(SQL_INT(id)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    if (!row)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no record %" G_GINT64_FORMAT, id);
+    commit->root = spool_sql_int(&rows, 0);
+    commit->reference = g_strdup(spool_sql_text(&rows, 1));
+    return true;
+}
+
+/* Insert the record under a reference; *out_free is false when another has it already. */
+static bool
+try_record(Commit *commit, const char *reference, GBytes *sealed, bool *out_free, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+    const SpoolForm *form =
+        d->forms != NULL && d->forms->len > 0 ? g_ptr_array_index(d->forms, 0) : NULL;
+    g_autofree char *code = reference != NULL ? spool_reference_code(reference) : NULL;
+    /* Nothing is filed with an ignored mail, so nothing must find it. */
+    bool findable = g_strcmp0(d->action, "ignore") != 0;
+    g_autoptr(GBytes) address = spool_text_hash_address(commit->db, d->from_address);
+    g_autoptr(GBytes) message_id =
+        findable ? spool_text_hash_message_id(commit->db, d->message_id) : NULL;
+    g_autoptr(GBytes) fingerprint =
+        findable ? spool_text_hash_fingerprint(commit->db, d->fingerprint) : NULL;
+    SpoolSqlNumber id;
+
+    if (!spool_sql_number(
+            commit->db->sql,
+            "INSERT INTO record (mail_id, reference, code, attached_to, action, reply, kind,"
+            " sender, urgent, form, message_id, address, fingerprint, at, sealed)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+            " ON CONFLICT (code) DO NOTHING RETURNING id",
+            SQL_ARGS(SQL_INT(commit->claim->id), SQL_TEXT(reference), SQL_TEXT(code),
+                     commit->root != 0 ? SQL_INT(commit->root) : SQL_NULL, SQL_TEXT(d->action),
+                     SQL_TEXT(d->reply), SQL_TEXT(d->kind), SQL_TEXT(d->sender), SQL_INT(d->urgent),
+                     SQL_TEXT(form != NULL ? form->form : NULL), SQL_BYTES(message_id),
+                     SQL_BYTES(address), SQL_BYTES(fingerprint), SQL_INT(commit->now),
+                     SQL_BYTES(sealed)),
+            &id, error))
+        return false;
+    commit->record_id = id.value;
+    *out_free = id.found;
+    return true;
+}
+
+static bool
+insert_record(Commit *commit, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+    g_autoptr(GBytes) sealed = NULL;
+    bool own = d->prefix != NULL && commit->root == 0, is_free = false;
+
+    if (!spool_text_seal(&commit->key, "record.sealed",
+                         SPOOL_TEXTS(d->reasons_json, d->findings_json), &sealed, error))
+        return false;
+    for (guint i = 0; i < REFERENCE_TRIES && !is_free; i++) {
+        g_autofree char *reference = own ? spool_reference_new(d->prefix) : NULL;
+
+        if (!try_record(commit, reference, sealed, &is_free, error))
+            return false;
+        if (is_free && own)
+            commit->reference = g_steal_pointer(&reference);
+    }
+    return is_free ||
+           spool_throw(error, SPOOL_ERROR_IO, "no free reference: the system's randomness fails");
+}
+
+static bool
+insert_form(Commit *commit, guint number, const SpoolForm *form, GError **error)
+{
+    g_autofree char *place = g_strdup_printf("form.sealed %u", number);
+    g_autoptr(GBytes) sealed = NULL;
+
+    return spool_text_seal(&commit->key, place, SPOOL_TEXTS(form->source, form->missing), &sealed,
+                           error) &&
+           spool_sql_run(commit->db->sql,
+                         "INSERT INTO form (record_id, number, form, format, blank, sealed)"
+                         " VALUES ($1, $2, $3, $4, $5, $6)",
+                         SQL_ARGS(SQL_INT(commit->record_id), SQL_INT(number), SQL_TEXT(form->form),
+                                  SQL_TEXT(form->format), SQL_INT(form->blank), SQL_BYTES(sealed)),
+                         NULL, error);
+}
+
+static bool
+insert_fields(Commit *commit, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+
+    for (guint i = 0; d->forms != NULL && i < d->forms->len; i++)
+        if (!insert_form(commit, i, g_ptr_array_index(d->forms, i), error))
+            return false;
+    for (guint i = 0; d->fields != NULL && i < d->fields->len; i++) {
+        const SpoolField *read = g_ptr_array_index(d->fields, i);
+        SpoolField field = *read;
+
+        field.version = 1;
+        field.author = (char *)"machine";
+        field.at = commit->now;
+        SpoolFieldRow row = {commit->record_id, i, &field, ""};
+
+        if (!spool_record_insert_field(commit->db, &commit->key, &row, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+next_generation(Commit *commit, gint64 record_id, gint64 *out_generation, GError **error)
+{
+    SpoolSqlNumber last;
+
+    if (!spool_sql_number(commit->db->sql,
+                          "SELECT MAX(generation) FROM outbox WHERE record_id = $1",
+                          SQL_ARGS(SQL_INT(record_id)), &last, error))
+        return false;
+    *out_generation = last.value + 1;
+    return true;
+}
+
+static bool
+seal_reply(Commit *commit, gint64 generation, GBytes **out_sealed, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+    g_autofree char *place = spool_outbox_place("sealed", generation);
+
+    return spool_text_seal(&commit->key, place,
+                           SPOOL_TEXTS(d->reply_to, d->in_reply_to, d->reply_params_json),
+                           out_sealed, error);
+}
+
+/* Such as ack.7k3mq9tr.1@intake.example.org. */
+static char *
+outgoing_message_id(const Commit *commit, gint64 generation)
+{
+    g_autofree char *code = spool_reference_code(commit->reference);
+    g_autofree char *id =
+        g_strdup_printf("%s.%s.%" G_GINT64_FORMAT "@%s", message_id_word(commit->decision->reply),
+                        code, generation, commit->decision->message_id_domain);
+
+    return g_ascii_strdown(id, -1);
+}
+
+static bool
+queue_reply(Commit *commit, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+    gint64 record_id = commit->root != 0 ? commit->root : commit->record_id, generation = 0;
+    g_autoptr(GBytes) address = spool_text_hash_address(commit->db, d->reply_to);
+    g_autoptr(GBytes) sealed = NULL;
+
+    if (!replies_at_all(d))
+        return true;
+    if (commit->reference == NULL)
+        return spool_throw(error, SPOOL_ERROR_STATE, "a reply without a reference");
+    if (!next_generation(commit, record_id, &generation, error) ||
+        !seal_reply(commit, generation, &sealed, error))
+        return false;
+    g_autofree char *message_id = outgoing_message_id(commit, generation);
+
+    return spool_sql_run(commit->db->sql,
+                         "INSERT INTO outbox (record_id, mail_id, generation, state, due, queued,"
+                         " updated, template, message_id, address, sealed)"
+                         " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10)",
+                         SQL_ARGS(SQL_INT(record_id), SQL_INT(commit->claim->id),
+                                  SQL_INT(generation), SQL_INT(commit->now), SQL_INT(commit->now),
+                                  SQL_INT(commit->now), SQL_TEXT(d->reply_template),
+                                  SQL_TEXT(message_id), SQL_BYTES(address), SQL_BYTES(sealed)),
+                         NULL, error);
+}
+
+/* The mail is decided, its copies may leave the inbox. */
+static bool
+mark_decided(Commit *commit, GError **error)
+{
+    gint64 id = commit->claim->id;
+
+    return spool_message_step(commit->db, id, SPOOL_MAIL_COMMITTED, error) &&
+           spool_sql_run(
+               commit->db->sql,
+               "UPDATE mail SET action = $1, decided = $2, owner = NULL, lease = NULL"
+               " WHERE id = $3",
+               SQL_ARGS(SQL_TEXT(commit->decision->action), SQL_INT(commit->now), SQL_INT(id)),
+               NULL, error) &&
+           spool_sql_run(commit->db->sql,
+                         "UPDATE arrival SET place = 'due' WHERE mail_id = $1 AND place = 'inbox'",
+                         SQL_ARGS(SQL_INT(id)), NULL, error) &&
+           spool_message_settle(commit->db, id, error);
+}
+
+/* The rules' names from the reasons.  The quotes of a text inside JSON are escaped, so that only a
+ * key reads as "rule" and a colon. */
+static void
+append_rules(GString *detail, const char *reasons_json)
+{
+    g_autoptr(GRegex) regex =
+        g_regex_new("\"rule\"\\s*:\\s*\"([a-z0-9-]{1,64})\"", G_REGEX_OPTIMIZE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    const char *comma = "";
+
+    g_string_append(detail, ",\"rules\":[");
+    for (g_regex_match(regex, reasons_json != NULL ? reasons_json : "", 0, &match);
+         g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        g_autofree char *rule = g_match_info_fetch(match, 1);
+
+        g_string_append_printf(detail, "%s\"%s\"", comma, rule);
+        comma = ",";
+    }
+    g_string_append_c(detail, ']');
+}
+
+/* A hash of what was read and why, so that the chain covers it without showing it. */
+static void
+append_hash(GString *detail, Commit *commit)
+{
+    const SpoolDecision *d = commit->decision;
+    g_autofree char *all = g_strconcat(d->reasons_json != NULL ? d->reasons_json : "", "\n",
+                                       d->findings_json != NULL ? d->findings_json : "", NULL);
+    g_autoptr(GBytes) hash = spool_crypt_hash(commit->db->keys, "decision", all, strlen(all));
+    const guint8 *bytes = g_bytes_get_data(hash, NULL);
+
+    g_string_append(detail, ",\"content\":\"");
+    for (guint i = 0; i < SPOOL_CRYPT_HASH_LENGTH; i++)
+        g_string_append_printf(detail, "%02x", bytes[i]);
+    g_string_append_c(detail, '"');
+}
+
+static bool
+audit_decision(Commit *commit, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+    g_autofree char *object = g_strdup_printf("mail:%" G_GINT64_FORMAT, commit->claim->id);
+    g_autoptr(GString) detail = g_string_new(NULL);
+
+    g_string_append_printf(
+        detail, "{\"action\":\"%s\",\"reply\":\"%s\",\"attempts\":%u,\"record\":%" G_GINT64_FORMAT,
+        d->action, d->reply, commit->claim->attempts, commit->record_id);
+    if (commit->reference != NULL)
+        g_string_append_printf(detail, ",\"reference\":\"%s\"", commit->reference);
+    if (commit->root != 0)
+        g_string_append_printf(detail, ",\"with\":%" G_GINT64_FORMAT, commit->root);
+    append_rules(detail, d->reasons_json);
+    append_hash(detail, commit);
+    g_string_append_c(detail, '}');
+    return spool_audit_append(commit->db, "intake", "decided", object, detail->str, error);
+}
+
+bool
+spool_record_commit(SpoolDb *db, const SpoolClaim *claim, const SpoolDecision *decision,
+                    char **out_reference, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_auto(Commit) commit = {.db = db, .claim = claim, .decision = decision, .now = spool_now()};
+
+    if (!check_decision(decision, error) || !spool_txn_begin(&txn, db, error) ||
+        !spool_message_holds(db, claim, error) || !find_root(&commit, error) ||
+        !spool_message_key(db, claim->id, &commit.key, error))
+        return false;
+    if (!insert_record(&commit, error) || !insert_fields(&commit, error) ||
+        !queue_reply(&commit, error) || !mark_decided(&commit, error) ||
+        !audit_decision(&commit, error))
+        return false;
+    if (!spool_txn_commit(&txn, error))
+        return false;
+    *out_reference = g_steal_pointer(&commit.reference);
+    return true;
+}

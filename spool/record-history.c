@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/record-history.c - what earlier mails say about a new one.
+ *
+ * Each look-up is one step into an index, however many mails there are.
+ *
+ * Runs in:  intake.
+ * Source:   doc/spool.md, "What is hashed"
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "spool/private.h"
+#include "spool/record.h"
+#include "spool/reference.h"
+
+#define DAY (24 * 3600 * SPOOL_SECOND)
+/* A hostile References field may name any number of ids. */
+#define IDS_MAX 1000u
+
+void
+spool_history_clear(SpoolHistory *history)
+{
+    g_clear_pointer(&history->reference, g_free);
+}
+
+/* Look each text up until one is found; lookup gives its record or 0. */
+typedef bool (*Lookup)(SpoolDb *db, const char *text, gint64 *out_record, GError **error);
+
+static bool
+first_of(SpoolDb *db, const GPtrArray *texts, Lookup lookup, gint64 *out_record, GError **error)
+{
+    guint count = texts != NULL ? MIN(texts->len, IDS_MAX) : 0;
+
+    *out_record = 0;
+    for (guint i = 0; i < count && *out_record == 0; i++)
+        if (!lookup(db, g_ptr_array_index(texts, i), out_record, error))
+            return false;
+    return true;
+}
+
+static bool
+by_reply(SpoolDb *db, const char *id, gint64 *out_record, GError **error)
+{
+    g_autofree char *lower = g_ascii_strdown(id, -1);
+    SpoolSqlNumber found;
+    gsize length = strlen(g_strstrip(lower));
+    char *bare = lower;
+
+    if (length >= 2 && lower[0] == '<' && lower[length - 1] == '>') {
+        lower[length - 1] = '\0';
+        bare++;
+    }
+    if (!spool_sql_number(db->sql, "SELECT record_id FROM outbox WHERE message_id = $1",
+                          SQL_ARGS(SQL_TEXT(bare)), &found, error))
+        return false;
+    *out_record = found.value;
+    return true;
+}
+
+static bool
+by_reference(SpoolDb *db, const char *text, gint64 *out_record, GError **error)
+{
+    g_autofree char *reference = spool_reference_canonical(text);
+    SpoolSqlNumber found;
+
+    if (reference == NULL)
+        return true;
+    g_autofree char *code = spool_reference_code(reference);
+
+    if (!spool_sql_number(db->sql, "SELECT id FROM record WHERE code = $1 AND reference = $2",
+                          SQL_ARGS(SQL_TEXT(code), SQL_TEXT(reference)), &found, error))
+        return false;
+    *out_record = found.value;
+    return true;
+}
+
+static bool
+by_message_id(SpoolDb *db, gint64 mail_id, const char *message_id, gint64 *out_record,
+              GError **error)
+{
+    g_autoptr(GBytes) hash = spool_text_hash_message_id(db, message_id);
+    SpoolSqlNumber found;
+
+    if (!spool_sql_number(db->sql,
+                          "SELECT COALESCE(attached_to, id) FROM record"
+                          " WHERE message_id = $1 AND mail_id <> $2 ORDER BY id LIMIT 1",
+                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(mail_id)), &found, error))
+        return false;
+    *out_record = found.value;
+    return true;
+}
+
+static bool
+by_fingerprint(SpoolDb *db, gint64 mail_id, const char *fingerprint, gint64 *out_record,
+               GError **error)
+{
+    g_autoptr(GBytes) hash = spool_text_hash_fingerprint(db, fingerprint);
+    SpoolSqlNumber found;
+
+    if (!spool_sql_number(db->sql,
+                          "SELECT COALESCE(attached_to, id) FROM record"
+                          " WHERE fingerprint = $1 AND mail_id <> $2 ORDER BY id LIMIT 1",
+                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(mail_id)), &found, error))
+        return false;
+    *out_record = found.value;
+    return true;
+}
+
+static bool
+count_replies(SpoolDb *db, const char *address, guint *out_count, GError **error)
+{
+    g_autoptr(GBytes) hash = spool_text_hash_address(db, address);
+    SpoolSqlNumber count;
+
+    if (!spool_sql_number(db->sql,
+                          "SELECT COUNT(*) FROM outbox WHERE address = $1 AND queued > $2"
+                          " AND state <> 'failed'",
+                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - DAY)), &count, error))
+        return false;
+    *out_count = (guint)count.value;
+    return true;
+}
+
+/* The reference of a record, and whether this address sent it. */
+static bool
+describe(SpoolDb *db, gint64 record_id, const char *address, SpoolHistory *history, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    g_autoptr(GBytes) hash = spool_text_hash_address(db, address);
+    bool row = false;
+
+    if (!spool_sql_query(db->sql, "SELECT reference, address FROM record WHERE id = $1",
+                         SQL_ARGS(SQL_INT(record_id)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    if (!row)
+        return true;
+    g_autoptr(GBytes) theirs = spool_sql_bytes(&rows, 1);
+
+    history->reference = g_strdup(spool_sql_text(&rows, 0));
+    history->same_sender = hash != NULL && g_bytes_equal(hash, theirs);
+    return true;
+}
+
+static gint64
+first_set(const SpoolHistory *history)
+{
+    if (history->record_by_reply != 0)
+        return history->record_by_reply;
+    if (history->record_by_reference != 0)
+        return history->record_by_reference;
+    if (history->record_by_message_id != 0)
+        return history->record_by_message_id;
+    return history->record_by_fingerprint;
+}
+
+bool
+spool_record_history(SpoolDb *db, gint64 mail_id, const char *message_id, const char *from_address,
+                     const char *fingerprint, const GPtrArray *ids, const GPtrArray *references,
+                     SpoolHistory *out_history, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    SpoolHistory history = {0};
+
+    if (!spool_txn_begin_reading(&txn, db, error) ||
+        !first_of(db, ids, by_reply, &history.record_by_reply, error) ||
+        !first_of(db, references, by_reference, &history.record_by_reference, error) ||
+        !by_message_id(db, mail_id, message_id, &history.record_by_message_id, error) ||
+        !by_fingerprint(db, mail_id, fingerprint, &history.record_by_fingerprint, error) ||
+        !count_replies(db, from_address, &history.replies_to_sender_day, error))
+        return false;
+    gint64 first = first_set(&history);
+
+    if (first != 0 && !describe(db, first, from_address, &history, error))
+        return false;
+    if (!spool_txn_commit(&txn, error)) {
+        spool_history_clear(&history);
+        return false;
+    }
+    *out_history = history;
+    return true;
+}

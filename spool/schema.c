@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/schema.c - the tables, and how an older spool becomes a newer one.
+ *
+ * A migration and the number that says it was made commit together.
+ *
+ * Runs in:  every role, when it opens the spool.
+ * Source:   doc/spool.md, "The tables"
+ */
+#include "config.h"
+
+#include <openssl/crypto.h>
+
+#include "spool/private.h"
+
+#define SALT_LENGTH 16
+
+/* Times are microseconds since 1970 UTC; "sealed" columns open with the mail's key only. */
+static const char *const version_1 =
+    /* One row for each mail, whatever the number of its copies. */
+    "CREATE TABLE mail ("
+    " id @ID@,"
+    " state TEXT NOT NULL,"
+    " content @BLOB@ NOT NULL UNIQUE,"
+    " mailbox TEXT NOT NULL,"
+    " received BIGINT NOT NULL,"
+    " stored BIGINT NOT NULL,"
+    " size BIGINT NOT NULL,"
+    " chunks BIGINT NOT NULL,"
+    " unread BIGINT NOT NULL,"
+    " attempts BIGINT NOT NULL DEFAULT 0,"
+    " token BIGINT NOT NULL DEFAULT 0,"
+    " owner TEXT,"
+    " lease BIGINT,"
+    " action TEXT,"
+    " decided BIGINT);"
+    "CREATE INDEX mail_waiting ON mail (received, id) WHERE state = 'received';"
+    "CREATE INDEX mail_lease ON mail (lease) WHERE state = 'reading';"
+    "CREATE INDEX mail_by_mailbox ON mail (mailbox, id);"
+    "CREATE INDEX mail_by_action ON mail (action, id);"
+    "CREATE INDEX mail_by_both ON mail (mailbox, action, id);"
+
+    "CREATE TABLE mail_key ("
+    " mail_id BIGINT PRIMARY KEY REFERENCES mail (id),"
+    " wrapped @BLOB@ NOT NULL);"
+
+    "CREATE TABLE chunk ("
+    " mail_id BIGINT NOT NULL REFERENCES mail (id),"
+    " number BIGINT NOT NULL,"
+    " sealed @BLOB@ NOT NULL);"
+    "CREATE UNIQUE INDEX chunk_place ON chunk (mail_id, number);"
+
+    /* One row for each appearance of a mail in a mailbox.
+     * place: inbox (undecided), due (to be moved), moved, gone, kept (too large), renumbered. */
+    "CREATE TABLE arrival ("
+    " id @ID@,"
+    " mail_id BIGINT NOT NULL REFERENCES mail (id),"
+    " mailbox TEXT NOT NULL,"
+    " uidvalidity BIGINT NOT NULL,"
+    " uid BIGINT NOT NULL,"
+    " received BIGINT NOT NULL,"
+    " stored BIGINT NOT NULL,"
+    " place TEXT NOT NULL);"
+    "CREATE UNIQUE INDEX arrival_uid ON arrival (mailbox, uidvalidity, uid);"
+    "CREATE INDEX arrival_mail ON arrival (mail_id, place);"
+    "CREATE INDEX arrival_due ON arrival (mailbox, uidvalidity, uid) WHERE place = 'due';"
+
+    "CREATE TABLE mailbox_cursor ("
+    " mailbox TEXT PRIMARY KEY,"
+    " uidvalidity BIGINT NOT NULL,"
+    " next_uid BIGINT NOT NULL);"
+
+    /* One row for each decided mail.  code: the reference's eight characters. */
+    "CREATE TABLE record ("
+    " id @ID@,"
+    " mail_id BIGINT NOT NULL UNIQUE REFERENCES mail (id),"
+    " reference TEXT,"
+    " code TEXT UNIQUE,"
+    " attached_to BIGINT REFERENCES record (id),"
+    " action TEXT NOT NULL,"
+    " reply TEXT NOT NULL,"
+    " kind TEXT NOT NULL,"
+    " sender TEXT NOT NULL,"
+    " urgent BIGINT NOT NULL,"
+    " form TEXT,"
+    " message_id @BLOB@,"
+    " address @BLOB@,"
+    " fingerprint @BLOB@,"
+    " at BIGINT NOT NULL,"
+    " sealed @BLOB@ NOT NULL);" /* reasons, findings */
+    "CREATE INDEX record_message_id ON record (message_id, id) WHERE message_id IS NOT NULL;"
+    "CREATE INDEX record_fingerprint ON record (fingerprint, id) WHERE fingerprint IS NOT NULL;"
+    "CREATE INDEX record_attached ON record (attached_to, id) WHERE attached_to IS NOT NULL;"
+
+    "CREATE TABLE form ("
+    " record_id BIGINT NOT NULL REFERENCES record (id),"
+    " number BIGINT NOT NULL,"
+    " form TEXT NOT NULL,"
+    " format TEXT NOT NULL,"
+    " blank BIGINT NOT NULL,"
+    " sealed @BLOB@ NOT NULL);" /* source, missing */
+    "CREATE UNIQUE INDEX form_place ON form (record_id, number);"
+
+    /* A correction adds a version; nothing is overwritten. */
+    "CREATE TABLE field ("
+    " record_id BIGINT NOT NULL REFERENCES record (id),"
+    " form BIGINT NOT NULL,"
+    " number BIGINT NOT NULL,"
+    " version BIGINT NOT NULL,"
+    " key TEXT NOT NULL,"
+    " confidence @REAL@ NOT NULL,"
+    " author TEXT NOT NULL,"
+    " at BIGINT NOT NULL,"
+    " sealed @BLOB@ NOT NULL);" /* value, raw, place, reason of a correction */
+    "CREATE UNIQUE INDEX field_place ON field (record_id, form, number, version);"
+
+    /* due: when it must be looked at next: its turn, or the end of a lease; NULL for never.
+     * unsure: how often it may have left without our knowing. */
+    "CREATE TABLE outbox ("
+    " id @ID@,"
+    " record_id BIGINT NOT NULL REFERENCES record (id),"
+    " mail_id BIGINT NOT NULL REFERENCES mail (id),"
+    " generation BIGINT NOT NULL,"
+    " state TEXT NOT NULL,"
+    " due BIGINT,"
+    " queued BIGINT NOT NULL,"
+    " updated BIGINT NOT NULL,"
+    " attempts BIGINT NOT NULL DEFAULT 0,"
+    " unsure BIGINT NOT NULL DEFAULT 0,"
+    " token BIGINT NOT NULL DEFAULT 0,"
+    " owner TEXT,"
+    " template TEXT NOT NULL,"
+    " message_id TEXT NOT NULL UNIQUE,"
+    " address @BLOB@ NOT NULL,"
+    " sealed @BLOB@ NOT NULL," /* to, in_reply_to, params */
+    " response @BLOB@,"        /* sealed */
+    " sent @BLOB@);"           /* sealed */
+    "CREATE UNIQUE INDEX outbox_generation ON outbox (record_id, generation);"
+    "CREATE INDEX outbox_mail ON outbox (mail_id, id);"
+    "CREATE INDEX outbox_due ON outbox (due, id) WHERE due IS NOT NULL;"
+    "CREATE INDEX outbox_address ON outbox (address, queued);"
+
+    "CREATE TABLE audit ("
+    " id BIGINT PRIMARY KEY,"
+    " at BIGINT NOT NULL,"
+    " actor TEXT NOT NULL,"
+    " act TEXT NOT NULL,"
+    " object TEXT NOT NULL,"
+    " detail TEXT,"
+    " hash @BLOB@ NOT NULL);"
+    /* The last entry, under a keyed hash: what was cut off at the end is missed. */
+    "CREATE TABLE audit_head ("
+    " id BIGINT PRIMARY KEY,"
+    " entry BIGINT NOT NULL,"
+    " hash @BLOB@ NOT NULL);";
+
+static const char *const migrations[] = {version_1};
+G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
+
+static bool
+has_meta(SpoolSql *sql, bool *out_has, GError **error)
+{
+    bool empty = false;
+
+    if (!spool_sql_has_table(sql, "spool_meta", out_has, error))
+        return false;
+    if (*out_has)
+        return true;
+    if (!spool_sql_is_empty(sql, &empty, error))
+        return false;
+    return empty || spool_throw(error, SPOOL_ERROR_SCHEMA,
+                                "the database belongs to another program: check the spool's url");
+}
+
+static bool
+read_meta(SpoolSql *sql, gint64 *out_version, GBytes **out_salt, GBytes **out_check, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = false;
+
+    if (!spool_sql_query(sql, "SELECT version, salt, key_check FROM spool_meta WHERE id = 1",
+                         SQL_NO_ARGS, &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    if (!row)
+        return spool_throw(error, SPOOL_ERROR_SCHEMA, "the spool has lost its version row");
+    *out_version = spool_sql_int(&rows, 0);
+    *out_salt = spool_sql_bytes(&rows, 1);
+    *out_check = spool_sql_bytes(&rows, 2);
+    return true;
+}
+
+/* The row that every spool has, at version 0: no table yet. */
+static bool
+make_meta(SpoolSql *sql, GBytes *master_key, GError **error)
+{
+    guint8 random[SALT_LENGTH];
+    g_autoptr(SpoolKeys) keys = NULL;
+
+    if (!spool_crypt_random(random, sizeof random, error))
+        return false;
+    g_autoptr(GBytes) salt = g_bytes_new(random, sizeof random);
+
+    if (!spool_crypt_keys_new(master_key, salt, &keys, error))
+        return false;
+    g_autoptr(GBytes) check = spool_crypt_check(keys);
+
+    return spool_sql_script(sql,
+                            "CREATE TABLE spool_meta ("
+                            " id BIGINT PRIMARY KEY,"
+                            " version BIGINT NOT NULL,"
+                            " salt @BLOB@ NOT NULL,"
+                            " key_check @BLOB@ NOT NULL)",
+                            error) &&
+           spool_sql_run(sql,
+                         "INSERT INTO spool_meta (id, version, salt, key_check)"
+                         " VALUES (1, 0, $1, $2)",
+                         SQL_ARGS(SQL_BYTES(salt), SQL_BYTES(check)), NULL, error);
+}
+
+static bool
+check_version(gint64 version, GError **error)
+{
+    if (version < 0 || version > SPOOL_SCHEMA_VERSION)
+        return spool_throw(error, SPOOL_ERROR_SCHEMA,
+                           "the spool has version %" G_GINT64_FORMAT ", this Postern knows %d: "
+                           "install the newer Postern again",
+                           version, SPOOL_SCHEMA_VERSION);
+    return true;
+}
+
+static bool
+check_key(GBytes *master_key, GBytes *salt, GBytes *check, SpoolKeys **out_keys, GError **error)
+{
+    g_autoptr(SpoolKeys) keys = NULL;
+
+    if (!spool_crypt_keys_new(master_key, salt, &keys, error))
+        return false;
+    g_autoptr(GBytes) ours = spool_crypt_check(keys);
+    gsize length = g_bytes_get_size(ours);
+
+    if (g_bytes_get_size(check) != length ||
+        CRYPTO_memcmp(g_bytes_get_data(ours, NULL), g_bytes_get_data(check, NULL), length) != 0)
+        return spool_throw(error, SPOOL_ERROR_KEY,
+                           "this spool was made with another master key: check master-key-file");
+    *out_keys = g_steal_pointer(&keys);
+    return true;
+}
+
+static bool
+migrate_from(SpoolSql *sql, gint64 version, GError **error)
+{
+    for (; version < SPOOL_SCHEMA_VERSION; version++) {
+        if (!spool_sql_script(sql, migrations[version], error))
+            return false;
+        if (version == 0 && !spool_sql_append_only(sql, "audit", error))
+            return false;
+    }
+    return spool_sql_run(sql, "UPDATE spool_meta SET version = $1 WHERE id = 1",
+                         SQL_ARGS(SQL_INT(SPOOL_SCHEMA_VERSION)), NULL, error);
+}
+
+/* Inside a transaction, as another role may be doing the same. */
+static bool
+migrate(SpoolSql *sql, GBytes *master_key, GError **error)
+{
+    g_autoptr(GBytes) salt = NULL, check = NULL;
+    g_autoptr(SpoolKeys) keys = NULL;
+    gint64 version = 0;
+    bool has = false;
+
+    if (!has_meta(sql, &has, error) || (!has && !make_meta(sql, master_key, error)))
+        return false;
+    return read_meta(sql, &version, &salt, &check, error) && check_version(version, error) &&
+           check_key(master_key, salt, check, &keys, error) && migrate_from(sql, version, error);
+}
+
+bool
+spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error)
+{
+    g_autoptr(GBytes) salt = NULL, check = NULL;
+    gint64 version = 0;
+    bool has = false;
+
+    if (!has_meta(sql, &has, error))
+        return false;
+    if (has && !read_meta(sql, &version, &salt, &check, error))
+        return false;
+    if (!check_version(version, error))
+        return false;
+    if (version == SPOOL_SCHEMA_VERSION)
+        return check_key(master_key, salt, check, out_keys, error);
+
+    if (!spool_sql_begin(sql, error))
+        return false;
+    if (!migrate(sql, master_key, error) || !spool_sql_commit(sql, error)) {
+        spool_sql_rollback(sql);
+        return false;
+    }
+    return spool_schema_open(sql, master_key, out_keys, error);
+}

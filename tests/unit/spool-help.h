@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/spool-help.h - a spool in a folder of its own, and mails to put into it.
+ *
+ * Runs in:  the unit tests of spool/.
+ * Source:   doc/spool.md
+ */
+#ifndef TESTS_UNIT_SPOOL_HELP_H
+#define TESTS_UNIT_SPOOL_HELP_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include "spool/audit.h"
+#include "spool/outbox.h"
+#include "spool/private.h"
+#include "spool/record.h"
+
+/* No test needs all of these. */
+#pragma GCC diagnostic ignored "-Wunused-function"
+
+typedef struct {
+    char *folder, *path, *url;
+    GBytes *key;
+    SpoolDb *db;
+} Spool;
+
+#define assert_ok(call)                                                                            \
+    do {                                                                                           \
+        g_autoptr(GError) error = NULL;                                                            \
+        bool ok_ = (call);                                                                         \
+        if (!ok_)                                                                                  \
+            fail_msg("%s: %s", #call, error != NULL ? error->message : "no error set");            \
+        assert_null(error);                                                                        \
+    } while (0)
+
+#define assert_fails(call, wanted)                                                                 \
+    do {                                                                                           \
+        g_autoptr(GError) error = NULL;                                                            \
+        bool ok_ = (call);                                                                         \
+        assert_false(ok_);                                                                         \
+        assert_non_null(error);                                                                    \
+        if (!g_error_matches(error, SPOOL_ERROR, wanted))                                          \
+            fail_msg("%s: wrong error %d: %s", #call, error->code, error->message);                \
+    } while (0)
+
+static GBytes *
+help_key(guint8 fill)
+{
+    guint8 bytes[32];
+
+    memset(bytes, fill, sizeof bytes);
+    return g_bytes_new(bytes, sizeof bytes);
+}
+
+static void
+help_open(Spool *spool)
+{
+    assert_ok(spool_db_open(spool->url, spool->key, &spool->db, &error));
+}
+
+static void
+help_close(Spool *spool)
+{
+    g_clear_pointer(&spool->db, spool_db_close);
+}
+
+static int
+help_setup(void **fixture)
+{
+    Spool *spool = g_new0(Spool, 1);
+
+    spool->folder = g_dir_make_tmp("postern-spool-XXXXXX", NULL);
+    assert_non_null(spool->folder);
+    spool->path = g_build_filename(spool->folder, "spool.db", NULL);
+    spool->url = g_strconcat("sqlite:", spool->path, NULL);
+    spool->key = help_key(7);
+    help_open(spool);
+    *fixture = spool;
+    return 0;
+}
+
+static int
+help_teardown(void **fixture)
+{
+    Spool *spool = *fixture;
+    const char *const ends[] = {"", "-wal", "-shm"};
+
+    help_close(spool);
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *path = g_strconcat(spool->path, ends[i], NULL);
+
+        (void)g_unlink(path);
+    }
+    assert_int_equal(g_rmdir(spool->folder), 0);
+    g_free(spool->folder);
+    g_free(spool->path);
+    g_free(spool->url);
+    g_bytes_unref(spool->key);
+    g_free(spool);
+    return 0;
+}
+
+/* Bytes that differ for each number. */
+static GBytes *
+help_mail(guint number, gsize length)
+{
+    guint8 *bytes = g_malloc(length + 1);
+    guint32 state = number * 2654435761u + 1;
+
+    for (gsize i = 0; i < length; i++) {
+        state = state * 1664525u + 1013904223u;
+        bytes[i] = (guint8)(state >> 24);
+    }
+    return g_bytes_new_take(bytes, length);
+}
+
+/* Store mail number as UID number of mailbox "lado", received at that microsecond. */
+static gint64
+help_put(SpoolDb *db, guint number, gsize length)
+{
+    SpoolArrival arrival = {"lado", 1, number, number};
+    g_autoptr(GBytes) raw = help_mail(number, length);
+    gint64 id = 0;
+
+    assert_ok(spool_message_put(db, &arrival, raw, &id, &error));
+    return id;
+}
+
+/* The next received mail, claimed for a minute. */
+static SpoolClaim
+help_claim(SpoolDb *db)
+{
+    g_autoptr(GArray) claims = NULL;
+
+    assert_ok(spool_message_claim(db, "test", 1, 60, &claims, &error));
+    assert_int_equal(claims->len, 1);
+    SpoolClaim claim = g_array_index(claims, SpoolClaim, 0);
+
+    g_array_set_clear_func(claims, NULL);
+    return claim;
+}
+
+/* A parent's referral that is accepted and acknowledged. */
+static SpoolDecision
+help_decision(void)
+{
+    return (SpoolDecision){
+        .action = "accept",
+        .reply = "acknowledgement",
+        .kind = "person",
+        .sender = "parent",
+        .prefix = "LADO",
+        .reasons_json =
+            "[{\"rule\":\"parent-form\",\"evidence\":\"title \\\"rule\\\": \\\"x\\\"\"},"
+            "{ \"rule\" : \"second\" }]",
+        .findings_json = "{\"secret\":\"Zaphod\"}",
+        .message_id = "<abc@example.org>",
+        .from_address = "Parent@Example.org",
+        .fingerprint = "fp-1",
+        .reply_to = "parent@example.org",
+        .reply_template = "acknowledgement",
+        .reply_params_json = "{}",
+        .in_reply_to = "abc@example.org",
+        .message_id_domain = "Intake.Example.org",
+    };
+}
+
+/* Put, claim and commit one mail; the reference made, or NULL. */
+static char *
+help_decide(SpoolDb *db, guint number, const SpoolDecision *decision)
+{
+    (void)help_put(db, number, 100);
+    g_auto(SpoolClaim) claim = help_claim(db);
+    char *reference = NULL;
+
+    assert_ok(spool_record_commit(db, &claim, decision, &reference, &error));
+    return reference;
+}
+
+/* A number from the database. */
+static gint64
+help_number(SpoolDb *db, const char *text)
+{
+    SpoolSqlNumber number = {0};
+
+    assert_ok(spool_sql_number(db->sql, text, SQL_NO_ARGS, &number, &error));
+    return number.value;
+}
+
+/* Change the database as an intruder would. */
+static void
+help_tamper(SpoolDb *db, const char *text)
+{
+    assert_ok(spool_sql_script(db->sql, text, &error));
+}
+
+#endif
