@@ -24,6 +24,10 @@ libparsers_a_SOURCES = \
 	%D%/mail.c %D%/mail.h \
 	%D%/mail.h \
 	%D%/mime.c %D%/mime.h \
+	%D%/odt.c %D%/odt.h \
+	%D%/odt-body.c %D%/odt-body.h \
+	%D%/odt-control.c %D%/odt-control.h \
+	%D%/odt-styles.c %D%/odt-styles.h \
 	%D%/package.c %D%/package.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \

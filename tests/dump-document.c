@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "parsers/docx.h"
+#include "parsers/odt.h"
 #include "parsers/pdf.h"
 
 #include <stdio.h>
@@ -35,6 +36,8 @@ static const struct {
     const char *inside; /* or NULL */
     Read read;
 } readers[] = {
+    { "odt",  "PK",               "application/vnd.oasis.opendocument", parsers_odt_read },
+    { "odt",  "<",                "opendocument", parsers_odt_read },
     { "docx", "PK",               NULL, parsers_docx_read },
     { "docx", "\xd0\xcf\x11\xe0", NULL, parsers_docx_read },
     { "pdf",  "%PDF",             NULL, read_pdf          },

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/odt-body.h - one OpenDocument stream into the model.
+ *
+ * Shared by odt-body.c (blocks and text) and odt-control.c (places for answers).
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md; OpenDocument 1.3 part 3
+ */
+#ifndef PARSERS_ODT_BODY_H
+#define PARSERS_ODT_BODY_H
+
+#include "parsers/document.h"
+#include "parsers/odt-styles.h"
+
+/* Read a stream: styles are added to styles, text to document.
+ *
+ * is_text: false for styles.xml; else the stream must hold a text document.
+ * Errors: those of parsers_xml_read() and parsers_document_check();
+ *         PARSERS_ERROR_UNSUPPORTED, not a text document */
+bool parsers_odt_body_read(GBytes *bytes, bool is_text, ParsersOdtStyles *styles,
+                           ParsersDocument *document, const ParsersLimits *limits, GError **error);
+
+/* ---- For odt-control.c ---- */
+
+typedef enum {
+    PARSERS_ODT_BLOCKS,
+    PARSERS_ODT_PARAGRAPH,
+    PARSERS_ODT_TABLE,
+    PARSERS_ODT_ROW,
+    PARSERS_ODT_CELL,
+} ParsersOdtLevel;
+
+/* How many more rows the cell in a column goes on for. */
+typedef struct {
+    guint rows;
+    guint span;
+} ParsersOdtReach;
+
+typedef struct {
+    ParsersOdtLevel level;
+    guint column;   /* row: where the next cell goes */
+    guint n_spans;  /* paragraph: styles open outside it */
+    bool was_space; /* paragraph: white space that comes now is folded away */
+    bool header;    /* row */
+    GArray *reach;  /* table: ParsersOdtReach by column; owned */
+} ParsersOdtContext;
+
+/* A place for an answer that is open in the text. */
+typedef struct {
+    bool open;
+    bool in_result;
+    ParsersSpan span; /* label and name are owned; text is not used */
+    GString *text;
+} ParsersOdtControl;
+
+typedef struct {
+    ParsersDocument *document;
+    const ParsersLimits *limits;
+    ParsersOdtStyles *styles;
+    GArray *contexts;  /* ParsersOdtContext, the innermost last; empty outside any text */
+    GArray *spans;     /* ParsersOdtStyle, the innermost last */
+    GHashTable *forms; /* id to ParsersSpan: the controls that office:forms lists */
+    ParsersSpan *form; /* the one being read, or NULL; borrowed */
+    ParsersOdtControl control;
+    bool mark;          /* a field mark is being read: control is its */
+    GPtrArray *entries; /* char*: of the field mark's drop-down list */
+    guint chosen;
+    guint lists;
+    guint header_rows;
+    bool saw_text;
+    bool has_image;
+    bool in_description;
+    GString *description; /* of the picture being read */
+    bool failed;
+} ParsersOdtState;
+
+/* NULL outside any text. */
+ParsersOdtContext *parsers_odt_body_top(ParsersOdtState *state);
+
+/* Put a span where the text has come to, in a paragraph of its own if none is open. */
+void parsers_odt_body_put(ParsersOdtState *state, const ParsersSpan *span);
+
+#endif
