@@ -10,6 +10,7 @@
 #include "parsers/warm.h"
 
 #include "parsers/pdf.h"
+#include "parsers/words.h"
 
 #include <gmime/gmime.h>
 #include <iconv.h>
@@ -17,8 +18,8 @@
 #include <locale.h>
 #include <time.h>
 
-/* What mail and office files are written in.  Names of one converter stand once: glibc loads the
- * module, and the module knows its aliases.  UTF-16 is what PDF form fields hold. */
+/* What mail, office files and PDF are written in.  Names of one converter stand once: glibc loads
+ * the module, and the module knows its aliases.  UTF-16 is what PDF form fields hold. */
 static const char *const charsets[] = {
     "UTF-16",      "UTF-16LE",    "UTF-16BE",   "UTF-32",      "UTF-7",       "UCS-2",
     "ISO-8859-1",  "ISO-8859-2",  "ISO-8859-3", "ISO-8859-4",  "ISO-8859-5",  "ISO-8859-6",
@@ -30,6 +31,9 @@ static const char *const charsets[] = {
     "BIG5-HKSCS",  "GB2312",      "GBK",        "GB18030",     "HZ",          "EUC-JP",
     "EUC-KR",      "EUC-TW",      "SHIFT_JIS",  "ISO-2022-JP", "ISO-2022-KR", "ISO-2022-CN",
 };
+
+/* Never closed: glibc unloads a converter that nobody holds. */
+static volatile iconv_t held[G_N_ELEMENTS(charsets)][2];
 
 void
 parsers_warm_up(void)
@@ -43,9 +47,9 @@ parsers_warm_up(void)
     g_mime_init();
     xmlInitParser();
     parsers_pdf_warm_up();
-    /* Never closed: glibc unloads a converter that nobody holds. */
+    parsers_words_warm_up();
     for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
-        (void)iconv_open("UTF-8", charsets[i]);
-        (void)iconv_open(charsets[i], "UTF-8");
+        held[i][0] = iconv_open("UTF-8", charsets[i]);
+        held[i][1] = iconv_open(charsets[i], "UTF-8");
     }
 }
