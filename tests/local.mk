@@ -100,3 +100,6 @@ check_PROGRAMS += test-spool-reference
 test_spool_reference_SOURCES = %D%/unit/test-spool-reference.c %D%/unit/spool-help.h
 test_spool_reference_CFLAGS = $(TEST_CFLAGS)
 test_spool_reference_LDADD = $(SPOOL_TEST_LDADD)
+if FUZZING
+include tests/fuzz/local.mk
+endif

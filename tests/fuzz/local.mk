@@ -1,0 +1,42 @@
+# tests/fuzz/: libFuzzer targets; tests/fuzz/run builds and runs them (--enable-fuzzing, clang).
+EXTRA_DIST += %D%/run
+FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
+FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
+LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
+FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
+FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-pdf
+EXTRA_PROGRAMS += $(FUZZERS)
+fuzzers: $(FUZZERS)
+print-fuzzers:
+	@echo $(FUZZERS)
+.PHONY: fuzzers print-fuzzers
+
+fuzz_definition_SOURCES = %D%/fuzz-definition.c $(FUZZ_COMMON)
+fuzz_definition_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_definition_LDFLAGS = $(LIBFUZZER)
+fuzz_definition_LDADD = $(FUZZ_LDADD)
+
+fuzz_docx_SOURCES = %D%/fuzz-docx.c $(FUZZ_COMMON)
+fuzz_docx_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_docx_LDFLAGS = $(LIBFUZZER)
+fuzz_docx_LDADD = $(FUZZ_LDADD)
+
+fuzz_findings_SOURCES = %D%/fuzz-findings.c $(FUZZ_COMMON)
+fuzz_findings_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_findings_LDFLAGS = $(LIBFUZZER)
+fuzz_findings_LDADD = $(FUZZ_LDADD)
+
+fuzz_html_SOURCES = %D%/fuzz-html.c $(FUZZ_COMMON)
+fuzz_html_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_html_LDFLAGS = $(LIBFUZZER)
+fuzz_html_LDADD = $(FUZZ_LDADD)
+
+fuzz_mail_SOURCES = %D%/fuzz-mail.c $(FUZZ_COMMON)
+fuzz_mail_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_mail_LDFLAGS = $(LIBFUZZER)
+fuzz_mail_LDADD = $(FUZZ_LDADD)
+
+fuzz_pdf_SOURCES = %D%/fuzz-pdf.c $(FUZZ_COMMON)
+fuzz_pdf_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_pdf_LDFLAGS = $(LIBFUZZER)
+fuzz_pdf_LDADD = $(FUZZ_LDADD)
