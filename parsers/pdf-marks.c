@@ -16,6 +16,8 @@
 
 enum {
     DARK_STEP = 40,     /* grey levels between a line and its ground */
+    MEET_STEP = 20,     /* grey levels between a line and what is above and below it */
+    SHORTEST = 4,       /* pixels of a line */
     COLOUR_MIN = 60,    /* distance of colours from which a ground counts as coloured */
     COLOUR_LIGHT = 130, /* grey level from which a coloured pixel is ground and not ink */
     CONFIRM_SCALE = 3,  /* pixels in a point when a strike is looked at again */
@@ -56,9 +58,12 @@ next_word(const GArray *glyphs, guint from, Word *word)
     return true;
 }
 
+/* The bar of a lone digit can be as wide as the digit. */
 static bool
-has_letter(const GArray *glyphs, const Word *word)
+can_be_marked(const GArray *glyphs, const Word *word)
 {
+    if (word->last - word->first == 1)
+        return g_unichar_isalpha(g_array_index(glyphs, ParsersPdfGlyph, word->first).character);
     for (guint i = word->first; i < word->last; i++)
         if (g_unichar_isalnum(g_array_index(glyphs, ParsersPdfGlyph, i).character))
             return true;
@@ -71,7 +76,7 @@ is_row_dark(const Marker *marker, double left, double right, int y, guint ground
     int first = (int)ceil(left * marker->scale);
     int last = (int)floor(right * marker->scale) - 1;
 
-    if (last - first < 4)
+    if (last <= first)
         return false;
     for (int x = first; x <= last; x++)
         if (parsers_pdf_rules_grey(marker->picture, x, y) + DARK_STEP > ground)
@@ -98,13 +103,40 @@ static int
 dark_row(const Marker *marker, const double box[4], double from, double to)
 {
     double height = box[3] - box[1];
+    double inset = 0.5 / marker->scale / marker->scale; /* hardly any in the larger picture */
     guint ground = ground_of(marker, box);
     int last = (int)floor((box[1] + to * height) * marker->scale);
 
+    if ((box[2] - box[0]) * marker->scale < SHORTEST)
+        return -1;
     for (int y = (int)((box[1] + from * height) * marker->scale); y <= last; y++)
-        if (is_row_dark(marker, box[0] + 0.5, box[2] - 0.5, y, ground))
+        if (is_row_dark(marker, box[0] + inset, box[2] - inset, y, ground))
             return y;
     return -1;
+}
+
+static int
+darkness(const Marker *marker, double x, int y)
+{
+    int column = (int)floor(x * marker->scale);
+
+    return 255 - (int)parsers_pdf_rules_grey(marker->picture, column, y);
+}
+
+/* Where two letters meet, a line through them is darker than what is above and below it. */
+static bool
+stands_out(const Marker *marker, const Word *word, int y)
+{
+    for (guint i = word->first; i <= word->last; i++) {
+        const ParsersPdfGlyph *glyph =
+            &g_array_index(marker->glyphs, ParsersPdfGlyph, MIN(i, word->last - 1));
+        double x = i == word->last ? glyph->box[2] - 0.6 : glyph->box[0] + 0.1;
+
+        if (darkness(marker, x, y) < darkness(marker, x, y - 2) + MEET_STEP ||
+            darkness(marker, x, y) < darkness(marker, x, y + 3) + MEET_STEP)
+            return false;
+    }
+    return true;
 }
 
 static void
@@ -172,17 +204,27 @@ is_highlighted(const Marker *marker, const double box[4])
            !is_coloured(marker, box[2] + 12, box[1] + height / 2);
 }
 
+/* Look again, larger, at words that seem to be struck. */
 static void
 confirm_strikes(PopplerPage *page, GArray *glyphs, const GArray *words)
 {
-    g_autoptr(ParsersPdfPicture) picture = parsers_pdf_rules_render(page, NULL, CONFIRM_SCALE);
-    Marker marker = {.picture = picture, .glyphs = glyphs};
-    int width = 0;
-    int height = 0;
+    double window[4] = {G_MAXDOUBLE, G_MAXDOUBLE, 0, 0};
+    g_autoptr(ParsersPdfPicture) picture = NULL;
+    Marker marker = {.glyphs = glyphs};
 
+    for (guint i = 0; i < words->len; i++) {
+        const double *box = g_array_index(words, Word, i).box;
+
+        window[0] = MAX(0, MIN(window[0], box[0] - 3));
+        window[1] = MAX(0, MIN(window[1], box[1] - 3));
+        window[2] = MAX(window[2], box[2] + 3);
+        window[3] = MAX(window[3], box[3] + 3);
+    }
+    picture = parsers_pdf_rules_render(page, window, CONFIRM_SCALE);
     if (picture == NULL)
         return;
-    parsers_pdf_rules_size(picture, &width, &height, &marker.scale);
+    marker.picture = picture;
+    marker.scale = parsers_pdf_rules_scale(picture);
     for (guint i = 0; i < words->len; i++) {
         const Word *word = &g_array_index(words, Word, i);
 
@@ -195,21 +237,20 @@ void
 parsers_pdf_marks_find(PopplerPage *page, const ParsersPdfPicture *picture, GArray *glyphs)
 {
     g_autoptr(GArray) struck = g_array_new(FALSE, FALSE, sizeof(Word));
-    Marker marker = {.picture = picture, .glyphs = glyphs};
-    int width = 0;
-    int height = 0;
+    Marker marker = {
+        .picture = picture, .scale = parsers_pdf_rules_scale(picture), .glyphs = glyphs};
     Word word = {0};
 
-    parsers_pdf_rules_size(picture, &width, &height, &marker.scale);
     for (guint at = 0; next_word(glyphs, at, &word); at = word.last) {
         int line = -1;
 
-        if (!has_letter(glyphs, &word))
+        if (!can_be_marked(glyphs, &word))
             continue;
-        if (dark_row(&marker, word.box, 0.36, 0.74) >= 0)
+        line = dark_row(&marker, word.box, 0.36, 0.74);
+        if (line >= 0 && stands_out(&marker, &word, line))
             g_array_append_val(struck, word);
         line = dark_row(&marker, word.box, 0.8, 1.08);
-        if (line >= 0 && ends_with_words(&marker, &word, line))
+        if (line >= 0 && stands_out(&marker, &word, line) && ends_with_words(&marker, &word, line))
             add_flag(glyphs, &word, PARSERS_SPAN_UNDERLINE);
         if (is_highlighted(&marker, word.box))
             add_flag(glyphs, &word, PARSERS_SPAN_HIGHLIGHT);

@@ -297,13 +297,15 @@ add_boxes(ParsersPdfPage *page, const ParsersPdfPicture *picture, const GArray *
 static void
 read_drawing(ParsersPdfPage *page, PopplerPage *source)
 {
-    g_autoptr(ParsersPdfPicture) picture = parsers_pdf_rules_render(source, page->glyphs, 1);
+    double whole[4] = {0, 0, page->width, page->height};
+    g_autoptr(ParsersPdfPicture) picture = parsers_pdf_rules_render(source, whole, 1);
     g_autoptr(GArray) horizontal = NULL;
     g_autoptr(GArray) vertical = NULL;
     g_autoptr(GArray) boxes = NULL;
 
     if (picture == NULL)
         return;
+    parsers_pdf_rules_cover(picture, page->glyphs);
     horizontal = parsers_pdf_rules_horizontal(picture);
     vertical = parsers_pdf_rules_vertical(picture);
     parsers_pdf_marks_find(source, picture, page->glyphs);

@@ -18,7 +18,7 @@
 #include <string.h>
 
 enum {
-    PICTURE_SIDE_MAX = 1800, /* pixels; at one a point; larger pages are drawn smaller */
+    PICTURE_SIDE_MAX = 1800, /* pixels; what is larger is drawn smaller */
     EDGE_STEP = 14,          /* grey levels between the two sides of an edge */
     EDGE_MIN = 6,            /* pixels */
     EDGES_MAX = 30000,       /* of one page: a photograph has no lines worth finding */
@@ -27,6 +27,8 @@ enum {
 };
 
 struct ParsersPdfPicture {
+    int left; /* of the window, in pixels */
+    int top;
     int width;
     int height;
     int stride; /* of grey and letters, in elements; a multiple of 8 above width */
@@ -48,25 +50,35 @@ parsers_pdf_rules_free(ParsersPdfPicture *picture)
 }
 
 static void
+copy_row(const guint32 *from, int width, guint8 *grey, guint8 *colourful)
+{
+    for (int x = 0; x < width; x++) {
+        guint red = from[x] >> 16 & 0xff;
+        guint green = from[x] >> 8 & 0xff;
+        guint blue = from[x] & 0xff;
+
+        if (red == green && green == blue) { /* nearly all of them */
+            grey[x] = (guint8)red;
+            continue;
+        }
+        grey[x] = (guint8)((2 * red + 5 * green + blue) / 8);
+        colourful[x] = (guint8)(MAX(MAX(red, green), blue) - MIN(MIN(red, green), blue));
+    }
+}
+
+static void
 copy_pixels(ParsersPdfPicture *picture, cairo_surface_t *surface)
 {
     const guint8 *data = cairo_image_surface_get_data(surface);
     gsize stride = (gsize)cairo_image_surface_get_stride(surface);
 
     for (int y = 0; y < picture->height; y++) {
-        const guint32 *from = (const guint32 *)(const void *)(data + (gsize)y * stride);
-        guint8 *grey = picture->grey + (gsize)y * (gsize)picture->stride;
-        guint8 *colourful = picture->colourful + (gsize)y * (gsize)picture->stride;
+        gsize row = (gsize)y * (gsize)picture->stride;
 
-        for (int x = 0; x < picture->width; x++) {
-            guint red = from[x] >> 16 & 0xff;
-            guint green = from[x] >> 8 & 0xff;
-            guint blue = from[x] & 0xff;
-
-            grey[x] = (guint8)((2 * red + 5 * green + blue) / 8);
-            colourful[x] = (guint8)(MAX(MAX(red, green), blue) - MIN(MIN(red, green), blue));
-        }
-        memset(grey + picture->width, 255, (gsize)(picture->stride - picture->width));
+        copy_row((const guint32 *)(const void *)(data + (gsize)y * stride), picture->width,
+                 picture->grey + row, picture->colourful + row);
+        memset(picture->grey + row + picture->width, 255,
+               (gsize)(picture->stride - picture->width));
     }
 }
 
@@ -85,8 +97,8 @@ pixel_box(const ParsersPdfPicture *picture, const double box[4], int out_pixels[
     return out_pixels[0] < out_pixels[2] && out_pixels[1] < out_pixels[3];
 }
 
-static void
-cover_letters(ParsersPdfPicture *picture, const GArray *glyphs)
+void
+parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs)
 {
     guint64 budget = 4 * (guint64)picture->width * (guint64)picture->height;
 
@@ -105,29 +117,17 @@ cover_letters(ParsersPdfPicture *picture, const GArray *glyphs)
     }
 }
 
-ParsersPdfPicture *
-parsers_pdf_rules_render(PopplerPage *page, const GArray *glyphs, double scale)
+/* Draw what lies in the picture, on white. */
+static void
+draw(ParsersPdfPicture *picture, PopplerPage *page)
 {
-    g_autoptr(ParsersPdfPicture) picture = g_new0(ParsersPdfPicture, 1);
-    cairo_surface_t *surface = NULL;
-    cairo_t *cairo = NULL;
-    double width = 0;
-    double height = 0;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    cairo_t *cairo = cairo_create(surface);
 
-    poppler_page_get_size(page, &width, &height);
-    if (!(width >= 10 && height >= 10 && width < 1e5 && height < 1e5))
-        return NULL;
-    picture->scale = MIN(scale, PICTURE_SIDE_MAX * scale / MAX(width, height));
-    picture->width = (int)ceil(width * picture->scale);
-    picture->height = (int)ceil(height * picture->scale);
-    picture->stride = (picture->width + 16) / 8 * 8;
-    picture->grey = g_malloc0((gsize)picture->stride * (gsize)picture->height);
-    picture->colourful = g_malloc0((gsize)picture->stride * (gsize)picture->height);
-    picture->letters = g_malloc0((gsize)picture->stride * (gsize)picture->height);
-    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
-    cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
+    cairo_translate(cairo, -picture->left, -picture->top);
     cairo_scale(cairo, picture->scale, picture->scale);
     poppler_page_render_for_printing_with_options(page, cairo, POPPLER_PRINT_DOCUMENT);
     cairo_destroy(cairo);
@@ -135,8 +135,29 @@ parsers_pdf_rules_render(PopplerPage *page, const GArray *glyphs, double scale)
     if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
         copy_pixels(picture, surface);
     cairo_surface_destroy(surface);
-    if (glyphs != NULL)
-        cover_letters(picture, glyphs);
+}
+
+ParsersPdfPicture *
+parsers_pdf_rules_render(PopplerPage *page, const double window[4], double scale)
+{
+    g_autoptr(ParsersPdfPicture) picture = g_new0(ParsersPdfPicture, 1);
+    double width = window[2] - window[0];
+    double height = window[3] - window[1];
+    gsize n_pixels = 0;
+
+    if (!(width >= 1 && height >= 1 && width < 1e5 && height < 1e5))
+        return NULL;
+    picture->scale = MIN(scale, PICTURE_SIDE_MAX / MAX(width, height));
+    picture->left = (int)floor(window[0] * picture->scale);
+    picture->top = (int)floor(window[1] * picture->scale);
+    picture->width = (int)ceil(width * picture->scale) + 1;
+    picture->height = (int)ceil(height * picture->scale) + 1;
+    picture->stride = (picture->width + 16) / 8 * 8;
+    n_pixels = (gsize)picture->stride * (gsize)picture->height;
+    picture->grey = g_malloc0(n_pixels);
+    picture->colourful = g_malloc0(n_pixels);
+    picture->letters = g_malloc0(n_pixels);
+    draw(picture, page);
     return g_steal_pointer(&picture);
 }
 
@@ -308,18 +329,17 @@ parsers_pdf_rules_vertical(const ParsersPdfPicture *picture)
 
 /* ---- Looking at pixels ---- */
 
-void
-parsers_pdf_rules_size(const ParsersPdfPicture *picture, int *out_width, int *out_height,
-                       double *out_scale)
+double
+parsers_pdf_rules_scale(const ParsersPdfPicture *picture)
 {
-    *out_width = picture->width;
-    *out_height = picture->height;
-    *out_scale = picture->scale;
+    return picture->scale;
 }
 
 guint
 parsers_pdf_rules_grey(const ParsersPdfPicture *picture, int x, int y)
 {
+    x -= picture->left;
+    y -= picture->top;
     if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
         return 255;
     return picture->grey[(gsize)y * (gsize)picture->stride + (gsize)x];
@@ -328,6 +348,8 @@ parsers_pdf_rules_grey(const ParsersPdfPicture *picture, int x, int y)
 guint
 parsers_pdf_rules_colour(const ParsersPdfPicture *picture, int x, int y)
 {
+    x -= picture->left;
+    y -= picture->top;
     if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
         return 0;
     return picture->colourful[(gsize)y * (gsize)picture->stride + (gsize)x];

@@ -22,26 +22,30 @@ typedef struct {
     double end;
 } ParsersPdfRule;
 
-/* Draw a page without its annotations.
+/* Draw a part of a page without its annotations.
  *
- * glyphs: ParsersPdfGlyph, what stands on the page; borrowed, NULL when edges are not wanted.
- * scale:  pixels in a point.
+ * window: the part, in points from the page's top left.
+ * scale:  pixels in a point; fewer when the window is very large.
  *
  * NULL when it cannot be drawn; the caller frees. */
-ParsersPdfPicture *parsers_pdf_rules_render(PopplerPage *page, const GArray *glyphs, double scale);
+ParsersPdfPicture *parsers_pdf_rules_render(PopplerPage *page, const double window[4],
+                                            double scale);
 void parsers_pdf_rules_free(ParsersPdfPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPdfPicture, parsers_pdf_rules_free)
+
+/* Tell where characters stand, so that their strokes are not taken for lines.
+ * Only for a picture of the whole page. */
+void parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs);
 
 /* All straight lines and edges, of ParsersPdfRule, sorted by position; the caller frees. */
 GArray *parsers_pdf_rules_horizontal(const ParsersPdfPicture *picture);
 GArray *parsers_pdf_rules_vertical(const ParsersPdfPicture *picture);
 
-/* The width and height in pixels, and the pixels in a point. */
-void parsers_pdf_rules_size(const ParsersPdfPicture *picture, int *out_width, int *out_height,
-                            double *out_scale);
+/* Pixels in a point. */
+double parsers_pdf_rules_scale(const ParsersPdfPicture *picture);
 
-/* Grey level, 0 to 255, and distance of the strongest and weakest colour of one pixel; 255 and 0
- * outside the picture. */
+/* Grey level, 0 to 255, and distance of the strongest and weakest colour of one pixel,
+ * counted from the page's top left; 255 and 0 outside the picture. */
 guint parsers_pdf_rules_grey(const ParsersPdfPicture *picture, int x, int y);
 guint parsers_pdf_rules_colour(const ParsersPdfPicture *picture, int x, int y);
 
