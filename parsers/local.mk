@@ -3,6 +3,7 @@ noinst_LIBRARIES += libparsers.a
 libparsers_a_SOURCES = \
 	%D%/archive.c %D%/archive.h \
 	%D%/auth.c %D%/auth.h \
+	%D%/body.c %D%/body.h \
 	%D%/cage.c %D%/cage.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/definition.h \
@@ -12,6 +13,7 @@ libparsers_a_SOURCES = \
 	%D%/docx-body.c %D%/docx-body.h \
 	%D%/docx-control.c %D%/docx-control.h \
 	%D%/docx-styles.c %D%/docx-styles.h \
+	%D%/duplicates.c %D%/duplicates.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
 	%D%/findings.c %D%/findings.h \
@@ -21,18 +23,15 @@ libparsers_a_SOURCES = \
 	%D%/html-style.c %D%/html-style.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/limits.c %D%/limits.h \
+	%D%/locked.c %D%/locked.h \
 	%D%/mail.c %D%/mail.h \
-	%D%/mail.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/odt.c %D%/odt.h \
 	%D%/odt-body.c %D%/odt-body.h \
 	%D%/odt-control.c %D%/odt-control.h \
 	%D%/odt-styles.c %D%/odt-styles.h \
 	%D%/package.c %D%/package.h \
-	%D%/sniff.c %D%/sniff.h \
-	%D%/split.c %D%/split.h \
-	%D%/symbol.c %D%/symbol.h \
-	%D%/text.c %D%/text.h \
+	%D%/pdf.c %D%/pdf.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \
@@ -43,10 +42,12 @@ libparsers_a_SOURCES = \
 	%D%/pdf-page.c %D%/pdf-page.h \
 	%D%/pdf-rules.c %D%/pdf-rules.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
-	%D%/pdf.c %D%/pdf.h \
+	%D%/prose.c %D%/prose.h \
+	%D%/read.c %D%/read.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \
+	%D%/text.c %D%/text.h \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/warm.c %D%/warm.h \

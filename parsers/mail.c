@@ -11,13 +11,313 @@
 
 #include "parsers/mail.h"
 
+#include <string.h>
+
+#include "parsers/body.h"
+#include "parsers/duplicates.h"
+#include "parsers/envelope.h"
+#include "parsers/html.h"
+#include "parsers/kind.h"
+#include "parsers/locked.h"
+#if __has_include("parsers/match.h")
+#include "parsers/match.h"
+#else
+#define parsers_match_document(definitions, document) ((void)(definitions), (void)(document), NULL)
+#endif
+#include "parsers/mime.h"
+#include "parsers/prose.h"
+#include "parsers/read.h"
+#include "parsers/sniff.h"
+#include "parsers/text.h"
+
+enum {
+    DECORATION_BYTES = 40 * 1024, /* a picture inside the text that is smaller is a logo */
+    BODY_FIELDS = 3,              /* answers without which a body is no form */
+};
+
+typedef struct {
+    ParsersFindings *findings;
+    const ParsersMime *mime;
+    const ParsersDefinitions *definitions;
+    const ParsersLimits *limits;
+} Mail;
+
+static const ParsersMimePart *
+part_at(const Mail *mail, gint index)
+{
+    return g_ptr_array_index(parsers_mime_parts(mail->mime), (guint)index);
+}
+
+static void
+set(char **place, const char *text)
+{
+    g_free(*place);
+    *place = g_strdup(text);
+}
+
+/* ---- rows of the list of parts ---- */
+
+static void
+spoil(ParsersPart *row, ParsersPartState state, const char *problem)
+{
+    row->state = state;
+    set(&row->problem, problem);
+}
+
+static void
+spoil_by_error(ParsersPart *row, const GError *error)
+{
+    /* clang-format off */
+    static const ParsersPartState states[PARSERS_N_ERRORS] = {
+        [PARSERS_ERROR_DAMAGED]     = PARSERS_PART_DAMAGED,
+        [PARSERS_ERROR_ENCRYPTED]   = PARSERS_PART_LOCKED,
+        [PARSERS_ERROR_LIMIT]       = PARSERS_PART_LIMIT,
+        [PARSERS_ERROR_UNSUPPORTED] = PARSERS_PART_UNSUPPORTED,
+        [PARSERS_ERROR_DEFINITION]  = PARSERS_PART_DAMAGED,
+    };
+    /* clang-format on */
+    const bool ours =
+        error->domain == PARSERS_ERROR && error->code >= 0 && error->code < (int)PARSERS_N_ERRORS;
+
+    spoil(row, ours ? states[error->code] : PARSERS_PART_DAMAGED, error->message);
+}
+
+static ParsersPart *
+row_new(const ParsersMimePart *part)
+{
+    ParsersPart *row = parsers_part_new();
+
+    set(&row->name, part->name);
+    set(&row->declared, part->declared);
+    set(&row->type, parsers_sniff_is_image(part->type) ? "image" : part->type);
+    row->size = g_bytes_get_size(part->bytes);
+    row->depth = part->container;
+    row->state = part->state;
+    set(&row->problem, part->problem);
+    g_free(row->sha256);
+    row->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
+    return row;
+}
+
+static bool
+is_decoration(const ParsersMimePart *part)
+{
+    return parsers_locked_is_signature(part) ||
+           (parsers_sniff_is_image(part->type) && part->related && part->content_id[0] != '\0' &&
+            g_bytes_get_size(part->bytes) < DECORATION_BYTES);
+}
+
+/* Is it, or what it lies in, part of a report about another mail? */
+static bool
+is_returned(const Mail *mail, const ParsersMimePart *part)
+{
+    while (!part->report && part->parent >= 0)
+        part = part_at(mail, part->parent);
+    return part->report && strcmp(parsers_mime_type(mail->mime), "multipart/report") == 0;
+}
+
+/* ---- forms ---- */
+
+static guint
+count_answers(const ParsersForm *form)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < form->fields->len; i++)
+        n += ((const ParsersField *)g_ptr_array_index(form->fields, i))->value[0] != '\0';
+    return n;
+}
+
+static void
+take_form(const Mail *mail, ParsersForm *form, guint part, const char *source, const char *format)
+{
+    form->part = part;
+    set(&form->source, source);
+    set(&form->format, format);
+    parsers_duplicates_add(mail->findings, form);
+}
+
+static void
+read_attachment(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ParsersDocument) document = NULL;
+    ParsersReading reading = {0};
+    ParsersForm *form = NULL;
+
+    if (!parsers_read_document(part->type, part->bytes, mail->limits, &reading, &error)) {
+        spoil_by_error(row, error);
+        return;
+    }
+    document = reading.document;
+    if (reading.scanned) {
+        spoil(row, PARSERS_PART_EVIDENCE, "scanned");
+        return;
+    }
+    form = parsers_match_document(mail->definitions, document);
+    if (form != NULL)
+        take_form(mail, form, index, part->name[0] != '\0' ? part->name : "attachment",
+                  reading.format);
+}
+
+/* The words of a mail that was passed on: quoted, and perhaps a form. */
+static void
+read_inner_body(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
+{
+    g_autofree char *text = parsers_mime_text(part);
+    g_autofree char *words = NULL;
+    g_autoptr(ParsersDocument) document = NULL;
+    g_autoptr(GError) error = NULL;
+    const bool html = strcmp(part->type, "html") == 0;
+    const bool read =
+        html ? parsers_html_read_text(text, mail->limits, &document, &error)
+             : parsers_text_read(text, PARSERS_TEXT_FIXED, mail->limits, &document, &error);
+    ParsersForm *form = NULL;
+
+    if (!read) {
+        spoil_by_error(row, error);
+        return;
+    }
+    if (part->alternative == 0 || !html) {
+        words = parsers_prose_collect(document, false);
+        text =
+            (g_free(text), g_strconcat(mail->findings->quoted,
+                                       mail->findings->quoted[0] != '\0' ? "\n" : "", words, NULL));
+        set(&mail->findings->quoted, text);
+    }
+    form = parsers_match_document(mail->definitions, document);
+    if (form != NULL && count_answers(form) >= BODY_FIELDS)
+        take_form(mail, form, index, "body", html ? "html" : "text");
+    else
+        parsers_form_free(form);
+}
+
+/* ---- parts ---- */
+
+static bool
+is_inner_body(const Mail *mail, const ParsersMimePart *part)
+{
+    return part->container > 0 && part->parent >= 0 && !part->attachment &&
+           strcmp(part_at(mail, part->parent)->type, "mail") == 0 &&
+           (strcmp(part->type, "text") == 0 || strcmp(part->type, "html") == 0);
+}
+
+static void
+judge(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
+{
+    const char *lock = parsers_locked_by(part);
+
+    if (lock != NULL)
+        spoil(row, PARSERS_PART_LOCKED, lock);
+    else if (strcmp(part->type, "locked-office") == 0)
+        spoil(row, PARSERS_PART_LOCKED, "password");
+    else if (is_decoration(part))
+        row->state = PARSERS_PART_DECORATION;
+    else if (parsers_sniff_is_image(part->type) || strcmp(part->type, "audio") == 0 ||
+             strcmp(part->type, "video") == 0)
+        row->state = PARSERS_PART_EVIDENCE;
+    else if (parsers_body_is_part(mail->mime, index) || part->report || is_returned(mail, part))
+        return;
+    else if (strcmp(part->type, "empty") == 0)
+        spoil(row, part->attachment ? PARSERS_PART_DAMAGED : PARSERS_PART_READ,
+              part->attachment ? "empty" : "");
+    else if (g_strv_contains((const char *const[]){"mail", "zip", "tnef", "ics", NULL}, part->type))
+        return; /* their contents follow in the list, or parsers/kind.c reads them */
+    else if (is_inner_body(mail, part))
+        read_inner_body(mail, part, index, row);
+    else
+        read_attachment(mail, part, index, row);
+}
+
+static void
+read_parts(const Mail *mail)
+{
+    const GPtrArray *parts = parsers_mime_parts(mail->mime);
+
+    for (guint i = 0; i < parts->len; i++) {
+        const ParsersMimePart *part = g_ptr_array_index(parts, i);
+        ParsersPart *row = row_new(part);
+
+        g_ptr_array_add(mail->findings->parts, row);
+        if (row->state == PARSERS_PART_READ || row->state == PARSERS_PART_DAMAGED)
+            judge(mail, part, i, row);
+        /* What a broken encoding left is read all the same, but a person must look. */
+        if (part->state != PARSERS_PART_READ && row->state == PARSERS_PART_READ)
+            row->state = part->state;
+    }
+}
+
+/* ---- body ---- */
+
+/* The best form that the bodies hold: of the same words in text and HTML one is enough. */
+static void
+read_body_form(const Mail *mail, const GPtrArray *bodies)
+{
+    ParsersForm *best = NULL;
+    const ParsersBody *where = NULL;
+
+    for (guint i = 0; i < bodies->len; i++) {
+        const ParsersBody *body = g_ptr_array_index(bodies, i);
+        ParsersForm *form = parsers_match_document(mail->definitions, body->document);
+
+        if (form != NULL && (best == NULL || count_answers(form) > count_answers(best))) {
+            parsers_form_free(best);
+            best = form;
+            where = body;
+        } else {
+            parsers_form_free(form);
+        }
+    }
+    if (best == NULL)
+        return;
+    if (count_answers(best) >= BODY_FIELDS || (best->blank && mail->findings->forms->len == 0))
+        take_form(mail, best, where->part, "body", where->format);
+    else
+        parsers_form_free(best);
+}
+
+static void
+find_references(ParsersFindings *findings)
+{
+    parsers_envelope_find_references(findings->text, findings->references);
+    parsers_envelope_find_references(findings->signature, findings->references);
+    parsers_envelope_find_references(findings->quoted, findings->references);
+}
+
+/* ---- all of it ---- */
+
+static void
+conclude(ParsersFindings *findings)
+{
+    bool locked = false;
+
+    for (guint i = 0; i < findings->forms->len; i++)
+        findings->has_form |= !((const ParsersForm *)g_ptr_array_index(findings->forms, i))->blank;
+    for (guint i = 0; i < findings->parts->len; i++)
+        locked |= ((const ParsersPart *)g_ptr_array_index(findings->parts, i))->state ==
+                  PARSERS_PART_LOCKED;
+    if (locked && !findings->has_form)
+        findings->kind = PARSERS_KIND_ENCRYPTED;
+}
+
 ParsersFindings *
 parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const ParsersLimits *limits)
 {
     ParsersFindings *findings = parsers_findings_new();
+    g_autoptr(ParsersMime) mime = parsers_mime_read(raw, limits);
+    g_autoptr(GPtrArray) bodies = NULL;
+    const Mail mail = {findings, mime, definitions, limits};
+    const GPtrArray *warnings = parsers_mime_warnings(mime);
 
-    (void)definitions;
-    if (g_bytes_get_size(raw) > limits->mail_bytes)
-        g_ptr_array_add(findings->warnings, g_strdup("limit mail_bytes: the mail was not read"));
+    for (guint i = 0; i < warnings->len; i++)
+        g_ptr_array_add(findings->warnings, g_strdup(g_ptr_array_index(warnings, i)));
+    parsers_envelope_read(findings, mime, limits);
+    bodies = parsers_body_read(mime, limits, findings->warnings);
+    parsers_body_fill(findings, mime, bodies);
+    read_parts(&mail);
+    read_body_form(&mail, bodies);
+    find_references(findings);
+    conclude(findings);
+    parsers_kind_classify(findings, mime);
     return findings;
 }

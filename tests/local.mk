@@ -103,3 +103,8 @@ test_spool_reference_LDADD = $(SPOOL_TEST_LDADD)
 if FUZZING
 include tests/fuzz/local.mk
 endif
+
+noinst_PROGRAMS += read-mails
+read_mails_SOURCES = %D%/read-mails.c
+read_mails_CFLAGS = $(AM_CFLAGS)
+read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
