@@ -10,6 +10,9 @@
  */
 #include "config.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include <hpdf_doc.h>
 #include <hpdf_fontdef.h>
 #include <hpdf_objects.h>
@@ -36,6 +39,20 @@ find_file(const char *file)
             return g_steal_pointer(&path);
     }
     return NULL;
+}
+
+/* libhpdf crashes on a file that is not TrueType. */
+static bool
+is_truetype(const char *path)
+{
+    static const char magic[4] = {0, 1, 0, 0};
+    char start[sizeof magic] = {1};
+    FILE *file = fopen(path, "rb");
+    bool whole = file != NULL && fread(start, sizeof start, 1, file) == 1;
+
+    if (file != NULL)
+        fclose(file);
+    return whole && memcmp(start, magic, sizeof magic) == 0;
 }
 
 static bool
@@ -134,7 +151,7 @@ templates_pdf_font_load(HPDF_Doc doc, const char *file, TemplatesPdfFont *out_fo
         return templates_throw(error, TEMPLATES_ERROR_FONT,
                                "the font %s is not here: install the package fonts-dejavu-core",
                                file);
-    name = HPDF_LoadTTFontFromFile(doc, path, HPDF_TRUE);
+    name = is_truetype(path) ? HPDF_LoadTTFontFromFile(doc, path, HPDF_TRUE) : NULL;
     if (name != NULL) {
         out_font->font = HPDF_GetFont(doc, name, "UTF-8");
         out_font->glyphs = HPDF_Doc_FindFontDef(doc, name);

