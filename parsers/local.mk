@@ -6,7 +6,10 @@ libparsers_a_SOURCES = \
 	%D%/body.c %D%/body.h \
 	%D%/cage.c %D%/cage.h \
 	%D%/charset.c %D%/charset.h \
-	%D%/definition.h \
+	%D%/choice.c %D%/choice.h \
+	%D%/context.c %D%/context.h \
+	%D%/date.c %D%/date.h \
+	%D%/definition.c %D%/definition.h \
 	%D%/document.c %D%/document.h \
 	%D%/document-text.c \
 	%D%/docx.c %D%/docx.h \
@@ -16,16 +19,22 @@ libparsers_a_SOURCES = \
 	%D%/duplicates.c %D%/duplicates.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
+	%D%/fields.c %D%/fields.h \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \
+	%D%/flow.c %D%/flow.h \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
 	%D%/kind.c %D%/kind.h \
+	%D%/lexicon.c %D%/lexicon.h \
 	%D%/limits.c %D%/limits.h \
+	%D%/line.c %D%/line.h \
 	%D%/locked.c %D%/locked.h \
+	%D%/match.c %D%/match.h \
 	%D%/mail.c %D%/mail.h \
 	%D%/mime.c %D%/mime.h \
+	%D%/normalise.c %D%/normalise.h \
 	%D%/odt.c %D%/odt.h \
 	%D%/odt-body.c %D%/odt-body.h \
 	%D%/odt-control.c %D%/odt-control.h \
@@ -44,12 +53,16 @@ libparsers_a_SOURCES = \
 	%D%/pdf-text.c %D%/pdf-text.h \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \
+	%D%/repair.c %D%/repair.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \
+	%D%/table.c %D%/table.h \
+	%D%/table-grid.c \
 	%D%/text.c %D%/text.h \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \
+	%D%/value.c %D%/value.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h \
 	%D%/words.c %D%/words.h \

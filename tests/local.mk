@@ -120,3 +120,8 @@ read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
 dist_check_SCRIPTS += %D%/check-samples.sh
 EXTRA_DIST += %D%/make-samples.py
+
+noinst_PROGRAMS += score-forms
+score_forms_SOURCES = %D%/score-forms.c
+score_forms_CFLAGS = $(AM_CFLAGS)
+score_forms_LDADD = libparsers.a $(PARSERS_LIBS)

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/context.c - one document being read with one definition: what was heard so far.
+ *
+ * Keeps whose questions are being asked: the heading in force, the last label
+ * that named a person, and which child comes now.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/context.h"
+
+#include <string.h>
+
+#define HEADING_SURE 0.8
+#define OTHERS_MAX 2000u
+
+typedef struct {
+    guint now;  /* person whose answers come */
+    guint most; /* highest number so far */
+    bool fresh; /* a heading opened a block, no label was met in it yet */
+} People;
+
+static void
+answer_free(ParsersAnswer *answer)
+{
+    g_free(answer->key);
+    g_free(answer->label);
+    g_array_unref(answer->slices);
+    g_free(answer);
+}
+
+ParsersContext *
+parsers_context_new(const ParsersDefinition *form)
+{
+    ParsersContext *reading = g_new0(ParsersContext, 1);
+
+    reading->form = form;
+    reading->people = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    reading->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reading->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
+    reading->others = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
+    reading->tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    return reading;
+}
+
+void
+parsers_context_free(ParsersContext *reading)
+{
+    if (reading == NULL)
+        return;
+    g_hash_table_unref(reading->people);
+    g_hash_table_unref(reading->seen);
+    g_ptr_array_unref(reading->answers);
+    g_ptr_array_unref(reading->others);
+    g_ptr_array_unref(reading->tables);
+    g_free(reading->heading);
+    g_free(reading);
+}
+
+GPtrArray *
+parsers_context_lines(ParsersContext *reading)
+{
+    GPtrArray *lines = parsers_line_array();
+
+    g_ptr_array_add(reading->tables, lines);
+    return lines;
+}
+
+static People *
+people_of(ParsersContext *reading, const ParsersSectionDef *section)
+{
+    People *people = g_hash_table_lookup(reading->people, section);
+
+    if (people == NULL) {
+        people = g_new0(People, 1);
+        g_hash_table_insert(reading->people, (gpointer)section, people);
+    }
+    return people;
+}
+
+bool
+parsers_context_closed(const ParsersContext *reading)
+{
+    return reading->section != NULL && reading->section->kind == PARSERS_SECTION_OFFICE;
+}
+
+/* "Reported?" under "Police" is "Police reported?". */
+static ParsersLabel
+with_heading(const ParsersContext *reading, const char *text)
+{
+    g_autofree char *both = NULL;
+
+    if (reading->heading == NULL || strlen(reading->heading) > 60)
+        return (ParsersLabel){ .kind = PARSERS_LABEL_NONE };
+    both = g_strdup_printf("%s %s", reading->heading, text);
+    return parsers_lexicon_label(reading->form->lexicon, both, reading->section);
+}
+
+ParsersLabel
+parsers_context_label(const ParsersContext *reading, const char *text)
+{
+    const ParsersLexicon *lexicon = reading->form->lexicon;
+    ParsersLabel label = parsers_lexicon_label(lexicon, text, reading->section);
+
+    if (reading->sticky != NULL && reading->sticky != reading->section && !label.own) {
+        ParsersLabel sticky = parsers_lexicon_label(lexicon, text, reading->sticky);
+
+        if (sticky.kind == PARSERS_LABEL_FIELD && sticky.score >= label.score - 0.01)
+            label = sticky;
+    }
+    if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE) {
+        ParsersLabel both = with_heading(reading, text);
+
+        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9)
+            label = both;
+    }
+    return label;
+}
+
+static void
+open_block(ParsersContext *reading, const ParsersSectionDef *section, guint number)
+{
+    People *people = people_of(reading, section);
+
+    people->fresh = number == 0;
+    if (number == G_MAXUINT)
+        people->now = MAX(people->most, 1u) + 1;
+    else if (number > 0 && number <= PARSERS_CONTEXT_PEOPLE_MAX)
+        people->now = number;
+    people->most = MAX(people->most, people->now);
+}
+
+bool
+parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
+{
+    ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, text);
+
+    if (heading.score < (certain ? 0.6 : HEADING_SURE)) {
+        if (!certain)
+            return false;
+        heading.section = NULL;
+    }
+    reading->section = heading.section;
+    reading->sticky = NULL;
+    reading->signature = false;
+    reading->open = NULL;
+    g_free(reading->heading);
+    reading->heading = g_strdup(text);
+    if (heading.section != NULL && heading.section->repeats)
+        open_block(reading, heading.section, heading.number);
+    return heading.section != NULL;
+}
+
+static char *
+key_of(const ParsersFieldDef *field, guint number)
+{
+    const char *n = strstr(field->key, ".N.");
+
+    if (n == NULL)
+        return g_strdup(field->key);
+    return g_strdup_printf("%.*s.%u.%s", (int)(n - field->key), field->key, number, n + 3);
+}
+
+/* A question that the first line of a block asks: another one opens the next block. */
+static bool
+begins_person(const ParsersFieldDef *field)
+{
+    const char *last = strrchr(field->key, '.');
+
+    return last != NULL && (g_str_has_prefix(last, ".name") || strcmp(last, ".first_name") == 0);
+}
+
+static guint
+person_number(ParsersContext *reading, const ParsersFieldDef *field, guint named)
+{
+    People *people = people_of(reading, field->section);
+    g_autofree char *key = NULL;
+
+    if (named == G_MAXUINT)
+        people->now = people->most + 1;
+    else if (named > 0 && named <= PARSERS_CONTEXT_PEOPLE_MAX)
+        people->now = named;
+    else if (people->fresh || people->now == 0)
+        people->now = 1;
+    key = key_of(field, people->now);
+    if (named == 0 && g_hash_table_contains(reading->seen, key) &&
+        (people->fresh || begins_person(field)))
+        people->now = people->most + 1;
+    people->fresh = false;
+    people->now = MIN(people->now, PARSERS_CONTEXT_PEOPLE_MAX);
+    people->most = MAX(people->most, people->now);
+    return people->now;
+}
+
+void
+parsers_context_row(ParsersContext *reading, const ParsersSectionDef *section, guint row,
+                    guint *base)
+{
+    People *people = people_of(reading, section);
+
+    if (row == 1)
+        *base = people->most;
+    people->fresh = false;
+    people->now = MIN(*base + row, PARSERS_CONTEXT_PEOPLE_MAX);
+    people->most = MAX(people->most, people->now);
+}
+
+static ParsersAnswer *
+new_answer(GPtrArray *list, const char *text, const ParsersPlace *place)
+{
+    ParsersAnswer *answer = g_new0(ParsersAnswer, 1);
+
+    answer->label = g_strdup(text);
+    answer->key = g_strdup("");
+    answer->place = *place;
+    answer->slices = g_array_new(FALSE, FALSE, sizeof(ParsersSlice));
+    g_ptr_array_add(list, answer);
+    return answer;
+}
+
+/* A bare "Date" that follows the signature is the form's. */
+static const ParsersFieldDef *
+signature_date(const ParsersContext *reading, const ParsersLabel *label)
+{
+    if (!reading->signature || label->field == NULL || label->own ||
+        label->field->type != PARSERS_TYPE_DATE)
+        return NULL;
+    return parsers_definition_field(reading->form, "referral.date");
+}
+
+ParsersAnswer *
+parsers_context_answer(ParsersContext *reading, const ParsersLabel *label, const char *text,
+                       const ParsersPlace *place)
+{
+    const ParsersFieldDef *field = label->kind == PARSERS_LABEL_FIELD ? label->field : NULL;
+    const ParsersFieldDef *date = signature_date(reading, label);
+    ParsersAnswer *answer = NULL;
+
+    if (date != NULL)
+        field = date;
+    reading->signature = label->kind == PARSERS_LABEL_SIGNATURE;
+    if (field != NULL && field->section->kind != PARSERS_SECTION_NORMAL)
+        field = NULL;
+    if (reading->others->len >= OTHERS_MAX || reading->answers->len >= OTHERS_MAX)
+        field = NULL;
+    answer = new_answer(field != NULL ? reading->answers : reading->others, text, place);
+    reading->open = answer;
+    if (field == NULL)
+        return answer;
+    reading->known++;
+    if (label->own && field->section->persons->len > 0)
+        reading->sticky = field->section;
+    g_free(answer->key);
+    answer->key = key_of(field, strstr(field->key, ".N.") != NULL ?
+                                    person_number(reading, field, label->number) : 0);
+    answer->field = field;
+    answer->score = label->score;
+    g_hash_table_add(reading->seen, g_strdup(answer->key));
+    return answer;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/context.h - one document being read with one definition: what was heard so far.
+ *
+ * The readers of paragraphs (flow.c) and tables (table.c) ask here what a label
+ * means and hand over what they found behind it.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_CONTEXT_H
+#define PARSERS_CONTEXT_H
+
+#include "parsers/definition.h"
+#include "parsers/lexicon.h"
+#include "parsers/line.h"
+
+#define PARSERS_CONTEXT_PEOPLE_MAX 30u /* in one repeated section */
+
+/* A label and what stood behind it. */
+typedef struct {
+    const ParsersFieldDef *field; /* NULL: a label without a field */
+    char *key;                    /* with the person's number; "" without a field */
+    char *label;                  /* as written */
+    double score;
+    ParsersPlace place;
+    GArray *slices; /* ParsersSlice, one a line */
+} ParsersAnswer;
+
+typedef struct {
+    const ParsersDefinition *form;
+    const ParsersSectionDef *section; /* of the heading in force, or NULL */
+    const ParsersSectionDef *sticky;  /* of the last label that said whose it is, or NULL */
+    char *heading;                    /* the last heading as written, or NULL */
+    GHashTable *people;               /* section: numbers of its persons */
+    GHashTable *seen;                 /* keys whose label was met */
+    GPtrArray *answers;               /* ParsersAnswer, owned */
+    GPtrArray *others;                /* ParsersAnswer without a field, owned */
+    ParsersAnswer *open;              /* may still get lines; borrowed from the above */
+    guint known;                      /* labels of fields met */
+    double title;                     /* best agreement of a line with a title */
+    bool signature;                   /* the label before was a signature's */
+    GPtrArray *tables;                /* line arrays that slices point into, owned */
+} ParsersContext;
+
+ParsersContext *parsers_context_new(const ParsersDefinition *form);
+void parsers_context_free(ParsersContext *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersContext, parsers_context_free)
+
+/* An array of lines that lives as long as the reading. */
+GPtrArray *parsers_context_lines(ParsersContext *reading);
+
+/* What a label means here. */
+ParsersLabel parsers_context_label(const ParsersContext *reading, const char *text);
+
+/* Take a heading if it is one that opens a section; certain: it looks like a heading, so one that
+ * we do not know ends the section in force.  Returns true if it was one that we know. */
+bool parsers_context_heading(ParsersContext *reading, const char *text, bool certain);
+
+/* Begin the answer to a label; slices are added to the result.  Never NULL; borrowed. */
+ParsersAnswer *parsers_context_answer(ParsersContext *reading, const ParsersLabel *label,
+                                      const char *text, const ParsersPlace *place);
+
+/* The rows of a table are persons of that section: say which one comes now, from 1. */
+void parsers_context_row(ParsersContext *reading, const ParsersSectionDef *section, guint row,
+                         guint *base);
+
+/* True while nothing may be read: the block belongs to the service. */
+bool parsers_context_closed(const ParsersContext *reading);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/fields.c - answers become the fields of a form.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/fields.h"
+
+#include "parsers/normalise.h"
+#include "parsers/repair.h"
+#include "parsers/value.h"
+
+#include <string.h>
+
+#define OTHERS_MAX 500u
+
+/* A label without a field, or an answer that has no place: kept for a person to see. */
+static void
+keep_other(ParsersForm *form, const char *label, const char *value, const ParsersPlace *place)
+{
+    g_autofree char *where = parsers_fields_place(place);
+
+    if (value[0] == '\0' || form->others->len >= OTHERS_MAX)
+        return;
+    g_ptr_array_add(form->others, parsers_field_new(label, value, value, where, 0));
+}
+
+char *
+parsers_fields_place(const ParsersPlace *place)
+{
+    GString *text = g_string_new(NULL);
+    const struct {
+        const char *word;
+        guint number;
+    } parts[] = { { "page", place->page },
+                  { "table", place->table },
+                  { "row", place->row },
+                  { "column", place->column },
+                  { "paragraph", place->table == 0 ? place->paragraph : 0 } };
+
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (parts[i].number == 0)
+            continue;
+        if (text->len > 0)
+            g_string_append(text, ", ");
+        g_string_append_printf(text, "%s %u", parts[i].word, parts[i].number);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void
+take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
+{
+    g_autofree char *raw = parsers_value_raw(answer->slices);
+    g_autofree char *text = parsers_value_read(answer->slices, answer->field->type);
+
+    if (text[0] == '\0')
+        return;
+    if (!parsers_value_plausible(text, answer->field->type) ||
+        parsers_values_get(values, answer->key) != NULL) {
+        keep_other(form, answer->label, text, &answer->place);
+        return;
+    }
+    parsers_values_set(values, answer->key, answer->field, text, raw, answer);
+}
+
+/* ---- Order, numbers ---- */
+
+static guint
+number_in(const char *key)
+{
+    const char *dot = strchr(key, '.');
+
+    return dot != NULL && g_ascii_isdigit(dot[1]) ? (guint)g_ascii_strtoull(dot + 1, NULL, 10) : 0;
+}
+
+/* Numbers of one repeated section without gaps, so that an empty block counts nobody. */
+static void
+close_gaps(const ParsersValues *values, const ParsersSectionDef *section)
+{
+    guint renamed[PARSERS_CONTEXT_PEOPLE_MAX + 1] = { 0 };
+    guint next = 0;
+
+    for (guint n = 1; n <= PARSERS_CONTEXT_PEOPLE_MAX; n++) {
+        for (guint i = 0; i < values->list->len && renamed[n] == 0; i++) {
+            const ParsersValue *value = g_ptr_array_index(values->list, i);
+
+            if (value->field->section == section && number_in(value->key) == n)
+                renamed[n] = ++next;
+        }
+    }
+    for (guint i = 0; i < values->list->len; i++) {
+        ParsersValue *value = g_ptr_array_index(values->list, i);
+        const guint n = number_in(value->key);
+        const char *head = strchr(value->key, '.');
+        char *key = NULL;
+
+        if (value->field->section != section || n == 0 || n > PARSERS_CONTEXT_PEOPLE_MAX)
+            continue;
+        key = g_strdup_printf("%.*s.%u%s", (int)(head - value->key), value->key, renamed[n],
+                              strchr(head + 1, '.'));
+        g_free(value->key);
+        value->key = key;
+    }
+}
+
+static void
+add_field(ParsersForm *form, const ParsersValue *value)
+{
+    g_autofree char *place = parsers_fields_place(&value->place);
+
+    g_ptr_array_add(form->fields, parsers_field_new(value->key, value->text, value->raw, place,
+                                                    value->confidence));
+}
+
+/* All values of one section, person by person. */
+static void
+add_section(ParsersForm *form, const ParsersValues *values, const ParsersSectionDef *section)
+{
+    const guint most = section->repeats ? PARSERS_CONTEXT_PEOPLE_MAX : 0;
+
+    for (guint n = section->repeats ? 1 : 0; n <= most; n++) {
+        for (guint f = 0; f < section->fields->len; f++) {
+            for (guint i = 0; i < values->list->len; i++) {
+                const ParsersValue *value = g_ptr_array_index(values->list, i);
+
+                if (value->field == g_ptr_array_index(section->fields, f) &&
+                    number_in(value->key) == n)
+                    add_field(form, value);
+            }
+        }
+    }
+}
+
+static void
+add_missing(ParsersForm *form, const ParsersSectionDef *section)
+{
+    for (guint f = 0; f < section->fields->len; f++) {
+        const ParsersFieldDef *field = g_ptr_array_index(section->fields, f);
+        g_auto(GStrv) parts = g_strsplit(field->key, ".N.", 2);
+        g_autofree char *key = g_strjoinv(".1.", parts);
+
+        if (field->required && parsers_form_value(form, key) == NULL)
+            g_ptr_array_add(form->missing, g_steal_pointer(&key));
+    }
+}
+
+static void
+collect_others(ParsersForm *form, const ParsersContext *reading)
+{
+    for (guint i = 0; i < reading->others->len; i++) {
+        const ParsersAnswer *answer = g_ptr_array_index(reading->others, i);
+        g_autofree char *value = parsers_value_read(answer->slices, PARSERS_TYPE_TEXT);
+
+        keep_other(form, answer->label, value, &answer->place);
+    }
+}
+
+ParsersForm *
+parsers_fields_collect(const ParsersContext *reading, bool known)
+{
+    ParsersForm *form = parsers_form_new();
+    g_autoptr(ParsersValues) values = parsers_values_new(reading);
+
+    g_free(form->form);
+    form->form = g_strdup(known ? reading->form->name : "unknown");
+    for (guint i = 0; i < reading->answers->len; i++) {
+        const ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
+        g_autofree char *text = NULL;
+
+        if (known) {
+            take_answer(values, form, answer);
+            continue;
+        }
+        text = parsers_value_read(answer->slices, answer->field->type);
+        keep_other(form, answer->label, text, &answer->place);
+    }
+    parsers_values_repair(values);
+    for (guint i = 0; known && i < reading->form->sections->len; i++) {
+        const ParsersSectionDef *section = g_ptr_array_index(reading->form->sections, i);
+
+        if (section->repeats)
+            close_gaps(values, section);
+        add_section(form, values, section);
+    }
+    for (guint i = 0; known && i < reading->form->sections->len; i++)
+        add_missing(form, g_ptr_array_index(reading->form->sections, i));
+    form->blank = form->fields->len == 0;
+    collect_others(form, reading);
+    if (!known && form->others->len > 0)
+        form->blank = false;
+    return form;
+}

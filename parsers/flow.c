@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/flow.c - labels and answers in running lines.
+ *
+ * A line is parted wherever a person would see a border between question and
+ * answer; the parting that explains its left side best as a label is taken.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/flow.h"
+
+#include <string.h>
+
+#define LABEL_BYTES_MAX 260u
+#define PARTINGS_MAX 24u
+#define HEADING_BYTES_MAX 110u
+#define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
+
+/* A dash with blanks around it; its length. */
+static gsize
+dash(const char *p)
+{
+    if (g_str_has_prefix(p, " - "))
+        return 3;
+    if (g_str_has_prefix(p, " \xe2\x80\x93 ") || g_str_has_prefix(p, " \xe2\x80\x94 ") ||
+        g_str_has_prefix(p, " \xef\xbf\xbd "))
+        return 5;
+    return strcmp(p, " -") == 0 ? 2 : 0;
+}
+
+static bool
+is_box(const char *p)
+{
+    return g_str_has_prefix(p, PARSERS_LINE_BOX) || g_str_has_prefix(p, PARSERS_LINE_TICKED);
+}
+
+/* Bold letters end here and plain ones follow. */
+static bool
+bold_ends(const ParsersLine *line, gsize at)
+{
+    if (at == 0 || at >= line->text->len)
+        return false;
+    return (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) != 0 &&
+           (line->flags->data[at] & PARSERS_SPAN_BOLD) == 0;
+}
+
+/* If a border between label and answer is at p: where the label ends, where the answer begins. */
+static bool
+border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
+{
+    const char *p = line->text->str + at;
+
+    *out_end = at;
+    *out_rest = at + 1;
+    if (*p == ':' && !(g_ascii_isdigit(p[1]) && at > 0 && g_ascii_isdigit(p[-1])))
+        return true;
+    if (*p == '?') {
+        *out_end = at + 1;
+        *out_rest = at + (p[1] == ':' ? 2 : 1);
+        return true;
+    }
+    if (*p == '\t' || (p[0] == ' ' && p[1] == ' '))
+        return true;
+    if (dash(p) > 0) {
+        *out_rest = at + dash(p);
+        return true;
+    }
+    *out_rest = at;
+    if (*p == PARSERS_LINE_ANSWER || is_box(p) || bold_ends(line, at))
+        return true;
+    return g_str_has_prefix(p, "\xe2\x80\xa6\xe2\x80\xa6") || g_str_has_prefix(p, "....") ||
+           g_str_has_prefix(p, "___");
+}
+
+/* A label in a text of columns: the answer begins at a tab stop after one blank. */
+static bool
+tab_stop(ParsersSlice line, gsize at)
+{
+    const char *text = line.line->text->str;
+
+    return text[at] == ' ' && text[at + 1] != ' ' && (at + 1 - line.from) % 8 == 0;
+}
+
+static ParsersLabel
+label_of(const ParsersContext *reading, ParsersSlice line, gsize end)
+{
+    g_autofree char *text = g_strndup(line.line->text->str + line.from, end - line.from);
+
+    return parsers_context_label(reading, text);
+}
+
+static void
+try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candidate,
+          ParsersSplit *best)
+{
+    candidate.label = label_of(reading, line, candidate.label_end);
+    if (candidate.label.kind == PARSERS_LABEL_NONE)
+        return;
+    if (!candidate.exact && candidate.label.score < 0.97)
+        return;
+    if (best->label.kind == PARSERS_LABEL_NONE ||
+        candidate.label.score >= best->label.score - 0.01)
+        *best = candidate;
+}
+
+ParsersSplit
+parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
+{
+    ParsersSplit best = { 0 };
+    const char *text = line.line->text->str;
+    const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
+    guint tried = 0;
+
+    for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX; at++) {
+        ParsersSplit candidate = { .exact = true };
+
+        if (border(line.line, at, &candidate.label_end, &candidate.rest)) {
+            try_split(reading, line, candidate, &best);
+            tried++;
+        } else if (text[at] == ')' && text[at + 1] == ' ') {
+            candidate = (ParsersSplit){ .label_end = at + 1, .rest = at + 1 };
+            try_split(reading, line, candidate, &best);
+            tried++;
+        }
+    }
+    if (line.to - line.from <= LABEL_BYTES_MAX)
+        try_split(reading, line,
+                  (ParsersSplit){ .label_end = line.to, .rest = line.to, .exact = true }, &best);
+    best.rest = MIN(best.rest, line.to);
+    return best;
+}
+
+/* "Child 1 Surname Baker", where the tab was lost: only between two other labels. */
+static ParsersSplit
+split_columns(const ParsersContext *reading, ParsersSlice line)
+{
+    ParsersSplit best = { 0 };
+
+    if (reading->open == NULL || reading->known < 2)
+        return best;
+    for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
+        if (tab_stop(line, at))
+            try_split(reading, line, (ParsersSplit){ .label_end = at, .rest = at + 1 }, &best);
+    return best;
+}
+
+/* ---- What follows a label ---- */
+
+/* A hint in brackets right behind a label. */
+static ParsersSlice
+skip_hint(ParsersSlice slice)
+{
+    const char *text = slice.line->text->str;
+    guint depth = 0;
+
+    if (slice.from >= slice.to || text[slice.from] != '(')
+        return slice;
+    for (gsize i = slice.from; i < slice.to; i++) {
+        depth += text[i] == '(';
+        depth -= text[i] == ')';
+        if (depth > 0)
+            continue;
+        i++;
+        while (i < slice.to && strchr(": \t", text[i]) != NULL)
+            i++;
+        return parsers_slice_cut(slice, i, slice.to);
+    }
+    return slice;
+}
+
+static bool
+is_guidance(const ParsersContext *reading, ParsersSlice slice)
+{
+    g_autofree char *text = parsers_slice_text(slice);
+    const gsize length = strlen(text);
+
+    if (slice.line->controls->len > 0)
+        return false;
+    if (length > 2 && text[0] == '(' && text[length - 1] == ')')
+        return true;
+    return parsers_lexicon_guidance(reading->form->lexicon, text[0] == '(' ? text + 1 : text);
+}
+
+static bool
+is_story(const ParsersAnswer *answer)
+{
+    return answer != NULL && answer->field != NULL && answer->field->type == PARSERS_TYPE_TEXT;
+}
+
+static void
+add_slice(ParsersAnswer *answer, ParsersSlice slice)
+{
+    if (!parsers_slice_empty(slice) || (slice.from < slice.to && answer->slices->len > 0))
+        g_array_append_val(answer->slices, slice);
+}
+
+/* Where in the rest of a line the next label begins; its end if there is none. */
+static gsize
+next_label(const ParsersContext *reading, ParsersSlice rest)
+{
+    const char *text = rest.line->text->str;
+
+    for (gsize at = rest.from; at < rest.to; at++) {
+        const bool gap = text[at] == '\t' || text[at] == PARSERS_LINE_END || text[at] == '|' ||
+                         (text[at] == ' ' && text[at + 1] == ' ');
+        ParsersSlice tail = { 0 };
+        ParsersSplit split = { 0 };
+
+        if (!gap)
+            continue;
+        tail = parsers_slice_cut(rest, at + 1, rest.to);
+        if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]))
+            continue;
+        split = parsers_flow_split(reading, tail);
+        if (split.label.kind == PARSERS_LABEL_FIELD && split.label.score >= 0.9 &&
+            split.rest < rest.to && split.exact && strchr(":?\t\x01", text[split.label_end]) != NULL)
+            return tail.from;
+    }
+    return rest.to;
+}
+
+/* The rest of a line behind a label, which may hold more labels. */
+static void
+take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
+{
+    ParsersSplit split = *first;
+
+    for (guint guard = 0; guard < PARTINGS_MAX; guard++) {
+        g_autofree char *text = parsers_slice_text(parsers_slice_cut(line, line.from, split.label_end));
+        ParsersAnswer *answer =
+            parsers_context_answer(reading, &split.label, text, &line.line->place);
+        ParsersSlice rest = skip_hint(parsers_slice_cut(line, split.rest, line.to));
+        const gsize next = next_label(reading, rest);
+        ParsersSlice value = parsers_slice_cut(rest, rest.from, next);
+
+        if (!is_guidance(reading, value))
+            add_slice(answer, value);
+        if (next >= rest.to)
+            return;
+        line = parsers_slice_cut(rest, next, rest.to);
+        split = parsers_flow_split(reading, line);
+        if (split.label.kind == PARSERS_LABEL_NONE)
+            return;
+    }
+}
+
+/* ---- Controls that bring their own label ---- */
+
+/* "ChildDateOfBirth_2" as "Child Date Of Birth"; the caller frees. */
+static char *
+spell_out(const char *name)
+{
+    GString *out = g_string_new(NULL);
+
+    for (const char *p = name; *p != '\0'; p++) {
+        if (p > name && g_ascii_isupper(*p) && g_ascii_islower(p[-1]))
+            g_string_append_c(out, ' ');
+        g_string_append_c(out, *p == '_' || *p == '.' || *p == '-' ? ' ' : *p);
+    }
+    g_strchomp(out->str);
+    g_string_set_size(out, strlen(out->str));
+    while (out->len > 0 && (g_ascii_isdigit(out->str[out->len - 1]) || out->str[out->len - 1] == ' '))
+        g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}
+
+/* A line of controls without text before them: their own labels say what they ask. */
+static bool
+take_controls(ParsersContext *reading, ParsersSlice line)
+{
+    const char *text = line.line->text->str;
+    guint k = 0;
+    bool any = false;
+
+    for (gsize at = 0; at < line.to; at++) {
+        const ParsersSpan *span = NULL;
+        g_autofree char *name = NULL;
+        const char *said = NULL;
+        ParsersLabel label = { 0 };
+        const char *end = NULL;
+
+        if (text[at] != PARSERS_LINE_ANSWER || k >= line.line->controls->len)
+            continue;
+        span = g_ptr_array_index(line.line->controls, k++);
+        name = span->name != NULL ? spell_out(span->name) : NULL;
+        said = span->label != NULL ? span->label : name;
+        end = strchr(text + at, PARSERS_LINE_END);
+        if (at < line.from || said == NULL)
+            continue;
+        label = parsers_context_label(reading, said);
+        if (label.kind == PARSERS_LABEL_NONE && name != NULL)
+            label = parsers_context_label(reading, name);
+        if (label.kind == PARSERS_LABEL_NONE)
+            continue;
+        any = true;
+        add_slice(parsers_context_answer(reading, &label, said, &line.line->place),
+                  parsers_slice_cut(line, at, end != NULL ? (gsize)(end - text) + 1 : line.to));
+    }
+    return any;
+}
+
+/* ---- Lines ---- */
+
+static bool
+is_title(ParsersContext *reading, ParsersSlice line)
+{
+    g_autofree char *text = parsers_slice_text(line);
+    const double score =
+        strlen(text) <= HEADING_BYTES_MAX * 2 ? parsers_lexicon_title(reading->form->lexicon, text) : 0;
+
+    reading->title = MAX(reading->title, score);
+    return score >= 0.75 && reading->known == 0;
+}
+
+/* Open the story that a heading such as "What happened" asks for. */
+static void
+open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *place)
+{
+    ParsersLabel label = parsers_context_label(reading, text);
+
+    if (label.kind == PARSERS_LABEL_FIELD && label.field->type == PARSERS_TYPE_TEXT &&
+        label.score >= 0.9)
+        parsers_context_answer(reading, &label, text, place);
+}
+
+/* A line that looks like a heading, or reads like one that we know. */
+static bool
+take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+{
+    g_autofree char *text = parsers_slice_text(line);
+    const bool styled = line.line->heading > 0;
+    const bool asks = g_str_has_suffix(text, ":") || g_str_has_suffix(text, "?");
+    const bool whole = split->label.kind == PARSERS_LABEL_NONE || split->rest >= line.to;
+
+    if (strlen(text) > HEADING_BYTES_MAX || line.line->controls->len > 0 || text[0] == '\0')
+        return false;
+    if (!styled && !whole && !line.line->bold)
+        return false;
+    if (split->label.kind == PARSERS_LABEL_FIELD && asks && split->label.score >= 0.9)
+        return false;
+    if (!styled) {
+        ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, text);
+
+        if (split->label.kind == PARSERS_LABEL_FIELD && split->label.score > heading.score)
+            return false;
+        if (heading.score < (line.line->bold ? 0.72 : 0.85))
+            return false;
+    }
+    parsers_context_heading(reading, text, styled || line.line->bold);
+    if (!parsers_context_closed(reading))
+        open_by_heading(reading, text, &line.line->place);
+    return true;
+}
+
+/* A line without a label goes on with the answer before it, or is nobody's. */
+static void
+take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
+{
+    ParsersAnswer *open = reading->open;
+    const ParsersSlice *last = NULL;
+
+    if (open == NULL)
+        return;
+    if (open->slices->len == 0) {
+        if (is_guidance(reading, line))
+            return;
+        if (!in_cell && !is_story(open) && line.to - line.from > 200)
+            return;
+        add_slice(open, line);
+        return;
+    }
+    last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
+    if (in_cell || is_story(open) || last->line->text->len >= WRAPPED_BYTES)
+        add_slice(open, line);
+}
+
+/* A label we do not know, but that looks like one, ends the answer before it. */
+static bool
+take_stranger(ParsersContext *reading, ParsersSlice line)
+{
+    const char *text = line.line->text->str;
+    const char *colon = memchr(text + line.from, ':', line.to - line.from);
+    ParsersLabel label = { .kind = PARSERS_LABEL_OTHER };
+    ParsersAnswer *answer = NULL;
+    g_autofree char *words = NULL;
+
+    if (colon == NULL || colon - text - (long)line.from > 60 ||
+        (is_story(reading->open) && (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) == 0))
+        return false;
+    if (reading->open == NULL && reading->known == 0)
+        return false;
+    words = g_strndup(text + line.from, (gsize)(colon - text) - line.from);
+    answer = parsers_context_answer(reading, &label, words, &line.line->place);
+    add_slice(answer, parsers_slice_cut(line, (gsize)(colon - text) + 1, line.to));
+    return true;
+}
+
+/* A control that stands alone answers the label before it, or says itself what it asks. */
+static bool
+take_bare_control(ParsersContext *reading, ParsersSlice line)
+{
+    if (line.line->controls->len == 0 || line.line->text->str[line.from] != PARSERS_LINE_ANSWER)
+        return false;
+    if (reading->open != NULL && reading->open->slices->len == 0 && reading->open->field != NULL) {
+        g_array_append_val(reading->open->slices, line);
+        return true;
+    }
+    return take_controls(reading, line);
+}
+
+static void
+read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
+{
+    ParsersSplit split = { 0 };
+
+    if (line.from >= line.to || (!in_cell && is_title(reading, line)))
+        return;
+    if (take_bare_control(reading, line))
+        return;
+    split = parsers_flow_split(reading, line);
+    if (split.label.kind == PARSERS_LABEL_NONE && !in_cell)
+        split = split_columns(reading, line);
+    if (!in_cell && take_heading(reading, line, &split))
+        return;
+    if (parsers_context_closed(reading))
+        return;
+    if (in_cell && is_story(reading->open) && reading->open->slices->len > 0 &&
+        (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) == 0)
+        split.label.kind = PARSERS_LABEL_NONE;
+    if (split.label.kind != PARSERS_LABEL_NONE)
+        take_rest(reading, line, &split);
+    else if (!take_stranger(reading, line) && !take_controls(reading, line))
+        take_more(reading, line, in_cell);
+}
+
+void
+parsers_flow_line(ParsersContext *reading, const ParsersLine *line)
+{
+    read_line(reading, parsers_slice(line), false);
+}
+
+bool
+parsers_flow_cell(ParsersContext *reading, const GPtrArray *lines)
+{
+    bool began = false;
+
+    for (guint i = 0; i < lines->len; i++) {
+        ParsersSlice line = parsers_slice(g_ptr_array_index(lines, i));
+
+        if (line.from >= line.to)
+            continue;
+        if (!began && parsers_flow_split(reading, line).label.kind == PARSERS_LABEL_NONE)
+            return false;
+        began = true;
+        read_line(reading, line, true);
+    }
+    reading->open = NULL;
+    return began;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/flow.h - labels and answers in running lines.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_FLOW_H
+#define PARSERS_FLOW_H
+
+#include "parsers/context.h"
+
+/* Where a line parts into a label and the rest. */
+typedef struct {
+    ParsersLabel label;
+    gsize label_end; /* end of the label, without its colon and dots */
+    gsize rest;      /* where the answer begins */
+    bool exact;      /* the line shows the border: a colon, a control, bold letters */
+} ParsersSplit;
+
+/* Find the label that a line begins with, if it does; label.kind is NONE otherwise. */
+ParsersSplit parsers_flow_split(const ParsersContext *reading, ParsersSlice line);
+
+/* Read one line of running text. */
+void parsers_flow_line(ParsersContext *reading, const ParsersLine *line);
+
+/* Read one cell that holds labels and answers; true if it began with a label. */
+bool parsers_flow_cell(ParsersContext *reading, const GPtrArray *lines);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/line.c - a document's paragraphs as lines, alike for every format.
+ *
+ * Boxes come as controls, as symbols of many fonts and as "[x]"; here they become
+ * two characters.  What is written in a control is set between marks, so that the
+ * readers of labels know where an answer begins.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/line.h"
+
+#include <string.h>
+
+#define FORMAT_FLAGS                                                                               \
+    (PARSERS_SPAN_BOLD | PARSERS_SPAN_UNDERLINE | PARSERS_SPAN_STRIKE | PARSERS_SPAN_HIGHLIGHT)
+
+static void
+line_free(ParsersLine *line)
+{
+    g_string_free(line->text, TRUE);
+    g_byte_array_unref(line->flags);
+    g_ptr_array_unref(line->controls);
+    g_free(line);
+}
+
+GPtrArray *
+parsers_line_array(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
+}
+
+static ParsersLine *
+open_line(GPtrArray *lines, const ParsersBlock *paragraph)
+{
+    ParsersLine *line = g_new0(ParsersLine, 1);
+
+    line->text = g_string_new(NULL);
+    line->flags = g_byte_array_new();
+    line->controls = g_ptr_array_new();
+    line->heading = paragraph->heading;
+    line->list = paragraph->list_item;
+    line->place = paragraph->place;
+    g_ptr_array_add(lines, line);
+    return line;
+}
+
+static void
+append(ParsersLine *line, const char *text, gssize length, guint flags)
+{
+    const gsize n = length < 0 ? strlen(text) : (gsize)length;
+    const gsize old = line->flags->len;
+
+    g_string_append_len(line->text, text, (gssize)n);
+    g_byte_array_set_size(line->flags, (guint)(old + n));
+    memset(line->flags->data + old, (int)(flags & FORMAT_FLAGS), n);
+}
+
+/* Symbols that stand for a box, in Unicode and in the private codes of Wingdings. */
+static const char *
+box_of(gunichar c)
+{
+    static const gunichar empty[] = { 0x2610, 0x25a1, 0x25a2, 0x25fb, 0x25fd, 0x2b1c, 0x2751,
+                                      0x2752, 0x274f, 0x2750, 0xf0a8, 0xf06f, 0xf071, 0xf0a3,
+                                      0xf072, 0x1f78e, 0x1f78f };
+    static const gunichar ticked[] = { 0x2611, 0x2612, 0x2713, 0x2714, 0x2717, 0x2718, 0x2705,
+                                       0x2715, 0x2716, 0x25a0, 0x25fc, 0x1f5f9, 0x1f5f7, 0x1f5f5,
+                                       0x1f5f8, 0xf0fe, 0xf0fc, 0xf0fd, 0xf0fb, 0xf052, 0xf053,
+                                       0xf054, 0xf078, 0xf06e };
+
+    for (guint i = 0; i < G_N_ELEMENTS(empty); i++)
+        if (empty[i] == c)
+            return PARSERS_LINE_BOX;
+    for (guint i = 0; i < G_N_ELEMENTS(ticked); i++)
+        if (ticked[i] == c)
+            return PARSERS_LINE_TICKED;
+    return NULL;
+}
+
+/* The box written with brackets at p, such as "[x]", and its length; else NULL. */
+static const char *
+bracket_box(const char *p, gsize *out_length)
+{
+    /* clang-format off */
+    static const struct { const char *text; const char *box; } written[] = {
+        { "[ ]", PARSERS_LINE_BOX },  { "[]", PARSERS_LINE_BOX },   { "[_]", PARSERS_LINE_BOX },
+        { "[  ]", PARSERS_LINE_BOX }, { "( )", PARSERS_LINE_BOX },  { "(  )", PARSERS_LINE_BOX },
+        { "[x]", PARSERS_LINE_TICKED }, { "[X]", PARSERS_LINE_TICKED },
+        { "[ x ]", PARSERS_LINE_TICKED }, { "[ X ]", PARSERS_LINE_TICKED },
+        { "(x)", PARSERS_LINE_TICKED }, { "(X)", PARSERS_LINE_TICKED },
+        { "[*]", PARSERS_LINE_TICKED }, { "[/]", PARSERS_LINE_TICKED },
+        { "[\xe2\x9c\x93]", PARSERS_LINE_TICKED }, { "[\xe2\x9c\x94]", PARSERS_LINE_TICKED },
+    };
+    /* clang-format on */
+
+    for (guint i = 0; i < G_N_ELEMENTS(written); i++) {
+        if (g_str_has_prefix(p, written[i].text)) {
+            *out_length = strlen(written[i].text);
+            return written[i].box;
+        }
+    }
+    return NULL;
+}
+
+/* Text with boxes made one kind, into the last line; a line break opens the next. */
+static ParsersLine *
+append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, guint flags)
+{
+    ParsersLine *line = g_ptr_array_index(lines, lines->len - 1);
+
+    for (const char *p = text; *p != '\0';) {
+        const gunichar c = g_utf8_get_char(p);
+        const char *next = g_utf8_next_char(p);
+        gsize length = 0;
+        const char *box = box_of(c);
+
+        if (box == NULL && (c == '[' || c == '('))
+            box = bracket_box(p, &length);
+        if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x0b) {
+            line = open_line(lines, paragraph);
+        } else if (box != NULL) {
+            append(line, box, -1, flags);
+        } else if (c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a)) {
+            append(line, " ", 1, flags);
+        } else if (c >= ' ' || c == '\t') {
+            append(line, p, next - p, flags);
+        }
+        p = length > 0 ? p + length : next;
+    }
+    return line;
+}
+
+static void
+append_control(GPtrArray *lines, const ParsersBlock *paragraph, const ParsersSpan *span)
+{
+    static const char begin[] = { PARSERS_LINE_ANSWER, '\0' };
+    static const char end[] = { PARSERS_LINE_END, '\0' };
+    ParsersLine *line = g_ptr_array_index(lines, lines->len - 1);
+
+    append(line, begin, 1, 0);
+    g_ptr_array_add(line->controls, (gpointer)span);
+    if ((span->flags & PARSERS_SPAN_PLACEHOLDER) == 0)
+        line = append_text(lines, paragraph, span->text, 0);
+    append(line, end, 1, 0);
+}
+
+static void
+append_checkbox(ParsersLine *line, const ParsersSpan *span)
+{
+    append(line, (span->flags & PARSERS_SPAN_CHECKED) != 0 ? PARSERS_LINE_TICKED : PARSERS_LINE_BOX,
+           -1, 0);
+    if (span->text[0] != '\0') {
+        append(line, " ", 1, 0);
+        append(line, span->text, -1, 0);
+        append(line, " ", 1, 0);
+    }
+}
+
+static bool
+all_bold(const ParsersLine *line)
+{
+    bool any = false;
+
+    for (guint i = 0; i < line->text->len; i++) {
+        if (!g_ascii_isalnum(line->text->str[i]))
+            continue;
+        any = true;
+        if ((line->flags->data[i] & PARSERS_SPAN_BOLD) == 0)
+            return false;
+    }
+    return any;
+}
+
+void
+parsers_line_add(GPtrArray *lines, const ParsersBlock *paragraph)
+{
+    const guint first = lines->len;
+
+    if (paragraph->kind != PARSERS_BLOCK_PARAGRAPH)
+        return;
+    open_line(lines, paragraph);
+    for (guint i = 0; i < paragraph->spans->len; i++) {
+        const ParsersSpan *span = g_ptr_array_index(paragraph->spans, i);
+
+        if (span->kind == PARSERS_SPAN_TEXT)
+            append_text(lines, paragraph, span->text, span->flags);
+        else if (span->kind == PARSERS_SPAN_CHECKBOX)
+            append_checkbox(g_ptr_array_index(lines, lines->len - 1), span);
+        else if (span->kind == PARSERS_SPAN_CONTROL)
+            append_control(lines, paragraph, span);
+    }
+    for (guint i = first; i < lines->len; i++) {
+        ParsersLine *line = g_ptr_array_index(lines, i);
+
+        line->bold = all_bold(line);
+    }
+}
+
+ParsersSlice
+parsers_slice_cut(ParsersSlice slice, gsize from, gsize to)
+{
+    const char *text = slice.line->text->str;
+
+    slice.from = from;
+    slice.to = to;
+    while (slice.from < slice.to && g_ascii_isspace(text[slice.from]))
+        slice.from++;
+    while (slice.to > slice.from && g_ascii_isspace(text[slice.to - 1]))
+        slice.to--;
+    return slice;
+}
+
+ParsersSlice
+parsers_slice(const ParsersLine *line)
+{
+    return parsers_slice_cut((ParsersSlice){ .line = line }, 0, line->text->len);
+}
+
+/* Length of a run of dots or strokes at p that was printed to write on; 0 if it is text. */
+static gsize
+leader(const char *p)
+{
+    gsize dots = 0;
+    guint weight = 0;
+
+    for (;;) {
+        if (g_str_has_prefix(p + dots, "\xe2\x80\xa6")) { /* an ellipsis is three dots */
+            dots += 3;
+            weight += 3;
+        } else if (p[dots] == '.' || p[dots] == '_') {
+            weight += p[dots] == '_' ? 2 : 1;
+            dots++;
+        } else {
+            break;
+        }
+    }
+    return weight >= 5 ? dots : 0;
+}
+
+char *
+parsers_line_clean(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    for (const char *p = text; *p != '\0';) {
+        const gsize run = leader(p);
+
+        if (run > 0) {
+            g_string_append_c(out, ' ');
+            p += run;
+        } else if (*p == PARSERS_LINE_ANSWER || *p == PARSERS_LINE_END) {
+            p++;
+        } else {
+            g_string_append_c(out, *p++);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+parsers_slice_text(ParsersSlice slice)
+{
+    g_autofree char *part =
+        g_strndup(slice.line->text->str + slice.from, slice.to - slice.from);
+    g_autofree char *clean = parsers_line_clean(part);
+
+    return g_strdup(g_strstrip(clean));
+}
+
+bool
+parsers_slice_empty(ParsersSlice slice)
+{
+    g_autofree char *text = parsers_slice_text(slice);
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+
+        if (g_unichar_isgraph(c) && strchr(".:;-_?*/|", (int)(c < 128 ? c : 'a')) == NULL)
+            return false;
+    }
+    return true;
+}

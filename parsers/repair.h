@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/repair.h - values taken apart, put together and moved to the box they belong in.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_REPAIR_H
+#define PARSERS_REPAIR_H
+
+#include "parsers/context.h"
+
+typedef struct {
+    char *key;
+    const ParsersFieldDef *field;
+    char *text;
+    char *raw;
+    char *label; /* of the question it answers */
+    ParsersPlace place;
+    double confidence;
+} ParsersValue;
+
+typedef struct {
+    const ParsersContext *reading;
+    GPtrArray *list; /* ParsersValue, owned */
+} ParsersValues;
+
+ParsersValues *parsers_values_new(const ParsersContext *reading);
+void parsers_values_free(ParsersValues *values);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersValues, parsers_values_free)
+
+/* The value of a key, or NULL; borrowed. */
+ParsersValue *parsers_values_get(const ParsersValues *values, const char *key);
+
+/* Add a value; from: the answer it was read from, for label, place and confidence; borrowed. */
+void parsers_values_set(ParsersValues *values, const char *key, const ParsersFieldDef *field,
+                        const char *text, const char *raw, const ParsersAnswer *from);
+
+/* Take combined answers apart, join first names and surnames, move what was typed in the wrong
+ * box, split postcodes off.  Only what is certain; the raw text stays as it was. */
+void parsers_values_repair(ParsersValues *values);
+
+/* "page 1, table 2, row 3"; the caller frees. */
+char *parsers_fields_place(const ParsersPlace *place);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/table-grid.c - a table's cells, and what each looks like.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/table.h"
+
+#include <string.h>
+
+#define COLUMNS_MAX 64u
+#define LABEL_BYTES_MAX 260u
+
+static void
+cell_free(ParsersTableCell *cell)
+{
+    g_free(cell->text);
+    g_free(cell);
+}
+
+/* "1", "A", "4.2", "iii)": counts sections. */
+static bool
+is_count(const char *text)
+{
+    const gsize length = strlen(text);
+
+    if (length == 0 || length > 4)
+        return false;
+    for (const char *p = text; *p != '\0'; p++)
+        if (!g_ascii_isdigit(*p) && strchr(".)(", *p) == NULL &&
+            !(g_ascii_isupper(*p) && length <= 2) && !(strchr("ivx", *p) != NULL && length <= 4))
+            return false;
+    return strcmp(text, "X") != 0 && strcmp(text, "x") != 0 && strcmp(text, "M") != 0 &&
+           strcmp(text, "F") != 0;
+}
+
+static char *
+text_of(const GPtrArray *lines)
+{
+    GString *all = g_string_new(NULL);
+
+    for (guint i = 0; i < lines->len; i++) {
+        g_autofree char *text = parsers_slice_text(parsers_slice(g_ptr_array_index(lines, i)));
+
+        if (text[0] == '\0')
+            continue;
+        if (all->len > 0)
+            g_string_append_c(all, ' ');
+        g_string_append(all, text);
+    }
+    return g_string_free(all, FALSE);
+}
+
+static bool
+has_marks(const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const ParsersLine *line = g_ptr_array_index(lines, i);
+
+        if (line->controls->len > 0 || strstr(line->text->str, PARSERS_LINE_BOX) != NULL ||
+            strstr(line->text->str, PARSERS_LINE_TICKED) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_bold(const GPtrArray *lines)
+{
+    bool any = false;
+
+    for (guint i = 0; i < lines->len; i++) {
+        const ParsersLine *line = g_ptr_array_index(lines, i);
+
+        if (parsers_slice_empty(parsers_slice(line)))
+            continue;
+        if (!line->bold)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static ParsersTableCell *
+look_at(ParsersContext *reading, const ParsersCell *cell)
+{
+    ParsersTableCell *seen = g_new0(ParsersTableCell, 1);
+
+    seen->cell = cell;
+    seen->lines = parsers_context_lines(reading);
+    for (guint i = 0; i < cell->blocks->len; i++)
+        parsers_line_add(seen->lines, g_ptr_array_index(cell->blocks, i));
+    seen->text = text_of(seen->lines);
+    seen->empty = seen->text[0] == '\0';
+    seen->counts = is_count(seen->text);
+    seen->answers = has_marks(seen->lines);
+    seen->strong = !seen->empty && (cell->header || cell->shaded || is_bold(seen->lines));
+    return seen;
+}
+
+/* Labels depend on the heading in force, so this is asked row by row while reading; here only to
+ * find the columns that hold labels. */
+static void
+find_columns(const ParsersContext *reading, ParsersTable *grid)
+{
+    guint labels[COLUMNS_MAX] = { 0 };
+    guint all[COLUMNS_MAX] = { 0 };
+
+    for (guint r = 0; r < grid->rows->len; r++) {
+        const GPtrArray *row = g_ptr_array_index(grid->rows, r);
+
+        for (guint i = 0; row->len > 1 && i < row->len; i++) {
+            ParsersTableCell *cell = g_ptr_array_index(row, i);
+            const guint column = MIN(cell->cell->column, COLUMNS_MAX) - 1;
+
+            if (cell->empty || cell->counts)
+                continue;
+            if (!cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX)
+                cell->label = parsers_context_label(reading, cell->text);
+            all[column]++;
+            labels[column] += cell->label.kind != PARSERS_LABEL_NONE || cell->strong;
+        }
+    }
+    for (guint i = 0; i < COLUMNS_MAX; i++) {
+        const bool is_label = all[i] > 0 && labels[i] * 2 >= all[i];
+
+        g_array_append_val(grid->is_label, is_label);
+    }
+}
+
+ParsersTable *
+parsers_table_grid(ParsersContext *reading, const ParsersBlock *table)
+{
+    ParsersTable *grid = g_new0(ParsersTable, 1);
+
+    grid->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    grid->is_label = g_array_new(FALSE, TRUE, sizeof(bool));
+    for (guint r = 0; r < table->rows->len; r++) {
+        const GPtrArray *cells = g_ptr_array_index(table->rows, r);
+        GPtrArray *row = g_ptr_array_new_with_free_func((GDestroyNotify)cell_free);
+
+        for (guint i = 0; i < cells->len; i++)
+            g_ptr_array_add(row, look_at(reading, g_ptr_array_index(cells, i)));
+        g_ptr_array_add(grid->rows, row);
+    }
+    find_columns(reading, grid);
+    return grid;
+}
+
+void
+parsers_table_grid_free(ParsersTable *grid)
+{
+    if (grid == NULL)
+        return;
+    g_ptr_array_unref(grid->rows);
+    g_array_unref(grid->is_label);
+    g_free(grid);
+}
+
+bool
+parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell)
+{
+    return g_array_index(grid->is_label, bool, MIN(cell->cell->column, COLUMNS_MAX) - 1);
+}

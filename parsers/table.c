@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/table.c - labels and answers in tables, in whichever direction explains them.
+ *
+ * A row is a heading, a row of labels over rows of answers, or labels and answers
+ * side by side.  The cells say which: where the labels are, what is empty, what
+ * is dressed as a label, what was made for an answer.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/table.h"
+
+#include "parsers/flow.h"
+
+#include <string.h>
+
+#define LABEL_BYTES_MAX 260u
+#define ROW_CELLS_MAX 64u
+
+typedef struct {
+    ParsersContext *reading;
+    const ParsersTable *grid;
+    guint index;            /* of the row being read */
+    ParsersAnswer *below;   /* a label alone in its row: the next row may answer it */
+} Table;
+
+static bool read_row(Table *table);
+
+static const GPtrArray *
+row_at(const Table *table, guint index)
+{
+    return index < table->grid->rows->len ? g_ptr_array_index(table->grid->rows, index) : NULL;
+}
+
+/* A cell's label under the heading that is now in force. */
+static void
+judge(const Table *table, ParsersTableCell *cell)
+{
+    cell->label = (ParsersLabel){ .kind = PARSERS_LABEL_NONE };
+    cell->lone_label = false;
+    if (cell->empty || cell->counts || cell->answers || strlen(cell->text) > LABEL_BYTES_MAX)
+        return;
+    cell->label = parsers_context_label(table->reading, cell->text);
+    cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
+    if (!cell->lone_label && cell->lines->len > 0) {
+        ParsersSlice first = parsers_slice(g_ptr_array_index(cell->lines, 0));
+        ParsersSplit split = parsers_flow_split(table->reading, first);
+
+        /* "Name:" then the answer, in one cell: not a label alone. */
+        if (split.label.kind != PARSERS_LABEL_NONE)
+            return;
+    }
+    if (!cell->lone_label && cell->strong && parsers_table_label_column(table->grid, cell)) {
+        cell->label.kind = PARSERS_LABEL_OTHER;
+        cell->lone_label = true;
+    }
+}
+
+static void
+add_lines(ParsersAnswer *answer, const ParsersTableCell *cell)
+{
+    for (guint i = 0; i < cell->lines->len; i++) {
+        ParsersSlice slice = parsers_slice(g_ptr_array_index(cell->lines, i));
+
+        if (slice.from < slice.to)
+            g_array_append_val(answer->slices, slice);
+    }
+}
+
+static ParsersPlace
+place_of(const ParsersTableCell *cell)
+{
+    static const ParsersPlace nowhere = { 0 };
+
+    if (cell->lines->len == 0)
+        return nowhere;
+    return ((const ParsersLine *)g_ptr_array_index(cell->lines, 0))->place;
+}
+
+static ParsersAnswer *
+begin_answer(Table *table, const ParsersTableCell *label, const ParsersTableCell *value)
+{
+    const ParsersPlace place = place_of(value != NULL ? value : label);
+
+    return parsers_context_answer(table->reading, &label->label, label->text, &place);
+}
+
+/* The tables inside a cell, under what the cell says above them. */
+static bool
+read_nested(Table *table, const ParsersTableCell *cell)
+{
+    g_autofree char *outer = g_strdup(table->reading->heading);
+    bool any = false;
+
+    for (guint i = 0; i < cell->cell->blocks->len; i++) {
+        const ParsersBlock *block = g_ptr_array_index(cell->cell->blocks, i);
+
+        if (block->kind != PARSERS_BLOCK_TABLE)
+            continue;
+        if (!any && !cell->empty && strlen(cell->text) < 60) {
+            g_free(table->reading->heading);
+            table->reading->heading = g_strdup(cell->text);
+        }
+        any = true;
+        parsers_table_read(table->reading, block);
+    }
+    if (any) {
+        g_free(table->reading->heading);
+        table->reading->heading = g_steal_pointer(&outer);
+    }
+    return any;
+}
+
+/* ---- A cell that has its row for itself ---- */
+
+static void
+read_free_text(Table *table, const ParsersTableCell *cell)
+{
+    for (guint i = 0; i < cell->lines->len; i++)
+        parsers_flow_line(table->reading, g_ptr_array_index(cell->lines, i));
+}
+
+static void
+read_lone(Table *table, ParsersTableCell *cell)
+{
+    ParsersAnswer *below = table->below;
+    ParsersHeading heading = { 0 };
+
+    table->below = NULL;
+    if (read_nested(table, cell))
+        return;
+    judge(table, cell);
+    if (!cell->empty && !cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX)
+        heading = parsers_lexicon_heading(table->reading->form->lexicon, cell->text);
+    if (heading.score >= 0.8 && (!cell->lone_label || cell->strong) &&
+        !(cell->label.kind == PARSERS_LABEL_FIELD && cell->label.score > heading.score)) {
+        parsers_context_heading(table->reading, cell->text, true);
+    } else if (cell->lone_label && cell->label.kind != PARSERS_LABEL_OTHER) {
+        if (!parsers_context_closed(table->reading))
+            table->below = begin_answer(table, cell, NULL);
+    } else if (below != NULL && below->slices->len == 0 && !cell->strong) {
+        add_lines(below, cell);
+    } else if (cell->strong && cell->lines->len <= 2 && strlen(cell->text) < 120) {
+        parsers_context_heading(table->reading, cell->text, true);
+    } else if (!parsers_context_closed(table->reading) &&
+               parsers_flow_cell(table->reading, cell->lines)) {
+        ParsersAnswer *last = table->reading->answers->len > 0 ?
+            g_ptr_array_index(table->reading->answers, table->reading->answers->len - 1) : NULL;
+
+        if (last != NULL && last->slices->len == 0 && last->place.table == place_of(cell).table)
+            table->below = last;
+    } else {
+        read_free_text(table, cell);
+    }
+}
+
+/* ---- Labels over rows of answers ---- */
+
+static ParsersTableCell *
+cell_under(const GPtrArray *row, const ParsersTableCell *head)
+{
+    for (guint i = 0; row != NULL && i < row->len; i++) {
+        ParsersTableCell *cell = g_ptr_array_index(row, i);
+
+        if (cell->cell->column == head->cell->column)
+            return cell;
+    }
+    return NULL;
+}
+
+/* True if the row's cells are labels and the row below is laid out alike without any. */
+static bool
+is_header(Table *table, GPtrArray *cells)
+{
+    const GPtrArray *next = row_at(table, table->index + 1);
+    guint labels = 0;
+    guint known = 0;
+    guint under = 0;
+
+    for (guint i = 0; i < cells->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+        ParsersTableCell *below = cell_under(next, cell);
+
+        if (cell->empty && i == 0)
+            continue;
+        if (!cell->lone_label)
+            return false;
+        labels++;
+        known += cell->label.kind == PARSERS_LABEL_FIELD || cell->label.kind == PARSERS_LABEL_ELSEWHERE;
+        if (below == NULL)
+            continue;
+        judge(table, below);
+        if (below->lone_label && below->label.kind != PARSERS_LABEL_NONE &&
+            (below->strong || below->label.score >= 0.95))
+            return false;
+        under++;
+    }
+    return labels >= 2 && known * 2 >= labels && under * 5 >= labels * 4;
+}
+
+/* In a row of heads, one that says whose it is speaks for the others. */
+static const ParsersSectionDef *
+whose_row(Table *table, GPtrArray *heads)
+{
+    const ParsersSectionDef *section = NULL;
+
+    for (guint i = 0; i < heads->len && section == NULL; i++) {
+        const ParsersTableCell *head = g_ptr_array_index(heads, i);
+
+        if (head->label.kind == PARSERS_LABEL_FIELD && head->label.own &&
+            head->label.field->section->persons->len > 0)
+            section = head->label.field->section;
+    }
+    if (section == NULL)
+        return table->reading->section;
+    table->reading->sticky = section;
+    for (guint i = 0; i < heads->len; i++)
+        judge(table, g_ptr_array_index(heads, i));
+    return section;
+}
+
+static bool
+row_is_empty(const GPtrArray *row)
+{
+    for (guint i = 0; i < row->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(row, i);
+
+        if (!cell->empty && !cell->counts)
+            return false;
+    }
+    return true;
+}
+
+/* One row of answers; false if it is laid out differently, so the answers end here. */
+static bool
+read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
+{
+    guint found = 0;
+    guint labels = 0;
+
+    for (guint i = 0; i < heads->len; i++) {
+        ParsersTableCell *cell = cell_under(row, g_ptr_array_index(heads, i));
+
+        found += cell != NULL;
+        if (cell != NULL && !cell->empty) {
+            judge(table, cell);
+            labels += cell->lone_label && (cell->strong || cell->label.score >= 0.97);
+        }
+    }
+    if (found * 5 < heads->len * 4 || labels > 1 || (labels == 1 && found <= 2))
+        return false;
+    for (guint i = 0; i < heads->len; i++) {
+        const ParsersTableCell *head = g_ptr_array_index(heads, i);
+        const ParsersTableCell *cell = cell_under(row, head);
+
+        if (head->empty || cell == NULL)
+            continue;
+        add_lines(begin_answer(table, head, cell), cell);
+    }
+    return true;
+}
+
+static void
+read_heads(Table *table, GPtrArray *heads)
+{
+    const ParsersSectionDef *section = whose_row(table, heads);
+    guint base = 0;
+    guint person = 0;
+
+    while (row_at(table, table->index + 1) != NULL) {
+        const GPtrArray *row = row_at(table, table->index + 1);
+
+        if (row->len < 2)
+            break;
+        person++;
+        if (section != NULL && section->repeats && !row_is_empty(row))
+            parsers_context_row(table->reading, section, person, &base);
+        if (!read_under(table, heads, row))
+            break;
+        table->index++;
+    }
+    table->reading->open = NULL;
+}
+
+/* ---- Options over ticks ---- */
+
+static bool
+is_tick(const ParsersTableCell *cell)
+{
+    static const char *const ticks[] = { "x", "X", "yes", "Yes", "YES", "y", "Y", "*", "/",
+                                         PARSERS_LINE_TICKED };
+
+    for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
+        if (strcmp(cell->text, ticks[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_tick_box(const ParsersTableCell *cell)
+{
+    return cell->empty || is_tick(cell) || strcmp(cell->text, PARSERS_LINE_BOX) == 0;
+}
+
+/* A question's options as a row, with a row of ticks below. */
+static bool
+read_options(Table *table, const GPtrArray *cells)
+{
+    const GPtrArray *next = row_at(table, table->index + 1);
+    ParsersAnswer *open = table->below;
+
+    if (open == NULL || open->field == NULL || open->field->type != PARSERS_TYPE_CHOICE ||
+        next == NULL || cells->len < 2)
+        return false;
+    for (guint i = 0; i < cells->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+        const ParsersTableCell *below = cell_under(next, cell);
+
+        if (cell->empty || strlen(cell->text) > 60 || below == NULL || !is_tick_box(below))
+            return false;
+    }
+    for (guint i = 0; i < cells->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+
+        if (is_tick(cell_under(next, cell)))
+            add_lines(open, cell);
+    }
+    table->index++;
+    return true;
+}
+
+/* ---- Labels and answers side by side ---- */
+
+/* The cells behind a label that answer it; returns the index of the first that does not. */
+static guint
+read_pair(Table *table, const GPtrArray *cells, guint at)
+{
+    const ParsersTableCell *label = g_ptr_array_index(cells, at);
+    ParsersAnswer *answer = NULL;
+    guint next = at + 1;
+
+    answer = begin_answer(table, label, next < cells->len ? g_ptr_array_index(cells, next) : NULL);
+    while (next < cells->len) {
+        ParsersTableCell *cell = g_ptr_array_index(cells, next);
+        const bool first = next == at + 1;
+
+        if (cell->lone_label &&
+            (!first || cell->strong || parsers_table_label_column(table->grid, cell)))
+            break;
+        if (!cell->lone_label && !first && !cell->answers && cell->lines->len > 0) {
+            ParsersSplit split =
+                parsers_flow_split(table->reading, parsers_slice(g_ptr_array_index(cell->lines, 0)));
+
+            if (split.label.kind != PARSERS_LABEL_NONE)
+                break;
+        }
+        if (!read_nested(table, cell))
+            add_lines(answer, cell);
+        next++;
+    }
+    return next;
+}
+
+static void
+read_pairs(Table *table, const GPtrArray *cells)
+{
+    guint i = 0;
+
+    while (i < cells->len) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+
+        if (cell->lone_label) {
+            i = read_pair(table, cells, i);
+            continue;
+        }
+        if (!read_nested(table, cell) && !cell->empty)
+            parsers_flow_cell(table->reading, cell->lines);
+        i++;
+    }
+    table->reading->open = NULL;
+}
+
+/* The cells of a row that say something, without those that only count. */
+static GPtrArray *
+cells_of(Table *table, const GPtrArray *row)
+{
+    GPtrArray *cells = g_ptr_array_new();
+    bool leading = true;
+
+    for (guint i = 0; i < row->len && i < ROW_CELLS_MAX; i++) {
+        ParsersTableCell *cell = g_ptr_array_index(row, i);
+
+        if (leading && row->len > 1 && cell->counts) {
+            leading = false;
+            continue;
+        }
+        /* A narrow empty cell before the first label is a margin. */
+        if (leading && cell->empty && i + 1 < row->len && row->len > 1 &&
+            cell->cell->blocks->len <= 1 && !parsers_table_label_column(table->grid, cell)) {
+            leading = false;
+            continue;
+        }
+        leading = false;
+        g_ptr_array_add(cells, cell);
+    }
+    return cells;
+}
+
+/* A cell merged over several rows at the left is the heading of them all. */
+static void
+take_side_heading(Table *table, GPtrArray *cells)
+{
+    const ParsersTableCell *first = cells->len > 1 ? g_ptr_array_index(cells, 0) : NULL;
+
+    if (first == NULL || first->cell->row_span < 2 || first->empty || first->answers ||
+        first->lines->len > 6)
+        return;
+    if (parsers_lexicon_heading(table->reading->form->lexicon, first->text).score < 0.7)
+        return;
+    parsers_context_heading(table->reading, first->text, true);
+    g_ptr_array_remove_index(cells, 0);
+}
+
+static bool
+read_row(Table *table)
+{
+    g_autoptr(GPtrArray) cells = cells_of(table, row_at(table, table->index));
+
+    take_side_heading(table, cells);
+    if (cells->len == 0)
+        return true;
+    if (cells->len == 1) {
+        read_lone(table, g_ptr_array_index(cells, 0));
+        return true;
+    }
+    if (read_options(table, cells))
+        return true;
+    table->below = NULL;
+    for (guint i = 0; i < cells->len; i++)
+        judge(table, g_ptr_array_index(cells, i));
+    if (parsers_context_closed(table->reading))
+        return false;
+    if (is_header(table, cells))
+        read_heads(table, cells);
+    else
+        read_pairs(table, cells);
+    return true;
+}
+
+void
+parsers_table_read(ParsersContext *reading, const ParsersBlock *block)
+{
+    g_autoptr(ParsersTable) grid = parsers_table_grid(reading, block);
+    Table table = { .reading = reading, .grid = grid };
+
+    reading->open = NULL;
+    for (; table.index < grid->rows->len; table.index++)
+        read_row(&table);
+    reading->open = NULL;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/value.c - what stood behind a label, as a value of its field's type.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/value.h"
+
+#include "parsers/choice.h"
+#include "parsers/date.h"
+#include "parsers/normalise.h"
+
+#include <string.h>
+
+#define VALUE_BYTES_MAX (64u * 1024)
+#define SHORT_BYTES_MAX 400u
+
+/* Prompts that a form shows in an empty field. */
+static bool
+is_prompt(const char *line)
+{
+    static const char *const prompts[] = { "click or tap", "click here to", "choose an item",
+                                           "enter text", "type here", "select an option",
+                                           "please select", "enter a date", "[type", "[insert",
+                                           "[click", "[enter", "dd/mm/y", "tap to enter",
+                                           "click to enter", "--select", "-- select", "choose one",
+                                           "<enter", "<insert" };
+    g_autofree char *folded = g_ascii_strdown(line, -1);
+
+    for (guint i = 0; i < G_N_ELEMENTS(prompts); i++)
+        if (g_str_has_prefix(folded, prompts[i]))
+            return true;
+    return false;
+}
+
+char *
+parsers_value_raw(const GArray *slices)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    for (guint i = 0; i < slices->len && all->len < VALUE_BYTES_MAX; i++) {
+        const ParsersSlice *slice = &g_array_index(slices, ParsersSlice, i);
+        g_autofree char *line = parsers_slice_text(*slice);
+
+        if (is_prompt(line))
+            continue;
+        if (slices->len == 1 && parsers_slice_empty(*slice) && strchr(line, '?') == NULL)
+            continue;
+        if (all->len > 0)
+            g_string_append_c(all, '\n');
+        g_string_append(all, line);
+    }
+    return parsers_normalise_lines(all->str);
+}
+
+/* "yes" or "no" for the plain words, else NULL; static. */
+static const char *
+yes_or_no(const char *text)
+{
+    static const char *const yes[] = { "yes", "y", "yep", "yeah", "true", "yes please" };
+    static const char *const no[] = { "no", "n", "nope", "false" };
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+    gsize length = strlen(folded);
+
+    while (length > 0 && strchr(".!, ", folded[length - 1]) != NULL)
+        folded[--length] = '\0';
+    for (guint i = 0; i < G_N_ELEMENTS(yes); i++)
+        if (strcmp(folded, yes[i]) == 0)
+            return "yes";
+    for (guint i = 0; i < G_N_ELEMENTS(no); i++)
+        if (strcmp(folded, no[i]) == 0)
+            return "no";
+    return NULL;
+}
+
+/* Several kinds of harm typed with commas are several choices. */
+static char *
+join_choices(const char *text)
+{
+    g_auto(GStrv) parts = NULL;
+    GString *joined = NULL;
+
+    if (strlen(text) > 120 || strchr(text, ',') == NULL || strchr(text, '.') != NULL)
+        return g_strdup(text);
+    parts = g_strsplit(text, ",", -1);
+    joined = g_string_new(NULL);
+    for (guint i = 0; parts[i] != NULL; i++) {
+        g_strstrip(parts[i]);
+        if (parts[i][0] == '\0')
+            continue;
+        if (joined->len > 0)
+            g_string_append(joined, "; ");
+        g_string_append(joined, parts[i]);
+    }
+    return g_string_free(joined, FALSE);
+}
+
+static char *
+typed(const char *text, ParsersType type)
+{
+    char *iso = NULL;
+
+    switch (type) {
+    case PARSERS_TYPE_DATE:
+    case PARSERS_TYPE_BIRTH:
+        iso = parsers_date_iso(text);
+        return iso != NULL ? iso : g_strdup(text);
+    case PARSERS_TYPE_YESNO:
+        return g_strdup(yes_or_no(text) != NULL ? yes_or_no(text) : text);
+    case PARSERS_TYPE_CHOICE:
+        return join_choices(text);
+    default:
+        return g_strdup(text);
+    }
+}
+
+char *
+parsers_value_read(const GArray *slices, ParsersType type)
+{
+    g_autofree char *chosen = NULL;
+    g_autofree char *raw = NULL;
+    g_autofree char *folded = NULL;
+
+    if (parsers_choice_read(slices, &chosen))
+        return typed(chosen, type);
+    raw = parsers_value_raw(slices);
+    if (type == PARSERS_TYPE_TEXT || type == PARSERS_TYPE_ADDRESS || type == PARSERS_TYPE_LINE)
+        return g_steal_pointer(&raw);
+    folded = parsers_normalise_blanks(raw);
+    return typed(folded, type);
+}
+
+bool
+parsers_value_plausible(const char *text, ParsersType type)
+{
+    const gsize length = strlen(text);
+
+    switch (type) {
+    case PARSERS_TYPE_DATE:
+    case PARSERS_TYPE_BIRTH:
+        return length <= SHORT_BYTES_MAX;
+    case PARSERS_TYPE_POSTCODE:
+        return length <= 40;
+    case PARSERS_TYPE_GENDER:
+        return length <= 60;
+    case PARSERS_TYPE_NAME:
+    case PARSERS_TYPE_PHONE:
+    case PARSERS_TYPE_EMAIL:
+    case PARSERS_TYPE_ADDRESS:
+        return length <= SHORT_BYTES_MAX;
+    default:
+        return true;
+    }
+}
+
+/* ---- Taking things out of a longer text ---- */
+
+static GRegex *
+taker(ParsersType type)
+{
+    static GRegex *compiled[PARSERS_N_TYPES];
+    const char *pattern = NULL;
+
+    if (compiled[type] != NULL)
+        return compiled[type];
+    if (type == PARSERS_TYPE_EMAIL)
+        pattern = "<?(?:mailto:)?([\\w.+'-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8})>?";
+    else if (type == PARSERS_TYPE_PHONE)
+        pattern = "((?:\\+44|\\(?0)[\\d() -]{8,20}\\d(?: ?(?:ext|x)\\.? ?\\d{1,6})?)";
+    else if (type == PARSERS_TYPE_POSTCODE)
+        pattern = "\\b([a-z]{1,2}\\d[a-z\\d]?\\s{0,2}\\d[abd-hjlnp-uw-z]{2})\\b";
+    else if (type == PARSERS_TYPE_GENDER)
+        pattern = "\\b(male|female|boy|girl|m|f)\\b";
+    if (pattern != NULL)
+        compiled[type] = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
+    return compiled[type];
+}
+
+/* The text without [from, to), and without the separators that then stand alone. */
+static char *
+cut_out(const char *text, gsize from, gsize to)
+{
+    g_autofree char *before = g_strndup(text, from);
+    const char *behind = text + to;
+    gsize length = 0;
+
+    g_strchomp(before);
+    length = strlen(before);
+    while (length > 0 && strchr(",;-/( \n", before[length - 1]) != NULL)
+        before[--length] = '\0';
+    while (*behind != '\0' && strchr(",;-/) \n", *behind) != NULL)
+        behind++;
+    if (length == 0 || behind[0] == '\0')
+        return g_strstrip(g_strdup(length == 0 ? behind : before));
+    return g_strdup_printf("%s%s%s", before, memchr(text + from, '\n', to - from) ? "\n" : ", ",
+                           behind);
+}
+
+char *
+parsers_value_take(const char *text, ParsersType type, char **out_rest)
+{
+    g_autoptr(GMatchInfo) match = NULL;
+    gint start = 0;
+    gint end = 0;
+
+    if (strlen(text) > SHORT_BYTES_MAX * 4)
+        return NULL;
+    if (type == PARSERS_TYPE_DATE || type == PARSERS_TYPE_BIRTH) {
+        gsize from = 0;
+        char *date = parsers_date_tail(text, type == PARSERS_TYPE_BIRTH, &from);
+
+        if (date != NULL)
+            *out_rest = g_strndup(text, from);
+        return date;
+    }
+    if (taker(type) == NULL || !g_regex_match(taker(type), text, 0, &match))
+        return NULL;
+    g_match_info_fetch_pos(match, 0, &start, &end);
+    *out_rest = cut_out(text, (gsize)start, (gsize)end);
+    return g_match_info_fetch(match, 1);
+}
