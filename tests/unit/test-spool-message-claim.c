@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-spool-message-claim.c - each mail is read by one reader at a time.
+ *
+ * Runs in:  make check.
+ * Source:   doc/spool.md
+ */
+#include "config.h"
+
+#include "tests/unit/spool-help.h"
+
+static void
+test_oldest_first(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(GArray) claims = NULL;
+
+    for (guint i = 5; i >= 1; i--)
+        (void)help_put(spool->db, i, 10);
+    assert_ok(spool_message_claim(spool->db, "one", 3, 60, &claims, &error));
+    assert_int_equal(claims->len, 3);
+    for (guint i = 0; i < 3; i++) {
+        SpoolClaim *claim = &g_array_index(claims, SpoolClaim, i);
+
+        assert_int_equal(claim->received, i + 1);
+        assert_int_equal(claim->attempts, 1);
+        assert_string_equal(claim->mailbox, "lado");
+        assert_false(claim->unread);
+    }
+}
+
+static void
+test_lease(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(GArray) none = NULL;
+
+    (void)help_put(spool->db, 1, 10);
+    g_auto(SpoolClaim) first = help_claim(spool->db);
+
+    assert_ok(spool_message_claim(spool->db, "two", 9, 60, &none, &error));
+    assert_int_equal(none->len, 0);
+    help_tamper(spool->db, "UPDATE mail SET lease = 1");
+    g_auto(SpoolClaim) second = help_claim(spool->db);
+
+    assert_int_equal(second.id, first.id);
+    assert_int_equal(second.attempts, 2);
+    assert_true(second.token > first.token);
+}
+
+/* The attempt is on disk before the reader starts: a new connection sees it. */
+static void
+test_attempts_survive(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    (void)help_put(spool->db, 1, 10);
+    for (guint i = 1; i <= 3; i++) {
+        g_auto(SpoolClaim) claim = help_claim(spool->db);
+
+        assert_int_equal(claim.attempts, i);
+        help_close(spool);
+        help_open(spool);
+        assert_ok(spool_message_reclaim(spool->db, "test", &error));
+    }
+}
+
+static void
+test_release_does_not_count(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    (void)help_put(spool->db, 1, 10);
+    for (guint i = 0; i < 3; i++) {
+        g_auto(SpoolClaim) claim = help_claim(spool->db);
+
+        assert_int_equal(claim.attempts, 1);
+        assert_ok(spool_message_release(spool->db, &claim, &error));
+        assert_fails(spool_message_release(spool->db, &claim, &error), SPOOL_ERROR_STALE);
+    }
+}
+
+static void
+test_reclaim_only_its_own(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(GArray) none = NULL;
+
+    (void)help_put(spool->db, 1, 10);
+    g_auto(SpoolClaim) claim = help_claim(spool->db);
+
+    assert_ok(spool_message_reclaim(spool->db, "somebody else", &error));
+    assert_ok(spool_message_claim(spool->db, "two", 9, 60, &none, &error));
+    assert_int_equal(none->len, 0);
+}
+
+static void
+test_own_transaction(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_autoptr(GArray) claims = NULL;
+
+    assert_ok(spool_txn_begin(&txn, spool->db, &error));
+    assert_fails(spool_message_claim(spool->db, "one", 1, 60, &claims, &error), SPOOL_ERROR_STATE);
+}
+
+static void
+test_backlog(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    guint count = 9;
+    gint64 oldest = 9;
+    g_autofree char *reference = NULL;
+
+    assert_ok(spool_message_backlog(spool->db, &count, &oldest, &error));
+    assert_int_equal(count, 0);
+    assert_int_equal(oldest, 0);
+    for (guint i = 3; i <= 5; i++)
+        (void)help_put(spool->db, i, 10);
+    g_auto(SpoolClaim) claim = help_claim(spool->db);
+
+    assert_ok(spool_message_backlog(spool->db, &count, &oldest, &error));
+    assert_int_equal(count, 3);
+    assert_int_equal(oldest, 3);
+    assert_ok(spool_record_commit(spool->db, &claim, &decision, &reference, &error));
+    assert_ok(spool_message_backlog(spool->db, &count, &oldest, &error));
+    assert_int_equal(count, 2);
+    assert_int_equal(oldest, 4);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_oldest_first),
+        TEST(test_lease),
+        TEST(test_attempts_survive),
+        TEST(test_release_does_not_count),
+        TEST(test_reclaim_only_its_own),
+        TEST(test_own_transaction),
+        TEST(test_backlog),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-spool-outbox.c - replies are sent once, or at most once more when nobody knows.
+ *
+ * Runs in:  make check.
+ * Source:   doc/spool.md
+ */
+#include "config.h"
+
+#include "tests/unit/spool-help.h"
+
+/* Queue count replies, for mails 1 ... count. */
+static void
+queue(SpoolDb *db, guint count)
+{
+    for (guint i = 1; i <= count; i++) {
+        SpoolDecision decision = help_decision();
+        g_autofree char *reference = help_decide(db, i, &decision);
+
+        assert_non_null(reference);
+    }
+}
+
+static SpoolReply *
+claim(SpoolDb *db)
+{
+    SpoolReply *reply = NULL;
+
+    assert_ok(spool_outbox_claim(db, "courier", 60, &reply, &error));
+    return reply;
+}
+
+static void
+finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome, gint64 retry_at)
+{
+    g_autoptr(GBytes) sent = g_bytes_new_static("From: x\r\n", 9);
+
+    assert_ok(spool_outbox_finish(db, reply, outcome, "250 Zaphod", sent, retry_at, &error));
+}
+
+static char *
+state_of(SpoolDb *db, gint64 id)
+{
+    g_autoptr(SpoolOutboxRow) row = NULL;
+
+    assert_ok(spool_outbox_get(db, id, &row, &error));
+    return g_strdup(row->state);
+}
+
+#define assert_state(db, id, wanted)                                                               \
+    do {                                                                                           \
+        g_autofree char *state = state_of(db, id);                                                 \
+        assert_string_equal(state, wanted);                                                        \
+    } while (0)
+
+static void
+test_sent(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolOutboxRow) row = NULL;
+    gint64 due = 9;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    assert_int_equal(reply->attempts, 1);
+    assert_false(reply->was_uncertain);
+    assert_null(claim(spool->db));
+    finish(spool->db, reply, SPOOL_REPLY_SENT, 0);
+    assert_null(claim(spool->db));
+    assert_ok(spool_outbox_next_due(spool->db, &due, &error));
+    assert_int_equal(due, 0);
+    assert_ok(spool_outbox_get(spool->db, reply->id, &row, &error));
+    assert_string_equal(row->state, "sent");
+    assert_string_equal(row->response, "250 Zaphod");
+    assert_string_equal(row->to, "parent@example.org");
+    assert_int_equal(g_bytes_get_size(row->sent), 9);
+    assert_fails(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_SENT, "", NULL, 0, &error),
+                 SPOOL_ERROR_STALE);
+}
+
+static void
+test_deferred(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 later = spool_now() + 3600 * SPOOL_SECOND, due = 0;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    assert_fails(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_DEFERRED, "", NULL, 0, &error),
+                 SPOOL_ERROR_STATE);
+    finish(spool->db, reply, SPOOL_REPLY_DEFERRED, later);
+    assert_null(claim(spool->db));
+    assert_ok(spool_outbox_next_due(spool->db, &due, &error));
+    assert_int_equal(due, later);
+    help_tamper(spool->db, "UPDATE outbox SET due = 1");
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    assert_int_equal(again->attempts, 2);
+    assert_string_equal(again->message_id, reply->message_id);
+    finish(spool->db, again, SPOOL_REPLY_FAILED, 0);
+    assert_state(spool->db, reply->id, "failed");
+    assert_null(claim(spool->db));
+}
+
+static void
+test_uncertain_once_more_and_no_more(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, spool_now());
+    assert_state(spool->db, reply->id, "uncertain");
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    assert_true(again->was_uncertain);
+    assert_string_equal(again->message_id, reply->message_id);
+    finish(spool->db, again, SPOOL_REPLY_UNCERTAIN, spool_now());
+    assert_null(claim(spool->db));
+    assert_state(spool->db, reply->id, "uncertain");
+}
+
+static void
+test_uncertain_then_sent(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, spool_now());
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    finish(spool->db, again, SPOOL_REPLY_SENT, 0);
+    assert_state(spool->db, reply->id, "sent");
+}
+
+/* A courier that dies while sending leaves an uncertain reply; twice, and a person must look. */
+static void
+test_dead_while_sending(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) first = claim(spool->db);
+
+    assert_ok(spool_outbox_reclaim(spool->db, "somebody else", &error));
+    assert_null(claim(spool->db));
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    g_autoptr(SpoolReply) second = claim(spool->db);
+
+    assert_true(second->was_uncertain);
+    assert_fails(spool_outbox_finish(spool->db, first, SPOOL_REPLY_SENT, "", NULL, 0, &error),
+                 SPOOL_ERROR_STALE);
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    assert_null(claim(spool->db));
+    assert_state(spool->db, first->id, "uncertain");
+}
+
+/* One that dies before it begins has sent nothing, however often. */
+static void
+test_dead_before_sending(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 1);
+    for (guint i = 1; i <= 5; i++) {
+        g_autoptr(SpoolReply) reply = NULL;
+
+        assert_ok(spool_outbox_take(spool->db, "courier", 60, &reply, &error));
+        assert_int_equal(reply->attempts, i);
+        assert_false(reply->was_uncertain);
+        assert_state(spool->db, reply->id, "queued");
+        assert_fails(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_SENT, "", NULL, 0, &error),
+                     SPOOL_ERROR_STATE);
+        assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    }
+    g_autoptr(SpoolReply) last = NULL;
+
+    assert_ok(spool_outbox_take(spool->db, "courier", 60, &last, &error));
+    assert_ok(spool_outbox_start(spool->db, last, &error));
+    finish(spool->db, last, SPOOL_REPLY_SENT, 0);
+    assert_state(spool->db, last->id, "sent");
+}
+
+static void
+test_release(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = NULL, again = NULL;
+
+    queue(spool->db, 1);
+    assert_ok(spool_outbox_take(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_release(spool->db, reply, &error));
+    assert_fails(spool_outbox_start(spool->db, reply, &error), SPOOL_ERROR_STALE);
+    assert_ok(spool_outbox_take(spool->db, "courier", 60, &again, &error));
+    assert_int_equal(again->attempts, 1);
+}
+
+static void
+test_oldest_first_and_list(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(GPtrArray) rows = NULL;
+
+    queue(spool->db, 3);
+    for (gint64 i = 1; i <= 3; i++) {
+        g_autoptr(SpoolReply) reply = claim(spool->db);
+
+        assert_int_equal(reply->mail_id, i);
+    }
+    assert_ok(spool_outbox_list(spool->db, 2, &rows, &error));
+    assert_int_equal(rows->len, 2);
+    SpoolOutboxRow *newest = g_ptr_array_index(rows, 0);
+
+    assert_int_equal(newest->id, 3);
+    assert_string_equal(newest->state, "queued");
+}
+
+static void
+test_sealed_at_rest(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autofree char *file = NULL;
+    gsize length = 0;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    finish(spool->db, reply, SPOOL_REPLY_SENT, 0);
+    help_close(spool);
+    assert_true(g_file_get_contents(spool->path, &file, &length, NULL));
+    assert_null(memmem(file, length, "Zaphod", 6));
+    assert_null(memmem(file, length, "From: x", 7));
+}
+
+static void
+test_claim_needs_its_own_transaction(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    SpoolReply *reply = NULL;
+
+    assert_ok(spool_txn_begin(&txn, spool->db, &error));
+    assert_fails(spool_outbox_claim(spool->db, "courier", 60, &reply, &error), SPOOL_ERROR_STATE);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_sent),
+        TEST(test_deferred),
+        TEST(test_uncertain_once_more_and_no_more),
+        TEST(test_uncertain_then_sent),
+        TEST(test_dead_while_sending),
+        TEST(test_dead_before_sending),
+        TEST(test_release),
+        TEST(test_oldest_first_and_list),
+        TEST(test_sealed_at_rest),
+        TEST(test_claim_needs_its_own_transaction),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-spool-record-history.c - earlier mails are found again by what a later one says.
+ *
+ * Runs in:  make check.
+ * Source:   doc/spool.md
+ */
+#include "config.h"
+
+#include "tests/unit/spool-help.h"
+
+static GPtrArray *
+texts(const char *text)
+{
+    GPtrArray *array = g_ptr_array_new();
+
+    g_ptr_array_add(array, (gpointer)text);
+    return array;
+}
+
+#define assert_history(fields, ...)                                                                \
+    do {                                                                                           \
+        assert_ok(spool_record_history(__VA_ARGS__, &error));                                      \
+        fields;                                                                                    \
+        spool_history_clear(&history);                                                             \
+    } while (0)
+
+static void
+test_nothing(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolHistory history;
+
+    assert_history(
+        {
+            assert_int_equal(history.record_by_reply, 0);
+            assert_int_equal(history.record_by_reference, 0);
+            assert_int_equal(history.record_by_message_id, 0);
+            assert_int_equal(history.record_by_fingerprint, 0);
+            assert_null(history.reference);
+        },
+        spool->db, 1, "x@y", "a@b", "fp", NULL, NULL, &history);
+    /* A mail without any of these must not match others without them. */
+    SpoolDecision decision = help_decision();
+
+    decision.message_id = decision.from_address = "";
+    decision.fingerprint = NULL;
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+
+    assert_history(
+        {
+            assert_int_equal(history.record_by_message_id, 0);
+            assert_int_equal(history.record_by_fingerprint, 0);
+        },
+        spool->db, 2, "", "", NULL, NULL, NULL, &history);
+}
+
+static void
+test_by_reply_and_reference(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolHistory history;
+    SpoolDecision decision = help_decision();
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+    g_autoptr(SpoolReply) reply = NULL;
+
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    g_autofree char *bracketed = g_strdup_printf("<%s>", reply->message_id);
+    g_autofree char *upper = g_ascii_strup(bracketed, -1);
+    g_autofree char *lower = g_ascii_strdown(reference, -1);
+    g_autofree char *other = g_strdup_printf("RFS%s", reference + 4);
+    g_autoptr(GPtrArray) ids = texts(upper), references = texts(lower), wrong = texts(other);
+
+    assert_history(
+        {
+            assert_int_equal(history.record_by_reply, 1);
+            assert_string_equal(history.reference, reference);
+            assert_true(history.same_sender);
+        },
+        spool->db, 2, "new@y", "parent@EXAMPLE.org", "other", ids, NULL, &history);
+    assert_history(
+        {
+            assert_int_equal(history.record_by_reply, 0);
+            assert_int_equal(history.record_by_reference, 1);
+            assert_false(history.same_sender);
+        },
+        spool->db, 2, "new@y", "someone@else", "other", NULL, references, &history);
+    assert_history(assert_int_equal(history.record_by_reference, 0), spool->db, 2, "new@y", "a@b",
+                   "other", NULL, wrong, &history);
+}
+
+static void
+test_by_message_id_and_fingerprint(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolHistory history;
+    SpoolDecision decision = help_decision();
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+
+    assert_history(
+        {
+            assert_int_equal(history.record_by_message_id, 1);
+            assert_int_equal(history.record_by_fingerprint, 1);
+        },
+        spool->db, 2, "abc@example.org", "a@b", "fp-1", NULL, NULL, &history);
+    /* Not itself. */
+    assert_history(
+        {
+            assert_int_equal(history.record_by_message_id, 0);
+            assert_int_equal(history.record_by_fingerprint, 0);
+        },
+        spool->db, 1, "abc@example.org", "a@b", "fp-1", NULL, NULL, &history);
+    assert_non_null(reference);
+}
+
+/* Nothing is to be filed with an ignored mail. */
+static void
+test_ignored_is_not_found(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolHistory history;
+    SpoolDecision decision = help_decision();
+
+    decision.action = "ignore";
+    decision.reply = "none";
+    decision.prefix = NULL;
+    assert_null(help_decide(spool->db, 1, &decision));
+    assert_history(
+        {
+            assert_int_equal(history.record_by_message_id, 0);
+            assert_int_equal(history.record_by_fingerprint, 0);
+        },
+        spool->db, 2, "abc@example.org", "a@b", "fp-1", NULL, NULL, &history);
+}
+
+static void
+test_counts_replies(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolHistory history;
+    SpoolDecision decision = help_decision();
+
+    for (guint i = 1; i <= 4; i++) {
+        g_autofree char *reference = help_decide(spool->db, i, &decision);
+
+        assert_non_null(reference);
+    }
+    help_tamper(spool->db, "UPDATE outbox SET queued = queued - 86400000001 WHERE id = 1;"
+                           "UPDATE outbox SET state = 'failed', due = NULL WHERE id = 2");
+    assert_history(assert_int_equal(history.replies_to_sender_day, 2), spool->db, 9, "n@y",
+                   "PARENT@example.org", NULL, NULL, NULL, &history);
+    assert_history(assert_int_equal(history.replies_to_sender_day, 0), spool->db, 9, "n@y",
+                   "other@example.org", NULL, NULL, NULL, &history);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_nothing),
+        TEST(test_by_reply_and_reference),
+        TEST(test_by_message_id_and_fingerprint),
+        TEST(test_ignored_is_not_found),
+        TEST(test_counts_replies),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
