@@ -85,6 +85,10 @@ void spool_sql_rollback(SpoolSql *sql);
 /* Rows changed since the connection was opened: tells whether anything was written in between. */
 guint64 spool_sql_changes(SpoolSql *sql);
 
+/* Rows read while going through a table from end to end, since the connection was opened.  A
+ * statement without its index shows here; tests look. */
+guint64 spool_sql_scanned(SpoolSql *sql);
+
 /* Start a statement.  text: static, as prepared statements are kept by its address. */
 bool spool_sql_query(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows *out_rows,
                      GError **error);

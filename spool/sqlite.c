@@ -27,6 +27,7 @@ struct SpoolSql {
     sqlite3 *handle;
     char *path;
     GHashTable *statements; /* text's address -> Statement */
+    guint64 scanned;
 };
 
 typedef struct {
@@ -262,6 +263,12 @@ spool_sql_changes(SpoolSql *sql)
     return (guint64)sqlite3_total_changes64(sql->handle);
 }
 
+guint64
+spool_sql_scanned(SpoolSql *sql)
+{
+    return sql->scanned;
+}
+
 /* SQLite numbers $1 by first appearance and ?1 by its number; PostgreSQL knows only $1. */
 static bool
 prepare(SpoolSql *sql, const char *text, Statement **out_statement, GError **error)
@@ -352,6 +359,8 @@ spool_sql_rows_clear(SpoolSqlRows *rows)
     if (statement == NULL)
         return;
     sqlite3_reset(statement->stmt);
+    rows->sql->scanned +=
+        (guint64)sqlite3_stmt_status(statement->stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
     sqlite3_clear_bindings(statement->stmt);
     statement->busy = false;
     if (!statement->kept)
