@@ -12,6 +12,7 @@
 
 #include "parsers/pdf.h"
 
+#include "parsers/pdf-furniture.h"
 #include "parsers/pdf-layout.h"
 
 #include <fontconfig/fontconfig.h>
@@ -52,6 +53,10 @@ warm_file(void)
     return g_string_free_to_bytes(file);
 }
 
+/* Held for ever: glibc unloads a converter that nobody holds, and poppler its tables when its last
+ * document goes. */
+static iconv_t converters[2];
+
 void
 parsers_pdf_warm_up(void)
 {
@@ -63,10 +68,8 @@ parsers_pdf_warm_up(void)
         return;
     /* Only lines are looked at, so no font need be found to draw text in. */
     FcConfigSetCurrent(FcConfigCreate());
-    /* Never closed: glibc unloads a converter that nobody holds, and poppler its tables when its
-     * last document goes. */
-    (void)iconv_open("UTF-8", "UTF-16BE");
-    (void)iconv_open("UTF-16BE", "UTF-8");
+    converters[0] = iconv_open("UTF-8", "UTF-16BE");
+    converters[1] = iconv_open("UTF-16BE", "UTF-8");
     kept = poppler_document_new_from_bytes(file, NULL, NULL);
     parsers_pdf_read(file, parsers_limits_default(), &document, NULL, NULL);
 }
@@ -168,6 +171,7 @@ parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **o
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF without a page");
     if (info.is_xfa && !info.has_form_fields)
         return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "XFA form");
+    parsers_pdf_furniture_mark(pages);
     document = parsers_document_new(limits);
     for (guint i = 0; i < pages->len; i++)
         parsers_pdf_layout_add(document, g_ptr_array_index(pages, i));
