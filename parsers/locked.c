@@ -68,7 +68,7 @@ static const char *const promises[] = {
 };
 static const char *const actions[] = {
     "sign in", "log in", "login", "passcode", "click to read", "read the message", "open the message",
-    "decrypt", "read this", "view the message", "password",
+    "decrypt", "read this", "view the message", "password", "<form",
 };
 /* clang-format on */
 

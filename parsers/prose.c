@@ -15,8 +15,10 @@
 #include <string.h>
 
 enum {
-    BLOCK_LINES = 14, /* most lines of a signature below its closing words */
-    BLOCK_WIDTH = 90, /* most characters of one of them */
+    BLOCK_LINES = 14,   /* most lines of a signature below its closing words */
+    BLOCK_WIDTH = 90,   /* most characters of one of them */
+    CLOSING_BYTES = 80, /* closing words are short */
+    MOST_LINES = 3000,  /* a body that is longer is no letter, and is left whole */
 };
 
 /* clang-format off */
@@ -129,10 +131,12 @@ only_block_follows(char **lines, guint at, guint n)
 static guint
 find_cut(char **lines, guint n)
 {
-    for (guint i = 0; i < n; i++) {
-        if (is(rest, lines[i]) || (i > 0 && is(disclaimer, lines[i])))
+    for (guint i = 0; i < MIN(n, MOST_LINES); i++) {
+        const bool is_short = strlen(lines[i]) <= CLOSING_BYTES;
+
+        if ((is_short && is(rest, lines[i])) || (i > 0 && is(disclaimer, lines[i])))
             return i;
-        if (is(closing, lines[i]) && only_block_follows(lines, i, n))
+        if (is_short && is(closing, lines[i]) && only_block_follows(lines, i, n))
             return i;
     }
     return n;

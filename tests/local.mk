@@ -169,3 +169,28 @@ check_PROGRAMS += test-spool-state
 test_spool_state_SOURCES = %D%/unit/test-spool-state.c %D%/unit/spool-help.h
 test_spool_state_CFLAGS = $(TEST_CFLAGS)
 test_spool_state_LDADD = $(SPOOL_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-charset
+test_parsers_charset_SOURCES = %D%/unit/test-parsers-charset.c
+test_parsers_charset_CFLAGS = $(TEST_CFLAGS)
+test_parsers_charset_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-transfer
+test_parsers_transfer_SOURCES = %D%/unit/test-parsers-transfer.c
+test_parsers_transfer_CFLAGS = $(TEST_CFLAGS)
+test_parsers_transfer_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-header
+test_parsers_header_SOURCES = %D%/unit/test-parsers-header.c
+test_parsers_header_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
+test_parsers_header_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-split
+test_parsers_split_SOURCES = %D%/unit/test-parsers-split.c
+test_parsers_split_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
+test_parsers_split_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-sniff
+test_parsers_sniff_SOURCES = %D%/unit/test-parsers-sniff.c
+test_parsers_sniff_CFLAGS = $(TEST_CFLAGS)
+test_parsers_sniff_LDADD = $(PARSERS_TEST_LDADD)

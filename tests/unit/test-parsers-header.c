@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-header.c - header lines, their parameters and their limits.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <gmime/gmime.h>
+
+#include "parsers/header.h"
+
+static gsize
+scan(const char *text, GPtrArray *headers, const char **out_limit)
+{
+    return parsers_header_scan(text, strlen(text), parsers_limits_default(), headers, out_limit);
+}
+
+static void
+test_scan(void **fixture)
+{
+    static const char text[] = "A: 1\r\nB:\r\n two\r\n\tthree\r\na : x\r\n\r\nbody";
+    g_autoptr(GPtrArray) headers = parsers_header_list_new();
+    const char *limit = NULL;
+    (void)fixture;
+
+    assert_string_equal(text + scan(text, headers, &limit), "body");
+    assert_null(limit);
+    assert_string_equal(parsers_header_value(headers, "a", 0), "1"); /* the first counts */
+    assert_string_equal(parsers_header_value(headers, "A", 1), "x");
+    assert_string_equal(parsers_header_value(headers, "B", 0), "two three");
+    assert_null(parsers_header_value(headers, "C", 0));
+}
+
+static void
+test_odd_blocks(void **fixture)
+{
+    g_autoptr(GPtrArray) headers = parsers_header_list_new();
+    const char *limit = NULL;
+    (void)fixture;
+
+    assert_int_equal(scan("From x@y Mon Jan\nA: 1\nthis is a body", headers, &limit), 22);
+    assert_int_equal(headers->len, 1);
+    assert_int_equal(scan("", headers, &limit), 0);
+    assert_int_equal(scan("\n", headers, &limit), 1);
+    assert_int_equal(scan("A: 1", headers, &limit), 4);
+}
+
+static void
+test_limits(void **fixture)
+{
+    g_autoptr(GPtrArray) headers = parsers_header_list_new();
+    g_autoptr(GString) many = g_string_new(NULL);
+    g_autofree char *wide = g_strnfill(parsers_limits_default()->header_line_bytes, 'x');
+    g_autofree char *line = g_strconcat("A: ", wide, "\nB: 2\n\nbody", NULL);
+    const char *limit = NULL;
+    (void)fixture;
+
+    assert_string_equal(line + scan(line, headers, &limit), "body");
+    assert_string_equal(limit, "header_line_bytes");
+    assert_string_equal(parsers_header_value(headers, "B", 0), "2");
+    for (guint i = 0; i <= parsers_limits_default()->headers; i++)
+        g_string_append(many, "A: 1\n");
+    scan(many->str, headers, &limit);
+    assert_string_equal(limit, "headers");
+    assert_int_equal(headers->len, parsers_limits_default()->headers);
+}
+
+static void
+parameter(const char *value, const char *expected)
+{
+    g_autofree char *name = parsers_header_parameter(value, "name");
+
+    if (expected == NULL)
+        assert_null(name);
+    else
+        assert_string_equal(name, expected);
+}
+
+static void
+test_parameters(void **fixture)
+{
+    (void)fixture;
+    g_mime_init();
+    parameter("a/b; name=my form.docx; charset=utf-8", "my form.docx");
+    parameter("a/b; name=\"=?utf-8?B?Y2Fmw6k=?=.docx\"", "caf\xc3\xa9.docx");
+    parameter("a/b; name*=utf-8''caf%C3%A9%20x.doc", "caf\xc3\xa9 x.doc");
+    parameter("a/b; name*0*=iso-8859-1''caf%e9; name*1=\" two.doc\"", "caf\xc3\xa9 two.doc");
+    parameter("a/b; name=\"unclosed.docx", "unclosed.docx");
+    parameter("a/b; name=caf\xc3\xa9 form (1).docx", "caf\xc3\xa9 form (1).docx");
+    parameter("a/b; name=\"a;b.docx\"; x=1", "a;b.docx");
+    parameter("a/b name=x.docx", "x.docx");
+    parameter(";name=x", "x");
+    parameter("a/b", NULL);
+}
+
+static void
+test_decode(void **fixture)
+{
+    g_autofree char *one = parsers_header_decode("=?utf-8?Q?a_b?= =?utf-8?Q?c?= d");
+    g_autofree char *two = parsers_header_decode("=?utf-8?B?4oKs?=x\x01"
+                                                 "caf\xc3\xa9");
+    g_autofree char *three = parsers_header_decode("=?utf-8?q?=C3?=");
+    (void)fixture;
+
+    assert_string_equal(one, "a bc d");
+    assert_string_equal(two, "\xe2\x82\xacx caf\xc3\xa9");
+    assert_true(g_utf8_validate(three, -1, NULL));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_scan),   cmocka_unit_test(test_odd_blocks),
+        cmocka_unit_test(test_limits), cmocka_unit_test(test_parameters),
+        cmocka_unit_test(test_decode),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
