@@ -74,6 +74,19 @@ is_bullet(const ParsersPdfPage *page, const ParsersPdfItem *item)
            parsers_pdf_text_is_bullet(first_glyph(page, item)->character);
 }
 
+/* An address that is too long for its cell is cut anywhere. */
+static bool
+is_cut_address(const ParsersPdfPage *page, const ParsersPdfItem *before)
+{
+    for (guint i = before->first; i < before->last; i++) {
+        gunichar character = g_array_index(page->glyphs, ParsersPdfGlyph, i).character;
+
+        if (character == '@' || (character == '/' && before->last - before->first > 12))
+            return true;
+    }
+    return false;
+}
+
 /* A word cut at the end of a line goes on without a space. */
 static bool
 is_cut_word(const ParsersPdfPage *page, const ParsersPdfItem *before, const ParsersPdfItem *item)
@@ -91,14 +104,24 @@ is_cut_word(const ParsersPdfPage *page, const ParsersPdfItem *before, const Pars
             g_unichar_isalpha(first_glyph(page, item)->character));
 }
 
+/* True if a word and what follows it on the next line have no room on one line. */
+static bool
+is_too_long(const ParsersPdfPage *page, const ParsersPdfItem *before, const ParsersPdfItem *item,
+            double room)
+{
+    return before->kind == PARSERS_PDF_WORD && item->kind == PARSERS_PDF_WORD &&
+           is_cut_address(page, before) &&
+           before->box[2] - before->box[0] + item->box[2] - item->box[0] > room;
+}
+
 static char
 separator(const ParsersPdfPage *page, const ParsersPdfItem *before, const ParsersPdfItem *item,
-          bool wrapped)
+          bool wrapped, double room)
 {
     if (before == NULL)
         return 0;
     if (wrapped)
-        return is_cut_word(page, before, item) ? 0 : ' ';
+        return is_cut_word(page, before, item) || is_too_long(page, before, item, room) ? 0 : ' ';
     if (before->kind != PARSERS_PDF_WORD || item->kind != PARSERS_PDF_WORD)
         return ' ';
     return item->space_before || item->box[0] - before->box[2] > 0.15 * item->size ? ' ' : 0;
@@ -114,7 +137,8 @@ add_segment(ParsersPdfParagraph *paragraph, Column *column, const ParsersPdfPage
         const ParsersPdfItem *item = g_ptr_array_index(line->items, i);
         ParsersPdfToken token = {.item = item, .line = paragraph->n_lines};
 
-        token.before = separator(page, before, item, i == segment->first);
+        token.before =
+            separator(page, before, item, i == segment->first, column->limit - column->left);
         g_array_append_val(column->tokens, token);
         before = item;
         paragraph->box[0] = MIN(paragraph->box[0], item->box[0]);
@@ -178,18 +202,48 @@ column_above(const ParsersPdfParagraph *paragraph, const ParsersPdfSegment *segm
     return -1;
 }
 
+/* A label may be bold and its answer not, on one line. */
 static bool
 is_same_style(const ParsersPdfPage *page, const ParsersPdfItem *before, const ParsersPdfItem *item)
 {
-    const ParsersPdfGlyph *last = NULL;
-    const ParsersPdfGlyph *first = NULL;
+    const ParsersPdfGlyph *last = last_glyph(page, before);
+    const ParsersPdfGlyph *first = first_glyph(page, item);
 
-    if (before->kind != PARSERS_PDF_WORD || item->kind != PARSERS_PDF_WORD)
+    if (fabs(last->size - first->size) > 0.15 * last->size)
+        return false;
+    return last->character == ':' || last->character == '?' ||
+           ((last->flags & PARSERS_SPAN_BOLD) == (first->flags & PARSERS_SPAN_BOLD) &&
+            last->italic == first->italic);
+}
+
+static bool
+is_leader(gunichar character)
+{
+    return character == '.' || character == '_' || character == 0x2026;
+}
+
+/* A line to write on ends in dots, and what follows is another one. */
+static bool
+ends_in_leaders(const ParsersPdfPage *page, const ParsersPdfItem *before,
+                const ParsersPdfItem *item)
+{
+    guint leaders = 0;
+
+    while (leaders < before->last - before->first &&
+           is_leader(
+               g_array_index(page->glyphs, ParsersPdfGlyph, before->last - 1 - leaders).character))
+        leaders++;
+    return leaders >= 4 && !is_leader(first_glyph(page, item)->character);
+}
+
+/* True if a word may follow another one in the same text. */
+static bool
+may_follow(const ParsersPdfPage *page, const ParsersPdfItem *before, const ParsersPdfItem *item)
+{
+    if (parsers_pdf_lines_is_tick(before))
         return true;
-    last = last_glyph(page, before);
-    first = first_glyph(page, item);
-    return (last->flags & PARSERS_SPAN_BOLD) == (first->flags & PARSERS_SPAN_BOLD) &&
-           fabs(last->size - first->size) <= 0.15 * last->size;
+    return before->kind == PARSERS_PDF_WORD && is_same_style(page, before, item) &&
+           !ends_in_leaders(page, before, item);
 }
 
 static guint
@@ -214,16 +268,15 @@ goes_on(const ParsersPdfParagraph *paragraph, const Column *column, const Parser
         const ParsersPdfLine *line, const ParsersPdfSegment *segment)
 {
     const ParsersPdfItem *item = g_ptr_array_index(line->items, segment->first);
+    const ParsersPdfItem *before = last_token(column)->item;
     double step = (line->bottom - paragraph->bottom) / MAX(paragraph->size, 4);
 
-    if (is_bullet(page, item) || !is_same_style(page, last_token(column)->item, item))
-        return false;
     if (parsers_pdf_lines_is_tick(item))
         return count_ticks(column) >= 2 && step <= LINE_STEP_FIELD;
-    if (item->kind == PARSERS_PDF_WIDGET)
+    if (item->kind != PARSERS_PDF_WORD || is_bullet(page, item) || !may_follow(page, before, item))
         return false;
     if (step <= LINE_STEP_FIELD && line->bottom <= paragraph->reach + 2 &&
-        last_token(column)->item->kind == PARSERS_PDF_WORD && paragraph->columns->len > 1)
+        before->kind == PARSERS_PDF_WORD && paragraph->columns->len > 1)
         return true;
     return step <= LINE_STEP && would_not_fit(column, item);
 }

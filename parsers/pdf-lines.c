@@ -25,6 +25,12 @@ parsers_pdf_lines_is_tick(const ParsersPdfItem *item)
 }
 
 static bool
+is_control(const ParsersPdfItem *item)
+{
+    return item->kind == PARSERS_PDF_WIDGET && item->widget->span.kind == PARSERS_SPAN_CONTROL;
+}
+
+static bool
 is_tall(const ParsersPdfItem *item)
 {
     return item->kind == PARSERS_PDF_WIDGET && item->box[3] - item->box[1] >= TALL;
@@ -151,7 +157,12 @@ place_tall(GPtrArray *lines, ParsersPdfItem *item)
 static double
 room_after(const ParsersPdfItem *before, const ParsersPdfItem *item)
 {
-    double size = MAX(before->kind == PARSERS_PDF_WORD ? before->size : item->size, 6);
+    double size = 0;
+
+    /* A place to write on is a column of its own, beside its label. */
+    if (before->kind == PARSERS_PDF_WORD && is_control(item))
+        return 0.3 * before->size;
+    size = MAX(before->kind == PARSERS_PDF_WORD ? before->size : item->size, 6);
 
     return size * (parsers_pdf_lines_is_tick(before) ? WIDE_GAP_TICK : WIDE_GAP);
 }

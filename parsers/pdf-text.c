@@ -81,18 +81,15 @@ append_glyph(GArray *glyphs, const ParsersPdfGlyph *glyph)
     }
 }
 
-static guint
-font_flags(const char *name)
+static bool
+is_named(const char *font, const char *const *styles)
 {
-    static const char *const bold[] = {"bold", "black", "heavy", "demi"};
-    g_autofree char *lower = name == NULL ? NULL : g_ascii_strdown(name, -1);
+    g_autofree char *lower = font == NULL ? NULL : g_ascii_strdown(font, -1);
 
-    if (lower == NULL)
-        return 0;
-    for (guint i = 0; i < G_N_ELEMENTS(bold); i++)
-        if (strstr(lower, bold[i]) != NULL)
-            return PARSERS_SPAN_BOLD;
-    return 0;
+    for (; lower != NULL && *styles != NULL; styles++)
+        if (strstr(lower, *styles) != NULL)
+            return true;
+    return false;
 }
 
 /* Sizes and flags from runs of one font, onto every rectangle's index. */
@@ -100,8 +97,12 @@ typedef struct {
     const GList *next;
     int end;
     double size;
-    guint flags;
+    bool bold;
+    bool italic;
 } Runs;
+
+static const char *const bold_fonts[] = {"bold", "black", "heavy", "demi", NULL};
+static const char *const italic_fonts[] = {"italic", "oblique", NULL};
 
 static void
 advance_runs(Runs *runs, int index)
@@ -112,7 +113,8 @@ advance_runs(Runs *runs, int index)
         runs->next = runs->next->next;
         runs->end = attributes->end_index;
         runs->size = attributes->font_size;
-        runs->flags = font_flags(attributes->font_name);
+        runs->bold = is_named(attributes->font_name, bold_fonts);
+        runs->italic = is_named(attributes->font_name, italic_fonts);
     }
 }
 
@@ -151,7 +153,8 @@ append_text(GArray *glyphs, const char *text, const PopplerRectangle *areas, gui
         glyph.box[2] = MAX(area->x1, area->x2);
         glyph.box[3] = MAX(area->y1, area->y2);
         glyph.size = CLAMP(runs->size, 1.0, 200.0);
-        glyph.flags = (guint16)runs->flags;
+        glyph.flags = runs->bold ? PARSERS_SPAN_BOLD : 0;
+        glyph.italic = runs->italic;
         glyph.space_before = space;
         space = false;
         append_glyph(glyphs, &glyph);

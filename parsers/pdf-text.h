@@ -17,7 +17,8 @@ typedef struct {
     double box[4];
     double size; /* of the font, in points */
     gunichar character;
-    guint16 flags;     /* PARSERS_SPAN_BOLD and so on */
+    guint16 flags; /* PARSERS_SPAN_BOLD and so on */
+    bool italic;
     bool space_before; /* white space stood between this and the one before */
 } ParsersPdfGlyph;
 
