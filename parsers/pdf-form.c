@@ -68,7 +68,7 @@ static char *
 clean(char *text)
 {
     g_autofree char *given = text;
-    g_autofree char *valid = text == NULL ? g_strdup("") : g_utf8_make_valid(text, -1);
+    g_autofree char *valid = given == NULL ? g_strdup("") : g_utf8_make_valid(given, -1);
     GString *out = g_string_sized_new(strlen(valid));
 
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {

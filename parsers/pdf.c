@@ -26,8 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PopplerDocument,
 static const char *const warm_objects[] = {
     "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/DA(/F 10 Tf 0 g)>>>>",
     "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]/Resources<</Font<</F<</Type/Font/Subtype/Type1"
-    "/BaseFont/Helvetica>>>>>>/Contents 4 0 R/Annots[5 0 R]>>",
+    ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]/Resources<</Font<</F<</Type/Font/Subtype/Type1"
+     "/BaseFont/Helvetica>>>>>>/Contents 4 0 R/Annots[5 0 R]>>"),
     "<</Length 43>>stream\nBT /F 10 Tf 9 60 Td (warm) Tj ET 9 9 9 9 re S\nendstream",
     "<</Type/Annot/Subtype/Widget/FT/Tx/T<FEFF0061>/V<FEFF0061>/Rect[9 9 80 30]>>",
 };
