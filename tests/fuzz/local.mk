@@ -4,7 +4,7 @@ FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
 FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
-FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-pdf
+FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-odt fuzz-pdf
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -35,6 +35,11 @@ fuzz_mail_SOURCES = %D%/fuzz-mail.c $(FUZZ_COMMON)
 fuzz_mail_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_mail_LDFLAGS = $(LIBFUZZER)
 fuzz_mail_LDADD = $(FUZZ_LDADD)
+
+fuzz_odt_SOURCES = %D%/fuzz-odt.c $(FUZZ_COMMON)
+fuzz_odt_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_odt_LDFLAGS = $(LIBFUZZER)
+fuzz_odt_LDADD = $(FUZZ_LDADD)
 
 fuzz_pdf_SOURCES = %D%/fuzz-pdf.c $(FUZZ_COMMON)
 fuzz_pdf_CFLAGS = $(FUZZ_CFLAGS)
