@@ -222,6 +222,22 @@ test_pool(void **fixture)
     }
 }
 
+/* The real reader. */
+static void
+test_real_mail(void **fixture)
+{
+    static const char mail[] =
+        "From: a@example.org\r\nSubject: =?utf-16?B?/v8ATwBsAOE=?=\r\n\r\nHi\r\n";
+    g_autoptr(DaemonParser) parser = new_parser("postern-parser", 0);
+    g_autoptr(GBytes) raw = g_bytes_new_static(mail, sizeof mail - 1);
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_parser_read(parser, raw, &findings, &error))
+        fail_msg("%s", error->message);
+    assert_subject(findings, "Ol\xc3\xa1");
+}
+
 /* GMime 3.2.13 never comes back from these bytes. */
 static void
 test_mail_that_hangs_gmime(void **fixture)
@@ -258,6 +274,7 @@ main(void)
         cmocka_unit_test(test_recycling_loses_none),
         cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_pool),
+        cmocka_unit_test(test_real_mail),
         cmocka_unit_test(test_mail_that_hangs_gmime),
     };
 
