@@ -194,3 +194,28 @@ check_PROGRAMS += test-parsers-sniff
 test_parsers_sniff_SOURCES = %D%/unit/test-parsers-sniff.c
 test_parsers_sniff_CFLAGS = $(TEST_CFLAGS)
 test_parsers_sniff_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-auth
+test_parsers_auth_SOURCES = %D%/unit/test-parsers-auth.c
+test_parsers_auth_CFLAGS = $(TEST_CFLAGS)
+test_parsers_auth_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-envelope
+test_parsers_envelope_SOURCES = %D%/unit/test-parsers-envelope.c
+test_parsers_envelope_CFLAGS = $(TEST_CFLAGS)
+test_parsers_envelope_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-text
+test_parsers_text_SOURCES = %D%/unit/test-parsers-text.c
+test_parsers_text_CFLAGS = $(TEST_CFLAGS)
+test_parsers_text_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-prose
+test_parsers_prose_SOURCES = %D%/unit/test-parsers-prose.c
+test_parsers_prose_CFLAGS = $(TEST_CFLAGS)
+test_parsers_prose_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-html
+test_parsers_html_SOURCES = %D%/unit/test-parsers-html.c
+test_parsers_html_CFLAGS = $(TEST_CFLAGS)
+test_parsers_html_LDADD = $(PARSERS_TEST_LDADD)

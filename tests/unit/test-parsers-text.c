@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-text.c - lines that were broken are joined, and only those.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parsers/prose.h"
+#include "parsers/text.h"
+
+static void
+gives(const char *in, ParsersTextFormat format, const char *own, const char *quoted)
+{
+    g_autoptr(ParsersDocument) document = NULL;
+    g_autofree char *a = NULL;
+    g_autofree char *b = NULL;
+
+    assert_true(parsers_text_read(in, format, parsers_limits_default(), &document, NULL));
+    a = parsers_prose_collect(document, false);
+    b = parsers_prose_collect(document, true);
+    assert_string_equal(a, own);
+    assert_string_equal(b, quoted);
+}
+
+static void
+test_lines(void **fixture)
+{
+    (void)fixture;
+    gives("Name: A\r\nDate:\t1\r\n\r\nx\n", PARSERS_TEXT_FIXED, "Name: A\nDate:\t1\nx\n", "");
+    gives("", PARSERS_TEXT_FIXED, "", "");
+}
+
+static void
+test_hard_wrapped(void **fixture)
+{
+    (void)fixture;
+    gives("What happened: he came in and then he shouted at all of them for a very\n"
+          "long time.\n"
+          "Hurt? No, but the boy was very afraid of him and did not go back for one\n"
+          "Witnesses: none\n",
+          PARSERS_TEXT_FIXED,
+          "What happened: he came in and then he shouted at all of them for a very long time.\n"
+          "Hurt? No, but the boy was very afraid of him and did not go back for one\n"
+          "Witnesses: none\n",
+          "");
+    /* short lines were meant to be short */
+    gives("one two\nthree four\n", PARSERS_TEXT_FIXED, "one two\nthree four\n", "");
+}
+
+static void
+test_flowed(void **fixture)
+{
+    (void)fixture;
+    gives("one \ntwo\nthree\n", PARSERS_TEXT_FLOWED, "one two\nthree\n", "");
+    gives("on \ne\n", PARSERS_TEXT_FLOWED_DELSP, "one\n", "");
+    gives(" >no mark\n>> a \n>> b\n>c\n", PARSERS_TEXT_FLOWED, ">no mark\n", "a b\nc\n");
+    gives("-- \nname\n", PARSERS_TEXT_FLOWED, "--\nname\n", "");
+}
+
+static void
+test_quoted(void **fixture)
+{
+    (void)fixture;
+    gives("my answer\n> Name: A\n> > old\n>tight\n", PARSERS_TEXT_FIXED, "my answer\n",
+          "Name: A\nold\ntight\n");
+    gives("hi\n\nOn 2 May 2023, X wrote:\n> a\nmore\n", PARSERS_TEXT_FIXED, "hi\nmore\n",
+          "On 2 May 2023, X wrote:\na\n");
+    gives("hi\n-----Original Message-----\nFrom: x\n\nold\n", PARSERS_TEXT_FIXED, "hi\n",
+          "-----Original Message-----\nFrom: x\nold\n");
+    gives("hi\n\nFrom: x\nSent: y\nTo: z\nSubject: s\n\nold\n", PARSERS_TEXT_FIXED, "hi\n",
+          "From: x\nSent: y\nTo: z\nSubject: s\nold\n");
+    gives("From: my own view it was wrong\n", PARSERS_TEXT_FIXED,
+          "From: my own view it was wrong\n", "");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_hard_wrapped),
+        cmocka_unit_test(test_flowed),
+        cmocka_unit_test(test_quoted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
