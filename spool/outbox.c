@@ -183,48 +183,96 @@ load_reply(SpoolDb *db, const Row *row, SpoolReply **out_reply, GError **error)
     return true;
 }
 
+/* Who takes replies, and how. */
+typedef struct {
+    const char *owner;
+    gint64 now, lease;
+    bool start;
+} Taker;
+
+/* A reply that cannot be opened must not hold up those behind it: it is given up, which staff
+ * see.  *out_reply is NULL then. */
 static bool
-take(SpoolDb *db, const char *owner, guint lease_s, bool start, SpoolReply **out_reply,
-     GError **error)
+load_or_give_up(SpoolDb *db, Row *row, SpoolReply **out_reply, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    if (load_reply(db, row, out_reply, &problem))
+        return true;
+    if (!g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_CORRUPT) &&
+        !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    *out_reply = NULL;
+    return step(db, row, SPOOL_OUT_REFUSED, 0, error) && audit_reply(db, row, "damaged", error);
+}
+
+/* Take one reply; *out_found is false when none is due. */
+static bool
+take_one(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, bool *out_found, GError **error)
+{
+    Row row = {0};
+
+    if (!next_row(db, taker->now, &row, out_found, error))
+        return false;
+    if (!*out_found)
+        return true;
+    if (!step(db, &row, SPOOL_OUT_TAKEN, taker->lease, error) ||
+        (taker->start && !step(db, &row, SPOOL_OUT_STARTED, taker->lease, error)))
+        return false;
+    return spool_sql_run(db->sql,
+                         "UPDATE outbox SET token = token + 1, attempts = attempts + 1, owner = $1"
+                         " WHERE id = $2",
+                         SQL_ARGS(SQL_TEXT(taker->owner), SQL_INT(row.id)), NULL, error) &&
+           load_or_give_up(db, &row, out_reply, error);
+}
+
+static bool
+take(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_autoptr(SpoolReply) reply = NULL;
-    gint64 now = spool_now(), lease = now + lease_s * SPOOL_SECOND;
-    bool found = false;
-    Row row = {0};
+    bool found = true;
 
     /* Inside another transaction the attempt would not be on disk before the mail leaves. */
     if (db->depth > 0)
         return spool_throw(error, SPOOL_ERROR_STATE, "a claim must be a transaction of its own");
-    if (!spool_txn_begin(&txn, db, error) || !next_row(db, now, &row, &found, error))
+    if (!spool_txn_begin(&txn, db, error))
         return false;
-    if (found &&
-        (!step(db, &row, SPOOL_OUT_TAKEN, lease, error) ||
-         (start && !step(db, &row, SPOOL_OUT_STARTED, lease, error)) ||
-         !spool_sql_run(db->sql,
-                        "UPDATE outbox SET token = token + 1, attempts = attempts + 1, owner = $1"
-                        " WHERE id = $2",
-                        SQL_ARGS(SQL_TEXT(owner), SQL_INT(row.id)), NULL, error) ||
-         !load_reply(db, &row, &reply, error)))
-        return false;
+    while (found && reply == NULL)
+        if (!take_one(db, taker, &reply, &found, error))
+            return false;
     if (!spool_txn_commit(&txn, error))
         return false;
     *out_reply = g_steal_pointer(&reply);
     return true;
 }
 
+static Taker
+taker_now(const char *owner, guint lease_s, bool start)
+{
+    gint64 now = spool_now();
+
+    return (Taker){owner, now, now + lease_s * SPOOL_SECOND, start};
+}
+
 bool
 spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
                    GError **error)
 {
-    return take(db, owner, lease_s, true, out_reply, error);
+    Taker taker = taker_now(owner, lease_s, true);
+
+    return take(db, &taker, out_reply, error);
 }
 
 bool
 spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
                   GError **error)
 {
-    return take(db, owner, lease_s, false, out_reply, error);
+    Taker taker = taker_now(owner, lease_s, false);
+
+    return take(db, &taker, out_reply, error);
 }
 
 /* The row, if the reply is still ours. */

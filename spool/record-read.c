@@ -126,13 +126,33 @@ open_sealed(SpoolDb *db, const SpoolSqlRows *rows, GStrv *out_texts, GError **er
            spool_text_open(&key, "record.sealed", sealed, 2, out_texts, error);
 }
 
-/* out_findings: NULL when not wanted. */
+/* Reasons and findings.  out_findings: NULL in a listing, where damage is shown and passed over. */
+static bool
+read_reasons(SpoolDb *db, const SpoolSqlRows *rows, SpoolListing *listing, char **out_findings,
+             GError **error)
+{
+    g_auto(GStrv) texts = NULL;
+    g_autoptr(GError) problem = NULL;
+
+    if (open_sealed(db, rows, &texts, &problem)) {
+        listing->reasons_json = g_strdup(texts[0]);
+        if (out_findings != NULL)
+            *out_findings = g_strdup(texts[1]);
+        return true;
+    }
+    listing->damaged = g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_CORRUPT) ||
+                       g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND);
+    if (listing->damaged && out_findings == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+}
+
 static bool
 read_listing(SpoolDb *db, const SpoolSqlRows *rows, SpoolListing **out_listing, char **out_findings,
              GError **error)
 {
     g_autoptr(SpoolListing) listing = g_new0(SpoolListing, 1);
-    g_auto(GStrv) texts = NULL;
 
     listing->id = spool_sql_int(rows, L_MAIL);
     listing->state = g_strdup(spool_sql_text(rows, L_STATE));
@@ -148,13 +168,8 @@ read_listing(SpoolDb *db, const SpoolSqlRows *rows, SpoolListing **out_listing, 
     listing->form = g_strdup(spool_sql_text(rows, L_FORM));
     if (!shown_state(spool_sql_text(rows, L_OUT_STATE), &listing->reply_state, error))
         return false;
-    if (!spool_sql_is_null(rows, L_RECORD)) {
-        if (!open_sealed(db, rows, &texts, error))
-            return false;
-        listing->reasons_json = g_strdup(texts[0]);
-        if (out_findings != NULL)
-            *out_findings = g_strdup(texts[1]);
-    }
+    if (!spool_sql_is_null(rows, L_RECORD) && !read_reasons(db, rows, listing, out_findings, error))
+        return false;
     *out_listing = g_steal_pointer(&listing);
     return true;
 }

@@ -80,17 +80,20 @@ bool spool_record_history(SpoolDb *db, gint64 mail_id, const char *message_id,
                           const char *from_address, const char *fingerprint, const GPtrArray *ids,
                           const GPtrArray *references, SpoolHistory *out_history, GError **error);
 
-/* One row of a listing. */
+/* One row of a listing.  Not decided yet: action and what follows from it is NULL, reply_state is
+ * "none", state tells more. */
 typedef struct {
     gint64 id; /* of the mail */
     char *reference, *mailbox, *action, *reply, *reply_state, *kind, *sender, *form, *reasons_json;
     char *state;
     gint64 received, decided;
     bool urgent;
+    bool damaged; /* its reasons fail authentication: restore it from a backup */
 } SpoolListing;
 void spool_listing_free(SpoolListing *listing);
 
-/* action, mailbox: filters or NULL.  out_rows: SpoolListing, newest first; owned. */
+/* action, mailbox: filters or NULL.  out_rows: SpoolListing, newest first; owned.  A damaged row is
+ * marked and does not hide the others. */
 bool spool_record_list(SpoolDb *db, const char *action, const char *mailbox, guint max,
                        GPtrArray **out_rows, GError **error);
 

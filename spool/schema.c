@@ -157,15 +157,13 @@ static const char *const version_1 =
 static const char *const migrations[] = {version_1};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
+/* Another role may make the tables between two looks: only inside a transaction does "no version
+ * row, but other tables" mean what it seems to. */
 static bool
-has_meta(SpoolSql *sql, bool *out_has, GError **error)
+check_ours(SpoolSql *sql, GError **error)
 {
     bool empty = false;
 
-    if (!spool_sql_has_table(sql, "spool_meta", out_has, error))
-        return false;
-    if (*out_has)
-        return true;
     if (!spool_sql_is_empty(sql, &empty, error))
         return false;
     return empty || spool_throw(error, SPOOL_ERROR_SCHEMA,
@@ -269,7 +267,8 @@ migrate(SpoolSql *sql, GBytes *master_key, GError **error)
     gint64 version = 0;
     bool has = false;
 
-    if (!has_meta(sql, &has, error) || (!has && !make_meta(sql, master_key, error)))
+    if (!spool_sql_has_table(sql, "spool_meta", &has, error) ||
+        (!has && (!check_ours(sql, error) || !make_meta(sql, master_key, error))))
         return false;
     return read_meta(sql, &version, &salt, &check, error) && check_version(version, error) &&
            check_key(master_key, salt, check, &keys, error) && migrate_from(sql, version, error);
@@ -282,7 +281,7 @@ spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GErro
     gint64 version = 0;
     bool has = false;
 
-    if (!has_meta(sql, &has, error))
+    if (!spool_sql_has_table(sql, "spool_meta", &has, error))
         return false;
     if (has && !read_meta(sql, &version, &salt, &check, error))
         return false;

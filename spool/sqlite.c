@@ -22,6 +22,9 @@
 
 /* How long a role waits for another's commit before it says SPOOL_ERROR_BUSY. */
 #define BUSY_TIMEOUT_MS 15000
+/* Roles that open a new spool at the same time: SQLite does not wait for the change to WAL. */
+#define WAL_TRIES 100
+#define WAL_PAUSE_MS 50
 
 struct SpoolSql {
     sqlite3 *handle;
@@ -124,20 +127,35 @@ exec_answer(SpoolSql *sql, const char *text, char **out_answer, GError **error)
 }
 
 static bool
-configure(SpoolSql *sql, GError **error)
+use_wal(SpoolSql *sql, GError **error)
 {
     g_autofree char *mode = NULL;
+    g_autoptr(GError) problem = NULL;
+    bool ok = exec_answer(sql, "PRAGMA journal_mode=WAL", &mode, &problem);
 
+    for (guint i = 0; i < WAL_TRIES && g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY);
+         i++) {
+        g_clear_error(&problem);
+        g_usleep(WAL_PAUSE_MS * 1000);
+        ok = exec_answer(sql, "PRAGMA journal_mode=WAL", &mode, &problem);
+    }
+    if (!ok) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    return g_strcmp0(mode, "wal") == 0 ||
+           spool_throw(error, SPOOL_ERROR_IO,
+                       "spool %s: its file system has no shared memory for SQLite's WAL: "
+                       "use a local disk",
+                       sql->path);
+}
+
+static bool
+configure(SpoolSql *sql, GError **error)
+{
     sqlite3_busy_timeout(sql->handle, BUSY_TIMEOUT_MS);
-    if (!exec(sql, "PRAGMA page_size=8192", error))
+    if (!exec(sql, "PRAGMA page_size=8192", error) || !use_wal(sql, error))
         return false;
-    if (!exec_answer(sql, "PRAGMA journal_mode=WAL", &mode, error))
-        return false;
-    if (g_strcmp0(mode, "wal") != 0)
-        return spool_throw(error, SPOOL_ERROR_IO,
-                           "spool %s: its file system has no shared memory for SQLite's WAL: "
-                           "use a local disk",
-                           sql->path);
     sqlite3_db_config(sql->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(sql->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(sql->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);

@@ -235,6 +235,37 @@ test_two_readers(void **fixture)
     assert_int_equal(help_number(spool->db, "SELECT COUNT(DISTINCT code) FROM record"), 200);
 }
 
+/* All roles open a spool that is not there yet at the same moment. */
+static void
+test_opened_together(void **fixture)
+{
+    Spool *spool = *fixture;
+    pid_t pids[6];
+
+    help_close(spool);
+    assert_int_equal(g_unlink(spool->path), 0);
+    for (guint i = 0; i < G_N_ELEMENTS(pids); i++) {
+        pids[i] = fork();
+        if (pids[i] == 0) {
+            SpoolDb *db = NULL;
+
+            must(spool_db_open(spool->url, spool->key, &db, &error));
+            must(spool_audit_append(db, "a", "b", "c", NULL, &error));
+            spool_db_close(db);
+            _exit(0);
+        }
+        assert_true(pids[i] > 0);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(pids); i++) {
+        int status = 0;
+
+        assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    help_open(spool);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit"), 6);
+}
+
 int
 main(void)
 {
@@ -242,6 +273,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_killed_at_random),
         TEST(test_two_readers),
+        TEST(test_opened_together),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

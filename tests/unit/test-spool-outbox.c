@@ -237,6 +237,20 @@ test_sealed_at_rest(void **fixture)
     assert_null(memmem(file, length, "From: x", 7));
 }
 
+/* One that cannot be opened does not hold up the next. */
+static void
+test_damaged(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 2);
+    help_tamper(spool->db, "UPDATE outbox SET sealed = x'00' WHERE id = 1");
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    assert_int_equal(reply->id, 2);
+    assert_int_equal(help_number(spool->db, "SELECT id FROM outbox WHERE state = 'failed'"), 1);
+}
+
 static void
 test_claim_needs_its_own_transaction(void **fixture)
 {
@@ -262,6 +276,7 @@ main(void)
         TEST(test_release),
         TEST(test_oldest_first_and_list),
         TEST(test_sealed_at_rest),
+        TEST(test_damaged),
         TEST(test_claim_needs_its_own_transaction),
     };
 

@@ -142,10 +142,15 @@ test_tampered(void **fixture)
     g_autofree char *one = help_decide(spool->db, 1, &decision);
     g_autofree char *two = help_decide(spool->db, 2, &decision);
     g_autoptr(SpoolRecord) record = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
 
     help_tamper(spool->db, "UPDATE record SET sealed = (SELECT sealed FROM record WHERE id = 2)"
                            " WHERE id = 1");
     assert_fails(spool_record_get(spool->db, one, &record, &error), SPOOL_ERROR_CORRUPT);
+    assert_list(spool->db, NULL, NULL, 2);
+    assert_ok(spool_record_list(spool->db, NULL, NULL, 9, &rows, &error));
+    assert_false(((SpoolListing *)rows->pdata[0])->damaged);
+    assert_true(((SpoolListing *)rows->pdata[1])->damaged);
     assert_ok(spool_record_get(spool->db, two, &record, &error));
 }
 
