@@ -19,11 +19,7 @@
 #include "parsers/html.h"
 #include "parsers/kind.h"
 #include "parsers/locked.h"
-#if __has_include("parsers/match.h")
 #include "parsers/match.h"
-#else
-#define parsers_match_document(definitions, document) ((void)(definitions), (void)(document), NULL)
-#endif
 #include "parsers/mime.h"
 #include "parsers/prose.h"
 #include "parsers/read.h"

@@ -3,6 +3,7 @@
  * tests/read-mails.c - read mails outside the cage and print what was found in each.
  *
  * For developers: built with sanitizers it says whether a heap of strange mails does harm.
+ * Usage: read-mails [-v] [-f FOLDER-OF-FORMS] MAIL...
  */
 #include "config.h"
 
@@ -64,16 +65,41 @@ read_mail(const char *path, const ParsersDefinitions *definitions, bool verbose)
     return parsers_findings_decode(wire, &again, NULL);
 }
 
+/* Every .form file of a folder. */
+static bool
+load_forms(const char *folder, ParsersDefinitions *definitions)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name = NULL;
+
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autoptr(GBytes) bytes = NULL;
+        char *data = NULL;
+        gsize size = 0;
+
+        if (!g_str_has_suffix(name, ".form") || !g_file_get_contents(path, &data, &size, NULL))
+            continue;
+        bytes = g_bytes_new_take(data, size);
+        if (!parsers_definitions_add(definitions, name, bytes, NULL))
+            return false;
+    }
+    return dir != NULL;
+}
+
 int
 main(int argc, char **argv)
 {
-    const ParsersDefinitions *definitions = NULL;
+    g_autoptr(ParsersDefinitions) definitions = parsers_definitions_new();
     bool verbose = false;
     int bad = 0;
 
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "-v") == 0) {
             verbose = true;
+        } else if (strcmp(argv[i], "-f") == 0 && i + 1 < argc) {
+            if (!load_forms(argv[++i], definitions))
+                return 2;
         } else if (!read_mail(argv[i], definitions, verbose)) {
             printf("%s: FAILED\n", argv[i]);
             bad = 1;
