@@ -41,6 +41,15 @@ libparsers_a_SOURCES = \
 	%D%/odt-styles.c %D%/odt-styles.h \
 	%D%/package.c %D%/package.h \
 	%D%/pdf.c %D%/pdf.h \
+	%D%/rtf.c %D%/rtf.h \
+	%D%/rtf-field.c \
+	%D%/rtf-flow.c %D%/rtf-flow.h \
+	%D%/rtf-state.h \
+	%D%/rtf-words.c \
+	%D%/sniff.c %D%/sniff.h \
+	%D%/split.c %D%/split.h \
+	%D%/symbol.c %D%/symbol.h \
+	%D%/text.c %D%/text.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \
@@ -55,6 +64,12 @@ libparsers_a_SOURCES = \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \
 	%D%/repair.c %D%/repair.h \
+	%D%/pdf.c %D%/pdf.h \
+	%D%/rtf.c %D%/rtf.h \
+	%D%/rtf-field.c \
+	%D%/rtf-flow.c %D%/rtf-flow.h \
+	%D%/rtf-state.h \
+	%D%/rtf-words.c \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \

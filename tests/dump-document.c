@@ -14,6 +14,7 @@
 #include "parsers/docx.h"
 #include "parsers/odt.h"
 #include "parsers/pdf.h"
+#include "parsers/rtf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +39,7 @@ static const struct {
 } readers[] = {
     { "odt",  "PK",               "application/vnd.oasis.opendocument", parsers_odt_read },
     { "odt",  "<",                "opendocument", parsers_odt_read },
+    { "rtf",  "{\\rtf",           NULL, parsers_rtf_read },
     { "docx", "PK",               NULL, parsers_docx_read },
     { "docx", "\xd0\xcf\x11\xe0", NULL, parsers_docx_read },
     { "pdf",  "%PDF",             NULL, read_pdf          },

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/rtf-field.c - legacy form fields of RTF into spans.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md; RTF Specification 1.9.1, "Form Fields"
+ */
+#include "config.h"
+
+#include "parsers/rtf-state.h"
+
+#include <string.h>
+
+enum {
+    RESULT_IS_PRESET = 25, /* Word's number for "nobody touched it" */
+};
+
+void
+parsers_rtf_field_free(gpointer data)
+{
+    ParsersRtfField *field = data;
+
+    g_string_free(field->name, TRUE);
+    g_string_free(field->preset_text, TRUE);
+    g_string_free(field->help, TRUE);
+    g_string_free(field->status, TRUE);
+    g_string_free(field->text, TRUE);
+    g_ptr_array_unref(field->entries);
+    g_free(field);
+}
+
+static void
+free_entry(gpointer data)
+{
+    g_string_free(data, TRUE);
+}
+
+ParsersRtfField *
+parsers_rtf_field_top(const ParsersRtfState *state)
+{
+    return state->fields->len == 0 ? NULL
+                                   : g_ptr_array_index(state->fields, state->fields->len - 1);
+}
+
+void
+parsers_rtf_field_begin(ParsersRtfState *state)
+{
+    ParsersRtfField *field = g_new0(ParsersRtfField, 1);
+
+    parsers_rtf_field_flush(state);
+    field->result = -1;
+    field->preset = -1;
+    field->name = g_string_new(NULL);
+    field->preset_text = g_string_new(NULL);
+    field->help = g_string_new(NULL);
+    field->status = g_string_new(NULL);
+    field->text = g_string_new(NULL);
+    field->entries = g_ptr_array_new_with_free_func(free_entry);
+    g_ptr_array_add(state->fields, field);
+}
+
+void
+parsers_rtf_field_instruct(ParsersRtfState *state, const char *text, gsize length)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+    g_autofree char *copy = g_strndup(text, MIN(length, 256));
+
+    if (field == NULL || field->kind != PARSERS_RTF_FIELD_OTHER)
+        return;
+    if (strstr(copy, "FORMTEXT") != NULL)
+        field->kind = PARSERS_RTF_FIELD_TEXT;
+    else if (strstr(copy, "FORMCHECKBOX") != NULL)
+        field->kind = PARSERS_RTF_FIELD_BOX;
+    else if (strstr(copy, "FORMDROPDOWN") != NULL)
+        field->kind = PARSERS_RTF_FIELD_LIST;
+}
+
+bool
+parsers_rtf_field_take(ParsersRtfState *state, const char *text, gsize length, guint flags)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+
+    if (field == NULL || !field->in_result || field->kind == PARSERS_RTF_FIELD_OTHER)
+        return false;
+    if (field->kind != PARSERS_RTF_FIELD_TEXT)
+        return true; /* a picture of the state, which the field itself tells */
+    if (field->text->len + length <= state->limits->document_text_bytes)
+        g_string_append_len(field->text, text, (gssize)length);
+    field->flags = field->any_flags ? field->flags & flags : flags;
+    field->any_flags = true;
+    return true;
+}
+
+static bool
+is_blank(const char *text)
+{
+    while (g_unichar_isspace(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return *text == '\0';
+}
+
+static ParsersSpan
+describe(const ParsersRtfField *field, ParsersSpanKind kind)
+{
+    ParsersSpan span = {.kind = kind, .text = (char *)""};
+
+    if (field->help->len > 0)
+        span.label = field->help->str;
+    else if (field->status->len > 0)
+        span.label = field->status->str;
+    span.name = field->name->len > 0 ? field->name->str : NULL;
+    return span;
+}
+
+static void
+emit_text(ParsersRtfState *state, ParsersRtfField *field)
+{
+    ParsersSpan span = describe(field, PARSERS_SPAN_CONTROL);
+
+    span.flags = field->flags;
+    if (is_blank(field->text->str) ||
+        (field->preset_text->len > 0 && g_string_equal(field->text, field->preset_text)))
+        span.flags |= PARSERS_SPAN_PLACEHOLDER;
+    else
+        span.text = field->text->str;
+    parsers_rtf_flow_span(parsers_rtf_flow(state), &span);
+    field->emitted = true;
+    field->any_flags = false;
+    field->flags = 0;
+    g_string_truncate(field->text, 0);
+}
+
+void
+parsers_rtf_field_flush(ParsersRtfState *state)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+
+    if (field != NULL && field->kind == PARSERS_RTF_FIELD_TEXT && field->text->len > 0)
+        emit_text(state, field);
+}
+
+static void
+emit_choice(ParsersRtfState *state, const ParsersRtfField *field)
+{
+    bool box = field->kind == PARSERS_RTF_FIELD_BOX;
+    ParsersSpan span = describe(field, box ? PARSERS_SPAN_CHECKBOX : PARSERS_SPAN_CONTROL);
+    int chosen = field->result;
+
+    if (chosen < 0 || chosen == RESULT_IS_PRESET)
+        chosen = MAX(field->preset, 0);
+    if (box) {
+        span.flags = chosen != 0 ? PARSERS_SPAN_CHECKED : 0;
+    } else {
+        span.flags = PARSERS_SPAN_LIST;
+        if ((guint)chosen < field->entries->len)
+            span.text = ((GString *)g_ptr_array_index(field->entries, (guint)chosen))->str;
+        if (is_blank(span.text)) {
+            span.text = (char *)"";
+            span.flags |= PARSERS_SPAN_PLACEHOLDER;
+        }
+    }
+    parsers_rtf_flow_span(parsers_rtf_flow(state), &span);
+}
+
+void
+parsers_rtf_field_end(ParsersRtfState *state)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+
+    if (field->kind == PARSERS_RTF_FIELD_TEXT && (!field->emitted || field->text->len > 0))
+        emit_text(state, field);
+    else if (field->kind == PARSERS_RTF_FIELD_BOX || field->kind == PARSERS_RTF_FIELD_LIST)
+        emit_choice(state, field);
+    g_ptr_array_set_size(state->fields, (gint)state->fields->len - 1);
+}
