@@ -125,17 +125,17 @@ add_closures(TemplatesCalendar *calendar, const char *const *closures, GError **
 }
 
 bool
-templates_calendar_load(const char *folder, const char *timezone, const char *const *closures,
+templates_calendar_load(const char *folder, const char *zone_name, const char *const *closures,
                         TemplatesCalendar **out_calendar, GError **error)
 {
     g_autoptr(TemplatesCalendar) calendar = g_new0(TemplatesCalendar, 1);
 
     calendar->days = g_hash_table_new(NULL, NULL);
     calendar->years = g_hash_table_new(NULL, NULL);
-    calendar->zone = g_time_zone_new_identifier(timezone);
+    calendar->zone = g_time_zone_new_identifier(zone_name);
     if (calendar->zone == NULL)
         return templates_throw(error, TEMPLATES_ERROR_MISSING, "there is no time zone \"%s\"",
-                               timezone);
+                               zone_name);
     if (!add_file(calendar, folder, error))
         return false;
     if (!add_closures(calendar, closures, error))

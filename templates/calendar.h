@@ -17,16 +17,16 @@ typedef struct TemplatesCalendar TemplatesCalendar;
 
 /* Read holidays.json (a council's own, or the embedded one) and make a calendar of it.
  *
- * folder:   a council's own template folder, or NULL; borrowed.
- * timezone: such as "Europe/London"; borrowed.
- * closures: further days on which nobody works, "2026-12-29", NULL-terminated; or NULL; borrowed.
+ * folder:    a council's own template folder, or NULL; borrowed.
+ * zone_name: such as "Europe/London"; borrowed.
+ * closures:  further days on which nobody works, "2026-12-29", NULL-terminated; or NULL; borrowed.
  *
  * A year of which the file knows fewer than eight holidays is computed: a holiday by royal
  * proclamation is then unknown, so replace the file before templates_calendar_ends().
  *
  * Errors: TEMPLATES_ERROR_SYNTAX   the file is not as GOV.UK writes it, or a closure is no date
  *         TEMPLATES_ERROR_MISSING  there is no such time zone or file */
-bool templates_calendar_load(const char *folder, const char *timezone, const char *const *closures,
+bool templates_calendar_load(const char *folder, const char *zone_name, const char *const *closures,
                              TemplatesCalendar **out_calendar, GError **error);
 void templates_calendar_free(TemplatesCalendar *calendar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TemplatesCalendar, templates_calendar_free)

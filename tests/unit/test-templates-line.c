@@ -96,6 +96,7 @@ test_missing_signs_are_marked(void **fixture)
     assert_string_equal(name, "[U+674E]");
     assert_string_equal(broken, "a\xef\xbf\xbd"
                                 "b");
+    assert_string_equal(plain, "plain");
     assert_true(marked);
     assert_false(unmarked);
 }
