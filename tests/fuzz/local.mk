@@ -4,7 +4,7 @@ FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
 FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
-FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-odt fuzz-pdf
+FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-line fuzz-mail fuzz-odt fuzz-pdf
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -30,6 +30,11 @@ fuzz_html_SOURCES = %D%/fuzz-html.c $(FUZZ_COMMON)
 fuzz_html_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_html_LDFLAGS = $(LIBFUZZER)
 fuzz_html_LDADD = $(FUZZ_LDADD)
+
+fuzz_line_SOURCES = %D%/fuzz-line.c
+fuzz_line_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_line_LDFLAGS = $(LIBFUZZER)
+fuzz_line_LDADD = libtemplates.a $(TEMPLATES_LIBS)
 
 fuzz_mail_SOURCES = %D%/fuzz-mail.c $(FUZZ_COMMON)
 fuzz_mail_CFLAGS = $(FUZZ_CFLAGS)
