@@ -144,12 +144,13 @@ findings_file(void)
     return fd;
 }
 
-/* Run the program with the socket as descriptor 3, nothing else of ours, and no environment. */
+/* Run the program with the socket as descriptor 3, nothing else of ours. */
 static int
 spawn(const char *program, int socket, pid_t *out_pid)
 {
     char *const arguments[] = {(char *)"postern-parser", NULL};
-    char *const environment[] = {NULL};
+    /* Symbols are bound once, not again by each child. */
+    char *const environment[] = {(char *)"LD_BIND_NOW=1", NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
