@@ -66,7 +66,6 @@ typedef struct {
     bool legacy;
     char *label;
     char *name;
-    char *preset; /* legacy: the text that stands there before anyone types, or NULL */
     GString *text;
     guint flags;    /* those that all its runs have */
     bool any_flags; /* flags was set by a run */

@@ -25,7 +25,6 @@ parsers_docx_control_clear(gpointer data)
 
     g_clear_pointer(&control->label, g_free);
     g_clear_pointer(&control->name, g_free);
-    g_clear_pointer(&control->preset, g_free);
     if (control->text != NULL)
         g_string_free(control->text, TRUE);
     control->text = NULL;
@@ -93,7 +92,8 @@ parsers_docx_control_drop_fields(ParsersDocxState *state, guint n_fields)
         g_array_set_size(state->fields, n_fields);
 }
 
-/* An empty legacy text field shows five en spaces. */
+/* An empty legacy text field shows five en spaces.  Text that equals the field's default is an
+ * answer all the same: LibreOffice writes every answer as the default, too. */
 static bool
 is_blank(const char *text)
 {
@@ -107,9 +107,7 @@ is_blank(const char *text)
 static void
 emit(ParsersDocxState *state, ParsersDocxControl *control)
 {
-    bool blank = control->placeholder ||
-                 (control->legacy && (is_blank(control->text->str) ||
-                                      g_strcmp0(control->text->str, control->preset) == 0));
+    bool blank = control->placeholder || (control->legacy && is_blank(control->text->str));
     ParsersSpan span = {.kind = PARSERS_SPAN_CONTROL,
                         .flags = control->flags,
                         .text = blank ? (char *)"" : control->text->str,
@@ -371,9 +369,7 @@ set_field_kind(ParsersDocxField *field, const char *name)
 static void
 set_default(ParsersDocxField *field, const ParsersXmlElement *element)
 {
-    if (field->kind == PARSERS_DOCX_FIELD_TEXT)
-        set_once(&field->control.preset, parsers_xml_attribute(element, PARSERS_XML_W, "val"));
-    else if (field->kind == PARSERS_DOCX_FIELD_BOX && !field->checked_given)
+    if (field->kind == PARSERS_DOCX_FIELD_BOX && !field->checked_given)
         field->checked = parsers_docx_styles_is_on(element);
     else if (field->kind == PARSERS_DOCX_FIELD_LIST && !field->chosen_given)
         field->chosen = parsers_docx_styles_number(element, 0);

@@ -21,7 +21,6 @@ parsers_rtf_field_free(gpointer data)
     ParsersRtfField *field = data;
 
     g_string_free(field->name, TRUE);
-    g_string_free(field->preset_text, TRUE);
     g_string_free(field->help, TRUE);
     g_string_free(field->status, TRUE);
     g_string_free(field->text, TRUE);
@@ -51,7 +50,6 @@ parsers_rtf_field_begin(ParsersRtfState *state)
     field->result = -1;
     field->preset = -1;
     field->name = g_string_new(NULL);
-    field->preset_text = g_string_new(NULL);
     field->help = g_string_new(NULL);
     field->status = g_string_new(NULL);
     field->text = g_string_new(NULL);
@@ -91,6 +89,8 @@ parsers_rtf_field_take(ParsersRtfState *state, const char *text, gsize length, g
     return true;
 }
 
+/* An empty text field shows five en spaces.  Text that equals the field's default is an answer all
+ * the same: LibreOffice writes every answer as the default, too. */
 static bool
 is_blank(const char *text)
 {
@@ -118,8 +118,7 @@ emit_text(ParsersRtfState *state, ParsersRtfField *field)
     ParsersSpan span = describe(field, PARSERS_SPAN_CONTROL);
 
     span.flags = field->flags;
-    if (is_blank(field->text->str) ||
-        (field->preset_text->len > 0 && g_string_equal(field->text, field->preset_text)))
+    if (is_blank(field->text->str))
         span.flags |= PARSERS_SPAN_PLACEHOLDER;
     else
         span.text = field->text->str;

@@ -23,7 +23,6 @@ typedef enum {
     PARSERS_RTF_INSTRUCTION, /* of a field */
     PARSERS_RTF_FORM_FIELD,
     PARSERS_RTF_FIELD_NAME,
-    PARSERS_RTF_FIELD_PRESET,
     PARSERS_RTF_FIELD_HELP,
     PARSERS_RTF_FIELD_STATUS,
     PARSERS_RTF_FIELD_ENTRY,
@@ -67,7 +66,6 @@ typedef struct {
     int result; /* -1: not given */
     int preset; /* -1: not given */
     GString *name;
-    GString *preset_text;
     GString *help;
     GString *status;
     GPtrArray *entries; /* GString */

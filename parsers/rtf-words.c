@@ -541,7 +541,7 @@ static const struct {
     { "ffdefres",     act_field_number,    1                         },
     { "fftype",       act_field_number,    2                         },
     { "ffname",       act_field_text,      PARSERS_RTF_FIELD_NAME    },
-    { "ffdeftext",    act_field_text,      PARSERS_RTF_FIELD_PRESET  },
+    { "ffdeftext",    act_destination,     PARSERS_RTF_SKIP          },
     { "ffhelptext",   act_field_text,      PARSERS_RTF_FIELD_HELP    },
     { "ffstattext",   act_field_text,      PARSERS_RTF_FIELD_STATUS  },
     { "ffl",          act_field_text,      PARSERS_RTF_FIELD_ENTRY   },

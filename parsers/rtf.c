@@ -99,8 +99,6 @@ put_field_text(ParsersRtfState *state, ParsersRtfDestination destination, const 
         return;
     if (destination == PARSERS_RTF_FIELD_NAME)
         where = field->name;
-    else if (destination == PARSERS_RTF_FIELD_PRESET)
-        where = field->preset_text;
     else if (destination == PARSERS_RTF_FIELD_HELP)
         where = field->help;
     else if (destination == PARSERS_RTF_FIELD_STATUS)
