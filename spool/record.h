@@ -74,6 +74,7 @@ typedef struct {
     bool same_sender;             /* and it came from that record's sender */
 } SpoolHistory;
 void spool_history_clear(SpoolHistory *history);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolHistory, spool_history_clear)
 
 /* ids: message ids it refers to; references: canonical references it quotes (char*, borrowed). */
 bool spool_record_history(SpoolDb *db, gint64 mail_id, const char *message_id,

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/cli-admin.c - "postern check-config", "settings" and "make-key".
+ *
+ * Runs in:  command line.
+ * Source:   the contract, "Commands"
+ */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "daemon/cli.h"
+#include "daemon/secret.h"
+#include "daemon/start.h"
+
+int
+daemon_cli_check_config(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_cli_settings_load(options, true, &settings, &error) ||
+        !daemon_start_check(settings, &error)) {
+        daemon_cli_fail(error);
+        return DAEMON_CLI_NO;
+    }
+    if (options->json)
+        daemon_cli_print_json(
+            json_pack("{s:b, s:i}", "good", 1, "mailboxes", (int)settings->mailboxes->len));
+    else
+        printf("good: %u mailboxes\n", settings->mailboxes->len);
+    return DAEMON_CLI_DONE;
+}
+
+int
+daemon_cli_settings(const DaemonCliOptions *options)
+{
+    g_autofree char *text = daemon_settings_reference();
+
+    (void)options;
+    fputs(text, stdout);
+    return DAEMON_CLI_DONE;
+}
+
+int
+daemon_cli_make_key(const DaemonCliOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_secret_make_key(options->names[0], &error))
+        return daemon_cli_fail(error);
+    printf("%s: made; keep a copy away from the spool's backups: without it nothing can be read\n",
+           options->names[0]);
+    return DAEMON_CLI_DONE;
+}

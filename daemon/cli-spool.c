@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/cli-spool.c - "postern list", "show", "raw", "outbox" and "audit".
+ *
+ * Runs in:  command line, as an account that may read the spool and its key.
+ * Source:   the contract, "Commands"
+ */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "daemon/cli.h"
+#include "spool/audit.h"
+#include "spool/outbox.h"
+#include "spool/record.h"
+
+#define LIST_MAX 100000
+
+/* NULL becomes JSON null. */
+static json_t *
+text_or_null(const char *text)
+{
+    return text != NULL ? json_string(text) : json_null();
+}
+
+static json_t *
+listing_json(const SpoolListing *row)
+{
+    g_autofree char *received = daemon_cli_time(row->received);
+    g_autofree char *decided = row->decided != 0 ? daemon_cli_time(row->decided) : NULL;
+    json_t *reasons = row->reasons_json != NULL ? json_loads(row->reasons_json, 0, NULL) : NULL;
+    json_t *object = json_object();
+
+    json_object_set_new(object, "id", json_integer(row->id));
+    json_object_set_new(object, "reference", text_or_null(row->reference));
+    json_object_set_new(object, "mailbox", text_or_null(row->mailbox));
+    json_object_set_new(object, "received", json_string(received));
+    json_object_set_new(object, "decided", text_or_null(decided));
+    json_object_set_new(object, "state", text_or_null(row->state));
+    json_object_set_new(object, "action", text_or_null(row->action));
+    json_object_set_new(object, "reply", text_or_null(row->reply));
+    json_object_set_new(object, "reply_state",
+                        json_string(row->reply_state != NULL ? row->reply_state : "none"));
+    json_object_set_new(object, "kind", text_or_null(row->kind));
+    json_object_set_new(object, "sender", text_or_null(row->sender));
+    json_object_set_new(object, "form", text_or_null(row->form));
+    json_object_set_new(object, "urgent", json_boolean(row->urgent));
+    json_object_set_new(object, "reasons", reasons != NULL ? reasons : json_array());
+    return object;
+}
+
+/* The rule that decided: the first reason. */
+static const char *
+first_rule(const json_t *listing)
+{
+    const char *rule = json_string_value(
+        json_object_get(json_array_get(json_object_get(listing, "reasons"), 0), "rule"));
+
+    return rule != NULL ? rule : "-";
+}
+
+static void
+print_listing(const SpoolListing *row)
+{
+    g_autoptr(json_t) json = listing_json(row);
+    g_autofree char *received = daemon_cli_time(row->received);
+
+    printf("%6" G_GINT64_FORMAT "  %-14s  %s  %-13s %-8s %-15s %-9s %s%s\n", row->id,
+           row->reference != NULL ? row->reference : "-", received, row->mailbox,
+           row->action != NULL ? row->action : "waiting", row->reply != NULL ? row->reply : "-",
+           row->reply_state != NULL ? row->reply_state : "-", first_rule(json),
+           row->urgent ? "  URGENT" : "");
+}
+
+int
+daemon_cli_list(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_cli_open(options, &settings, &db, &error) ||
+        !spool_record_list(db, options->action, options->mailbox, LIST_MAX, &rows, &error))
+        return daemon_cli_fail(error);
+    for (guint i = 0; i < rows->len; i++) {
+        if (options->json)
+            daemon_cli_print_json(listing_json(rows->pdata[i]));
+        else
+            print_listing(rows->pdata[i]);
+    }
+    return DAEMON_CLI_DONE;
+}
+
+static json_t *
+field_json(const SpoolField *field)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:f, s:i, s:s, s:i}", "key", field->key, "value",
+                     field->value, "raw", field->raw, "place", field->place, "confidence",
+                     field->confidence, "version", (int)field->version, "author", field->author,
+                     "form", (int)field->form);
+}
+
+static json_t *
+form_json(const SpoolForm *form)
+{
+    return json_pack("{s:s, s:s, s:s, s:b, s:s}", "form", form->form, "source", form->source,
+                     "format", form->format, "blank", form->blank, "missing", form->missing);
+}
+
+static json_t *
+record_json(const SpoolRecord *record)
+{
+    json_t *object = listing_json(record->listing);
+    json_t *fields = json_array(), *forms = json_array(), *attached = json_array();
+    json_t *examined =
+        record->findings_json != NULL ? json_loads(record->findings_json, 0, NULL) : NULL;
+
+    for (guint i = 0; i < record->forms->len; i++)
+        json_array_append_new(forms, form_json(record->forms->pdata[i]));
+    for (guint i = 0; i < record->fields->len; i++)
+        json_array_append_new(fields, field_json(record->fields->pdata[i]));
+    for (guint i = 0; i < record->attached->len; i++)
+        json_array_append_new(attached, listing_json(record->attached->pdata[i]));
+    json_object_set_new(object, "forms", forms);
+    json_object_set_new(object, "fields", fields);
+    json_object_set_new(object, "attached", attached);
+    json_object_set_new(object, "examined", examined != NULL ? examined : json_null());
+    return object;
+}
+
+static void
+print_record(const SpoolRecord *record)
+{
+    g_autoptr(json_t) json = listing_json(record->listing);
+    const json_t *reasons = json_object_get(json, "reasons");
+
+    print_listing(record->listing);
+    for (gsize i = 0; i < json_array_size(reasons); i++) {
+        const json_t *reason = json_array_get(reasons, i);
+        g_autofree char *evidence =
+            daemon_cli_plain(json_string_value(json_object_get(reason, "evidence")));
+
+        printf("  because %s: %s\n", json_string_value(json_object_get(reason, "rule")), evidence);
+    }
+    for (guint i = 0; i < record->fields->len; i++) {
+        const SpoolField *field = record->fields->pdata[i];
+        g_autofree char *value = daemon_cli_plain(field->value);
+        g_autofree char *place = daemon_cli_plain(field->place);
+
+        printf("  %-28s %s   (%s, %.0f %%%s)\n", field->key, value, place, field->confidence * 100,
+               field->version > 1 ? ", corrected" : "");
+    }
+    for (guint i = 0; i < record->attached->len; i++)
+        print_listing(record->attached->pdata[i]);
+}
+
+int
+daemon_cli_show(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(SpoolRecord) record = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_cli_open(options, &settings, &db, &error) ||
+        !spool_record_get(db, options->names[0], &record, &error))
+        return daemon_cli_fail(error);
+    if (options->json)
+        daemon_cli_print_json(record_json(record));
+    else
+        print_record(record);
+    return DAEMON_CLI_DONE;
+}
+
+int
+daemon_cli_raw(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(SpoolRecord) record = NULL;
+    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(GError) error = NULL;
+    gsize size = 0;
+    gconstpointer data;
+
+    if (!daemon_cli_open(options, &settings, &db, &error) ||
+        !spool_record_get(db, options->names[0], &record, &error) ||
+        !spool_message_raw(db, record->listing->id, &raw, &error))
+        return daemon_cli_fail(error);
+    data = g_bytes_get_data(raw, &size);
+    if (fwrite(data, 1, size, stdout) != size || fflush(stdout) != 0) {
+        fputs("postern: standard output could not be written\n", stderr);
+        return DAEMON_CLI_FAILED;
+    }
+    return DAEMON_CLI_DONE;
+}
+
+static json_t *
+outbox_json(const SpoolOutboxRow *row)
+{
+    g_autofree char *queued = daemon_cli_time(row->queued);
+    g_autofree char *updated = daemon_cli_time(row->updated);
+    json_t *object = json_object();
+
+    json_object_set_new(object, "id", json_integer(row->id));
+    json_object_set_new(object, "reference", text_or_null(row->reference));
+    json_object_set_new(object, "to", text_or_null(row->to));
+    json_object_set_new(object, "template", text_or_null(row->template));
+    json_object_set_new(object, "state", text_or_null(row->state));
+    json_object_set_new(object, "attempts", json_integer(row->attempts));
+    json_object_set_new(object, "message_id", text_or_null(row->message_id));
+    json_object_set_new(object, "response", text_or_null(row->response));
+    json_object_set_new(object, "queued", json_string(queued));
+    json_object_set_new(object, "updated", json_string(updated));
+    return object;
+}
+
+static void
+print_outbox(const SpoolOutboxRow *row)
+{
+    g_autofree char *to = daemon_cli_plain(row->to);
+    g_autofree char *response = daemon_cli_plain(row->response != NULL ? row->response : "");
+
+    printf("%-14s  %-15s %-9s %2u attempts  %s  %s\n",
+           row->reference != NULL ? row->reference : "-", row->template, row->state, row->attempts,
+           to, response);
+}
+
+int
+daemon_cli_outbox(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_cli_open(options, &settings, &db, &error) ||
+        !spool_outbox_list(db, LIST_MAX, &rows, &error))
+        return daemon_cli_fail(error);
+    for (guint i = 0; i < rows->len; i++) {
+        if (options->json)
+            daemon_cli_print_json(outbox_json(rows->pdata[i]));
+        else
+            print_outbox(rows->pdata[i]);
+    }
+    return DAEMON_CLI_DONE;
+}
+
+int
+daemon_cli_audit(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(GError) error = NULL;
+    guint64 count = 0;
+
+    if (!options->verify) {
+        fputs("postern audit: say: postern audit --verify\n", stderr);
+        return DAEMON_CLI_USAGE;
+    }
+    if (!daemon_cli_open(options, &settings, &db, &error))
+        return daemon_cli_fail(error);
+    if (!spool_audit_verify(db, &count, &error)) {
+        daemon_cli_fail(error);
+        return g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_AUDIT) ? DAEMON_CLI_NO
+                                                                      : DAEMON_CLI_FAILED;
+    }
+    if (options->json)
+        daemon_cli_print_json(json_pack("{s:b, s:I}", "whole", 1, "entries", (json_int_t)count));
+    else
+        printf("whole: %" G_GUINT64_FORMAT " entries\n", count);
+    return DAEMON_CLI_DONE;
+}

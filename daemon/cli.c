@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/cli.c - what the commands of "postern" share.
+ *
+ * Runs in:  command line.
+ * Source:   the contract, "Commands"; postern(1)
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "daemon/cli.h"
+#include "daemon/secret.h"
+
+#define DEFAULT_CONFIG "/etc/postern/postern.conf"
+
+int
+daemon_cli_fail(const GError *error)
+{
+    g_autofree char *text = daemon_cli_plain(error->message);
+
+    fprintf(stderr, "postern: %s\n", text);
+    if (g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND))
+        return DAEMON_CLI_NO;
+    return DAEMON_CLI_FAILED;
+}
+
+void
+daemon_cli_print_json(json_t *json)
+{
+    char *line = daemon_explain_dump(json);
+
+    puts(line);
+    free(line);
+    json_decref(json);
+}
+
+bool
+daemon_cli_settings_load(const DaemonCliOptions *options, bool for_daemon,
+                         DaemonSettings **out_settings, GError **error)
+{
+    const char *path = options->config != NULL ? options->config : DEFAULT_CONFIG;
+
+    return daemon_settings_load(path, for_daemon, out_settings, error);
+}
+
+bool
+daemon_cli_open(const DaemonCliOptions *options, DaemonSettings **out_settings, SpoolDb **out_db,
+                GError **error)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(GBytes) key = NULL;
+
+    if (!daemon_cli_settings_load(options, true, &settings, error) ||
+        !daemon_secret_master_key(settings->master_key_file, &key, error) ||
+        !spool_db_open(settings->spool_url, key, out_db, error))
+        return false;
+    *out_settings = g_steal_pointer(&settings);
+    return true;
+}
+
+/* Marks that turn or hide text: U+200B to U+200F, U+202A to U+202E, U+2066 to U+2069, U+FEFF. */
+static bool
+is_hidden(gunichar c)
+{
+    return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
+char *
+daemon_cli_plain(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    GString *out = g_string_new(NULL);
+
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (c == '\n' || c == '\t')
+            g_string_append_c(out, ' ');
+        else if (g_unichar_iscntrl(c) || is_hidden(c))
+            g_string_append_printf(out, "<U+%04X>", c);
+        else
+            g_string_append_unichar(out, c);
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+daemon_cli_time(gint64 at)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
+
+    return time != NULL ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup("");
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/cli.h - the commands of "postern", and what they share.
+ *
+ * Exit codes: 0 done; 1 the answer is no; 2 wrong use; 3 could not be done.
+ *
+ * Runs in:  command line.
+ * Source:   the contract, "Commands"; postern(1)
+ */
+#ifndef DAEMON_CLI_H
+#define DAEMON_CLI_H
+
+#include "daemon/explain.h"
+#include "spool/db.h"
+
+enum { DAEMON_CLI_DONE = 0, DAEMON_CLI_NO = 1, DAEMON_CLI_USAGE = 2, DAEMON_CLI_FAILED = 3 };
+
+/* What every command may be told; filled in from its arguments. */
+typedef struct {
+    char *config;
+    char *mailbox;
+    char *received;
+    char *list;
+    char *action;
+    char *output;
+    bool json;
+    bool verify;
+    char **names; /* the arguments that are no options; NULL-terminated */
+} DaemonCliOptions;
+
+typedef int DaemonCliRun(const DaemonCliOptions *options);
+
+/* One function for each command; each is in the file that its name says. */
+DaemonCliRun daemon_cli_examine;
+DaemonCliRun daemon_cli_list;
+DaemonCliRun daemon_cli_show;
+DaemonCliRun daemon_cli_raw;
+DaemonCliRun daemon_cli_pdf;
+DaemonCliRun daemon_cli_outbox;
+DaemonCliRun daemon_cli_audit;
+DaemonCliRun daemon_cli_check_config;
+DaemonCliRun daemon_cli_settings;
+DaemonCliRun daemon_cli_make_key;
+
+/* Say what went wrong on standard error and give the exit code for it. */
+int daemon_cli_fail(const GError *error);
+
+/* One JSON object on a line of standard output; takes the reference. */
+void daemon_cli_print_json(json_t *json);
+
+/* The settings named by --config, else /etc/postern/postern.conf. */
+bool daemon_cli_settings_load(const DaemonCliOptions *options, bool for_daemon,
+                              DaemonSettings **out_settings, GError **error);
+
+/* The spool of the settings, opened with their master key. */
+bool daemon_cli_open(const DaemonCliOptions *options, DaemonSettings **out_settings,
+                     SpoolDb **out_db, GError **error);
+
+/* A stranger's text made safe for a terminal: control characters, escape sequences and marks that
+ * change the direction of writing become visible.  The caller frees. */
+char *daemon_cli_plain(const char *text);
+
+/* A moment as RFC 3339 UTC; the caller frees. */
+char *daemon_cli_time(gint64 at);
+
+#endif

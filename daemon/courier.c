@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/courier.c - the courier role: renders replies when they are sent, and sends them.
+ *
+ * A reply that leaves after 17:00 carries the out-of-hours words, whenever it was
+ * queued.  Its Message-ID was fixed when it was queued, so that one sent again
+ * after a lost answer is the same mail to whoever receives it.
+ *
+ * Runs in:  courier; one process.
+ * Source:   doc/life-of-a-message.md, "Answer"; RFC 5321 section 4.5.4.1; RFC 1047
+ */
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/courier.h"
+#include "daemon/doorbell.h"
+#include "daemon/log.h"
+#include "daemon/maildir-out.h"
+#include "daemon/smtp.h"
+#include "spool/outbox.h"
+#include "templates/reply.h"
+
+#define LEASE_S 900
+#define LOOK_MS 5000 /* a lost doorbell costs no more than this */
+
+typedef struct {
+    const DaemonCourierWork *work;
+    DaemonSmtp *smtp; /* NULL for a Maildir outbox */
+    TemplatesCalendar *calendar;
+    char *owner;
+} Courier;
+
+static bool
+render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GError **error)
+{
+    const DaemonSettings *settings = courier->work->settings;
+    TemplatesReply words = {.folder = settings->templates,
+                            .template = reply->template,
+                            .reference = reply->reference,
+                            .to = reply->to,
+                            .from = settings->smtp_from,
+                            .message_id = reply->message_id,
+                            .in_reply_to = reply->in_reply_to,
+                            .received = reply->received,
+                            .now = spool_now(),
+                            .service = settings->name,
+                            .portal_url = settings->portal_url,
+                            .contacts = settings->contacts,
+                            .calendar = courier->calendar};
+
+    return templates_reply_render(&words, out_mail, error);
+}
+
+static bool
+deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_response,
+        GError **error)
+{
+    const DaemonServer *server = &courier->work->settings->smtp;
+
+    if (courier->smtp != NULL)
+        return daemon_smtp_send(courier->smtp, reply->to, mail, out_response, error);
+    *out_response = g_strdup("filed in the outbox folder");
+    return daemon_maildir_out(server->folder, mail, error);
+}
+
+/* Doubles with each attempt, from retry-min to retry-max. */
+static gint64
+next_attempt(const DaemonSettings *settings, const SpoolReply *reply)
+{
+    guint64 pause = settings->smtp_retry_min;
+
+    for (guint i = 1; i < reply->attempts && pause < settings->smtp_retry_max; i++)
+        pause *= 2;
+    return spool_now() + (gint64)MIN(pause, settings->smtp_retry_max) * G_USEC_PER_SEC;
+}
+
+static bool
+expired(const DaemonSettings *settings, const SpoolReply *reply)
+{
+    gint64 age = spool_now() - reply->queued;
+
+    return age > (gint64)settings->smtp_expire * 3600 * G_USEC_PER_SEC;
+}
+
+static SpoolReplyOutcome
+judge(const Courier *courier, const SpoolReply *reply, const GError *problem)
+{
+    if (problem == NULL)
+        return SPOOL_REPLY_SENT;
+    if (problem->domain != DAEMON_ERROR || problem->code == DAEMON_ERROR_PERMANENT ||
+        expired(courier->work->settings, reply))
+        return SPOOL_REPLY_FAILED;
+    return problem->code == DAEMON_ERROR_UNCERTAIN ? SPOOL_REPLY_UNCERTAIN : SPOOL_REPLY_DEFERRED;
+}
+
+/* Ids and codes only: what a relay answers often quotes the address. */
+static void
+log_outcome(const SpoolReply *reply, SpoolReplyOutcome outcome, const GError *problem)
+{
+    static const char *const names[] = {"sent", "deferred", "failed", "uncertain"};
+    g_autofree char *id = g_strdup_printf("reply:%" G_GINT64_FORMAT, reply->id);
+    DaemonLogLevel level = outcome == SPOOL_REPLY_SENT     ? DAEMON_LOG_NOTICE
+                           : outcome == SPOOL_REPLY_FAILED ? DAEMON_LOG_ERROR
+                                                           : DAEMON_LOG_WARNING;
+    bool ours = problem != NULL && problem->domain == DAEMON_ERROR &&
+                (problem->code == DAEMON_ERROR_TLS || problem->code == DAEMON_ERROR_AUTH ||
+                 problem->code == DAEMON_ERROR_CONNECT || problem->code == DAEMON_ERROR_TIMEOUT);
+
+    daemon_log(level, id, "%s template=%s reference=%s attempts=%u%s%s", names[outcome],
+               reply->template, reply->reference != NULL ? reply->reference : "-", reply->attempts,
+               ours ? ": " : "", ours ? problem->message : "");
+}
+
+static bool
+send_one(Courier *courier, const SpoolReply *reply, GError **error)
+{
+    g_autoptr(GBytes) mail = NULL;
+    g_autofree char *response = NULL;
+    g_autoptr(GError) problem = NULL;
+    SpoolReplyOutcome outcome;
+    gint64 retry_at = 0;
+
+    if (render(courier, reply, &mail, &problem))
+        deliver(courier, reply, mail, &response, &problem);
+    outcome = judge(courier, reply, problem);
+    if (outcome == SPOOL_REPLY_DEFERRED || outcome == SPOOL_REPLY_UNCERTAIN)
+        retry_at = next_attempt(courier->work->settings, reply);
+    log_outcome(reply, outcome, problem);
+    if (problem != NULL && (response == NULL || response[0] == '\0')) {
+        g_free(response);
+        response = g_strdup(problem->message);
+    }
+    return spool_outbox_finish(courier->work->db, reply, outcome, response, mail, retry_at, error);
+}
+
+/* Send all that is due. */
+static bool
+send_due(Courier *courier, GError **error)
+{
+    const DaemonCourierWork *work = courier->work;
+
+    for (;;) {
+        g_autoptr(SpoolReply) reply = NULL;
+
+        if (work->alive != NULL)
+            work->alive(work->alive_data);
+        if (daemon_doorbell_wait(work->stop_fd, -1, 0))
+            return true;
+        if (!spool_outbox_claim(work->db, courier->owner, LEASE_S, &reply, error))
+            return false;
+        if (reply == NULL)
+            return true;
+        if (!send_one(courier, reply, error))
+            return false;
+    }
+}
+
+static int
+pause_ms(const Courier *courier)
+{
+    gint64 due = 0;
+    gint64 left;
+
+    if (!spool_outbox_next_due(courier->work->db, &due, NULL) || due == 0)
+        return LOOK_MS;
+    left = (due - spool_now()) / 1000 + 1;
+    return (int)CLAMP(left, 10, LOOK_MS);
+}
+
+static bool
+run(Courier *courier, GError **error)
+{
+    const DaemonCourierWork *work = courier->work;
+
+    for (;;) {
+        daemon_doorbell_clear(work->doorbell_fd);
+        if (!send_due(courier, error))
+            return false;
+        if (work->once || daemon_doorbell_wait(work->stop_fd, -1, 0))
+            return true;
+        daemon_doorbell_wait(work->doorbell_fd, work->stop_fd, pause_ms(courier));
+    }
+}
+
+bool
+daemon_courier_run(const DaemonCourierWork *work, GError **error)
+{
+    const DaemonSettings *settings = work->settings;
+    Courier courier = {.work = work};
+    bool good;
+
+    if (!templates_calendar_load(settings->templates, settings->timezone, NULL, &courier.calendar,
+                                 error))
+        return false;
+    courier.owner = g_strdup_printf("%s:%d", g_get_host_name(), (int)getpid());
+    if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)
+        courier.smtp = daemon_smtp_new(settings, work->password);
+    good = run(&courier, error);
+    daemon_smtp_free(courier.smtp);
+    templates_calendar_free(courier.calendar);
+    g_free(courier.owner);
+    return good;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/intake-commit.c - from findings to a decision on disk.
+ *
+ * The history is read and the decision committed in one transaction, so that two
+ * copies of a mail decided at the same time cannot both become records.
+ *
+ * Runs in:  intake.
+ * Source:   doc/life-of-a-message.md, "Decide"
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/explain.h"
+#include "daemon/intake-commit.h"
+#include "daemon/log.h"
+#include "spool/record.h"
+#include "spool/reference.h"
+
+static void
+form_free(gpointer data)
+{
+    SpoolForm *form = data;
+
+    g_free(form->missing);
+    g_free(form);
+}
+
+static char *
+join(const GPtrArray *texts)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < texts->len; i++)
+        g_string_append_printf(out, "%s%s", i > 0 ? "; " : "", (char *)texts->pdata[i]);
+    return g_string_free(out, FALSE);
+}
+
+/* Borrows from findings all but "missing". */
+static GPtrArray *
+collect_forms(const ParsersFindings *findings)
+{
+    GPtrArray *forms = g_ptr_array_new_with_free_func(form_free);
+
+    for (guint i = 0; i < findings->forms->len; i++) {
+        const ParsersForm *from = findings->forms->pdata[i];
+        SpoolForm *form = g_new0(SpoolForm, 1);
+
+        *form =
+            (SpoolForm){from->form, from->source, from->format, from->blank, join(from->missing)};
+        g_ptr_array_add(forms, form);
+    }
+    return forms;
+}
+
+static void
+collect_fields_of(const ParsersForm *from, guint index, GPtrArray *fields)
+{
+    for (guint i = 0; i < from->fields->len; i++) {
+        const ParsersField *read = from->fields->pdata[i];
+        SpoolField *field = g_new0(SpoolField, 1);
+
+        field->key = read->key;
+        field->value = read->value;
+        field->raw = read->raw;
+        field->place = read->place;
+        field->confidence = read->confidence;
+        field->form = index;
+        field->version = 1;
+        field->author = (char *)"machine";
+        g_ptr_array_add(fields, field);
+    }
+}
+
+/* Borrows from findings. */
+static GPtrArray *
+collect_fields(const ParsersFindings *findings)
+{
+    GPtrArray *fields = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < findings->forms->len; i++)
+        collect_fields_of(findings->forms->pdata[i], i, fields);
+    return fields;
+}
+
+static gint
+by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The answers, sorted and folded, by which the same form sent again is known; NULL when there are
+ * too few to tell.  The caller frees. */
+static char *
+fingerprint(const ParsersFindings *findings)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    GString *out;
+
+    for (guint i = 0; i < findings->forms->len; i++) {
+        const ParsersForm *form = findings->forms->pdata[i];
+
+        for (guint f = 0; f < form->fields->len; f++) {
+            const ParsersField *field = form->fields->pdata[f];
+            g_autofree char *folded = g_utf8_casefold(field->value, -1);
+
+            g_ptr_array_add(lines, g_strdup_printf("%s=%s", field->key, folded));
+        }
+    }
+    if (lines->len < 5)
+        return NULL;
+    g_ptr_array_sort(lines, by_text);
+    out = g_string_new(NULL);
+    for (guint i = 0; i < lines->len; i++)
+        g_string_append_printf(out, "%s\n", (char *)lines->pdata[i]);
+    return g_string_free(out, FALSE);
+}
+
+/* Canonical references of those the mail quotes. */
+static GPtrArray *
+valid_references(const ParsersFindings *findings)
+{
+    GPtrArray *valid = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < findings->references->len; i++) {
+        char *canonical = spool_reference_canonical(findings->references->pdata[i]);
+
+        if (canonical != NULL)
+            g_ptr_array_add(valid, canonical);
+    }
+    return valid;
+}
+
+static GPtrArray *
+all_ids(const ParsersFindings *findings)
+{
+    GPtrArray *ids = g_ptr_array_new();
+
+    g_ptr_array_extend(ids, findings->in_reply_to, NULL, NULL);
+    g_ptr_array_extend(ids, findings->original_ids, NULL, NULL);
+    return ids;
+}
+
+/* Of what came before, the record that an attached mail belongs to. */
+static gint64
+record_of(const SpoolHistory *history)
+{
+    const gint64 records[] = {history->record_by_reply, history->record_by_reference,
+                              history->record_by_message_id, history->record_by_fingerprint};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(records); i++)
+        if (records[i] != 0)
+            return records[i];
+    return 0;
+}
+
+typedef struct {
+    const DaemonSettings *settings;
+    SpoolDb *db;
+    const SpoolClaim *claim;
+    const ParsersFindings *findings;
+    const SpoolHistory *history;
+    const char *fingerprint;
+} Commit;
+
+static bool
+needs_reference(DaemonAction action)
+{
+    return action == DAEMON_ACCEPT || action == DAEMON_REDIRECT || action == DAEMON_HOLD;
+}
+
+static bool
+write_decision(const Commit *commit, const DaemonDecision *decision, char **out_reference,
+               GError **error)
+{
+    g_autoptr(json_t) reasons = daemon_explain_reasons(decision);
+    g_autoptr(json_t) examined = daemon_explain_json(NULL, commit->findings, decision);
+    g_autoptr(GPtrArray) forms = collect_forms(commit->findings);
+    g_autoptr(GPtrArray) fields = collect_fields(commit->findings);
+    char *reasons_text = daemon_explain_dump(reasons);
+    char *examined_text = daemon_explain_dump(examined);
+    const char *reply = daemon_reply_name(decision->reply);
+    SpoolDecision row = {
+        .action = daemon_action_name(decision->action),
+        .reply = reply,
+        .kind = parsers_kind_name(commit->findings->kind),
+        .sender = daemon_writer_name(decision->sender),
+        .urgent = decision->urgent,
+        .prefix = needs_reference(decision->action) ? decision->prefix : NULL,
+        .attach_to = decision->action == DAEMON_ATTACH ? record_of(commit->history) : 0,
+        .reasons_json = reasons_text,
+        .findings_json = examined_text,
+        .forms = forms,
+        .fields = fields,
+        .message_id = commit->findings->message_id,
+        .from_address = commit->findings->from_address,
+        .fingerprint = commit->fingerprint,
+        .reply_to = commit->findings->from_address,
+        .reply_template = reply,
+        .reply_params_json = "{}",
+        .in_reply_to = commit->findings->message_id,
+        .message_id_domain = commit->settings->message_id_domain,
+    };
+    bool good = spool_record_commit(commit->db, commit->claim, &row, out_reference, error);
+
+    free(reasons_text);
+    free(examined_text);
+    return good;
+}
+
+static bool
+look_back(const Commit *commit, SpoolHistory *out_history, GError **error)
+{
+    g_autoptr(GPtrArray) references = valid_references(commit->findings);
+    g_autoptr(GPtrArray) ids = all_ids(commit->findings);
+
+    return spool_record_history(commit->db, commit->claim->id, commit->findings->message_id,
+                                commit->findings->from_address, commit->fingerprint, ids,
+                                references, out_history, error);
+}
+
+/* The mailbox a mail came from; one that is no longer in the settings is treated as the first. */
+static const DaemonMailbox *
+mailbox_of(const DaemonSettings *settings, const SpoolClaim *claim)
+{
+    const DaemonMailbox *mailbox = daemon_settings_mailbox(settings, claim->mailbox);
+
+    return mailbox != NULL ? mailbox : settings->mailboxes->pdata[0];
+}
+
+static void
+log_decision(const SpoolClaim *claim, const DaemonDecision *decision, const char *reference)
+{
+    g_autofree char *id = g_strdup_printf("mail:%" G_GINT64_FORMAT, claim->id);
+    const DaemonReason *first = decision->reasons->pdata[0];
+
+    daemon_log(DAEMON_LOG_NOTICE, id, "decided action=%s reply=%s rule=%s reference=%s%s",
+               daemon_action_name(decision->action), daemon_reply_name(decision->reply),
+               first->rule, reference != NULL ? reference : "-",
+               decision->urgent ? " urgent=yes" : "");
+}
+
+bool
+daemon_intake_commit(const DaemonSettings *settings, SpoolDb *db, const SpoolClaim *claim,
+                     const ParsersFindings *findings, GError **error)
+{
+    g_autofree char *print = fingerprint(findings);
+    g_autofree char *reference = NULL;
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_auto(SpoolHistory) history = {0};
+    g_auto(DaemonDecision) decision = {0};
+    DaemonCase mail = {findings, settings, mailbox_of(settings, claim), claim->received, &history};
+    Commit commit = {settings, db, claim, findings, &history, print};
+
+    if (!spool_txn_begin(&txn, db, error) || !look_back(&commit, &history, error))
+        return false;
+    daemon_policy_decide(&mail, &decision);
+    if (!write_decision(&commit, &decision, &reference, error) || !spool_txn_commit(&txn, error))
+        return false;
+    log_decision(claim, &decision, reference);
+    return true;
+}

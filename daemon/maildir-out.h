@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/maildir-out.h - an outbox that is a folder, for trying Postern out without a relay.
+ *
+ * Runs in:  courier.
+ * Source:   https://cr.yp.to/proto/maildir.html
+ */
+#ifndef DAEMON_MAILDIR_OUT_H
+#define DAEMON_MAILDIR_OUT_H
+
+#include "daemon/error.h"
+
+/* File one mail in a Maildir, made when missing; it is on disk when this returns true.
+ * Errors: DAEMON_ERROR_TEMPORARY: try again later. */
+bool daemon_maildir_out(const char *folder, GBytes *mail, GError **error);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/start.c - everything that must be right before the first mail is touched.
+ *
+ * A broken template or a missing password is found here, never by a parent.
+ *
+ * Runs in:  the supervisor at start; the command line's check-config.
+ * Source:   doc/architecture.md
+ */
+#include "config.h"
+
+#include <unistd.h>
+
+#include "daemon/intake-read.h"
+#include "daemon/secret.h"
+#include "daemon/start.h"
+#include "parsers/definition.h"
+#include "templates/calendar.h"
+#include "templates/file.h"
+#include "templates/reply.h"
+
+static bool
+check_password(const char *path, GError **error)
+{
+    char *secret = NULL;
+
+    if (path == NULL)
+        return true;
+    if (!daemon_secret_read(path, &secret, error))
+        return false;
+    daemon_secret_free(secret);
+    return true;
+}
+
+static bool
+check_readable(const char *path, const char *what, GError **error)
+{
+    if (path == NULL || access(path, R_OK) == 0)
+        return true;
+    return daemon_throw(error, DAEMON_ERROR_FILE, "%s: cannot be read, but %s names it", path,
+                        what);
+}
+
+static bool
+check_mailboxes(const DaemonSettings *settings, GError **error)
+{
+    for (guint i = 0; i < settings->mailboxes->len; i++) {
+        const DaemonMailbox *mailbox = settings->mailboxes->pdata[i];
+
+        if (!check_password(mailbox->password_file, error) ||
+            !check_readable(mailbox->ca_file, "ca-file", error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+check_definitions(const DaemonSettings *settings, GError **error)
+{
+    g_autoptr(ParsersDefinitions) definitions = parsers_definitions_new();
+    g_auto(GStrv) names = templates_file_list(settings->templates, "forms");
+
+    for (guint i = 0; names[i] != NULL; i++) {
+        g_autoptr(GBytes) bytes = NULL;
+
+        if (!templates_file_get(settings->templates, names[i], &bytes, error) ||
+            !parsers_definitions_add(definitions, names[i], bytes, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+check_templates(const DaemonSettings *settings, GError **error)
+{
+    g_autoptr(TemplatesCalendar) calendar = NULL;
+
+    return templates_reply_check(settings->templates, settings->contacts, error) &&
+           templates_calendar_load(settings->templates, settings->timezone, NULL, &calendar, error);
+}
+
+static bool
+check_parser(GError **error)
+{
+    g_autofree char *program = daemon_parser_program();
+
+    if (access(program, X_OK) == 0)
+        return true;
+    return daemon_throw(error, DAEMON_ERROR_FILE, "%s: cannot be run; is Postern installed whole?",
+                        program);
+}
+
+bool
+daemon_start_check(const DaemonSettings *settings, GError **error)
+{
+    g_autoptr(GBytes) key = NULL;
+
+    return daemon_secret_master_key(settings->master_key_file, &key, error) &&
+           check_password(settings->smtp_password_file, error) &&
+           check_readable(settings->smtp_ca_file, "ca-file", error) &&
+           check_mailboxes(settings, error) && check_definitions(settings, error) &&
+           check_templates(settings, error) && check_parser(error);
+}

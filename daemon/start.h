@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/start.h - everything that must be right before the first mail is touched.
+ *
+ * Runs in:  the supervisor at start; the command line's check-config.
+ * Source:   doc/architecture.md
+ */
+#ifndef DAEMON_START_H
+#define DAEMON_START_H
+
+#include "daemon/settings.h"
+
+/* Check keys, passwords, certificates' files, templates, form definitions and the parser program.
+ * Errors: of any domain; the text names what is wrong and what to do. */
+bool daemon_start_check(const DaemonSettings *settings, GError **error);
+
+#endif
