@@ -12,7 +12,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "daemon/courier.h"
 #include "daemon/doorbell.h"
@@ -53,16 +52,33 @@ render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GErro
     return templates_reply_render(&words, out_mail, error);
 }
 
+typedef struct {
+    Courier *courier;
+    const SpoolReply *reply;
+} Start;
+
+/* From here on the reply may have left: that is committed before its first byte does. */
+static bool
+start_sending(gpointer data)
+{
+    const Start *start = data;
+
+    return spool_outbox_start(start->courier->work->db, start->reply, NULL);
+}
+
 static bool
 deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_response,
         GError **error)
 {
-    const DaemonServer *server = &courier->work->settings->smtp;
+    Start start = {courier, reply};
+    DaemonSmtpMail parcel = {reply->to, mail, start_sending, &start};
 
     if (courier->smtp != NULL)
-        return daemon_smtp_send(courier->smtp, reply->to, mail, out_response, error);
+        return daemon_smtp_send(courier->smtp, &parcel, out_response, error);
     *out_response = g_strdup("filed in the outbox folder");
-    return daemon_maildir_out(server->folder, mail, error);
+    if (!start_sending(&start))
+        return daemon_throw(error, DAEMON_ERROR_TEMPORARY, "the spool could not be written");
+    return daemon_maildir_out(courier->work->settings->smtp.folder, mail, error);
 }
 
 /* Doubles with each attempt, from retry-min to retry-max. */
@@ -148,7 +164,7 @@ send_due(Courier *courier, GError **error)
             work->alive(work->alive_data);
         if (daemon_doorbell_wait(work->stop_fd, -1, 0))
             return true;
-        if (!spool_outbox_claim(work->db, courier->owner, LEASE_S, &reply, error))
+        if (!spool_outbox_take(work->db, courier->owner, LEASE_S, &reply, error))
             return false;
         if (reply == NULL)
             return true;
@@ -194,10 +210,10 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
     if (!templates_calendar_load(settings->templates, settings->timezone, NULL, &courier.calendar,
                                  error))
         return false;
-    courier.owner = g_strdup_printf("%s:%d", g_get_host_name(), (int)getpid());
+    courier.owner = g_strdup_printf("courier@%s", g_get_host_name());
     if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)
         courier.smtp = daemon_smtp_new(settings, work->password);
-    good = run(&courier, error);
+    good = spool_outbox_reclaim(work->db, courier.owner, error) && run(&courier, error);
     daemon_smtp_free(courier.smtp);
     templates_calendar_free(courier.calendar);
     g_free(courier.owner);

@@ -11,7 +11,6 @@
 #include "config.h"
 
 #include <poll.h>
-#include <unistd.h>
 
 #include "daemon/doorbell.h"
 #include "daemon/intake-commit.h"
@@ -251,8 +250,9 @@ daemon_intake_run(const DaemonIntakeWork *work, GError **error)
     Intake intake = {.work = work};
     bool good;
 
-    intake.owner = g_strdup_printf("%s:%d", g_get_host_name(), (int)getpid());
-    good = open_desks(&intake, error) && run(&intake, error);
+    intake.owner = g_strdup_printf("intake@%s", g_get_host_name());
+    good = spool_message_reclaim(work->db, intake.owner, error) && open_desks(&intake, error) &&
+           run(&intake, error);
     close_desks(&intake);
     g_free(intake.owner);
     return good;

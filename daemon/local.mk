@@ -5,35 +5,52 @@ libdaemon_a_SOURCES = \
 	%D%/area.c %D%/area.h \
 	%D%/backoff.c %D%/backoff.h \
 	%D%/case.c %D%/case.h \
+	%D%/cli.c %D%/cli.h \
+	%D%/cli-admin.c \
+	%D%/cli-examine.c \
+	%D%/cli-spool.c \
+	%D%/courier.c %D%/courier.h \
+	%D%/disposition.c %D%/disposition.h \
 	%D%/doorbell.c %D%/doorbell.h \
 	%D%/error.c %D%/error.h \
+	%D%/explain.c %D%/explain.h \
+	%D%/imap.c %D%/imap.h \
 	%D%/imap-fetch.c %D%/imap-fetch.h \
 	%D%/imap-folder.c %D%/imap-folder.h \
 	%D%/imap-guard.c %D%/imap-guard.h \
 	%D%/imap-idle.c %D%/imap-idle.h \
 	%D%/imap-login.c %D%/imap-login.h \
 	%D%/imap-session.c %D%/imap-session.h \
-	%D%/imap.c %D%/imap.h \
+	%D%/intake.c %D%/intake.h \
+	%D%/intake-commit.c %D%/intake-commit.h \
+	%D%/intake-read.c %D%/intake-read.h \
 	%D%/log.c %D%/log.h \
+	%D%/mailbox.c %D%/mailbox.h \
+	%D%/mailbox-move.c %D%/mailbox-move.h \
+	%D%/mailbox-state.c %D%/mailbox-state.h \
+	%D%/mailbox-take.c %D%/mailbox-take.h \
+	%D%/maildir.c %D%/maildir.h \
+	%D%/maildir-out.c %D%/maildir-out.h \
+	%D%/maildir-uids.c %D%/maildir-uids.h \
+	%D%/notify.c %D%/notify.h \
+	%D%/parser.c %D%/parser.h \
 	%D%/policy.c %D%/policy.h \
+	%D%/privilege.c %D%/privilege.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
+	%D%/role.c %D%/role.h \
 	%D%/rules.h \
 	%D%/rules-machine.c \
 	%D%/rules-referral.c \
 	%D%/rules-rest.c \
-	%D%/parser.c %D%/parser.h \
-	%D%/mailbox-move.c %D%/mailbox-move.h \
-	%D%/mailbox-state.c %D%/mailbox-state.h \
-	%D%/mailbox-take.c %D%/mailbox-take.h \
-	%D%/mailbox.c %D%/mailbox.h \
-	%D%/maildir-uids.c %D%/maildir-uids.h \
-	%D%/maildir.c %D%/maildir.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/settings-table.c %D%/settings-table.h \
 	%D%/settings-url.c %D%/settings-url.h \
-	%D%/settings.c %D%/settings.h \
+	%D%/smtp.c %D%/smtp.h \
+	%D%/start.c %D%/start.h \
 	%D%/store.c %D%/store.h \
+	%D%/supervisor.c %D%/supervisor.h \
+	%D%/supervisor-spool.c %D%/supervisor-spool.h \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/tls-stream.c %D%/tls-stream.h \
 	%D%/tls-verify.c %D%/tls-verify.h \
@@ -43,3 +60,13 @@ libdaemon_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CFLAG
 DAEMON_LIBS = $(ETPAN_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(OPENSSL_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
 # What every program but the parser links, in layer order.
 ALL_ARCHIVES = libdaemon.a libtemplates.a libspool.a libparsers.a
+
+sbin_PROGRAMS += posternd
+posternd_SOURCES = %D%/posternd.c
+posternd_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+posternd_LDADD = $(ALL_ARCHIVES) $(DAEMON_LIBS) $(TEMPLATES_LIBS) $(SPOOL_LIBS) $(PARSERS_LIBS)
+
+bin_PROGRAMS += postern
+postern_SOURCES = %D%/postern.c
+postern_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+postern_LDADD = $(posternd_LDADD)

@@ -45,8 +45,9 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("service", "templates", templates, 0, 0, NULL, "",
       "A council's own template folder; its files win over the built-in ones of the same "
       "name."),
-    S("service", "user", user, 0, 0, "postern", "",
-      "Account that the roles run as when Postern is started as root."),
+    S("service", "user", user, 0, 0, NULL, "",
+      "Account that the roles run as when Postern is started as root; by default the owner of the "
+      "folder that holds the spool."),
     S("service", "parsers", parsers, 0, 64, "0", "processes",
       "Parser processes; 0 means one for each core."),
     S("service", "parser-timeout", parser_timeout, 1, 300, "20", "s",

@@ -29,8 +29,10 @@ struct DaemonSmtp {
 
 /* The mail being read by libcurl. */
 typedef struct {
+    const DaemonSmtpMail *mail;
     const char *data;
     gsize left;
+    bool started;
     bool ended; /* libcurl has been told that this is all: the final dot may be out */
 } Upload;
 
@@ -40,6 +42,9 @@ read_mail(char *buffer, size_t size, size_t count, void *data)
     Upload *upload = data;
     gsize n = MIN(size * count, upload->left);
 
+    if (!upload->started && !upload->mail->start(upload->mail->data))
+        return CURL_READFUNC_ABORT;
+    upload->started = true;
     memcpy(buffer, upload->data, n);
     upload->data += n;
     upload->left -= n;
@@ -178,19 +183,18 @@ judge(DaemonSmtp *smtp, CURLcode result, const Upload *upload, GError **error)
 }
 
 bool
-daemon_smtp_send(DaemonSmtp *smtp, const char *to, GBytes *mail, char **out_response,
-                 GError **error)
+daemon_smtp_send(DaemonSmtp *smtp, const DaemonSmtpMail *mail, char **out_response, GError **error)
 {
-    Upload upload = {0};
+    Upload upload = {.mail = mail};
     g_autofree char *from = g_strdup_printf("<%s>", smtp->settings->smtp_from_address);
-    g_autofree char *recipient = g_strdup_printf("<%s>", to);
+    g_autofree char *recipient = g_strdup_printf("<%s>", mail->to);
     struct curl_slist *recipients = NULL;
     CURLcode result;
 
     *out_response = NULL;
-    if (!daemon_address_is_plain(to))
+    if (!daemon_address_is_plain(mail->to))
         return daemon_throw(error, DAEMON_ERROR_PERMANENT, "not an address that can be written to");
-    upload.data = g_bytes_get_data(mail, &upload.left);
+    upload.data = g_bytes_get_data(mail->bytes, &upload.left);
     recipients = curl_slist_append(NULL, recipient);
     g_string_truncate(smtp->response, 0);
     smtp->problem[0] = '\0';

@@ -18,16 +18,26 @@ DaemonSmtp *daemon_smtp_new(const DaemonSettings *settings, const char *password
 void daemon_smtp_free(DaemonSmtp *smtp);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonSmtp, daemon_smtp_free)
 
+/* Called once, when the server has taken the address and before the first byte of the mail leaves.
+ * Returning false stops the attempt: nothing has been sent. */
+typedef bool DaemonSmtpStart(gpointer data);
+
+/* All borrowed. */
+typedef struct {
+    const char *to; /* one plain address, checked again before it reaches the protocol */
+    GBytes *bytes;  /* with CRLF line ends */
+    DaemonSmtpStart *start;
+    gpointer data;
+} DaemonSmtpMail;
+
 /* Send one mail to one address.
  *
- * to:           one plain address, checked again here before it reaches the protocol.
- * mail:         with CRLF line ends; borrowed.
  * out_response: the server's last answer, set in any case; the caller frees.
  *
  * Errors: DAEMON_ERROR_TEMPORARY, _CONNECT, _TIMEOUT, _TLS, _AUTH  not taken: try again later
  *         DAEMON_ERROR_PERMANENT  refused for good: a person must be told
  *         DAEMON_ERROR_UNCERTAIN  the answer after the final dot was lost: may have been taken */
-bool daemon_smtp_send(DaemonSmtp *smtp, const char *to, GBytes *mail, char **out_response,
+bool daemon_smtp_send(DaemonSmtp *smtp, const DaemonSmtpMail *mail, char **out_response,
                       GError **error);
 
 #endif

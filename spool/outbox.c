@@ -159,7 +159,7 @@ load_reply(SpoolDb *db, const Row *row, SpoolReply **out_reply, GError **error)
 
     if (!spool_sql_query(db->sql,
                          "SELECT o.token, o.template, o.message_id, o.attempts, o.unsure,"
-                         " r.reference, m.received, o.sealed FROM outbox o"
+                         " r.reference, m.received, o.sealed, o.queued FROM outbox o"
                          " JOIN record r ON r.id = o.record_id JOIN mail m ON m.id = o.mail_id"
                          " WHERE o.id = $1",
                          SQL_ARGS(SQL_INT(row->id)), &rows, error) ||
@@ -177,6 +177,7 @@ load_reply(SpoolDb *db, const Row *row, SpoolReply **out_reply, GError **error)
     reply->was_uncertain = spool_sql_int(&rows, 4) > 0;
     reply->reference = g_strdup(spool_sql_text(&rows, 5));
     reply->received = spool_sql_int(&rows, 6);
+    reply->queued = spool_sql_int(&rows, 8);
     if (!open_reply(db, row, sealed, reply, error))
         return false;
     *out_reply = g_steal_pointer(&reply);

@@ -24,6 +24,7 @@ typedef struct {
     guint attempts;    /* this one included */
     bool was_uncertain;
     gint64 received; /* when the mail being answered was received */
+    gint64 queued;   /* when the reply was */
 } SpoolReply;
 void spool_reply_free(SpoolReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolReply, spool_reply_free)

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/privilege.c - each role keeps only what it needs.
+ *
+ * The filter here denies what no role ever does; the parser's cage, which allows
+ * almost nothing, is another matter (parsers/cage.c).
+ *
+ * Runs in:  every role, before its work starts.
+ * Source:   doc/process-model.md; seccomp(2); prctl(2)
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <seccomp.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/privilege.h"
+
+/* Never needed by any role; a flaw must not find them. */
+static const int denied[] = {
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(setns),
+    SCMP_SYS(unshare),
+    SCMP_SYS(init_module),
+    SCMP_SYS(finit_module),
+    SCMP_SYS(delete_module),
+    SCMP_SYS(kexec_load),
+    SCMP_SYS(reboot),
+    SCMP_SYS(swapon),
+    SCMP_SYS(bpf),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(add_key),
+    SCMP_SYS(request_key),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(settimeofday),
+    SCMP_SYS(clock_settime),
+};
+
+static bool
+failed(const char *what, GError **error)
+{
+    return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s: %s", what, g_strerror(errno));
+}
+
+/* The folder of sqlite:/path/to/postern.db, or NULL; the caller frees. */
+static char *
+spool_folder(const char *url)
+{
+    return url != NULL && g_str_has_prefix(url, "sqlite:")
+               ? g_path_get_dirname(url + strlen("sqlite:"))
+               : NULL;
+}
+
+bool
+daemon_privilege_account(const DaemonSettings *settings, DaemonAccount *out_account, GError **error)
+{
+    g_autofree char *folder = spool_folder(settings->spool_url);
+    const struct passwd *entry;
+    struct stat st;
+
+    if (settings->user != NULL)
+        entry = getpwnam(settings->user);
+    else if (folder != NULL && stat(folder, &st) == 0)
+        entry = getpwuid(st.st_uid);
+    else
+        entry = getpwuid(getuid());
+    if (entry == NULL)
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "[service] user: there is no account \"%s\"",
+                            settings->user != NULL ? settings->user : "(owner of the spool)");
+    *out_account = (DaemonAccount){entry->pw_uid, entry->pw_gid, g_strdup(entry->pw_name)};
+    return true;
+}
+
+static bool
+become(const DaemonAccount *account, GError **error)
+{
+    if (getuid() != 0 || account->uid == 0)
+        return true;
+    if (initgroups(account->name, account->gid) != 0 || setgid(account->gid) != 0 ||
+        setuid(account->uid) != 0)
+        return failed("giving up root", error);
+    if (setuid(0) == 0)
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "root could be taken back");
+    return true;
+}
+
+static int
+add_rules(scmp_filter_ctx filter, guint may)
+{
+    int bad = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(denied); i++)
+        bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), denied[i], 0);
+    if ((may & DAEMON_MAY_CONNECT) == 0) {
+        bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                                SCMP_A0(SCMP_CMP_EQ, AF_INET));
+        bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                                SCMP_A0(SCMP_CMP_EQ, AF_INET6));
+    }
+    if ((may & DAEMON_MAY_EXECUTE) == 0) {
+        bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0);
+        bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execveat), 0);
+    }
+    return bad;
+}
+
+static bool
+filter_calls(guint may, GError **error)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    bool good = filter != NULL && add_rules(filter, may) == 0 && seccomp_load(filter) == 0;
+
+    seccomp_release(filter);
+    return good || failed("filtering system calls", error);
+}
+
+bool
+daemon_privilege_drop(const DaemonAccount *account, guint may, GError **error)
+{
+    const struct rlimit none = {0, 0};
+
+    if (!become(account, error))
+        return false;
+    if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0 ||
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return failed("giving up privileges", error);
+    return filter_calls(may, error);
+}

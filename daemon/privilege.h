@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/privilege.h - each role keeps only what it needs.
+ *
+ * Runs in:  every role, before its work starts.
+ * Source:   doc/process-model.md; doc/SECURITY.md
+ */
+#ifndef DAEMON_PRIVILEGE_H
+#define DAEMON_PRIVILEGE_H
+
+#include "daemon/settings.h"
+
+/* The account that roles run as when started as root: the one in the settings, else the owner of
+ * the folder that holds the spool.
+ * Errors: DAEMON_ERROR_SETTINGS: there is no such account. */
+typedef struct {
+    guint uid, gid;
+    char *name;
+} DaemonAccount;
+bool daemon_privilege_account(const DaemonSettings *settings, DaemonAccount *out_account,
+                              GError **error);
+
+/* What a role may still do. */
+typedef enum {
+    DAEMON_MAY_CONNECT = 1 << 0, /* sockets of the Internet */
+    DAEMON_MAY_EXECUTE = 1 << 1, /* start postern-parser */
+} DaemonMay;
+
+/* Become account (when root), give up all privileges, dump no core, and filter system calls.
+ * Errors: DAEMON_ERROR_SYSTEM: the role must not start. */
+bool daemon_privilege_drop(const DaemonAccount *account, guint may, GError **error);
+
+#endif

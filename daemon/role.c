@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/role.c - the process of one role, from fork to exit.
+ *
+ * Secrets are read first, then all privileges are given up, then the spool is
+ * opened: each role holds only the secrets of its own work.
+ *
+ * Runs in:  the child that the supervisor has forked.
+ * Source:   doc/process-model.md
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "daemon/courier.h"
+#include "daemon/disposition.h"
+#include "daemon/intake.h"
+#include "daemon/log.h"
+#include "daemon/mailbox.h"
+#include "daemon/role.h"
+#include "daemon/secret.h"
+
+typedef struct {
+    const DaemonShared *shared;
+    const DaemonRole *role;
+    char *password;
+    SpoolDb *db;
+} Job;
+
+static const DaemonMailbox *
+mailbox_of(const Job *job)
+{
+    return job->shared->settings->mailboxes->pdata[job->role->mailbox];
+}
+
+char *
+daemon_role_name(const DaemonShared *shared, const DaemonRole *role)
+{
+    const DaemonMailbox *mailbox;
+
+    if (role->kind == DAEMON_ROLE_INTAKE)
+        return g_strdup("intake");
+    if (role->kind == DAEMON_ROLE_COURIER)
+        return g_strdup("courier");
+    mailbox = shared->settings->mailboxes->pdata[role->mailbox];
+    return g_strdup_printf("mailbox:%s", mailbox->name);
+}
+
+static void
+alive(void *data)
+{
+    const Job *job = data;
+
+    job->shared->alive[job->role->slot] = g_get_monotonic_time();
+}
+
+static bool
+run_mailbox(Job *job, GError **error)
+{
+    DaemonMailboxWork work = {.mailbox = mailbox_of(job),
+                              .password = job->password,
+                              .db = job->db,
+                              .doorbell_fd = job->shared->mailbox_fds[job->role->mailbox],
+                              .intake_fd = job->shared->intake_fd,
+                              .stop_fd = job->shared->stop_fd,
+                              .once = job->role->once,
+                              .alive = alive,
+                              .alive_data = job};
+
+    return daemon_mailbox_run(&work, error);
+}
+
+static bool
+run_intake(Job *job, GError **error)
+{
+    DaemonIntakeWork work = {.settings = job->shared->settings,
+                             .db = job->db,
+                             .doorbell_fd = job->shared->intake_fd,
+                             .courier_fd = job->shared->courier_fd,
+                             .mailbox_fds = job->shared->mailbox_fds,
+                             .n_mailboxes = job->shared->settings->mailboxes->len,
+                             .stop_fd = job->shared->stop_fd,
+                             .once = job->role->once,
+                             .alive = alive,
+                             .alive_data = job};
+
+    return daemon_intake_run(&work, error);
+}
+
+static bool
+run_courier(Job *job, GError **error)
+{
+    DaemonCourierWork work = {.settings = job->shared->settings,
+                              .password = job->password,
+                              .db = job->db,
+                              .doorbell_fd = job->shared->courier_fd,
+                              .stop_fd = job->shared->stop_fd,
+                              .once = job->role->once,
+                              .alive = alive,
+                              .alive_data = job};
+
+    return daemon_courier_run(&work, error);
+}
+
+static const char *
+password_file(const Job *job)
+{
+    if (job->role->kind == DAEMON_ROLE_MAILBOX)
+        return mailbox_of(job)->password_file;
+    return job->role->kind == DAEMON_ROLE_COURIER ? job->shared->settings->smtp_password_file
+                                                  : NULL;
+}
+
+static guint
+may(const Job *job)
+{
+    return job->role->kind == DAEMON_ROLE_INTAKE ? DAEMON_MAY_EXECUTE : DAEMON_MAY_CONNECT;
+}
+
+static bool
+run(Job *job, GError **error)
+{
+    const DaemonSettings *settings = job->shared->settings;
+    g_autoptr(GBytes) key = NULL;
+    const char *password = password_file(job);
+
+    if (!daemon_secret_master_key(settings->master_key_file, &key, error) ||
+        (password != NULL && !daemon_secret_read(password, &job->password, error)) ||
+        !daemon_privilege_drop(&job->shared->account, may(job), error) ||
+        !spool_db_open(settings->spool_url, key, &job->db, error))
+        return false;
+    /* After the change of account, which clears it.  A role without its supervisor is nobody's. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    alive(job);
+    if (job->role->kind == DAEMON_ROLE_MAILBOX)
+        return run_mailbox(job, error);
+    return job->role->kind == DAEMON_ROLE_INTAKE ? run_intake(job, error) : run_courier(job, error);
+}
+
+int
+daemon_role_run(const DaemonShared *shared, const DaemonRole *role)
+{
+    g_autofree char *name = daemon_role_name(shared, role);
+    g_autoptr(GError) error = NULL;
+    const char *advice = NULL;
+    Job job = {shared, role, NULL, NULL};
+    int code = DAEMON_ROLE_DONE;
+
+    daemon_log_role(name);
+    prctl(PR_SET_NAME, name);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGINT, SIG_IGN); /* Ctrl-C reaches us all: the supervisor decides */
+    signal(SIGTERM, SIG_DFL);
+    if (!run(&job, &error)) {
+        code = daemon_disposition(error, &advice) == DAEMON_STOP ? DAEMON_ROLE_STOP
+                                                                 : DAEMON_ROLE_RETRY;
+        daemon_log(DAEMON_LOG_ERROR, "-", "%s%s%s", error->message, advice != NULL ? "; " : "",
+                   advice != NULL ? advice : "");
+    }
+    spool_db_close(job.db);
+    daemon_secret_free(job.password);
+    daemon_log_role("posternd");
+    return code;
+}

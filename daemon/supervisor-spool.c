@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/supervisor-spool.c - the little that the supervisor asks of the spool.
+ *
+ * Runs in:  supervisor, and short-lived children of it.
+ * Source:   doc/process-model.md
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "daemon/log.h"
+#include "daemon/secret.h"
+#include "daemon/supervisor-spool.h"
+#include "spool/message.h"
+#include "spool/outbox.h"
+
+static bool
+lock(const DaemonSettings *settings, const DaemonAccount *account, int *out_fd, GError **error)
+{
+    g_autofree char *path = NULL;
+    int fd;
+
+    if (!g_str_has_prefix(settings->spool_url, "sqlite:"))
+        return true; /* several nodes may share a database server */
+    path = g_strconcat(settings->spool_url + strlen("sqlite:"), ".lock", NULL);
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return daemon_throw(error, DAEMON_ERROR_FILE,
+                            "%s: %s; does the spool's folder exist, and "
+                            "may \"%s\" write to it?",
+                            path, g_strerror(errno), account->name);
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        return daemon_throw(error, DAEMON_ERROR_FILE,
+                            "%s: another posternd is running on this spool", path);
+    }
+    *out_fd = fd;
+    return true;
+}
+
+static bool
+open_db(const DaemonSettings *settings, SpoolDb **out_db, GError **error)
+{
+    g_autoptr(GBytes) key = NULL;
+
+    return daemon_secret_master_key(settings->master_key_file, &key, error) &&
+           spool_db_open(settings->spool_url, key, out_db, error);
+}
+
+static bool
+leftover(const DaemonSettings *settings)
+{
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(GError) error = NULL;
+    guint waiting = 0;
+    gint64 oldest = 0, due = 0;
+
+    if (!open_db(settings, &db, &error) || !spool_message_backlog(db, &waiting, &oldest, &error) ||
+        !spool_outbox_next_due(db, &due, &error)) {
+        daemon_log(DAEMON_LOG_ERROR, "-", "%s", error->message);
+        return true;
+    }
+    return waiting > 0 || due != 0;
+}
+
+bool
+daemon_supervisor_spool_leftover(const DaemonSettings *settings)
+{
+    pid_t pid = fork();
+    int status = 0;
+
+    if (pid == 0)
+        _exit(leftover(settings) ? 1 : 0);
+    return pid < 0 || waitpid(pid, &status, 0) != pid || status != 0;
+}
+
+/* In a child: open once, so that the tables are there before the roles race for them.  The reason
+ * of a failure goes to the supervisor through the pipe. */
+static void
+make_spool(const DaemonSettings *settings, const DaemonAccount *account, int fd)
+{
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(GBytes) key = NULL;
+    g_autoptr(GError) error = NULL;
+
+    umask(0077);
+    if (daemon_secret_master_key(settings->master_key_file, &key, &error) &&
+        daemon_privilege_drop(account, DAEMON_MAY_CONNECT, &error) &&
+        spool_db_open(settings->spool_url, key, &db, &error))
+        return;
+    if (write(fd, error->message, strlen(error->message)) < 0)
+        daemon_log(DAEMON_LOG_ERROR, "-", "%s", error->message);
+}
+
+bool
+daemon_supervisor_spool_open(const DaemonSettings *settings, const DaemonAccount *account,
+                             int *out_lock_fd, GError **error)
+{
+    char reason[1024] = "";
+    int ends[2], status = 0;
+    gssize n;
+    pid_t pid;
+
+    if (!lock(settings, account, out_lock_fd, error))
+        return false;
+    if (pipe2(ends, O_CLOEXEC) != 0 || (pid = fork()) < 0)
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "no process: %s", g_strerror(errno));
+    if (pid == 0) {
+        make_spool(settings, account, ends[1]);
+        _exit(0);
+    }
+    close(ends[1]);
+    n = read(ends[0], reason, sizeof reason - 1);
+    close(ends[0]);
+    waitpid(pid, &status, 0);
+    if (n == 0 && status == 0)
+        return true;
+    return daemon_throw(error, DAEMON_ERROR_FILE, "%s",
+                        n > 0 ? reason : "the spool could not be opened");
+}
