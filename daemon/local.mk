@@ -8,6 +8,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli.c %D%/cli.h \
 	%D%/cli-admin.c \
 	%D%/cli-examine.c \
+	%D%/cli-pdf.c \
 	%D%/cli-spool.c \
 	%D%/courier.c %D%/courier.h \
 	%D%/disposition.c %D%/disposition.h \
@@ -36,6 +37,7 @@ libdaemon_a_SOURCES = \
 	%D%/parser.c %D%/parser.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/privilege.c %D%/privilege.h \
+	%D%/record-document.c %D%/record-document.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
 	%D%/role.c %D%/role.h \
 	%D%/rules.h \

@@ -14,7 +14,6 @@
 #include "daemon/intake-read.h"
 #include "daemon/secret.h"
 #include "daemon/start.h"
-#include "parsers/definition.h"
 #include "templates/calendar.h"
 #include "templates/file.h"
 #include "templates/reply.h"
@@ -54,8 +53,9 @@ check_mailboxes(const DaemonSettings *settings, GError **error)
     return true;
 }
 
-static bool
-check_definitions(const DaemonSettings *settings, GError **error)
+bool
+daemon_start_definitions(const DaemonSettings *settings, ParsersDefinitions **out_definitions,
+                         GError **error)
 {
     g_autoptr(ParsersDefinitions) definitions = parsers_definitions_new();
     g_auto(GStrv) names = templates_file_list(settings->templates, "forms");
@@ -63,10 +63,15 @@ check_definitions(const DaemonSettings *settings, GError **error)
     for (guint i = 0; names[i] != NULL; i++) {
         g_autoptr(GBytes) bytes = NULL;
 
+        if (!g_str_has_suffix(names[i], ".form"))
+            continue;
         if (!templates_file_get(settings->templates, names[i], &bytes, error) ||
             !parsers_definitions_add(definitions, names[i], bytes, error))
             return false;
     }
+    if (!parsers_definitions_check(definitions, error))
+        return false;
+    *out_definitions = g_steal_pointer(&definitions);
     return true;
 }
 
@@ -94,10 +99,12 @@ bool
 daemon_start_check(const DaemonSettings *settings, GError **error)
 {
     g_autoptr(GBytes) key = NULL;
+    g_autoptr(ParsersDefinitions) definitions = NULL;
 
     return daemon_secret_master_key(settings->master_key_file, &key, error) &&
            check_password(settings->smtp_password_file, error) &&
            check_readable(settings->smtp_ca_file, "ca-file", error) &&
-           check_mailboxes(settings, error) && check_definitions(settings, error) &&
+           check_mailboxes(settings, error) &&
+           daemon_start_definitions(settings, &definitions, error) &&
            check_templates(settings, error) && check_parser(error);
 }

@@ -9,9 +9,14 @@
 #define DAEMON_START_H
 
 #include "daemon/settings.h"
+#include "parsers/definition.h"
 
 /* Check keys, passwords, certificates' files, templates, form definitions and the parser program.
  * Errors: of any domain; the text names what is wrong and what to do. */
 bool daemon_start_check(const DaemonSettings *settings, GError **error);
+
+/* Load and check all form definitions.  Errors: PARSERS_ERROR_DEFINITION with file and line. */
+bool daemon_start_definitions(const DaemonSettings *settings, ParsersDefinitions **out_definitions,
+                              GError **error);
 
 #endif
