@@ -427,7 +427,8 @@ daemon_parser_definitions(const char *templates_folder, GBytes **out_definitions
         if (!templates_file_get(templates_folder, names[i], &bytes, &reason))
             return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);
         g_ptr_array_add(files, bytes);
-        g_ptr_array_add(borrowed, names[i]);
+        /* The file's own name, by which the others include it. */
+        g_ptr_array_add(borrowed, names[i] + strlen("forms/"));
     }
     if (!parsers_wire_pack(borrowed, files, out_definitions, &reason))
         return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);

@@ -100,14 +100,25 @@ agency_form_before_cutoff(const DaemonLook *look)
                : NULL;
 }
 
+static bool
+has_reason(const DaemonLook *look, const char *rule)
+{
+    for (guint i = 0; i < look->writer->reasons->len; i++)
+        if (g_str_equal(((const DaemonReason *)look->writer->reasons->pdata[i])->rule, rule))
+            return true;
+    return false;
+}
+
+/* Where a parent happens to work is no role; a role in their own words or signature is. */
 static char *
 family_form_by_professional(const DaemonLook *look)
 {
-    const DaemonWriter *writer = look->writer;
+    bool in_form = has_reason(look, "relationship-professional") || has_reason(look, "form-job");
+    bool role = look->writer->role || (in_form && !has_reason(look, "relationship-family"));
 
-    if (family_form(look) == NULL || !writer->role)
-        return NULL;
-    return g_strdup("a professional role, yet the form for parents and carers");
+    return family_form(look) != NULL && role
+               ? g_strdup("a professional role, yet the form for parents and carers")
+               : NULL;
 }
 
 static char *
@@ -165,17 +176,11 @@ agency_form_in_doubt(const DaemonLook *look)
 
 /* ---- families ---- */
 
+/* In the relationship box "foster mum" is a relation; in their own words it is also a job. */
 static char *
 foster_carer(const DaemonLook *look)
 {
-    const char *relationship = daemon_case_value(look->mail->findings, "referrer.relationship");
-
-    if (daemon_rule_signal(look, "foster-carer") != NULL)
-        return daemon_rule_copy(look, "foster-carer");
-    return relationship != NULL &&
-                   g_regex_match_simple("\\bfoster", relationship, G_REGEX_CASELESS, 0)
-               ? g_strdup(relationship)
-               : NULL;
+    return daemon_rule_copy(look, "foster-carer");
 }
 
 /* The officer follows the workplace, the Front Door the home: only both together are another

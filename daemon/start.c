@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "daemon/intake-read.h"
@@ -66,7 +67,7 @@ daemon_start_definitions(const DaemonSettings *settings, ParsersDefinitions **ou
         if (!g_str_has_suffix(names[i], ".form"))
             continue;
         if (!templates_file_get(settings->templates, names[i], &bytes, error) ||
-            !parsers_definitions_add(definitions, names[i], bytes, error))
+            !parsers_definitions_add(definitions, names[i] + strlen("forms/"), bytes, error))
             return false;
     }
     if (!parsers_definitions_check(definitions, error))

@@ -3,7 +3,8 @@
  * daemon/writer.c - who wrote a mail: weighed evidence, both sides listed.
  *
  * Nothing alone makes a professional certain: two kinds of evidence out of form,
- * role and address must agree, and nothing may speak for a parent.
+ * words and address must agree, and nothing may speak for a parent.  What stands
+ * in the form is one kind with the form itself: if it was misread, all of it was.
  *
  * Runs in:  intake, command line.
  * Source:   doc/deciding.md, "Who wrote it"
@@ -17,8 +18,8 @@
 
 /* Which independent kind of evidence an entry belongs to. */
 enum {
-    FROM_FORM = 1 << 0,    /* which form was filled in */
-    FROM_ROLE = 1 << 1,    /* a role: in the form, the signature, or the text */
+    FROM_FORM = 1 << 0,    /* which form was filled in, and the roles named in it */
+    FROM_WORDS = 1 << 1,   /* a role or an act in the signature or the text */
     FROM_ADDRESS = 1 << 2, /* where the mail comes from */
 };
 
@@ -80,11 +81,11 @@ weigh_relationship(const DaemonCase *mail, Scales *scales)
     if (text == NULL)
         return;
     if (matches(professional_words, text))
-        put(scales, FOR_PROFESSIONAL, FROM_ROLE, "relationship-professional", text);
+        put(scales, FOR_PROFESSIONAL, FROM_FORM, "relationship-professional", text);
     if (matches(public_words, text))
-        put(scales, FOR_PUBLIC, FROM_ROLE, "relationship-public", text);
+        put(scales, FOR_PUBLIC, FROM_FORM, "relationship-public", text);
     if (family) {
-        put(scales, FOR_FAMILY, FROM_ROLE, "relationship-family", text);
+        put(scales, FOR_FAMILY, FROM_FORM, "relationship-family", text);
         scales->strong_family = true;
     }
 }
@@ -97,9 +98,9 @@ weigh_work(const DaemonCase *mail, Scales *scales)
     const char *organisation = daemon_case_value(mail->findings, "referrer.organisation");
 
     if (job != NULL)
-        put(scales, FOR_PROFESSIONAL, FROM_ROLE, "form-job", job);
+        put(scales, FOR_PROFESSIONAL, FROM_FORM, "form-job", job);
     if (organisation != NULL && !matches("^\\W*(none|n/?a|no|-)\\W*$", organisation))
-        put(scales, FOR_PROFESSIONAL, FROM_ROLE, "form-organisation", organisation);
+        put(scales, FOR_PROFESSIONAL, FROM_FORM, "form-organisation", organisation);
 }
 
 static void
@@ -124,7 +125,7 @@ weigh_text(const DaemonCase *mail, Scales *scales)
 
         if (evidence == NULL)
             continue;
-        put(scales, table[i].side, FROM_ROLE, table[i].signal, evidence);
+        put(scales, table[i].side, FROM_WORDS, table[i].signal, evidence);
         scales->strong_family |= table[i].strong;
     }
 }
@@ -141,7 +142,7 @@ weigh_address(const DaemonCase *mail, Scales *scales)
 static guint
 count(guint kinds)
 {
-    return ((kinds & FROM_FORM) != 0) + ((kinds & FROM_ROLE) != 0) + ((kinds & FROM_ADDRESS) != 0);
+    return ((kinds & FROM_FORM) != 0) + ((kinds & FROM_WORDS) != 0) + ((kinds & FROM_ADDRESS) != 0);
 }
 
 static DaemonWriterKind
@@ -151,7 +152,7 @@ judge(const Scales *scales)
 
     if (scales->strong_family)
         return DAEMON_WRITER_PARENT;
-    if (count(professional) >= 2 || (professional & (FROM_FORM | FROM_ROLE)) != 0)
+    if (count(professional) >= 2 || (professional & (FROM_FORM | FROM_WORDS)) != 0)
         return scales->kinds[FOR_PUBLIC] != 0 && count(professional) < 2
                    ? DAEMON_WRITER_PUBLIC
                    : DAEMON_WRITER_PROFESSIONAL;
@@ -176,7 +177,7 @@ daemon_writer_weigh(const DaemonCase *mail, DaemonWriter *out_writer)
     professional = scales.kinds[FOR_PROFESSIONAL];
     out_writer->kind = judge(&scales);
     out_writer->family = scales.kinds[FOR_FAMILY] != 0;
-    out_writer->role = (professional & FROM_ROLE) != 0;
+    out_writer->role = (professional & FROM_WORDS) != 0;
     out_writer->certain = out_writer->kind == DAEMON_WRITER_PROFESSIONAL && !out_writer->family &&
                           scales.kinds[FOR_PUBLIC] == 0 && count(professional) >= 2;
     out_writer->reasons = scales.reasons;

@@ -21,7 +21,7 @@ typedef struct {
     DaemonWriterKind kind;
     bool certain;       /* strong evidence that agrees, none against: enough to redirect */
     bool family;        /* anything at all speaks for a parent, carer or relative */
-    bool role;          /* a professional role is named in the form, the signature or the text */
+    bool role;          /* a professional role or act is named in the signature or the text */
     GPtrArray *reasons; /* DaemonReason: all evidence, both sides */
 } DaemonWriter;
 

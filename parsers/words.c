@@ -198,7 +198,8 @@ first_match(gsize pattern, const char *text)
     /* Cut at a character, not inside one. */
     while (length > 0 && ((guchar)text[length] & 0xc0) == 0x80)
         length--;
-    if (pcre2_match(compiled[pattern], (PCRE2_SPTR)text, length, 0, 0, data, match_limits) > 0) {
+    /* 0 says that it matched and had more groups than there is room for, which is all we ask. */
+    if (pcre2_match(compiled[pattern], (PCRE2_SPTR)text, length, 0, 0, data, match_limits) >= 0) {
         const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
 
         found = quote_match(text, ends[0], ends[1]);
