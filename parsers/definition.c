@@ -398,6 +398,13 @@ read_hidden(Reader *reader, const char *rest, GError **error)
 }
 
 static bool
+read_aside(Reader *reader, const char *rest, GError **error)
+{
+    reader->field->aside = true;
+    return true;
+}
+
+static bool
 read_label(Reader *reader, const char *rest, GError **error)
 {
     add_list(reader->field->labels, rest);
@@ -464,6 +471,7 @@ static const struct {
     { "type",      IN_FIELD,   false, read_type },
     { "required",  IN_FIELD,   true,  read_required },
     { "sensitive", IN_FIELD,   true,  read_sensitive },
+    { "aside",     IN_FIELD,   true,  read_aside },
     { "hidden",    IN_FIELD,   true,  read_hidden },
     { "label",     IN_FIELD,   false, read_label },
     { "within",    IN_FIELD,   false, read_within },

@@ -41,6 +41,7 @@ typedef struct {
     ParsersType type;
     bool required;
     bool sensitive;             /* kept out of lists, greyed on screen */
+    bool aside;                 /* read, but kept beside the record's fields */
     bool hidden;                /* only another way to ask: not shown on pages and blank forms */
     char *shown;                /* the label on our own pages and forms */
     GPtrArray *labels;          /* char*, name the field wherever they stand */

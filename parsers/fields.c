@@ -111,8 +111,9 @@ static void
 add_field(ParsersForm *form, const ParsersValue *value)
 {
     g_autofree char *place = parsers_fields_place(&value->place);
+    GPtrArray *list = value->field->aside ? form->others : form->fields;
 
-    g_ptr_array_add(form->fields, parsers_field_new(value->key, value->text, value->raw, place,
+    g_ptr_array_add(list, parsers_field_new(value->key, value->text, value->raw, place,
                                                     value->confidence));
 }
 
@@ -188,7 +189,7 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
     }
     for (guint i = 0; known && i < reading->form->sections->len; i++)
         add_missing(form, g_ptr_array_index(reading->form->sections, i));
-    form->blank = form->fields->len == 0;
+    form->blank = form->fields->len == 0 && form->others->len == 0;
     collect_others(form, reading);
     if (!known && form->others->len > 0)
         form->blank = false;

@@ -92,6 +92,16 @@ label_of(const ParsersContext *reading, ParsersSlice line, gsize end)
     return parsers_context_label(reading, text);
 }
 
+/* A colon, a question mark or a control, not only a gap or the end of the line. */
+static bool
+hard_border(ParsersSlice line, ParsersSplit split)
+{
+    const char *text = line.line->text->str;
+
+    return strchr(":\x01", text[split.label_end]) != NULL ||
+           (split.label_end > line.from && strchr("?:", text[split.label_end - 1]) != NULL);
+}
+
 static void
 try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candidate,
           ParsersSplit *best)
@@ -102,7 +112,9 @@ try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candida
     if (!candidate.exact && candidate.label.score < 0.97)
         return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
-        candidate.label.score >= best->label.score - 0.01)
+        candidate.label.score > best->label.score + 0.01 ||
+        (hard_border(line, candidate) && candidate.label.words > best->label.words &&
+         candidate.label.score >= best->label.score - 0.01))
         *best = candidate;
 }
 
@@ -142,8 +154,13 @@ split_columns(const ParsersContext *reading, ParsersSlice line)
     if (reading->open == NULL || reading->known < 2)
         return best;
     for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
-        if (tab_stop(line, at))
-            try_split(reading, line, (ParsersSplit){ .label_end = at, .rest = at + 1 }, &best);
+        if (tab_stop(line, at)) {
+            ParsersSplit split = { 0 };
+
+            try_split(reading, line, (ParsersSplit){ .label_end = at, .rest = at + 1 }, &split);
+            if (split.label.kind != PARSERS_LABEL_NONE && split.label.words >= best.label.words)
+                best = split;
+        }
     return best;
 }
 

@@ -25,6 +25,8 @@
 typedef struct {
     guint n;
     guint ids[SET_MAX];
+    guint unknown; /* words besides these that no label has */
+    guint read;    /* words of the text that all these came from */
     double weight;
 } Set;
 
@@ -34,6 +36,7 @@ typedef struct {
     VariantKind kind;
     const ParsersFieldDef *field;
     const ParsersSectionDef *section;
+    char *words; /* in order, to prefer what is word for word the same */
     Set set;
 } Variant;
 
@@ -171,12 +174,28 @@ find_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, g
     return 0;
 }
 
+/* As above, but leaves the word alone if a longer phrase begins at the next one: "the person
+ * making the referral" is not "the person". */
+static guint
+best_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
+{
+    guint later = 0;
+    const guint id = find_phrase(lexicon, words, from, out_n);
+
+    if (id == 0 || *out_n < 2 || from + 1 >= words->len)
+        return id;
+    return find_phrase(lexicon, words, from + 1, &later) != 0 && later >= *out_n ? 0 : id;
+}
+
 /* One word that is no phrase: its meaning, or nothing.  grow: learn words (while compiling). */
 static void
 add_word(ParsersLexicon *lexicon, Set *set, const char *word, bool grow, guint *unknown)
 {
     guint id = 0;
 
+    /* Numbers of some length are part of an answer, not of a label. */
+    if (!grow && g_ascii_isdigit(word[0]) && strlen(word) >= 3)
+        (*unknown)++;
     if (g_utf8_strlen(word, -1) <= 1 || g_ascii_isdigit(word[0]) ||
         g_hash_table_contains(lexicon->stops, word))
         return;
@@ -199,25 +218,31 @@ read_set(ParsersLexicon *lexicon, const GPtrArray *words, bool grow, guint *out_
     guint unknown = 0;
     guint number = 0;
     guint step = 1;
+    guint before = 0;
 
     for (guint i = skip_numbering(words); i < words->len; i += step) {
         const char *word = g_ptr_array_index(words, i);
-        guint id = find_phrase(lexicon, words, i, &step);
+        guint id = best_phrase(lexicon, words, i, &step);
 
         if (id != 0) {
             set_add(&set, id);
+            set.read += step;
             continue;
         }
         step = 1;
         if (ordinal(word) != 0) {
+            unknown += number != 0; /* two numbers are a date */
             number = ordinal(word);
             continue;
         }
+        before = set.n + unknown;
         add_word(lexicon, &set, word, grow, &unknown);
+        set.read += set.n + unknown > before;
     }
     for (guint i = 0; i < set.n && lexicon->weights->len >= lexicon->words->len; i++)
         set.weight += g_array_index(lexicon->weights, double, set.ids[i] - 1);
     set.weight += unknown * lexicon->unknown;
+    set.unknown = unknown;
     if (out_number != NULL)
         *out_number = number;
     return set;
@@ -237,13 +262,21 @@ alike(const ParsersLexicon *lexicon, const Set *one, const Set *other)
 /* ---- Compiling ---- */
 
 static void
+variant_clear(Variant *variant)
+{
+    g_free(variant->words);
+}
+
+static void
 add_variant(ParsersLexicon *lexicon, Variant variant, const char *text)
 {
     g_autoptr(GPtrArray) words = parsers_normalise_words(text, true);
 
     variant.set = read_set(lexicon, words, true, NULL);
-    if (variant.set.n > 0)
-        g_array_append_val(lexicon->variants, variant);
+    if (variant.set.n == 0)
+        return;
+    variant.words = join_words(words, 0, words->len);
+    g_array_append_val(lexicon->variants, variant);
 }
 
 static void
@@ -357,6 +390,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->stops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
     lexicon->variants = g_array_new(FALSE, FALSE, sizeof(Variant));
+    g_array_set_clear_func(lexicon->variants, (GDestroyNotify)variant_clear);
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
     learn_words(lexicon);
@@ -416,13 +450,17 @@ typedef struct {
     ParsersLabel best;
     double rank;                      /* of best, with a bonus for the section in force */
     double second;                    /* rank of the best one for another field */
+    bool joined;                      /* the label has "and", "&", "/" or a comma */
+    const char *words;                /* of the label, in order */
 } Question;
 
 static void
 offer(Question *question, const Variant *variant, ParsersLabelKind kind, double score)
 {
     const bool here = variant->section != NULL && variant->section == question->section;
-    const double rank = score + (here ? 0.03 : 0) - (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0);
+    const bool same = score > 0.99 && strcmp(question->words, variant->words) == 0;
+    const double rank = score + (here ? 0.03 : 0) + (same ? 0.02 : 0) -
+                        (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0);
 
     if (rank <= question->rank) {
         if (variant->field != question->best.field)
@@ -459,6 +497,9 @@ ask_field(Question *question, const Variant *variant)
 static void
 ask_variant(Question *question, const Variant *variant)
 {
+    /* "Address of workplace" is not "workplace and address". */
+    if (variant->field != NULL && variant->field->parts->len > 0 && !question->joined)
+        return;
     if (variant->kind == FIELD_LABEL || variant->kind == FIELD_WITHIN) {
         if (question->of != variant->section) {
             const Set *persons = g_hash_table_lookup(question->lexicon->persons, variant->section);
@@ -489,8 +530,13 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
                       const ParsersSectionDef *section)
 {
     Question question = { .lexicon = lexicon, .section = section };
+    g_autoptr(GPtrArray) words = NULL;
+    g_autofree char *joined = NULL;
     guint number = 0;
 
+    question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
+                      strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
+                      strstr(text, "details") != NULL || strstr(text, "information") != NULL;
     question.label = read_label(lexicon, text, false, &question.best.number);
     if (question.label.n == 0)
         question.label = read_label(lexicon, text, true, &question.best.number);
@@ -500,8 +546,11 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     }
     if (question.label.n == 0)
         return (ParsersLabel){ .kind = PARSERS_LABEL_NONE };
+    words = parsers_normalise_words(text, true);
+    question.words = joined = join_words(words, 0, words->len);
     for (guint i = 0; i < lexicon->variants->len; i++)
         ask_variant(&question, &g_array_index(lexicon->variants, Variant, i));
+    question.best.words = question.label.read;
     if (question.best.score < PARSERS_LEXICON_SURE ||
         (question.best.kind == PARSERS_LABEL_FIELD && question.rank - question.second < 0.005))
         question.best.kind = PARSERS_LABEL_NONE;
