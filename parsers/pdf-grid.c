@@ -40,7 +40,7 @@ is_side_drawn(const GArray *horizontal, double y, double left, double right)
     for (guint i = 0; i < horizontal->len; i++) {
         const ParsersPdfRule *rule = rule_at(horizontal, i);
 
-        if (fabs(rule->position - y) <= 2.6 && rule->start <= left + 2 && rule->end >= right - 2)
+        if (fabs(rule->position - y) <= SAME_LINE && rule->start <= left + 2 && rule->end >= right - 2)
             return true;
     }
     return false;
@@ -54,7 +54,7 @@ is_box(const GArray *horizontal, const ParsersPdfRule *left, const ParsersPdfRul
 
     return width >= BOX_SMALLEST && width <= BOX_LARGEST && height >= BOX_SMALLEST &&
            height <= BOX_LARGEST && width / height > 0.7 && width / height < 1.4 &&
-           fabs(left->start - right->start) <= 2 && fabs(left->end - right->end) <= 2 &&
+           fabs(left->start - right->start) <= 2.6 && fabs(left->end - right->end) <= 2.6 &&
            is_side_drawn(horizontal, left->start, left->position, right->position) &&
            is_side_drawn(horizontal, left->end, left->position, right->position);
 }

@@ -19,11 +19,14 @@
 
 enum {
     PICTURE_SIDE_MAX = 1800, /* pixels; what is larger is drawn smaller */
-    EDGE_STEP = 14,          /* grey levels between the two sides of an edge */
+    EDGE_STEP = 9,           /* grey levels between the two sides of an edge; a hairline gives 13 */
     EDGE_MIN = 6,            /* pixels */
     EDGES_MAX = 30000,       /* of one page: a photograph has no lines worth finding */
-    INK_STEP = 40,           /* grey levels between ink and its ground */
+    INK_STEP = 14,           /* grey levels between ink and its ground; a hairline again */
     WHITE = 250,
+    STROKE_MAX = 30, /* pixels of one stroke of a letter */
+    LETTER = 1,      /* how a pixel is covered */
+    DASH = 2,
 };
 
 struct ParsersPdfPicture {
@@ -35,7 +38,7 @@ struct ParsersPdfPicture {
     double scale;
     guint8 *grey;
     guint8 *colourful; /* distance of the largest and smallest channel */
-    guint8 *letters;   /* 1 where the box of a character lies */
+    guint8 *letters;   /* LETTER or DASH where the box of a character lies */
 };
 
 void
@@ -97,6 +100,13 @@ pixel_box(const ParsersPdfPicture *picture, const double box[4], int out_pixels[
     return out_pixels[0] < out_pixels[2] && out_pixels[1] < out_pixels[3];
 }
 
+static bool
+is_dash(gunichar character)
+{
+    return character == '_' || character == '-' || character == 0xaf || character == 0x2026 ||
+           (character >= 0x2010 && character <= 0x2015);
+}
+
 void
 parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs)
 {
@@ -104,6 +114,7 @@ parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs)
 
     for (guint i = 0; i < glyphs->len; i++) {
         const ParsersPdfGlyph *glyph = &g_array_index(glyphs, ParsersPdfGlyph, i);
+        int cover = is_dash(glyph->character) ? DASH : LETTER;
         int at[4];
 
         if (!pixel_box(picture, glyph->box, at))
@@ -112,7 +123,7 @@ parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs)
             return;
         budget -= (guint64)(at[2] - at[0]) * (guint64)(at[3] - at[1]);
         for (int y = at[1]; y < at[3]; y++)
-            memset(picture->letters + (gsize)y * (gsize)picture->stride + at[0], 1,
+            memset(picture->letters + (gsize)y * (gsize)picture->stride + at[0], cover,
                    (gsize)(at[2] - at[0]));
     }
 }
@@ -171,16 +182,22 @@ step_sign(int from, int to)
     return to - from >= EDGE_STEP ? -1 : 0;
 }
 
-/* True if an edge lies within letters: pixels `step` apart, or those `across` on its far side. */
+/* True if an edge lies within letters: pixels `step` apart, or those `across` on its far side.
+ * What is long is no stroke of a letter, unless it is a row of dashes. */
 static bool
 is_letter_part(const ParsersPdfPicture *picture, gsize first, gsize count, gsize step, gsize across)
 {
     const guint8 *near = picture->letters + first;
-    gsize covered = 0;
+    gsize letters = 0;
+    gsize dashes = 0;
 
-    for (gsize i = 0; i < count; i++)
-        covered += near[i * step] | near[i * step + across];
-    return covered * 10 >= count * 9;
+    for (gsize i = 0; i < count; i++) {
+        guint8 cover = near[i * step] | near[i * step + across];
+
+        letters += cover != 0;
+        dashes += (cover & DASH) != 0;
+    }
+    return letters * 10 >= count * 9 && (count <= STROKE_MAX || dashes * 2 > count);
 }
 
 static void
