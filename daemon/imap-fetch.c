@@ -27,6 +27,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImapSet, mailimap_set_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImapFetchType, mailimap_fetch_type_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImapFetchResult, mailimap_fetch_list_free)
 
+/* What to ask for; each but the first with the UID. */
+typedef enum { WANT_UID, WANT_LISTING, WANT_HEADERS, WANT_WHOLE } Want;
+
 /* What we use of one FETCH response. */
 typedef struct {
     DaemonStoreItem item;
@@ -101,23 +104,46 @@ read_response(const struct mailimap_msg_att *attributes)
 }
 
 static ImapFetchType *
-wanted(DaemonStorePart part, bool bytes)
+fetch_type(Want want)
 {
     ImapFetchType *type = mailimap_fetch_type_new_fetch_att_list_empty();
-    struct mailimap_section *section;
 
     g_assert(type != NULL);
     mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_uid());
-    if (!bytes) {
+    if (want == WANT_LISTING) {
         mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_rfc822_size());
         mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_internaldate());
-        return type;
+    } else if (want != WANT_UID) {
+        struct mailimap_section *section =
+            want == WANT_HEADERS ? mailimap_section_new_header() : mailimap_section_new(NULL);
+
+        mailimap_fetch_type_new_fetch_att_list_add(
+            type, mailimap_fetch_att_new_body_peek_section(section));
     }
-    section =
-        part == DAEMON_STORE_HEADERS ? mailimap_section_new_header() : mailimap_section_new(NULL);
-    mailimap_fetch_type_new_fetch_att_list_add(type,
-                                               mailimap_fetch_att_new_body_peek_section(section));
     return type;
+}
+
+/* One UID FETCH.  out_refused: the server said NO; what it gave before that is thrown away. */
+static bool
+fetch(DaemonImap *imap, struct mailimap_set *set, Want want, ImapFetchResult **out_result,
+      bool *out_refused, GError **error)
+{
+    g_autoptr(ImapFetchType) type = fetch_type(want);
+    clist *result = NULL;
+    int code = mailimap_uid_fetch(imap->etpan, set, type, &result);
+
+    /* In any other case libetpan has freed the list and left the pointer to it. */
+    if (code == MAILIMAP_NO_ERROR && !daemon_tls_stream_refused(imap->stream)) {
+        *out_result = result;
+        *out_refused = false;
+        return true;
+    }
+    if (code == MAILIMAP_NO_ERROR)
+        mailimap_fetch_list_free(result);
+    *out_refused = code == MAILIMAP_NO_ERROR || code == MAILIMAP_ERROR_UID_FETCH;
+    if (*out_refused)
+        return true;
+    return daemon_imap_session_check(imap, code, DAEMON_ERROR_PROTOCOL, "fetch", error);
 }
 
 static gint
@@ -150,21 +176,9 @@ merge_twins(GArray *items)
         g_array_set_size(items, kept + 1);
 }
 
-/* All mails of [first, last]; last 0 means without an end. */
-static bool
-list_range(DaemonImap *imap, guint32 first, guint32 last, GArray *items, GError **error)
+static void
+note_listed(const clist *result, guint32 first, guint32 last, GArray *items)
 {
-    g_autoptr(ImapSet) set = mailimap_set_new_interval(first, last);
-    g_autoptr(ImapFetchType) type = wanted(DAEMON_STORE_WHOLE, false);
-    g_autoptr(ImapFetchResult) result = NULL;
-    guint64 count = last != 0 ? (guint64)last - first + 1 : 0;
-    int code;
-
-    daemon_imap_session_begin(
-        imap, last != 0 ? MIN(count * LISTING_BYTES, NEWS_BUDGET) + SLACK_BYTES : NEWS_BUDGET);
-    code = mailimap_uid_fetch(imap->etpan, set, type, &result);
-    if (!daemon_imap_session_check(imap, code, DAEMON_ERROR_PROTOCOL, "listing", error))
-        return false;
     for (clistiter *at = clist_begin(result); at != NULL; at = clist_next(at)) {
         Response response = read_response(clist_content(at));
 
@@ -173,6 +187,31 @@ list_range(DaemonImap *imap, guint32 first, guint32 last, GArray *items, GError 
             g_array_append_val(items, response.item);
     }
     merge_twins(items);
+}
+
+/* All mails of [first, last]; last 0 means without an end. */
+static bool
+list_range(DaemonImap *imap, guint32 first, guint32 last, GArray *items, GError **error)
+{
+    g_autoptr(ImapSet) set = mailimap_set_new_interval(first, last);
+    g_autoptr(ImapFetchResult) result = NULL;
+    guint64 count = last != 0 ? (guint64)last - first + 1 : 0;
+    guint64 budget =
+        last != 0 ? MIN(count * LISTING_BYTES, NEWS_BUDGET) + SLACK_BYTES : NEWS_BUDGET;
+    bool refused;
+
+    daemon_imap_session_begin(imap, budget);
+    if (!fetch(imap, set, WANT_LISTING, &result, &refused, error))
+        return false;
+    if (refused) {
+        /* One mail whose size the server cannot tell must not hide the others. */
+        daemon_imap_session_begin(imap, budget);
+        if (!fetch(imap, set, WANT_UID, &result, &refused, error))
+            return false;
+    }
+    if (refused)
+        return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "listing: the server refuses it");
+    note_listed(result, first, last, items);
     return true;
 }
 
@@ -230,47 +269,47 @@ put_bytes(const clist *result, const GArray *items, GPtrArray *bytes, guint base
     }
 }
 
+/* Exchange is known to announce too little for some mails; a size of 0 is not known at all. */
 static guint64
-budget_for(DaemonImap *imap, const GArray *items, DaemonStorePart part)
+bytes_for(const DaemonImap *imap, guint64 size)
 {
     guint64 whole = (guint64)imap->mailbox->message_max * 1024 * 1024;
+
+    return (size == 0 ? whole : MIN(size + size / 2, whole)) + SLACK_BYTES;
+}
+
+static guint64
+budget_for(const DaemonImap *imap, const GArray *items, DaemonStorePart part)
+{
     guint64 budget = SLACK_BYTES;
 
-    for (guint i = 0; i < items->len; i++) {
-        guint64 size = g_array_index(items, DaemonStoreItem, i).size;
-
-        /* Exchange is known to announce too little for some mails. */
+    for (guint i = 0; i < items->len; i++)
         budget += part == DAEMON_STORE_HEADERS
                       ? HEADER_BYTES
-                      : MIN(size + size / 2 + SLACK_BYTES, whole + SLACK_BYTES);
-    }
+                      : bytes_for(imap, g_array_index(items, DaemonStoreItem, i).size);
     return budget;
 }
 
-/* One command for all of items.  out_refused: the server said NO and gave nothing. */
+/* One command for all of items. */
 static bool
 fetch_together(DaemonImap *imap, const GArray *items, DaemonStorePart part, GPtrArray *bytes,
                bool *out_refused, GError **error)
 {
     g_autoptr(GArray) uids = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(ImapSet) set = NULL;
-    g_autoptr(ImapFetchType) type = wanted(part, true);
     g_autoptr(ImapFetchResult) result = NULL;
     guint base = bytes->len;
-    int code;
 
     for (guint i = 0; i < items->len; i++)
         g_array_append_val(uids, g_array_index(items, DaemonStoreItem, i).uid);
     set = daemon_imap_fetch_set(uids);
     g_ptr_array_set_size(bytes, (gint)(base + items->len));
     daemon_imap_session_begin(imap, budget_for(imap, items, part));
-    code = mailimap_uid_fetch(imap->etpan, set, type, &result);
-    *out_refused = code == MAILIMAP_ERROR_UID_FETCH;
-    if (*out_refused)
-        return true;
-    if (!daemon_imap_session_check(imap, code, DAEMON_ERROR_PROTOCOL, "fetch", error))
+    if (!fetch(imap, set, part == DAEMON_STORE_HEADERS ? WANT_HEADERS : WANT_WHOLE, &result,
+               out_refused, error))
         return false;
-    put_bytes(result, items, bytes, base);
+    if (!*out_refused)
+        put_bytes(result, items, bytes, base);
     return true;
 }
 
@@ -311,15 +350,15 @@ bool
 daemon_imap_fetch_present(DaemonImap *imap, const GArray *uids, GArray *present, GError **error)
 {
     g_autoptr(ImapSet) set = daemon_imap_fetch_set(uids);
-    g_autoptr(ImapFetchType) type = mailimap_fetch_type_new_fetch_att(mailimap_fetch_att_new_uid());
     g_autoptr(ImapFetchResult) result = NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    int code;
+    bool refused;
 
     daemon_imap_session_begin(imap, (guint64)uids->len * LISTING_BYTES + SLACK_BYTES);
-    code = mailimap_uid_fetch(imap->etpan, set, type, &result);
-    if (!daemon_imap_session_check(imap, code, DAEMON_ERROR_PROTOCOL, "listing", error))
+    if (!fetch(imap, set, WANT_UID, &result, &refused, error))
         return false;
+    if (refused)
+        return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "listing: the server refuses it");
     for (clistiter *at = clist_begin(result); at != NULL; at = clist_next(at))
         g_hash_table_add(seen, GUINT_TO_POINTER(read_response(clist_content(at)).item.uid));
     for (guint i = 0; i < uids->len; i++) {

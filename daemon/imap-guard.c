@@ -24,6 +24,19 @@ may_carry_literal(const DaemonImapGuard *guard)
             g_ascii_strncasecmp(guard->head + 2, "LIST ", 5) == 0);
 }
 
+/* libetpan calls a FETCH that ends in NO a success when anything came before it, so the guard must
+ * know better. */
+static bool
+is_refusal(const DaemonImapGuard *guard)
+{
+    g_autofree char *head = g_strndup(guard->head, sizeof guard->head);
+    const char *status = strchr(head, ' ');
+
+    return g_ascii_isalnum(head[0]) && status != NULL &&
+           (g_ascii_strncasecmp(status, " NO", 3) == 0 ||
+            g_ascii_strncasecmp(status, " BAD", 4) == 0);
+}
+
 /* At the end of a line: either a literal follows, or the response is over. */
 static bool
 end_line(DaemonImapGuard *guard, GError **error)
@@ -38,6 +51,7 @@ end_line(DaemonImapGuard *guard, GError **error)
     if (literal) {
         guard->literal_left = guard->announced;
     } else {
+        guard->refused = is_refusal(guard);
         guard->depth = 0;
         guard->line = 0;
         memset(guard->head, 0, sizeof guard->head);

@@ -23,7 +23,8 @@ typedef struct {
     guint64 announced;    /* the number after the last brace */
     guint line;           /* bytes of this response so far, without literals */
     guint depth;
-    char head[8]; /* how this response starts */
+    char head[24]; /* how this response starts */
+    bool refused;  /* the last response was a tagged NO or BAD */
     enum {
         DAEMON_IMAP_TEXT,
         DAEMON_IMAP_QUOTED,

@@ -57,7 +57,10 @@ daemon_imap_session_check(DaemonImap *imap, int result, DaemonError code, const 
     case MAILIMAP_NO_ERROR:
     case MAILIMAP_NO_ERROR_AUTHENTICATED:
     case MAILIMAP_NO_ERROR_NON_AUTHENTICATED:
-        return true;
+        /* libetpan calls it a success when a server refuses half-way. */
+        if (!daemon_tls_stream_refused(imap->stream))
+            return true;
+        break;
     case MAILIMAP_ERROR_STREAM:
     case MAILIMAP_ERROR_PARSE:
     case MAILIMAP_ERROR_NEEDS_MORE_DATA:

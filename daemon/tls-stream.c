@@ -338,27 +338,53 @@ daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes)
                        (gint64)(bytes / SLOWEST_RATE) * G_USEC_PER_SEC;
 }
 
+/* Whether a read would give something now.  A socket that is readable may hold only TLS's own
+ * messages, such as session tickets; they are taken in here. */
+static bool
+has_data(DaemonTlsStream *stream, bool socket_readable)
+{
+    char byte;
+    size_t got;
+
+    if (stream->etpan->read_buffer_len > 0)
+        return true;
+    if (stream->ssl == NULL)
+        return socket_readable;
+    if (!socket_readable && SSL_pending(stream->ssl) == 0)
+        return false;
+    ERR_clear_error();
+    return SSL_peek_ex(stream->ssl, &byte, 1, &got) == 1 ||
+           SSL_get_error(stream->ssl, 0) != SSL_ERROR_WANT_READ;
+}
+
 bool
 daemon_tls_stream_wait(DaemonTlsStream *stream, int wake_fd, guint seconds, bool *out_readable,
                        GError **error)
 {
     struct pollfd fds[3] = {
         {stream->fd, POLLIN, 0}, {wake_fd, POLLIN, 0}, {stream->stop_fd, POLLIN, 0}};
-    int ready;
+    gint64 until = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
+    bool readable = has_data(stream, false);
 
-    /* What is in a buffer already will never make the socket readable. */
-    if (stream->etpan->read_buffer_len > 0 ||
-        (stream->ssl != NULL && SSL_has_pending(stream->ssl) == 1)) {
-        *out_readable = true;
-        return true;
+    while (!readable && fds[1].revents == 0) {
+        gint64 left_ms = (until - g_get_monotonic_time()) / 1000;
+
+        if (left_ms <= 0)
+            break;
+        if (poll(fds, G_N_ELEMENTS(fds), (int)MIN(left_ms, G_MAXINT)) < 0 && errno != EINTR)
+            return daemon_throw(error, DAEMON_ERROR_SYSTEM, "poll: %s", g_strerror(errno));
+        if (fds[2].revents != 0)
+            return daemon_throw(error, DAEMON_ERROR_TIMEOUT, "told to stop");
+        readable = fds[0].revents != 0 && has_data(stream, true);
     }
-    ready = poll(fds, G_N_ELEMENTS(fds), (int)MIN(seconds, G_MAXINT / 1000) * 1000);
-    if (ready < 0 && errno != EINTR)
-        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "poll: %s", g_strerror(errno));
-    if (ready > 0 && fds[2].revents != 0)
-        return daemon_throw(error, DAEMON_ERROR_TIMEOUT, "told to stop");
-    *out_readable = ready > 0 && fds[0].revents != 0;
+    *out_readable = readable;
     return true;
+}
+
+bool
+daemon_tls_stream_refused(const DaemonTlsStream *stream)
+{
+    return stream->guard.refused;
 }
 
 bool

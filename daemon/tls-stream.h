@@ -56,6 +56,9 @@ void daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes);
 bool daemon_tls_stream_wait(DaemonTlsStream *stream, int wake_fd, guint seconds, bool *out_readable,
                             GError **error);
 
+/* Whether the last answer was a tagged NO or BAD. */
+bool daemon_tls_stream_refused(const DaemonTlsStream *stream);
+
 /* Why the last read or write by libetpan failed, moved to error; false always.  Without a failure
  * of the stream the error says that libetpan made no sense of the server. */
 bool daemon_tls_stream_failed(DaemonTlsStream *stream, GError **error);
