@@ -22,6 +22,13 @@ check_PROGRAMS += test-daemon-settings
 test_daemon_settings_SOURCES = %D%/unit/test-daemon-settings.c
 test_daemon_settings_CFLAGS = $(TEST_CFLAGS)
 test_daemon_settings_LDADD = $(DAEMON_TEST_LDADD)
+noinst_PROGRAMS += store-probe
+store_probe_SOURCES = %D%/e2e/store-probe.c
+store_probe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS)
+store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
+dist_check_SCRIPTS += %D%/e2e/imap.sh
+EXTRA_DIST += %D%/e2e/imap-peer.py %D%/e2e/servers.sh
+
 check_PROGRAMS += test-templates-calendar
 test_templates_calendar_SOURCES = %D%/unit/test-templates-calendar.c
 test_templates_calendar_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
