@@ -92,6 +92,7 @@ test_reclaim_only_its_own(void **fixture)
     assert_ok(spool_message_reclaim(spool->db, "somebody else", &error));
     assert_ok(spool_message_claim(spool->db, "two", 9, 60, &none, &error));
     assert_int_equal(none->len, 0);
+    assert_ok(spool_message_release(spool->db, &claim, &error));
 }
 
 static void

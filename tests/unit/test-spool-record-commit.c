@@ -62,7 +62,6 @@ test_stale(void **fixture)
     Spool *spool = *fixture;
     SpoolDecision decision = help_decision();
     g_autofree char *reference = NULL, *late = NULL;
-    g_autoptr(GArray) claims = NULL;
 
     (void)help_put(spool->db, 1, 10);
     g_auto(SpoolClaim) old = help_claim(spool->db);

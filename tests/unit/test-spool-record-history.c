@@ -53,6 +53,7 @@ test_nothing(void **fixture)
             assert_int_equal(history.record_by_fingerprint, 0);
         },
         spool->db, 2, "", "", NULL, NULL, NULL, &history);
+    assert_non_null(reference);
 }
 
 static void
