@@ -183,6 +183,7 @@ parsers_html_style(const char *tag, const char *const *attributes, guint *flags)
 {
     const gssize row = find_tag(tag);
     g_autofree char *style = squeeze(parsers_html_attribute(attributes, "style"));
+    const char *class = parsers_html_attribute(attributes, "class");
     ParsersHtmlStyle result = {.kind = PARSERS_HTML_INLINE};
 
     if (row >= 0) {
@@ -199,6 +200,10 @@ parsers_html_style(const char *tag, const char *const *attributes, guint *flags)
     /* Only a run of words is highlighted; a coloured block or cell is decoration. */
     if (result.shaded && result.kind == PARSERS_HTML_INLINE)
         *flags |= PARSERS_SPAN_HIGHLIGHT;
+    /* Word's own name for the style of a content control that nobody has filled in */
+    if (result.kind == PARSERS_HTML_INLINE && class != NULL &&
+        strstr(class, "PlaceholderText") != NULL)
+        result.kind = PARSERS_HTML_PROMPT;
     result.list_item = g_ascii_strcasecmp(tag, "li") == 0;
     result.preformatted =
         g_ascii_strcasecmp(tag, "pre") == 0 || strstr(style, "white-space:pre") != NULL;

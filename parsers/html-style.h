@@ -25,6 +25,7 @@ typedef enum {
     PARSERS_HTML_SELECT,
     PARSERS_HTML_OPTION,
     PARSERS_HTML_TEXTAREA,
+    PARSERS_HTML_PROMPT, /* "Click here to enter text": the answer is still empty */
     PARSERS_HTML_IMAGE,
 } ParsersHtmlKind;
 

@@ -378,6 +378,7 @@ begin_kind(Reader *r, const ParsersHtmlStyle *style, const char *tag, const char
         break;
     case PARSERS_HTML_SELECT:
     case PARSERS_HTML_TEXTAREA:
+    case PARSERS_HTML_PROMPT:
     case PARSERS_HTML_OPTION:
         begin_capture(r, attributes, style->kind == PARSERS_HTML_OPTION);
         break;
@@ -407,6 +408,9 @@ end_kind(Reader *r, const Element *element)
         break;
     case PARSERS_HTML_TEXTAREA:
         end_capture(r, true, 0);
+        break;
+    case PARSERS_HTML_PROMPT:
+        end_capture(r, true, PARSERS_SPAN_PLACEHOLDER);
         break;
     case PARSERS_HTML_OPTION:
         end_capture(r, r->selected, PARSERS_SPAN_LIST);

@@ -28,7 +28,7 @@
 
 enum {
     DECORATION_BYTES = 40 * 1024, /* a picture inside the text that is smaller is a logo */
-    BODY_FIELDS = 3,              /* answers without which a body is no form */
+    BODY_FIELDS = 3,              /* answers that make a body a form beside another one */
 };
 
 typedef struct {
@@ -266,7 +266,9 @@ read_body_form(const Mail *mail, const GPtrArray *bodies)
     }
     if (best == NULL)
         return;
-    if (count_answers(best) >= BODY_FIELDS || (best->blank && mail->findings->forms->len == 0))
+    /* Words beside an attached form may well name some of its labels. */
+    if (count_answers(best) >= BODY_FIELDS ||
+        (mail->findings->forms->len == 0 && strcmp(best->form, "unknown") != 0))
         take_form(mail, best, where->part, "body", where->format);
     else
         parsers_form_free(best);

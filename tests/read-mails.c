@@ -30,6 +30,11 @@ print_parts(const ParsersFindings *findings)
 
         printf("  form %s from %s as %s: %u answers%s\n", form->form, form->source, form->format,
                form->fields->len, form->blank ? ", blank" : "");
+        for (guint k = 0; k < form->fields->len; k++) {
+            const ParsersField *field = g_ptr_array_index(form->fields, k);
+
+            printf("    %s = %s\n", field->key, field->value);
+        }
     }
     for (guint i = 0; i < findings->warnings->len; i++)
         printf("  warning: %s\n", (char *)g_ptr_array_index(findings->warnings, i));
