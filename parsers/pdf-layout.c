@@ -111,13 +111,16 @@ static void
 add_tokens(const Layout *layout, const GArray *tokens)
 {
     g_autofree int *owners = parsers_pdf_captions_find(tokens, layout->page);
+    bool is_first = true;
 
     for (guint i = 0; i < tokens->len; i++) {
         const ParsersPdfToken *token = &g_array_index(tokens, ParsersPdfToken, i);
 
         if (owners[i] >= 0)
             continue;
-        add_separator(layout, tokens, i);
+        if (!is_first)
+            add_separator(layout, tokens, i);
+        is_first = false;
         if (token->item->kind == PARSERS_PDF_WORD)
             add_word(layout, token->item);
         else

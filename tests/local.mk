@@ -226,3 +226,8 @@ check_PROGRAMS += test-parsers-html
 test_parsers_html_SOURCES = %D%/unit/test-parsers-html.c
 test_parsers_html_CFLAGS = $(TEST_CFLAGS)
 test_parsers_html_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-pdf
+test_parsers_pdf_SOURCES = %D%/unit/test-parsers-pdf.c
+test_parsers_pdf_CFLAGS = $(TEST_CFLAGS) $(SECCOMP_CFLAGS)
+test_parsers_pdf_LDADD = $(PARSERS_TEST_LDADD)
