@@ -231,3 +231,27 @@ check_PROGRAMS += test-parsers-pdf
 test_parsers_pdf_SOURCES = %D%/unit/test-parsers-pdf.c
 test_parsers_pdf_CFLAGS = $(TEST_CFLAGS) $(SECCOMP_CFLAGS)
 test_parsers_pdf_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-mime
+test_parsers_mime_SOURCES = %D%/unit/test-parsers-mime.c
+test_parsers_mime_CFLAGS = $(TEST_CFLAGS)
+test_parsers_mime_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-archive
+test_parsers_archive_SOURCES = %D%/unit/test-parsers-archive.c
+test_parsers_archive_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
+test_parsers_archive_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-locked
+test_parsers_locked_SOURCES = %D%/unit/test-parsers-locked.c
+test_parsers_locked_CFLAGS = $(TEST_CFLAGS)
+test_parsers_locked_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-duplicates
+test_parsers_duplicates_SOURCES = %D%/unit/test-parsers-duplicates.c
+test_parsers_duplicates_CFLAGS = $(TEST_CFLAGS)
+test_parsers_duplicates_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-mail
+test_parsers_mail_SOURCES = %D%/unit/test-parsers-mail.c
+test_parsers_mail_CFLAGS = $(TEST_CFLAGS)
+test_parsers_mail_LDADD = $(PARSERS_TEST_LDADD)
