@@ -343,6 +343,8 @@ read_mail(ParsersMime *mime, GBytes *raw, Place place, GPtrArray **out_headers)
 
     if (split->limit != NULL)
         warn_limit(mime, split->limit);
+    if (split->guessed)
+        warn(mime, "the mail does not say where its parts begin; this was guessed");
     *out_headers = g_ptr_array_ref(split->headers);
     if (place.container == 0)
         mime->type = g_strdup(split->type);

@@ -18,6 +18,7 @@
 #include "parsers/html.h"
 #include "parsers/odt.h"
 #include "parsers/pdf.h"
+#include "parsers/rtf.h"
 #include "parsers/text.h"
 
 typedef bool (*Reader)(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading,
@@ -33,6 +34,12 @@ static bool
 read_odt(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading, GError **error)
 {
     return parsers_odt_read(bytes, limits, &reading->document, error);
+}
+
+static bool
+read_rtf(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading, GError **error)
+{
+    return parsers_rtf_read(bytes, limits, &reading->document, error);
 }
 
 static bool
@@ -75,6 +82,7 @@ static const struct {
     {"odt",  "odt",  read_odt},
     {"fodt", "odt",  read_odt},
     {"pdf",  "pdf",  read_pdf},
+    {"rtf",  "rtf",  read_rtf},
     {"text", "text", read_text},
 };
 /* clang-format on */

@@ -237,6 +237,7 @@ split_multipart(Splitter *s, Range body, const GPtrArray *headers, const char *t
         g_clear_pointer(&parts, g_array_unref);
         boundary = guess_boundary(s, body);
         parts = boundary != NULL ? find_parts(s, body, boundary, &closed) : NULL;
+        s->split->guessed = s->split->guessed || boundary != NULL;
     }
     for (guint i = 0; parts != NULL && i < parts->len; i++) {
         inner.first = i == 0;

@@ -31,6 +31,7 @@ typedef struct {
     GPtrArray *headers; /* ParsersHeader, of the mail itself */
     GPtrArray *leaves;  /* ParsersSplitLeaf, in order */
     char *type;         /* content type of the mail itself */
+    bool guessed;       /* a declared boundary was absent or wrong, and another was taken */
     const char *limit;  /* static name of the last limit that was reached, or NULL */
 } ParsersSplit;
 

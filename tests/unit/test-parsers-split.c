@@ -97,6 +97,8 @@ test_damage(void **fixture)
     assert_false(leaf(open, 0)->cut);
     assert_true(leaf(open, 1)->cut);
     body_is(undeclared, 0, "one");
+    assert_true(undeclared->guessed);
+    assert_false(open->guessed);
     body_is(wrong, 0, "one");
     body_is(none, 0, "just words\n");
     assert_int_equal(late->leaves->len, 2);
