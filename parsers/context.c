@@ -111,7 +111,8 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         if (sticky.kind == PARSERS_LABEL_FIELD && sticky.score >= label.score - 0.01)
             label = sticky;
     }
-    if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE) {
+    if (label.words > 0 &&
+        (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)) {
         ParsersLabel both = with_heading(reading, text);
 
         if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9)

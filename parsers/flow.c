@@ -98,8 +98,20 @@ hard_border(ParsersSlice line, ParsersSplit split)
 {
     const char *text = line.line->text->str;
 
-    return strchr(":\x01", text[split.label_end]) != NULL ||
+    const char at = split.label_end < line.to ? text[split.label_end] : ' ';
+
+    return at == ':' || at == PARSERS_LINE_ANSWER || bold_ends(line.line, split.label_end) ||
            (split.label_end > line.from && strchr("?:", text[split.label_end - 1]) != NULL);
+}
+
+/* A longer label is better only if what it takes in cannot be the answer. */
+static bool
+goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
+{
+    if (hard_border(line, longer))
+        return true;
+    return longer.label_end == line.to &&
+           (line.line->bold || line.line->text->str[shorter.label_end - 1] == '?');
 }
 
 static void
@@ -113,9 +125,24 @@ try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candida
         return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
         candidate.label.score > best->label.score + 0.01 ||
-        (hard_border(line, candidate) && candidate.label.words > best->label.words &&
+        (goes_on(line, *best, candidate) && candidate.label.words > best->label.words &&
          candidate.label.score >= best->label.score - 0.01))
         *best = candidate;
+}
+
+/* The bracket that closes here stands apart from the word before it, unlike in "name(s)". */
+static bool
+spaced_bracket(const char *text, gsize close)
+{
+    while (close > 0 && text[close] != '(')
+        close--;
+    return close > 0 && text[close - 1] == ' ';
+}
+
+bool
+parsers_flow_firm(ParsersSlice line, const ParsersSplit *split)
+{
+    return split->exact && hard_border(line, *split);
 }
 
 ParsersSplit
@@ -132,7 +159,7 @@ parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
         if (border(line.line, at, &candidate.label_end, &candidate.rest)) {
             try_split(reading, line, candidate, &best);
             tried++;
-        } else if (text[at] == ')' && text[at + 1] == ' ') {
+        } else if (text[at] == ')' && text[at + 1] == ' ' && spaced_bracket(text, at)) {
             candidate = (ParsersSplit){ .label_end = at + 1, .rest = at + 1 };
             try_split(reading, line, candidate, &best);
             tried++;
@@ -166,9 +193,8 @@ split_columns(const ParsersContext *reading, ParsersSlice line)
 
 /* ---- What follows a label ---- */
 
-/* A hint in brackets right behind a label. */
-static ParsersSlice
-skip_hint(ParsersSlice slice)
+ParsersSlice
+parsers_flow_skip_hint(ParsersSlice slice)
 {
     const char *text = slice.line->text->str;
     guint depth = 0;
@@ -188,8 +214,8 @@ skip_hint(ParsersSlice slice)
     return slice;
 }
 
-static bool
-is_guidance(const ParsersContext *reading, ParsersSlice slice)
+bool
+parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice)
 {
     g_autofree char *text = parsers_slice_text(slice);
     const gsize length = strlen(text);
@@ -233,7 +259,7 @@ next_label(const ParsersContext *reading, ParsersSlice rest)
             continue;
         split = parsers_flow_split(reading, tail);
         if (split.label.kind == PARSERS_LABEL_FIELD && split.label.score >= 0.9 &&
-            split.rest < rest.to && split.exact && strchr(":?\t\x01", text[split.label_end]) != NULL)
+            split.rest < rest.to && hard_border(rest, split))
             return tail.from;
     }
     return rest.to;
@@ -249,11 +275,11 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
         g_autofree char *text = parsers_slice_text(parsers_slice_cut(line, line.from, split.label_end));
         ParsersAnswer *answer =
             parsers_context_answer(reading, &split.label, text, &line.line->place);
-        ParsersSlice rest = skip_hint(parsers_slice_cut(line, split.rest, line.to));
+        ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split.rest, line.to));
         const gsize next = next_label(reading, rest);
         ParsersSlice value = parsers_slice_cut(rest, rest.from, next);
 
-        if (!is_guidance(reading, value))
+        if (!parsers_flow_guidance(reading, value))
             add_slice(answer, value);
         if (next >= rest.to)
             return;
@@ -382,7 +408,7 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
     if (open == NULL)
         return;
     if (open->slices->len == 0) {
-        if (is_guidance(reading, line))
+        if (parsers_flow_guidance(reading, line))
             return;
         if (!in_cell && !is_story(open) && line.to - line.from > 200)
             return;

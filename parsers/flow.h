@@ -21,6 +21,15 @@ typedef struct {
 /* Find the label that a line begins with, if it does; label.kind is NONE otherwise. */
 ParsersSplit parsers_flow_split(const ParsersContext *reading, ParsersSlice line);
 
+/* True if a colon, a question mark, a control or the end of bold letters ends the label. */
+bool parsers_flow_firm(ParsersSlice line, const ParsersSplit *split);
+
+/* A slice without the hint in brackets that it begins with. */
+ParsersSlice parsers_flow_skip_hint(ParsersSlice slice);
+
+/* True if a line was printed on the form to help, and is nobody's answer. */
+bool parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice);
+
 /* Read one line of running text. */
 void parsers_flow_line(ParsersContext *reading, const ParsersLine *line);
 

@@ -51,7 +51,7 @@ struct ParsersLexicon {
     GHashTable *persons;  /* section: Set of its person words */
     GPtrArray *guidance;  /* char*, folded beginnings */
     double unknown;       /* weight of a word we do not know */
-    guint child;          /* id of the meaning "child" */
+    Set counted;          /* words for persons that are counted: "child 2" */
 };
 
 static guint
@@ -210,6 +210,15 @@ add_word(ParsersLexicon *lexicon, Set *set, const char *word, bool grow, guint *
         (*unknown)++;
 }
 
+static bool
+counts_somebody(const ParsersLexicon *lexicon, const Set *set)
+{
+    for (guint i = 0; i < set->n; i++)
+        if (set_has(&lexicon->counted, set->ids[i]))
+            return true;
+    return false;
+}
+
 /* The meanings of a label.  out_number: the person counted in it, see ParsersHeading. */
 static Set
 read_set(ParsersLexicon *lexicon, const GPtrArray *words, bool grow, guint *out_number)
@@ -231,7 +240,9 @@ read_set(ParsersLexicon *lexicon, const GPtrArray *words, bool grow, guint *out_
         }
         step = 1;
         if (ordinal(word) != 0) {
-            unknown += number != 0; /* two numbers are a date */
+            /* Two numbers are a date; a number that counts nobody is part of an answer. */
+            unknown += number != 0 ||
+                       (g_ascii_isdigit(word[0]) && !grow && !counts_somebody(lexicon, &set));
             number = ordinal(word);
             continue;
         }
@@ -312,7 +323,6 @@ learn_words(ParsersLexicon *lexicon)
                                     GUINT_TO_POINTER(id));
         }
     }
-    lexicon->child = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, "=child"));
 }
 
 static void
@@ -325,8 +335,11 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
             parsers_normalise_words(g_ptr_array_index(section->persons, i), true);
         Set set = read_set(lexicon, words, true, NULL);
 
-        for (guint j = 0; j < set.n; j++)
+        for (guint j = 0; j < set.n; j++) {
             set_add(persons, set.ids[j]);
+            if (section->repeats)
+                set_add(&lexicon->counted, set.ids[j]);
+        }
     }
     g_hash_table_insert(lexicon->persons, (gpointer)section, persons);
     add_variants(lexicon, (Variant){ .kind = HEADING, .section = section }, section->headings);

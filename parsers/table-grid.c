@@ -84,6 +84,20 @@ is_bold(const GPtrArray *lines)
     return any;
 }
 
+/* The first letter is bold. */
+static bool
+begins_bold(const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const ParsersLine *line = g_ptr_array_index(lines, i);
+        const ParsersSlice slice = parsers_slice(line);
+
+        if (slice.from < slice.to)
+            return (line->flags->data[slice.from] & PARSERS_SPAN_BOLD) != 0;
+    }
+    return false;
+}
+
 static ParsersTableCell *
 look_at(ParsersContext *reading, const ParsersCell *cell)
 {
@@ -96,6 +110,7 @@ look_at(ParsersContext *reading, const ParsersCell *cell)
     seen->text = text_of(seen->lines);
     seen->empty = seen->text[0] == '\0';
     seen->counts = is_count(seen->text);
+    seen->bold = begins_bold(seen->lines);
     seen->answers = has_marks(seen->lines);
     seen->strong = !seen->empty && (cell->header || cell->shaded || is_bold(seen->lines));
     return seen;
@@ -125,7 +140,7 @@ find_columns(const ParsersContext *reading, ParsersTable *grid)
         }
     }
     for (guint i = 0; i < COLUMNS_MAX; i++) {
-        const bool is_label = all[i] > 0 && labels[i] * 2 >= all[i];
+        const bool is_label = all[i] > 0 && labels[i] * 3 >= all[i] * 2;
 
         g_array_append_val(grid->is_label, is_label);
     }

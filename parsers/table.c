@@ -35,24 +35,54 @@ row_at(const Table *table, guint index)
     return index < table->grid->rows->len ? g_ptr_array_index(table->grid->rows, index) : NULL;
 }
 
+/* Does something stand behind the label that a cell begins with? */
+static bool
+has_answer(const Table *table, const ParsersTableCell *cell, guint first, const ParsersSplit *split)
+{
+    ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, first));
+    ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split->rest, line.to));
+
+    if (!parsers_slice_empty(rest) && !parsers_flow_guidance(table->reading, rest))
+        return true;
+    for (guint i = first + 1; i < cell->lines->len; i++) {
+        ParsersSlice more = parsers_slice(g_ptr_array_index(cell->lines, i));
+
+        if (!parsers_slice_empty(more) && !parsers_flow_guidance(table->reading, more))
+            return true;
+    }
+    return false;
+}
+
+/* Label and answer in one cell: the first line that says something begins with a label. */
+static bool
+opens(const Table *table, const ParsersTableCell *cell)
+{
+    for (guint i = 0; i < cell->lines->len; i++) {
+        ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, i));
+        ParsersSplit split = { 0 };
+
+        if (parsers_slice_empty(line))
+            continue;
+        split = parsers_flow_split(table->reading, line);
+        return split.label.kind != PARSERS_LABEL_NONE && split.label.score >= 0.9 &&
+               (parsers_flow_firm(line, &split) || split.rest >= line.to) &&
+               has_answer(table, cell, i, &split);
+    }
+    return false;
+}
+
 /* A cell's label under the heading that is now in force. */
 static void
 judge(const Table *table, ParsersTableCell *cell)
 {
     cell->label = (ParsersLabel){ .kind = PARSERS_LABEL_NONE };
     cell->lone_label = false;
-    if (cell->empty || cell->counts || cell->answers || strlen(cell->text) > LABEL_BYTES_MAX)
+    cell->opens = !cell->empty && !cell->counts && opens(table, cell);
+    if (cell->empty || cell->counts || cell->answers || cell->opens ||
+        strlen(cell->text) > LABEL_BYTES_MAX)
         return;
     cell->label = parsers_context_label(table->reading, cell->text);
     cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
-    if (!cell->lone_label && cell->lines->len > 0) {
-        ParsersSlice first = parsers_slice(g_ptr_array_index(cell->lines, 0));
-        ParsersSplit split = parsers_flow_split(table->reading, first);
-
-        /* "Name:" then the answer, in one cell: not a label alone. */
-        if (split.label.kind != PARSERS_LABEL_NONE)
-            return;
-    }
     if (!cell->lone_label && cell->strong && parsers_table_label_column(table->grid, cell)) {
         cell->label.kind = PARSERS_LABEL_OTHER;
         cell->lone_label = true;
@@ -193,6 +223,8 @@ is_header(Table *table, GPtrArray *cells)
         if (below == NULL)
             continue;
         judge(table, below);
+        if (below->opens)
+            return false;
         if (below->lone_label && below->label.kind != PARSERS_LABEL_NONE &&
             (below->strong || below->label.score >= 0.95))
             return false;
@@ -248,6 +280,7 @@ read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
         if (cell != NULL && !cell->empty) {
             judge(table, cell);
             labels += cell->lone_label && (cell->strong || cell->label.score >= 0.97);
+            labels += cell->opens ? 2 : 0;
         }
     }
     if (found * 5 < heads->len * 4 || labels > 1 || (labels == 1 && found <= 2))
@@ -347,16 +380,11 @@ read_pair(Table *table, const GPtrArray *cells, guint at)
         ParsersTableCell *cell = g_ptr_array_index(cells, next);
         const bool first = next == at + 1;
 
-        if (cell->lone_label &&
-            (!first || cell->strong || parsers_table_label_column(table->grid, cell)))
+        if (cell->lone_label && (!first || cell->strong || (cell->bold && label->bold) ||
+                                 parsers_table_label_column(table->grid, cell)))
             break;
-        if (!cell->lone_label && !first && !cell->answers && cell->lines->len > 0) {
-            ParsersSplit split =
-                parsers_flow_split(table->reading, parsers_slice(g_ptr_array_index(cell->lines, 0)));
-
-            if (split.label.kind != PARSERS_LABEL_NONE)
-                break;
-        }
+        if (cell->opens)
+            break;
         if (!read_nested(table, cell))
             add_lines(answer, cell);
         next++;

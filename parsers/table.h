@@ -25,6 +25,8 @@ typedef struct {
     bool counts;        /* only a number or letter that counts sections */
     bool strong;        /* dressed as a label: bold, shaded, a header */
     bool lone_label;    /* nothing in it but a label */
+    bool opens;         /* a label, and its answer behind or below it in the same cell */
+    bool bold;          /* begins with bold letters */
     bool answers;       /* has a box or a control: made for an answer */
 } ParsersTableCell;
 
