@@ -74,6 +74,20 @@ part_json(const ParsersPart *part)
                      part_state_name(part->state), "problem", part->problem);
 }
 
+static json_t *
+signals_json(const GPtrArray *signals)
+{
+    json_t *array = json_array();
+
+    for (guint i = 0; i < signals->len; i++) {
+        const ParsersSignal *signal = signals->pdata[i];
+
+        json_array_append_new(
+            array, json_pack("{s:s, s:s}", "signal", signal->name, "evidence", signal->evidence));
+    }
+    return array;
+}
+
 json_t *
 daemon_explain_reasons(const DaemonDecision *decision)
 {
@@ -107,6 +121,7 @@ daemon_explain_json(const char *file, const ParsersFindings *findings,
     json_object_set_new(object, "sender", json_string(daemon_writer_name(decision->sender)));
     json_object_set_new(object, "urgent", json_boolean(decision->urgent));
     json_object_set_new(object, "reasons", daemon_explain_reasons(decision));
+    json_object_set_new(object, "signals", signals_json(findings->signals));
     json_object_set_new(object, "forms", forms);
     json_object_set_new(object, "parts", parts);
     json_object_set_new(object, "warnings", strings(findings->warnings));

@@ -27,7 +27,6 @@ static bool
 has_a_story(const DaemonLook *look)
 {
     return look->mail->findings->has_form || daemon_rule_signal(look, "says-my-child") != NULL ||
-           daemon_rule_signal(look, "urgent-words") != NULL ||
            daemon_rule_signal(look, "child-writes") != NULL ||
            daemon_rule_signal(look, "says-parent") != NULL;
 }

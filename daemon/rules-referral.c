@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "daemon/address.h"
 #include "daemon/area.h"
 #include "daemon/rules.h"
 
@@ -66,10 +67,28 @@ other_service(const DaemonLook *look)
     return form != NULL ? g_strdup(form->form) : NULL;
 }
 
+/* A mail inside the mail: somebody else may have written it. */
+static bool
+holds_a_mail(const DaemonLook *look)
+{
+    for (guint i = 0; i < look->mail->findings->parts->len; i++)
+        if (g_str_equal(((const ParsersPart *)look->mail->findings->parts->pdata[i])->type, "mail"))
+            return true;
+    return false;
+}
+
+/* "Fwd:" alone is how people send on a form that they had mailed to themselves. */
 static char *
 forwarded(const DaemonLook *look)
 {
-    return daemon_rule_copy(look, "forwarded");
+    bool work = look->writer->role ||
+                daemon_address_professional(look->mail->findings->from_address) != NULL;
+
+    if (daemon_rule_signal(look, "forwarded") != NULL)
+        return daemon_rule_copy(look, "forwarded");
+    if (holds_a_mail(look))
+        return g_strdup("a mail is attached");
+    return work ? daemon_rule_copy(look, "forwarded-subject") : NULL;
 }
 
 /* ---- professionals ---- */
@@ -114,7 +133,11 @@ static char *
 family_form_by_professional(const DaemonLook *look)
 {
     bool in_form = has_reason(look, "relationship-professional") || has_reason(look, "form-job");
-    bool role = look->writer->role || (in_form && !has_reason(look, "relationship-family"));
+    bool named =
+        has_reason(look, "professional-signature") || has_reason(look, "professional-role");
+    bool act = has_reason(look, "professional-act") && !has_reason(look, "says-my-child") &&
+               !has_reason(look, "says-parent");
+    bool role = named || act || (in_form && !has_reason(look, "relationship-family"));
 
     return family_form(look) != NULL && role
                ? g_strdup("a professional role, yet the form for parents and carers")

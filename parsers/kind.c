@@ -296,7 +296,7 @@ static bool
 has_story(const Look *look)
 {
     return look->findings->has_form || has(look, "says-my-child") || has(look, "says-parent") ||
-           has(look, "child-writes") || has(look, "urgent-words");
+           has(look, "child-writes");
 }
 
 static bool

@@ -88,7 +88,7 @@ static const struct {
       "\\bi (run|manage|own|head|lead) (a |an |the |our |my |\\w+['’]s )?([\\w'’&-]+ ){0,3}?(" OUR_PLACE "|home)\\b|"
       "\\bas (the|an|their|her|his) employer\\b|^\\s*" ROLE "\\b" },
     { "professional-act", IN_SUBJECT | IN_TEXT,
-      "\\b((our|a|my|this|the|following|formal|professional|agency|lado) (\\w+ )?referral (from|about|on behalf|regarding|concerning|for (a|one|an|the))|"
+      "\\b((our|formal|professional|agency) (\\w+ )?referral (from|about|on behalf|regarding|concerning|for (a|one|an|the))|"
       "accept (this|the attached|our)( \\w+)* (as )?(a |our |my |the )?(\\w+ )?(referral|notification)|"
       "(our|this) (\\w+ )?(referral|notification)\\b|referral (from|by|on behalf of) (our|the|another|this)|"
       "(wish|want|like|need|writing|write|am|have|obliged|required) (to )?(formally )?(refer|referring|to refer|report|notify|notifying|notify you of|inform you of|make a referral)"
@@ -111,10 +111,12 @@ static const struct {
       "\\bhttps?://([\\w.-]+\\.)?(1drv\\.ms|sharepoint\\.com|onedrive\\.live\\.com|drive\\.google\\.com|docs\\.google\\.com|photos\\.google\\.com|photos\\.app\\.goo\\.gl|"
       "icloud\\.com|we\\.tl|wetransfer\\.com|dropbox\\.com|db\\.tt|mega\\.nz|box\\.com|adobe\\.com|jotform\\.com|forms\\.gle|forms\\.office\\.com)\\b" },
     { "urgent-words", IN_SUBJECT | IN_TEXT,
+      /* Not the advice of signatures and automatic replies: "if a child is in danger, ring 999". */
+      "\\b(if|where|when|should)\\b[^.!?\\n]{0,100}\\b(danger|emergency|risk|urgent\\w*)\\b(*SKIP)(*F)|"
       "\\b((in|at) (immediate |serious |real )?(danger|risk) (right )?now|immediate (danger|risk)|(is|are|he|she)['’]?s? (here|outside|at the door|with (him|her|them)) (right )?now|"
       "(going|threaten\\w*|tr(ying|ied)|about|plan\\w*) to (hurt|kill|harm|hit|beat|stab|attack|take (him|her|them|my)) ?\\w*|kill (him|her|my|them|your)?self|"
       "suicid\\w*|want(s|ed)? to die|end (it all|(his|her|my|their) life)|overdos\\w*|self[- ]?harm\\w*|(not|isn['’]?t|are not|aren['’]?t|don['’]?t feel) safe (tonight|now|right now|at home)|"
-      "(please )?(help|hurry|come|urgent\\w*) (me |us )?(now|straight away|immediately|asap|tonight)|emergency|life (or|and) death|"
+      "(please )?(help|hurry|come|urgent\\w*) (me |us )?(now|straight away|immediately|asap|tonight)|(this|it)('s|’s| is) an emergency|life (or|and) death|"
       "(alone|working|back|there) with (him|her|them|the children|my \\w+) (again )?(right now|now|today|tonight|tomorrow)|has a (knife|weapon|gun)|bleeding|unconscious|raped|being (hurt|hit|beaten|abused) (right )?now)\\b" },
     { "child-writes", IN_SUBJECT | IN_TEXT,
       "\\bi('?| a|’)?m (only |just |nearly |almost )?(a )?([7-9]|1[0-7]|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)( ?(years?|yrs?)([- ]old| of age)?)?( (and|but|so|in year)\\b|[.,!]|$)|"
@@ -137,7 +139,7 @@ static const struct {
       "\\b(we|i) (act|are acting|are instructed|am instructed|have been instructed) (for|on behalf of|by)\\b|\\bsolicitors?( llp| ltd| & co)?\\b|\\bour client\\b|\\bletter before (claim|action)\\b|\\bbarrister\\b|\\bpre-action\\b" },
     { "member-of-parliament", IN_SUBJECT | IN_TEXT | IN_SIGNATURE,
       "\\b(my|our|a|his|her) constituents?\\b|\\bconstituent:|\\bmember of parliament\\b|\\b[A-Z]\\w+ [A-Z]\\w+ MP\\b|\\bMP for\\b|\\bcaseworker (to|for)\\b|\\b(councillor|cllr) [A-Z]" },
-    { "forwarded", IN_SUBJECT, "^\\s*((\\[[\\w -]+\\]|ext(ernal)?:)\\s*)?(fwd?|fw|wg|tr|i):\\s" },
+    { "forwarded-subject", IN_SUBJECT, "^\\s*((\\[[\\w -]+\\]|ext(ernal)?:)\\s*)?(fwd?|fw|wg|tr|i):\\s" },
     { "forwarded", IN_TEXT | IN_QUOTED,
       "^[ >-]*(-{2,} ?(original|forwarded) message ?-{2,}|begin forwarded message:|-{5,} ?forwarded (message|by))|"
       "\\b(parents?|mum|mother|father|dad|carer|she|he|they) (\\w+ ){0,4}?(asked|wanted|wants|asks) (us|me|the school) to (pass|send|forward)\\b|"
@@ -229,7 +231,7 @@ is_other_language(const char *text)
         known += strstr(english, padded) != NULL;
         count++;
     }
-    return count >= 8 && known * 8 < count;
+    return count >= 12 && known * 8 < count;
 }
 
 void
