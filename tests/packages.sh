@@ -46,5 +46,8 @@ build_tree() {
     mkdir -p "$build_dir"
     [ -f "$build_dir/Makefile" ] ||
         (cd "$build_dir" && "$source_dir/configure" --quiet "$@") || return 1
-    make -s -C "$build_dir" -j"$(nproc)"
+    make -s -C "$build_dir" -j"$(nproc)" >"$build_dir/build.log" 2>&1 || {
+        tail -20 "$build_dir/build.log" >&2
+        return 1
+    }
 }
