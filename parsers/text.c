@@ -134,29 +134,75 @@ is_dashed_head(const char *text)
     if (!g_str_has_prefix(text, "--") && !g_str_has_prefix(text, "==") &&
         !g_str_has_prefix(text, "__"))
         return begins(text, (const char *const[]){"begin forwarded message:"}, 1);
-    return begins(text + strspn(text, "-=_ "), words, G_N_ELEMENTS(words));
+    text += strspn(text, "-=_ ");
+    if (begins(text, (const char *const[]){"on "}, 1)) /* "---- On 2 May 2023 A wrote ----" */
+        return strstr(text, "wrote --") != NULL;
+    return begins(text, words, G_N_ELEMENTS(words));
 }
 
-/* "On ... wrote:", in one line or broken into two, with a quotation below it. */
+/* A date or an address: what a head has and a sentence seldom. */
+static bool
+names_a_mail(const char *text)
+{
+    const char *digit = strpbrk(text, "0123456789");
+
+    return strchr(text, '@') != NULL || (digit != NULL && strpbrk(digit + 1, ":/-.,") != NULL);
+}
+
+/* "On ... wrote:" in up to HEAD_LINES lines: how many, 0 when it is none.  out_sure: it names a
+ * date or an address. */
 static guint
-attribution_lines(const GArray *lines, guint at)
+attribution_lines(const GArray *lines, guint at, bool *out_sure)
 {
     static const char *const start[] = {"on ", "le ", "am "};
-    guint n = 0;
+    static const char *const end[] = {"wrote:", "crit\302\240:", "crit :", "schrieb:"};
 
+    *out_sure = false;
     if (!begins(g_array_index(lines, Line, at).text, start, G_N_ELEMENTS(start)))
         return 0;
-    for (guint i = at; i < lines->len && i < at + 3; i++) {
-        g_autofree char *text = g_strdup(g_array_index(lines, Line, i).text);
+    for (guint i = at; i < lines->len && i < at + HEAD_LINES; i++) {
+        g_autofree char *text = g_strchomp(g_strdup(g_array_index(lines, Line, i).text));
 
-        g_strchomp(text);
-        n++;
-        if (g_str_has_suffix(text, "wrote:") || g_str_has_suffix(text, "crit :"))
-            return n;
-        if (*text == '\0')
+        *out_sure = *out_sure || names_a_mail(text);
+        for (gsize k = 0; k < G_N_ELEMENTS(end); k++)
+            if (g_str_has_suffix(text, end[k]))
+                return i + 1 - at;
+        if (*text == '\0' && !*out_sure)
             return 0;
     }
     return 0;
+}
+
+/* Any other line that ends in a colon, names a mail, and has its quotation right below. */
+static bool
+leads_to_quote(const GArray *lines, guint at)
+{
+    const Line *line = &g_array_index(lines, Line, at);
+    g_autofree char *text = g_strchomp(g_strdup(line->text));
+
+    if (line->depth > 0 || !g_str_has_suffix(text, ":") || !names_a_mail(text))
+        return false;
+    for (at++; at < lines->len; at++) {
+        line = &g_array_index(lines, Line, at);
+        if (line->depth > 0 || line->text[strspn(line->text, " \t")] != '\0')
+            return line->depth > 0;
+    }
+    return false;
+}
+
+/* Does text without marks follow?  Some programs quote like that. */
+static bool
+is_bare_below(const GArray *lines, guint at)
+{
+    for (; at < lines->len; at++) {
+        const Line *line = &g_array_index(lines, Line, at);
+
+        if (line->depth > 0)
+            return false;
+        if (line->text[strspn(line->text, " \t")] != '\0')
+            return true;
+    }
+    return false;
 }
 
 static void
@@ -166,13 +212,15 @@ mark_heads(GArray *lines)
 
     for (guint i = 0; i < lines->len; i++) {
         Line *line = &g_array_index(lines, Line, i);
-        const guint attribution = rest || line->depth > 0 ? 0 : attribution_lines(lines, i);
+        bool sure = false;
+        const guint n = rest || line->depth > 0 ? 0 : attribution_lines(lines, i, &sure);
 
         rest =
             rest || (line->depth == 0 && (is_dashed_head(line->text) || is_outlook_head(lines, i)));
-        line->head = line->head || rest;
-        for (guint k = i; k < i + attribution; k++)
+        line->head = line->head || rest || leads_to_quote(lines, i);
+        for (guint k = i; k < i + n; k++)
             g_array_index(lines, Line, k).head = true;
+        rest = rest || (n > 0 && sure && is_bare_below(lines, i + n));
     }
 }
 
