@@ -345,6 +345,12 @@ parsers_rtf_flow_span(ParsersRtfFlow *flow, const ParsersSpan *span)
         append_span(flow, span);
 }
 
+bool
+parsers_rtf_flow_is_open(const ParsersRtfFlow *flow)
+{
+    return flow->spans->len > 0 || flow->after->len > 0;
+}
+
 void
 parsers_rtf_flow_end_paragraph(ParsersRtfFlow *flow, guint level, guint heading, bool list_item)
 {
@@ -442,7 +448,7 @@ parsers_rtf_flow_end_row(ParsersRtfFlow *flow, guint level, const ParsersRtfRow 
 void
 parsers_rtf_flow_finish(ParsersRtfFlow *flow)
 {
-    if (flow->spans->len > 0 || flow->after->len > 0)
+    if (parsers_rtf_flow_is_open(flow))
         parsers_rtf_flow_end_paragraph(flow, flow->depth, 0, false);
     go_to_level(flow, 0);
     flush_root(flow);

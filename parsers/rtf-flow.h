@@ -44,6 +44,9 @@ void parsers_rtf_flow_free(ParsersRtfFlow *flow);
 void parsers_rtf_flow_text(ParsersRtfFlow *flow, const char *text, gsize length, guint flags);
 void parsers_rtf_flow_span(ParsersRtfFlow *flow, const ParsersSpan *span);
 
+/* Whether the open paragraph has anything in it. */
+bool parsers_rtf_flow_is_open(const ParsersRtfFlow *flow);
+
 /* The open paragraph ends.  level: how many tables it stands in. */
 void parsers_rtf_flow_end_paragraph(ParsersRtfFlow *flow, guint level, guint heading,
                                     bool list_item);

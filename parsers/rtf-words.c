@@ -264,8 +264,12 @@ act_row_end(ParsersRtfState *state, int argument, bool given, int number)
 {
     guint level = argument == 1 ? 1 : MAX(parsers_rtf_group(state)->level, 2u);
 
-    if (parsers_rtf_group(state)->destination == PARSERS_RTF_BODY)
-        parsers_rtf_flow_end_row(parsers_rtf_flow(state), level, open_row(state));
+    if (parsers_rtf_group(state)->destination != PARSERS_RTF_BODY)
+        return;
+    /* Text after the last cell: keep it, in a cell of its own. */
+    if (argument == 1 && parsers_rtf_flow_is_open(parsers_rtf_flow(state)))
+        act_cell_end(state, 1, false, 0);
+    parsers_rtf_flow_end_row(parsers_rtf_flow(state), level, open_row(state));
 }
 
 static void
@@ -532,6 +536,7 @@ static const struct {
     { "ftnsepc",      act_destination,     PARSERS_RTF_SKIP          },
     { "aftnsep",      act_destination,     PARSERS_RTF_SKIP          },
     { "aftnsepc",     act_destination,     PARSERS_RTF_SKIP          },
+    { "generator",    act_destination,     PARSERS_RTF_SKIP          },
     { "private",      act_destination,     PARSERS_RTF_SKIP          },
     { "field",        act_field,           0                         },
     { "fldinst",      act_instruction,     0                         },

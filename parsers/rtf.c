@@ -289,12 +289,17 @@ begin_group(ParsersRtfState *state, GError **error)
 static void
 end_group(ParsersRtfState *state)
 {
+    bool ends_flow = parsers_rtf_group(state)->opens_flow || state->groups->len == 2;
+
     parsers_rtf_flush(state);
     state->to_skip = 0;
-    if (parsers_rtf_group(state)->opens_flow)
-        end_flow(state);
     if (parsers_rtf_group(state)->opens_field)
         parsers_rtf_field_end(state);
+    /* The last paragraph of a flow needs no \par. */
+    if (ends_flow && parsers_rtf_flow_is_open(parsers_rtf_flow(state)))
+        parsers_rtf_end_paragraph(state);
+    if (parsers_rtf_group(state)->opens_flow)
+        end_flow(state);
     g_array_set_size(state->groups, state->groups->len - 1);
 }
 
