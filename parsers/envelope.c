@@ -317,9 +317,11 @@ parsers_envelope_find_references(const char *text, GPtrArray *out_references)
     static const char pattern[] = "(?<![A-Za-z0-9])(LADO|RFS|OT|CON)[-\\x{2010}\\x{2011}\\x{2013}]?"
                                   "([0-9A-TV-Z]{4})[-\\x{2010}\\x{2011}\\x{2013}]?"
                                   "([0-9A-TV-Z]{4})(?![A-Za-z0-9])";
-    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
+    static GRegex *regex = NULL;
     g_autoptr(GMatchInfo) match = NULL;
 
+    if (regex == NULL)
+        regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
     for (g_regex_match(regex, text, 0, &match);
          g_match_info_matches(match) && out_references->len < MOST_REFERENCES;
          g_match_info_next(match, NULL)) {

@@ -312,9 +312,11 @@ parsers_split_read(GBytes *raw, const ParsersLimits *limits)
     const Context top = {.first = true};
 
     s.data = g_bytes_get_data(lines, &all.end);
+    if (s.data == NULL)
+        s.data = ""; /* no bytes: nothing may be added to NULL, not even 0 */
     split->headers = parsers_header_list_new();
     split->leaves = g_ptr_array_new_with_free_func(leaf_free);
-    all.start = s.data != NULL ? skip_leading(s.data, all.end) : 0;
+    all.start = skip_leading(s.data, all.end);
     split_entity(&s, all, &top);
     return split;
 }
