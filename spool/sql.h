@@ -85,8 +85,8 @@ void spool_sql_rollback(SpoolSql *sql);
 /* Rows changed since the connection was opened: tells whether anything was written in between. */
 guint64 spool_sql_changes(SpoolSql *sql);
 
-/* Rows read while going through a table from end to end, since the connection was opened.  A
- * statement without its index shows here; tests look. */
+/* Rows read in going through a table from end to end, or indexed for one statement only, since the
+ * connection was opened.  A statement without its index shows here; tests look. */
 guint64 spool_sql_scanned(SpoolSql *sql);
 
 /* Start a statement.  text: static, as prepared statements are kept by its address. */

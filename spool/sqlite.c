@@ -378,7 +378,8 @@ spool_sql_rows_clear(SpoolSqlRows *rows)
         return;
     sqlite3_reset(statement->stmt);
     rows->sql->scanned +=
-        (guint64)sqlite3_stmt_status(statement->stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+        (guint64)sqlite3_stmt_status(statement->stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1) +
+        (guint64)sqlite3_stmt_status(statement->stmt, SQLITE_STMTSTATUS_AUTOINDEX, 1);
     sqlite3_clear_bindings(statement->stmt);
     statement->busy = false;
     if (!statement->kept)

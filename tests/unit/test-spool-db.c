@@ -169,34 +169,56 @@ test_inner_without_writing_spoils_nothing(void **fixture)
     assert_int_equal(entries(spool->db), 1);
 }
 
-/* A thousand mails later no statement reads a table from end to end. */
+/* All that reads, looking for what is first, last, and not there at all. */
+static void
+read_everything(SpoolDb *db)
+{
+    g_autoptr(GPtrArray) accepted = NULL, none = NULL;
+    g_autoptr(SpoolRecord) oldest = NULL;
+    g_autoptr(GArray) moves = NULL;
+    g_autoptr(GBytes) raw = NULL;
+    SpoolHistory history;
+    guint count = 0;
+    gint64 at = 0;
+
+    assert_ok(
+        spool_record_history(db, 0, "<no@such>", "a@b", "no such", NULL, NULL, &history, &error));
+    spool_history_clear(&history);
+    assert_ok(spool_record_get(db, "1", &oldest, &error));
+    assert_ok(spool_record_list(db, "ignore", NULL, 5, &accepted, &error));
+    assert_ok(spool_record_list(db, NULL, "nowhere", 5, &none, &error));
+    assert_ok(spool_message_moves(db, "lado", 1, 5, &moves, &error));
+    assert_ok(spool_message_raw(db, 1, &raw, &error));
+    assert_ok(spool_message_backlog(db, &count, &at, &error));
+    assert_ok(spool_outbox_next_due(db, &at, &error));
+}
+
+/* However many mails there are, no statement reads a table from end to end. */
 static void
 test_no_statement_scans(void **fixture)
 {
     Spool *spool = *fixture;
-    guint count = 0;
-    gint64 at = 0;
+    SpoolForm form = {.form = (char *)"lado-parent", .format = (char *)"docx"};
+    g_autoptr(GPtrArray) forms = g_ptr_array_new();
 
-    for (guint i = 1; i <= 300; i++) {
+    g_ptr_array_add(forms, &form);
+    for (guint i = 1; i <= 120; i++) {
         SpoolDecision decision = help_decision();
         g_autoptr(SpoolReply) reply = NULL;
-        g_autoptr(SpoolRecord) record = NULL;
-        SpoolHistory history;
+
+        decision.forms = forms;
         g_autofree char *reference = help_decide(spool->db, i, &decision);
 
-        assert_ok(spool_record_history(spool->db, i, "<abc@example.org>", "a@b", "fp-1", NULL, NULL,
-                                       &history, &error));
-        spool_history_clear(&history);
+        assert_non_null(reference);
         assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
         assert_ok(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_SENT, "", NULL, 0, &error));
-        assert_ok(spool_outbox_next_due(spool->db, &at, &error));
         assert_ok(spool_message_moved(spool->db, "lado", 1, i, false, &error));
-        assert_ok(spool_message_backlog(spool->db, &count, &at, &error));
-        assert_ok(spool_record_get(spool->db, reference, &record, &error));
         assert_ok(spool_cursor_set(spool->db, "lado", 1, i + 1, &error));
+        assert_ok(spool_record_correct(spool->db, 1, 0, "adult.name", "x", "ann", "y", &error));
+        read_everything(spool->db);
     }
     /* A table of one row may be scanned; one that grows with the mails may not. */
-    assert_true(spool_sql_scanned(spool->db->sql) < 300 * 5);
+    assert_true(spool_sql_scanned(spool->db->sql) < 120 * 5);
 }
 
 int
