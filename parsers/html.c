@@ -18,11 +18,10 @@
 
 #include "parsers/charset.h"
 #include "parsers/html-style.h"
+#include "parsers/html-table.h"
 
 enum {
     CHUNK = 16 * 1024,
-    COLUMNS = 64, /* of one table that are followed */
-    ROW_SPAN_MAX = 1000,
     META_BYTES = 4096, /* where the charset must be said */
 };
 
@@ -38,21 +37,13 @@ typedef struct {
 } Element;
 
 typedef struct {
-    guint rows_left[COLUMNS + 1]; /* of a cell above that reaches down, by first column */
-    guint span[COLUMNS + 1];
-    guint column; /* where the next cell goes */
-    bool in_row;
-    bool in_cell;
-} Table;
-
-typedef struct {
     ParsersDocument *document;
     const ParsersLimits *limits;
     htmlParserCtxtPtr parser;
     GArray *elements; /* Element */
-    GArray *tables;   /* Table */
-    guint too_deep;   /* open elements beyond the limit on depth */
-    guint hidden;     /* open elements whose content is not shown */
+    ParsersHtmlTables *tables;
+    guint too_deep; /* open elements beyond the limit on depth */
+    guint hidden;   /* open elements whose content is not shown */
     guint flags;
     guint heading;
     bool list_item;
@@ -66,12 +57,6 @@ typedef struct {
     bool selected;    /* the option that is open is the chosen one */
 } Reader;
 
-static Table *
-open_table(const Reader *r)
-{
-    return r->tables->len > 0 ? &g_array_index(r->tables, Table, r->tables->len - 1) : NULL;
-}
-
 static void
 end_paragraph(Reader *r)
 {
@@ -81,120 +66,13 @@ end_paragraph(Reader *r)
     r->space = false;
 }
 
-/* ---- tables ---- */
-
-static void
-end_cell(Reader *r)
-{
-    Table *table = open_table(r);
-
-    if (table == NULL || !table->in_cell)
-        return;
-    end_paragraph(r);
-    parsers_document_end_cell(r->document);
-    table->in_cell = false;
-}
-
-/* Columns taken by cells above that reach down into this row. */
-static void
-pass_merged(Reader *r, Table *table, bool to_the_end)
-{
-    while (table->column <= COLUMNS) {
-        const guint column = table->column;
-
-        if (table->rows_left[column] > 0) {
-            table->rows_left[column]--;
-            parsers_document_begin_cell(r->document, column, table->span[column], true);
-            parsers_document_end_cell(r->document);
-            table->column += table->span[column];
-        } else if (to_the_end) {
-            table->column++;
-        } else {
-            return;
-        }
-    }
-}
-
-static void
-begin_row(Reader *r)
-{
-    Table *table = open_table(r);
-
-    end_paragraph(r);
-    if (table->in_row)
-        return;
-    parsers_document_begin_row(r->document);
-    table->in_row = true;
-    table->column = 1;
-}
-
-static void
-end_row(Reader *r)
-{
-    Table *table = open_table(r);
-
-    if (table == NULL || !table->in_row)
-        return;
-    end_cell(r);
-    pass_merged(r, table, true);
-    parsers_document_end_row(r->document);
-    table->in_row = false;
-}
-
-static guint
-span_of(const char *const *attributes, const char *name, guint most)
-{
-    const char *value = parsers_html_attribute(attributes, name);
-    const long n = value != NULL ? strtol(value, NULL, 10) : 1;
-
-    return n < 1 ? 1 : (guint)MIN(n, (long)most);
-}
-
-static void
-begin_cell(Reader *r, const char *const *attributes, bool header, bool shaded)
-{
-    Table *table = open_table(r);
-    guint span = span_of(attributes, "colspan", COLUMNS);
-
-    end_cell(r);
-    begin_row(r);
-    pass_merged(r, table, false);
-    if (table->column > COLUMNS)
-        table->column = COLUMNS; /* so wide a table is no form; its text is kept */
-    span = MIN(span, COLUMNS + 1 - table->column);
-    table->rows_left[table->column] = span_of(attributes, "rowspan", ROW_SPAN_MAX) - 1;
-    table->span[table->column] = span;
-    parsers_document_begin_cell(r->document, table->column, span, false);
-    parsers_document_mark_cell(r->document, header, shaded);
-    table->column += span;
-    table->in_cell = true;
-}
-
 static void
 begin_table(Reader *r)
 {
-    Table table = {.column = 1};
-
     end_paragraph(r);
-    if (open_table(r) != NULL && !open_table(r)->in_cell)
-        begin_cell(r, NULL, false, false);
     parsers_document_set_region(r->document, r->region);
-    if (!parsers_document_begin_table(r->document)) {
+    if (!parsers_html_tables_begin_table(r->tables))
         xmlStopParser(r->parser);
-        return;
-    }
-    g_array_append_val(r->tables, table);
-}
-
-static void
-end_table(Reader *r)
-{
-    if (open_table(r) == NULL)
-        return;
-    end_row(r);
-    end_paragraph(r);
-    parsers_document_end_table(r->document);
-    g_array_set_size(r->tables, r->tables->len - 1);
 }
 
 /* ---- text ---- */
@@ -205,8 +83,7 @@ need_paragraph(Reader *r)
     if (r->in_paragraph)
         return;
     /* Text between <table> and <td> is shown by browsers, so it is kept in a cell of its own. */
-    if (open_table(r) != NULL && !open_table(r)->in_cell)
-        begin_cell(r, NULL, false, false);
+    parsers_html_tables_need_cell(r->tables);
     parsers_document_set_region(r->document, r->region);
     if (!parsers_document_begin_paragraph(r->document, r->heading, r->list_item)) {
         xmlStopParser(r->parser);
@@ -360,15 +237,13 @@ begin_kind(Reader *r, const ParsersHtmlStyle *style, const char *tag, const char
         begin_table(r);
         break;
     case PARSERS_HTML_ROW:
+        end_paragraph(r);
+        parsers_html_tables_begin_row(r->tables);
+        break;
     case PARSERS_HTML_CELL:
-        if (open_table(r) == NULL)
-            end_paragraph(r);
-        else if (style->kind == PARSERS_HTML_CELL)
-            begin_cell(r, attributes, g_ascii_strcasecmp(tag, "th") == 0, style->shaded);
-        else {
-            end_row(r);
-            begin_row(r);
-        }
+        end_paragraph(r);
+        parsers_html_tables_begin_cell(r->tables, attributes, g_ascii_strcasecmp(tag, "th") == 0,
+                                       style->shaded);
         break;
     case PARSERS_HTML_INPUT:
         add_input(r, attributes);
@@ -396,15 +271,17 @@ end_kind(Reader *r, const Element *element)
         end_paragraph(r);
         break;
     case PARSERS_HTML_TABLE:
+        end_paragraph(r);
         if (element->opened_table)
-            end_table(r);
+            parsers_html_tables_end_table(r->tables);
         break;
     case PARSERS_HTML_ROW:
-        end_row(r);
+        end_paragraph(r);
+        parsers_html_tables_end_row(r->tables);
         break;
     case PARSERS_HTML_CELL:
-        end_cell(r);
         end_paragraph(r);
+        parsers_html_tables_end_cell(r->tables);
         break;
     case PARSERS_HTML_TEXTAREA:
         end_capture(r, true, 0);
@@ -435,7 +312,7 @@ on_start(void *data, const xmlChar *name, const xmlChar **xml_attributes)
                        .preformatted = r->preformatted,
                        .region = r->region};
     const ParsersHtmlQuote quote = parsers_html_quote(tag, attributes);
-    const guint tables = r->tables->len;
+    const guint tables = parsers_html_tables_depth(r->tables);
     ParsersHtmlStyle style;
 
     if (r->elements->len >= r->limits->xml_depth) {
@@ -457,7 +334,7 @@ on_start(void *data, const xmlChar *name, const xmlChar **xml_attributes)
     r->heading = style.heading > 0 ? style.heading : r->heading;
     r->list_item = style.list_item || r->list_item;
     r->preformatted = style.preformatted || r->preformatted;
-    element.opened_table = r->tables->len > tables;
+    element.opened_table = parsers_html_tables_depth(r->tables) > tables;
     g_array_append_val(r->elements, element);
 }
 
@@ -517,9 +394,9 @@ parse(Reader *r, const char *text)
 static void
 close_all(Reader *r)
 {
-    while (r->tables->len > 0)
-        end_table(r);
     end_paragraph(r);
+    while (parsers_html_tables_depth(r->tables) > 0)
+        parsers_html_tables_end_table(r->tables);
 }
 
 bool
@@ -530,11 +407,11 @@ parsers_html_read_text(const char *text, const ParsersLimits *limits,
     Reader r = {.document = document, .limits = limits};
 
     r.elements = g_array_new(FALSE, FALSE, sizeof(Element));
-    r.tables = g_array_new(FALSE, FALSE, sizeof(Table));
+    r.tables = parsers_html_tables_new(document);
     parse(&r, text);
     close_all(&r);
     g_array_unref(r.elements);
-    g_array_unref(r.tables);
+    parsers_html_tables_free(r.tables);
     g_free(r.control);
     if (r.capture != NULL)
         g_string_free(r.capture, TRUE);

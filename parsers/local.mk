@@ -26,6 +26,7 @@ libparsers_a_SOURCES = \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
+	%D%/html-table.c %D%/html-table.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/limits.c %D%/limits.h \
