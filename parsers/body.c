@@ -79,9 +79,10 @@ read_part(const ParsersMimePart *part, const ParsersLimits *limits, ParsersBody 
         body->document = reading.document;
         return true;
     }
-    if (g_bytes_get_size(part->bytes) > limits->body_text_bytes)
-        return parsers_throw(error, PARSERS_ERROR_LIMIT, "body_text_bytes");
     text = parsers_mime_text(part);
+    /* HTML may carry pictures; what counts there is its text, and the document bounds that. */
+    if (!html && strlen(text) > limits->body_text_bytes)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "body_text_bytes");
     body->format = html ? "html" : "text";
     if (html)
         return parsers_html_read_text(text, limits, &body->document, error);

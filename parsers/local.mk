@@ -47,6 +47,7 @@ libparsers_a_SOURCES = \
 	%D%/rtf-flow.c %D%/rtf-flow.h \
 	%D%/rtf-state.h \
 	%D%/rtf-words.c \
+	%D%/signed.c %D%/signed.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \

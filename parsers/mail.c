@@ -217,7 +217,8 @@ judge(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *r
     else if (strcmp(part->type, "empty") == 0)
         spoil(row, part->attachment ? PARSERS_PART_DAMAGED : PARSERS_PART_READ,
               part->attachment ? "empty" : "");
-    else if (g_strv_contains((const char *const[]){"mail", "zip", "tnef", "ics", NULL}, part->type))
+    else if (g_strv_contains((const char *const[]){"mail", "zip", "tnef", "signed", "ics", NULL},
+                             part->type))
         return; /* their contents follow in the list, or parsers/kind.c reads them */
     else if (is_inner_body(mail, part))
         read_inner_body(mail, part, index, row);

@@ -17,6 +17,7 @@
 
 #include "parsers/archive.h"
 #include "parsers/charset.h"
+#include "parsers/signed.h"
 #include "parsers/sniff.h"
 #include "parsers/split.h"
 #include "parsers/tnef.h"
@@ -28,7 +29,8 @@ struct ParsersMime {
     GPtrArray *headers;
     GPtrArray *warnings;
     char *type;
-    gsize budget; /* bytes that archives may still inflate to */
+    gsize budget;    /* bytes that archives may still inflate to */
+    guint unwrapped; /* opaque signatures taken off, each inside the one before */
 };
 
 /* Where new parts belong. */
@@ -239,6 +241,25 @@ open_archive(ParsersMime *mime, ParsersMimePart *part, Place inner)
     add_files(mime, files, inner);
 }
 
+/* What an opaque signature holds stands in the mail as if it were not signed. */
+static void
+unwrap(ParsersMime *mime, ParsersMimePart *part)
+{
+    const Place place = {part->container, part->parent};
+    g_autoptr(GPtrArray) headers = NULL;
+    g_autoptr(GBytes) inner = NULL;
+
+    if (strcmp(part->type, "pkcs7") != 0 || mime->unwrapped >= mime->limits->container_depth)
+        return;
+    inner = parsers_signed_content(part->bytes);
+    if (inner == NULL)
+        return;
+    part->type = "signed";
+    mime->unwrapped++;
+    read_mail(mime, inner, place, &headers);
+    mime->unwrapped--;
+}
+
 /* Takes the part, and opens it when it is a container. */
 static void
 add_part(ParsersMime *mime, ParsersMimePart *part)
@@ -256,6 +277,7 @@ add_part(ParsersMime *mime, ParsersMimePart *part)
     g_ptr_array_add(mime->parts, part);
     if (mail)
         part->type = "mail";
+    unwrap(mime, part);
     if (!mail && !archive)
         return;
     if (part->container >= mime->limits->container_depth) {
@@ -346,7 +368,7 @@ read_mail(ParsersMime *mime, GBytes *raw, Place place, GPtrArray **out_headers)
     if (split->guessed)
         warn(mime, "the mail does not say where its parts begin; this was guessed");
     *out_headers = g_ptr_array_ref(split->headers);
-    if (place.container == 0)
+    if (mime->type == NULL)
         mime->type = g_strdup(split->type);
     for (guint i = 0; i < split->leaves->len; i++)
         add_leaf(mime, g_ptr_array_index(split->leaves, i), place);
