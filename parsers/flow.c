@@ -108,6 +108,10 @@ hard_border(ParsersSlice line, ParsersSplit split)
 static bool
 goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
 {
+    if (hard_border(line, longer) && !hard_border(line, shorter))
+        return longer.label.words >= shorter.label.words;
+    if (longer.label.words <= shorter.label.words)
+        return false;
     if (hard_border(line, longer))
         return true;
     return longer.label_end == line.to &&
@@ -125,8 +129,7 @@ try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candida
         return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
         candidate.label.score > best->label.score + 0.01 ||
-        (goes_on(line, *best, candidate) && candidate.label.words > best->label.words &&
-         candidate.label.score >= best->label.score - 0.01))
+        (goes_on(line, *best, candidate) && candidate.label.score >= best->label.score - 0.01))
         *best = candidate;
 }
 
@@ -178,7 +181,7 @@ split_columns(const ParsersContext *reading, ParsersSlice line)
 {
     ParsersSplit best = { 0 };
 
-    if (reading->open == NULL || reading->known < 2)
+    if (reading->open == NULL || reading->known < 1)
         return best;
     for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
         if (tab_stop(line, at)) {
@@ -272,10 +275,12 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
     ParsersSplit split = *first;
 
     for (guint guard = 0; guard < PARTINGS_MAX; guard++) {
-        g_autofree char *text = parsers_slice_text(parsers_slice_cut(line, line.from, split.label_end));
+        ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split.rest, line.to));
+        /* The hint belongs to the label: it may say "with postcode". */
+        g_autofree char *text = parsers_slice_text(
+            parsers_slice_cut(line, line.from, MAX(split.label_end, rest.from)));
         ParsersAnswer *answer =
             parsers_context_answer(reading, &split.label, text, &line.line->place);
-        ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split.rest, line.to));
         const gsize next = next_label(reading, rest);
         ParsersSlice value = parsers_slice_cut(rest, rest.from, next);
 
@@ -339,6 +344,12 @@ take_controls(ParsersContext *reading, ParsersSlice line)
         if (label.kind == PARSERS_LABEL_NONE)
             continue;
         any = true;
+        /* A control of several paragraphs comes as several, each with the same label. */
+        if (reading->open != NULL && reading->open->slices->len > 0 &&
+            reading->open->field != NULL && reading->open->field == label.field) {
+            add_slice(reading->open, line);
+            continue;
+        }
         add_slice(parsers_context_answer(reading, &label, said, &line.line->place),
                   parsers_slice_cut(line, at, end != NULL ? (gsize)(end - text) + 1 : line.to));
     }
@@ -351,11 +362,16 @@ static bool
 is_title(ParsersContext *reading, ParsersSlice line)
 {
     g_autofree char *text = parsers_slice_text(line);
-    const double score =
-        strlen(text) <= HEADING_BYTES_MAX * 2 ? parsers_lexicon_title(reading->form->lexicon, text) : 0;
+    const ParsersLexicon *lexicon = reading->form->lexicon;
+    double score = 0;
 
+    if (reading->known > 0 || strlen(text) > HEADING_BYTES_MAX * 2)
+        return false;
+    score = parsers_lexicon_title(lexicon, text);
+    if (score < parsers_lexicon_heading(lexicon, text).score)
+        return false;
     reading->title = MAX(reading->title, score);
-    return score >= 0.75 && reading->known == 0;
+    return score >= 0.75;
 }
 
 /* Open the story that a heading such as "What happened" asks for. */
@@ -369,6 +385,17 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
         parsers_context_answer(reading, &label, text, place);
 }
 
+/* False for a line that can only go on with a story: a bullet, a small letter. */
+static bool
+starts_afresh(const ParsersContext *reading, ParsersSlice line)
+{
+    const gunichar first = g_utf8_get_char(line.line->text->str + line.from);
+
+    if (!is_story(reading->open) || reading->open->slices->len == 0)
+        return true;
+    return g_unichar_isalnum(first) && !g_unichar_islower(first) && !line.line->list;
+}
+
 /* A line that looks like a heading, or reads like one that we know. */
 static bool
 take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
@@ -380,7 +407,7 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
 
     if (strlen(text) > HEADING_BYTES_MAX || line.line->controls->len > 0 || text[0] == '\0')
         return false;
-    if (!styled && !whole && !line.line->bold)
+    if (!styled && ((!whole && !line.line->bold) || !starts_afresh(reading, line)))
         return false;
     if (split->label.kind == PARSERS_LABEL_FIELD && asks && split->label.score >= 0.9)
         return false;
@@ -454,6 +481,19 @@ take_bare_control(ParsersContext *reading, ParsersSlice line)
     return take_controls(reading, line);
 }
 
+/* In the middle of a story only what clearly is a label ends it. */
+static bool
+breaks_story(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+{
+    if (!is_story(reading->open) || reading->open->slices->len == 0)
+        return true;
+    if (!starts_afresh(reading, line))
+        return false;
+    if (split->label.kind == PARSERS_LABEL_ELSEWHERE)
+        return line.line->text->str[split->label_end] == ':' && split->label.score >= 0.99;
+    return parsers_flow_firm(line, split) || (split->exact && split->label.score >= 0.95);
+}
+
 static void
 read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
 {
@@ -464,10 +504,12 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
     if (take_bare_control(reading, line))
         return;
     split = parsers_flow_split(reading, line);
-    if (split.label.kind == PARSERS_LABEL_NONE && !in_cell)
-        split = split_columns(reading, line);
+    if (split.label.kind != PARSERS_LABEL_NONE && !breaks_story(reading, line, &split))
+        split = (ParsersSplit){ 0 };
     if (!in_cell && take_heading(reading, line, &split))
         return;
+    if (split.label.kind == PARSERS_LABEL_NONE && !in_cell && starts_afresh(reading, line))
+        split = split_columns(reading, line);
     if (parsers_context_closed(reading))
         return;
     if (in_cell && is_story(reading->open) && reading->open->slices->len > 0 &&

@@ -171,7 +171,7 @@ read_lone(Table *table, ParsersTableCell *cell)
     } else if (cell->lone_label && cell->label.kind != PARSERS_LABEL_OTHER) {
         if (!parsers_context_closed(table->reading))
             table->below = begin_answer(table, cell, NULL);
-    } else if (below != NULL && below->slices->len == 0 && !cell->strong) {
+    } else if (below != NULL && below->slices->len == 0 && !cell->strong && !cell->opens) {
         add_lines(below, cell);
     } else if (cell->strong && cell->lines->len <= 2 && strlen(cell->text) < 120) {
         parsers_context_heading(table->reading, cell->text, true);
