@@ -2,7 +2,7 @@
  *
  * parsers/docx-body.h - one WordprocessingML part (body, header, notes) into the model.
  *
- * Shared by docx-body.c (blocks and runs) and docx-control.c (places for answers).
+ * Shared by docx-body.c (blocks), docx-run.c (text) and docx-control.c (places for answers).
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md; ECMA-376 part 1, 17.3 to 17.5 and 17.16
@@ -21,7 +21,7 @@ bool parsers_docx_body_read(GBytes *bytes, const char *root, const ParsersDocxSt
                             ParsersDocument *document, const ParsersLimits *limits,
                             bool *out_is_root, GError **error);
 
-/* ---- For docx-control.c ---- */
+/* ---- For docx-run.c and docx-control.c ---- */
 
 typedef enum {
     PARSERS_DOCX_BLOCKS, /* body, header, text box */
@@ -118,5 +118,12 @@ ParsersDocxContext *parsers_docx_body_top(ParsersDocxState *state);
 /* Tell the document that the open paragraph begins, if it does not know.  False when there is none.
  */
 bool parsers_docx_body_paragraph(ParsersDocxState *state);
+
+/* Stop reading once a limit was reached. */
+ParsersXmlNext parsers_docx_body_next(const ParsersDocxState *state);
+void parsers_docx_body_note(ParsersDocxState *state, bool ok);
+
+/* What lies inside a paragraph in the file stands after it, so that it must have begun. */
+void parsers_docx_body_leave(ParsersDocxState *state);
 
 #endif

@@ -15,7 +15,9 @@ libparsers_a_SOURCES = \
 	%D%/docx.c %D%/docx.h \
 	%D%/docx-body.c %D%/docx-body.h \
 	%D%/docx-control.c %D%/docx-control.h \
+	%D%/docx-run.c %D%/docx-run.h \
 	%D%/docx-styles.c %D%/docx-styles.h \
+	%D%/docx-survey.c \
 	%D%/duplicates.c %D%/duplicates.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
@@ -40,9 +42,11 @@ libparsers_a_SOURCES = \
 	%D%/odt-body.c %D%/odt-body.h \
 	%D%/odt-control.c %D%/odt-control.h \
 	%D%/odt-styles.c %D%/odt-styles.h \
+	%D%/odt-table.c %D%/odt-table.h \
 	%D%/package.c %D%/package.h \
 	%D%/pdf.c %D%/pdf.h \
 	%D%/rtf.c %D%/rtf.h \
+	%D%/rtf-charset.c \
 	%D%/rtf-field.c \
 	%D%/rtf-flow.c %D%/rtf-flow.h \
 	%D%/rtf-state.h \
@@ -68,6 +72,7 @@ libparsers_a_SOURCES = \
 	%D%/repair.c %D%/repair.h \
 	%D%/pdf.c %D%/pdf.h \
 	%D%/rtf.c %D%/rtf.h \
+	%D%/rtf-charset.c \
 	%D%/rtf-field.c \
 	%D%/rtf-flow.c %D%/rtf-flow.h \
 	%D%/rtf-state.h \

@@ -14,13 +14,12 @@
 #include "parsers/odt-body.h"
 
 #include "parsers/odt-control.h"
+#include "parsers/odt-table.h"
 #include "parsers/symbol.h"
 
 #include <string.h>
 
 enum {
-    COLUMNS_MAX = 1024,
-    REPEAT_MAX = 64, /* equal cells beside one another, written as one */
     SPACES_MAX = 1000,
 };
 
@@ -40,8 +39,8 @@ clear_context(gpointer data)
     g_clear_pointer(&context->reach, g_array_unref);
 }
 
-static ParsersOdtContext *
-push(ParsersOdtState *state, ParsersOdtLevel level)
+ParsersOdtContext *
+parsers_odt_body_push(ParsersOdtState *state, ParsersOdtLevel level)
 {
     const ParsersOdtContext context = {.level = level};
 
@@ -49,41 +48,43 @@ push(ParsersOdtState *state, ParsersOdtLevel level)
     return parsers_odt_body_top(state);
 }
 
-static void
-pop(ParsersOdtState *state)
+void
+parsers_odt_body_pop(ParsersOdtState *state)
 {
     g_array_set_size(state->contexts, state->contexts->len - 1);
 }
 
-static bool
-at_level(ParsersOdtState *state, ParsersOdtLevel level)
+bool
+parsers_odt_body_is_at(ParsersOdtState *state, ParsersOdtLevel level)
 {
     const ParsersOdtContext *top = parsers_odt_body_top(state);
 
     return top != NULL && top->level == level;
 }
 
-static bool
-takes_blocks(ParsersOdtState *state)
+bool
+parsers_odt_body_takes_blocks(ParsersOdtState *state)
 {
-    return parsers_odt_body_top(state) != NULL && !at_level(state, PARSERS_ODT_TABLE) &&
-           !at_level(state, PARSERS_ODT_ROW);
+    return parsers_odt_body_top(state) != NULL &&
+           !parsers_odt_body_is_at(state, PARSERS_ODT_TABLE) &&
+           !parsers_odt_body_is_at(state, PARSERS_ODT_ROW);
 }
 
-static void
-note(ParsersOdtState *state, bool ok)
+void
+parsers_odt_body_note(ParsersOdtState *state, bool ok)
 {
     state->failed = state->failed || !ok;
 }
 
-static ParsersXmlNext
-next(const ParsersOdtState *state)
+ParsersXmlNext
+parsers_odt_body_next(const ParsersOdtState *state)
 {
     return state->failed ? PARSERS_XML_STOP : PARSERS_XML_ENTER;
 }
 
-static guint
-number(const ParsersXmlElement *element, ParsersXmlSpace space, const char *name, guint max)
+guint
+parsers_odt_body_number(const ParsersXmlElement *element, ParsersXmlSpace space, const char *name,
+                        guint max)
 {
     g_autofree char *value = parsers_xml_attribute(element, space, name);
     guint64 parsed = value == NULL ? 1 : g_ascii_strtoull(value, NULL, 10);
@@ -106,15 +107,15 @@ style_here(const ParsersOdtState *state)
 void
 parsers_odt_body_put(ParsersOdtState *state, const ParsersSpan *span)
 {
-    if (!takes_blocks(state))
+    if (!parsers_odt_body_takes_blocks(state))
         return;
-    if (at_level(state, PARSERS_ODT_PARAGRAPH)) {
+    if (parsers_odt_body_is_at(state, PARSERS_ODT_PARAGRAPH)) {
         parsers_odt_body_top(state)->was_space = false;
-        note(state, parsers_document_add_span(state->document, span));
+        parsers_odt_body_note(state, parsers_document_add_span(state->document, span));
         return;
     }
-    note(state, parsers_document_begin_paragraph(state->document, 0, false));
-    note(state, parsers_document_add_span(state->document, span));
+    parsers_odt_body_note(state, parsers_document_begin_paragraph(state->document, 0, false));
+    parsers_odt_body_note(state, parsers_document_add_span(state->document, span));
     parsers_document_end_paragraph(state->document);
 }
 
@@ -123,7 +124,8 @@ put_text(ParsersOdtState *state, const char *text, gsize length)
 {
     if (length == 0 || parsers_odt_control_take(state, text, length))
         return;
-    note(state, parsers_document_add_text(state->document, text, length, style_here(state)->flags));
+    parsers_odt_body_note(
+        state, parsers_document_add_text(state->document, text, length, style_here(state)->flags));
 }
 
 static void
@@ -162,7 +164,8 @@ put_symbols(ParsersOdtState *state, const char *text, gsize length)
 static bool
 is_visible(ParsersOdtState *state)
 {
-    return at_level(state, PARSERS_ODT_PARAGRAPH) && !style_here(state)->hidden && !state->mark;
+    return parsers_odt_body_is_at(state, PARSERS_ODT_PARAGRAPH) && !style_here(state)->hidden &&
+           !state->mark;
 }
 
 /* White space is folded: what a person typed stands as text:s, text:tab and text:line-break. */
@@ -200,7 +203,7 @@ start_character(gpointer user, const ParsersXmlElement *element)
         return PARSERS_XML_SKIP;
     if (strcmp(name, "s") == 0) {
         c = ' ';
-        n = number(element, PARSERS_XML_TEXT, "c", SPACES_MAX);
+        n = parsers_odt_body_number(element, PARSERS_XML_TEXT, "c", SPACES_MAX);
     } else if (strcmp(name, "tab") == 0) {
         c = '\t';
     }
@@ -245,16 +248,17 @@ start_paragraph(gpointer user, const ParsersXmlElement *element)
     const ParsersOdtStyle plain = {0};
     guint heading = 0;
 
-    if (!takes_blocks(state))
+    if (!parsers_odt_body_takes_blocks(state))
         return PARSERS_XML_SKIP;
     parsers_odt_control_flush(state);
     push_style(state, "paragraph", element, &plain);
     heading = style_here(state)->heading;
     if (strcmp(parsers_xml_name(element), "h") == 0)
-        heading = number(element, PARSERS_XML_TEXT, "outline-level", 6);
-    note(state, parsers_document_begin_paragraph(state->document, heading, state->lists > 0));
-    push(state, PARSERS_ODT_PARAGRAPH)->was_space = true;
-    return next(state);
+        heading = parsers_odt_body_number(element, PARSERS_XML_TEXT, "outline-level", 6);
+    parsers_odt_body_note(
+        state, parsers_document_begin_paragraph(state->document, heading, state->lists > 0));
+    parsers_odt_body_push(state, PARSERS_ODT_PARAGRAPH)->was_space = true;
+    return parsers_odt_body_next(state);
 }
 
 static void
@@ -264,7 +268,7 @@ end_paragraph(gpointer user)
 
     parsers_odt_control_flush(state);
     parsers_document_end_paragraph(state->document);
-    pop(state);
+    parsers_odt_body_pop(state);
     g_array_set_size(state->spans, state->spans->len - 1);
 }
 
@@ -291,154 +295,6 @@ start_hidden(gpointer user, const ParsersXmlElement *element)
                                                                              : PARSERS_XML_ENTER;
 }
 
-/* ---- Tables ---- */
-
-static ParsersXmlNext
-start_table(gpointer user, const ParsersXmlElement *element)
-{
-    ParsersOdtState *state = user;
-
-    if (!takes_blocks(state))
-        return PARSERS_XML_SKIP;
-    note(state, parsers_document_begin_table(state->document));
-    push(state, PARSERS_ODT_TABLE)->reach = g_array_new(FALSE, TRUE, sizeof(ParsersOdtReach));
-    return next(state);
-}
-
-static void
-end_table(gpointer user)
-{
-    ParsersOdtState *state = user;
-
-    parsers_document_end_table(state->document);
-    pop(state);
-}
-
-static ParsersXmlNext
-start_header_rows(gpointer user, const ParsersXmlElement *element)
-{
-    ((ParsersOdtState *)user)->header_rows++;
-    return PARSERS_XML_ENTER;
-}
-
-static void
-end_header_rows(gpointer user)
-{
-    ((ParsersOdtState *)user)->header_rows--;
-}
-
-static ParsersXmlNext
-start_row(gpointer user, const ParsersXmlElement *element)
-{
-    ParsersOdtState *state = user;
-    ParsersOdtContext *row = NULL;
-
-    if (!at_level(state, PARSERS_ODT_TABLE))
-        return PARSERS_XML_SKIP;
-    parsers_document_begin_row(state->document);
-    row = push(state, PARSERS_ODT_ROW);
-    row->column = 1;
-    row->header = state->header_rows > 0;
-    return next(state);
-}
-
-static void
-end_row(gpointer user)
-{
-    ParsersOdtState *state = user;
-
-    parsers_document_end_row(state->document);
-    pop(state);
-}
-
-static void
-begin_cell(ParsersOdtState *state, guint column_span, bool continues)
-{
-    ParsersOdtContext *row = parsers_odt_body_top(state);
-
-    note(state, parsers_document_begin_cell(state->document, row->column, column_span, continues));
-}
-
-/* Remember how far down a cell goes, for the covered cells below it. */
-static void
-remember_reach(ParsersOdtState *state, guint rows, guint span)
-{
-    ParsersOdtContext *row = parsers_odt_body_top(state);
-    GArray *reach = (row - 1)->reach;
-
-    if (row->column > COLUMNS_MAX)
-        return;
-    if (reach->len <= row->column)
-        g_array_set_size(reach, row->column + 1);
-    g_array_index(reach, ParsersOdtReach, row->column) =
-        (ParsersOdtReach){.rows = rows - 1, .span = span};
-}
-
-static ParsersXmlNext
-start_cell(gpointer user, const ParsersXmlElement *element)
-{
-    ParsersOdtState *state = user;
-    guint span = number(element, PARSERS_XML_TABLE, "number-columns-spanned", COLUMNS_MAX);
-    guint rows = number(element, PARSERS_XML_TABLE, "number-rows-spanned", G_MAXINT);
-    guint repeat = number(element, PARSERS_XML_TABLE, "number-columns-repeated", REPEAT_MAX);
-    g_autofree char *name = parsers_xml_attribute(element, PARSERS_XML_TABLE, "style-name");
-    ParsersOdtStyle style = {0};
-
-    if (!at_level(state, PARSERS_ODT_ROW))
-        return PARSERS_XML_SKIP;
-    for (; repeat > 1 && !state->failed; repeat--) {
-        begin_cell(state, 1, false);
-        parsers_document_end_cell(state->document);
-        parsers_odt_body_top(state)->column++;
-    }
-    parsers_odt_styles_lay(state->styles, "table-cell", name, &style);
-    remember_reach(state, rows, span);
-    begin_cell(state, span, false);
-    parsers_document_mark_cell(state->document, parsers_odt_body_top(state)->header, style.shaded);
-    parsers_odt_body_top(state)->column++; /* the covered cells beside it come by themselves */
-    push(state, PARSERS_ODT_CELL);
-    return next(state);
-}
-
-static void
-end_cell(gpointer user)
-{
-    ParsersOdtState *state = user;
-
-    /* A field mark without an end must not swallow the next cell. */
-    parsers_odt_control_flush(state);
-    state->control.open = false;
-    parsers_document_end_cell(state->document);
-    pop(state);
-}
-
-static void
-cover(ParsersOdtState *state)
-{
-    ParsersOdtContext *row = parsers_odt_body_top(state);
-    GArray *reach = (row - 1)->reach;
-    ParsersOdtReach *above =
-        row->column < reach->len ? &g_array_index(reach, ParsersOdtReach, row->column) : NULL;
-
-    if (above != NULL && above->rows > 0) {
-        above->rows--;
-        begin_cell(state, above->span, true);
-        parsers_document_end_cell(state->document);
-    }
-    row->column++;
-}
-
-static ParsersXmlNext
-start_covered(gpointer user, const ParsersXmlElement *element)
-{
-    ParsersOdtState *state = user;
-    guint n = number(element, PARSERS_XML_TABLE, "number-columns-repeated", COLUMNS_MAX);
-
-    for (; at_level(state, PARSERS_ODT_ROW) && n > 0; n--)
-        cover(state);
-    return PARSERS_XML_SKIP;
-}
-
 /* ---- Where text stands ---- */
 
 static ParsersXmlNext
@@ -455,7 +311,7 @@ start_region(gpointer user, const ParsersXmlElement *element)
         parsers_document_set_region(state->document, PARSERS_REGION_FOOTER);
     else
         state->saw_text = true;
-    push(state, PARSERS_ODT_BLOCKS);
+    parsers_odt_body_push(state, PARSERS_ODT_BLOCKS);
     return PARSERS_XML_ENTER;
 }
 
@@ -465,22 +321,22 @@ end_region(gpointer user)
     ParsersOdtState *state = user;
 
     parsers_document_set_region(state->document, PARSERS_REGION_BODY);
-    pop(state);
+    parsers_odt_body_pop(state);
 }
 
 static ParsersXmlNext
 start_note(gpointer user, const ParsersXmlElement *element)
 {
-    if (!takes_blocks(user))
+    if (!parsers_odt_body_takes_blocks(user))
         return PARSERS_XML_SKIP;
-    push(user, PARSERS_ODT_BLOCKS);
+    parsers_odt_body_push(user, PARSERS_ODT_BLOCKS);
     return PARSERS_XML_ENTER;
 }
 
 static void
 end_note(gpointer user)
 {
-    pop(user);
+    parsers_odt_body_pop(user);
 }
 
 static ParsersXmlNext
@@ -566,11 +422,6 @@ static const ParsersXmlRule body_rules[] = {
     { PARSERS_XML_TEXT,   "section",               start_hidden,      NULL            },
     { PARSERS_XML_OFFICE, "annotation",            parsers_xml_skip,  NULL            },
     { PARSERS_XML_OFFICE, "binary-data",           parsers_xml_skip,  NULL            },
-    { PARSERS_XML_TABLE,  "table",                 start_table,       end_table       },
-    { PARSERS_XML_TABLE,  "table-header-rows",     start_header_rows, end_header_rows },
-    { PARSERS_XML_TABLE,  "table-row",             start_row,         end_row         },
-    { PARSERS_XML_TABLE,  "table-cell",            start_cell,        end_cell        },
-    { PARSERS_XML_TABLE,  "covered-table-cell",    start_covered,     NULL            },
     { PARSERS_XML_DRAW,   "frame",                 NULL,              end_frame       },
     { PARSERS_XML_DRAW,   "image",                 start_image,       NULL            },
     { PARSERS_XML_DRAW,   "object",                parsers_xml_skip,  NULL            },
@@ -583,14 +434,14 @@ static const ParsersXmlRule body_rules[] = {
 static bool
 walk(ParsersOdtState *state, GBytes *bytes, GError **error)
 {
-    gsize n = G_N_ELEMENTS(body_rules);
-    g_autofree ParsersXmlRule *rules = g_new(ParsersXmlRule, n + parsers_odt_control_n_rules);
-    const ParsersXmlReader reader = {
-        .rules = rules, .n_rules = n + parsers_odt_control_n_rules, .text = on_text};
+    g_autoptr(GArray) rules = g_array_new(FALSE, FALSE, sizeof(ParsersXmlRule));
+    ParsersXmlReader reader = {.text = on_text};
 
-    memcpy(rules, body_rules, sizeof(body_rules));
-    memcpy(rules + n, parsers_odt_control_rules,
-           parsers_odt_control_n_rules * sizeof(ParsersXmlRule));
+    g_array_append_vals(rules, body_rules, G_N_ELEMENTS(body_rules));
+    g_array_append_vals(rules, parsers_odt_table_rules, (guint)parsers_odt_table_n_rules);
+    g_array_append_vals(rules, parsers_odt_control_rules, (guint)parsers_odt_control_n_rules);
+    reader.rules = (const ParsersXmlRule *)(gpointer)rules->data;
+    reader.n_rules = rules->len;
     return parsers_xml_read(bytes, &reader, state->limits, state, error) &&
            parsers_document_check(state->document, error);
 }

@@ -2,7 +2,7 @@
  *
  * parsers/odt-body.h - one OpenDocument stream into the model.
  *
- * Shared by odt-body.c (blocks and text) and odt-control.c (places for answers).
+ * Shared by odt-body.c (text), odt-table.c and odt-control.c (places for answers).
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md; OpenDocument 1.3 part 3
@@ -21,7 +21,7 @@
 bool parsers_odt_body_read(GBytes *bytes, bool is_text, ParsersOdtStyles *styles,
                            ParsersDocument *document, const ParsersLimits *limits, GError **error);
 
-/* ---- For odt-control.c ---- */
+/* ---- For odt-table.c and odt-control.c ---- */
 
 typedef enum {
     PARSERS_ODT_BLOCKS,
@@ -80,5 +80,19 @@ ParsersOdtContext *parsers_odt_body_top(ParsersOdtState *state);
 
 /* Put a span where the text has come to, in a paragraph of its own if none is open. */
 void parsers_odt_body_put(ParsersOdtState *state, const ParsersSpan *span);
+
+/* Elements that hold others. */
+ParsersOdtContext *parsers_odt_body_push(ParsersOdtState *state, ParsersOdtLevel level);
+void parsers_odt_body_pop(ParsersOdtState *state);
+bool parsers_odt_body_is_at(ParsersOdtState *state, ParsersOdtLevel level);
+bool parsers_odt_body_takes_blocks(ParsersOdtState *state);
+
+/* Stop reading once a limit was reached. */
+void parsers_odt_body_note(ParsersOdtState *state, bool ok);
+ParsersXmlNext parsers_odt_body_next(const ParsersOdtState *state);
+
+/* An attribute as a number from 1 to max; 1 when there is none. */
+guint parsers_odt_body_number(const ParsersXmlElement *element, ParsersXmlSpace space,
+                              const char *name, guint max);
 
 #endif

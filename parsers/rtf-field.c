@@ -12,6 +12,8 @@
 #include <string.h>
 
 enum {
+    NAME_MAX_BYTES = 1024, /* of a name or a prompt */
+    ENTRIES_MAX = 500,     /* of one drop-down list */
     RESULT_IS_PRESET = 25, /* Word's number for "nobody touched it" */
 };
 
@@ -71,6 +73,27 @@ parsers_rtf_field_instruct(ParsersRtfState *state, const char *text, gsize lengt
         field->kind = PARSERS_RTF_FIELD_BOX;
     else if (strstr(copy, "FORMDROPDOWN") != NULL)
         field->kind = PARSERS_RTF_FIELD_LIST;
+}
+
+void
+parsers_rtf_field_describe(ParsersRtfState *state, ParsersRtfDestination destination,
+                           const char *text, gsize length)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+    GString *where = NULL;
+
+    if (field == NULL)
+        return;
+    if (destination == PARSERS_RTF_FIELD_NAME)
+        where = field->name;
+    else if (destination == PARSERS_RTF_FIELD_HELP)
+        where = field->help;
+    else if (destination == PARSERS_RTF_FIELD_STATUS)
+        where = field->status;
+    else if (destination == PARSERS_RTF_FIELD_ENTRY && field->entries->len > 0)
+        where = g_ptr_array_index(field->entries, field->entries->len - 1);
+    if (where != NULL && where->len + length <= NAME_MAX_BYTES)
+        g_string_append_len(where, text, (gssize)length);
 }
 
 bool
@@ -171,4 +194,67 @@ parsers_rtf_field_end(ParsersRtfState *state)
     else if (field->kind == PARSERS_RTF_FIELD_BOX || field->kind == PARSERS_RTF_FIELD_LIST)
         emit_choice(state, field);
     g_ptr_array_set_size(state->fields, (gint)state->fields->len - 1);
+}
+
+/* ---- Control words ---- */
+
+void
+parsers_rtf_field_open(ParsersRtfState *state, int argument, bool given, int number)
+{
+    ParsersRtfGroup *group = parsers_rtf_group(state);
+
+    if (group->opens_field || group->destination != PARSERS_RTF_BODY)
+        return;
+    group->opens_field = true;
+    parsers_rtf_field_begin(state);
+}
+
+void
+parsers_rtf_field_instruction(ParsersRtfState *state, int argument, bool given, int number)
+{
+    if (parsers_rtf_field_top(state) != NULL)
+        parsers_rtf_group(state)->destination = PARSERS_RTF_INSTRUCTION;
+    else
+        parsers_rtf_group(state)->destination = PARSERS_RTF_SKIP;
+}
+
+void
+parsers_rtf_field_result(ParsersRtfState *state, int argument, bool given, int number)
+{
+    if (parsers_rtf_field_top(state) != NULL)
+        parsers_rtf_field_top(state)->in_result = true;
+}
+
+void
+parsers_rtf_field_number(ParsersRtfState *state, int argument, bool given, int number)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+
+    if (field == NULL || parsers_rtf_group(state)->destination != PARSERS_RTF_FORM_FIELD)
+        return;
+    if (argument == 0)
+        field->result = number;
+    else if (argument == 1)
+        field->preset = number;
+    else if (number >= 0 && number <= 2)
+        field->kind = (ParsersRtfFieldKind)(PARSERS_RTF_FIELD_TEXT + number);
+}
+
+void
+parsers_rtf_field_part(ParsersRtfState *state, int argument, bool given, int number)
+{
+    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfGroup *group = parsers_rtf_group(state);
+
+    if (field == NULL || group->destination != PARSERS_RTF_FORM_FIELD) {
+        group->destination = PARSERS_RTF_SKIP;
+        return;
+    }
+    group->destination = (ParsersRtfDestination)argument;
+    if (argument != PARSERS_RTF_FIELD_ENTRY)
+        return;
+    if (field->entries->len < ENTRIES_MAX)
+        g_ptr_array_add(field->entries, g_string_new(NULL));
+    else
+        group->destination = PARSERS_RTF_SKIP;
 }

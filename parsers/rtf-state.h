@@ -112,9 +112,18 @@ void parsers_rtf_begin_flow(ParsersRtfState *state, ParsersRegion region, bool a
 
 /* ---- rtf-words.c ---- */
 
+/* What a control word does.  argument: from the table of words; given: it has a number. */
+typedef void (*ParsersRtfAct)(ParsersRtfState *state, int argument, bool given, int number);
+
 /* Do what a control word says.  Returns false when nothing is known of it.
  * given: whether it has a number. */
 bool parsers_rtf_words_apply(ParsersRtfState *state, const char *word, bool given, int number);
+
+/* ---- rtf-charset.c ---- */
+
+/* The charset of \ansicpg or of \fcharset; static, NULL when it is not known. */
+const char *parsers_rtf_charset_of_page(int page);
+const char *parsers_rtf_charset_of_font(int charset);
 
 /* ---- rtf-field.c ---- */
 
@@ -123,10 +132,19 @@ void parsers_rtf_field_begin(ParsersRtfState *state);
 void parsers_rtf_field_end(ParsersRtfState *state);
 /* The instruction of a field: tells what kind it is. */
 void parsers_rtf_field_instruct(ParsersRtfState *state, const char *text, gsize length);
+/* Text of one of the parts of its description. */
+void parsers_rtf_field_describe(ParsersRtfState *state, ParsersRtfDestination destination,
+                                const char *text, gsize length);
 ParsersRtfField *parsers_rtf_field_top(const ParsersRtfState *state);
 /* Text in a field.  False when it belongs to the paragraph after all. */
 bool parsers_rtf_field_take(ParsersRtfState *state, const char *text, gsize length, guint flags);
 /* What waits in an open text field becomes a span. */
 void parsers_rtf_field_flush(ParsersRtfState *state);
+/* Control words, as ParsersRtfAct. */
+void parsers_rtf_field_open(ParsersRtfState *state, int argument, bool given, int number);
+void parsers_rtf_field_instruction(ParsersRtfState *state, int argument, bool given, int number);
+void parsers_rtf_field_result(ParsersRtfState *state, int argument, bool given, int number);
+void parsers_rtf_field_number(ParsersRtfState *state, int argument, bool given, int number);
+void parsers_rtf_field_part(ParsersRtfState *state, int argument, bool given, int number);
 
 #endif

@@ -13,11 +13,7 @@
 
 enum {
     EDGES_MAX = 256,
-    COLOURS_MAX = 4096,
-    ENTRIES_MAX = 500,
 };
-
-typedef void (*Act)(ParsersRtfState *state, int argument, bool given, int number);
 
 /* ---- Characters ---- */
 
@@ -114,28 +110,13 @@ act_unicode(ParsersRtfState *state, int argument, bool given, int number)
 
 /* ---- Charsets ---- */
 
-/* clang-format off */
-static const struct {
-    int page;
-    int font_charset; /* \fcharset, or -1 */
-    const char *name;
-} charsets[] = {
-    { 1252,   0, "windows-1252" }, { 1250, 238, "windows-1250" }, { 1251, 204, "windows-1251" },
-    { 1253, 161, "windows-1253" }, { 1254, 162, "windows-1254" }, { 1255, 177, "windows-1255" },
-    { 1256, 178, "windows-1256" }, { 1257, 186, "windows-1257" }, { 1258, 163, "windows-1258" },
-    {  874, 222, "windows-874"  }, {  932, 128, "cp932"        }, {  936, 134, "gb18030"      },
-    {  949, 129, "euc-kr"       }, {  950, 136, "big5"         }, {10000,  77, "macintosh"    },
-    {  437,  -1, "cp437"        }, {  850,  -1, "cp850"        }, {65001,  -1, "utf-8"        },
-};
-/* clang-format on */
-
 static void
 act_page(ParsersRtfState *state, int argument, bool given, int number)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
-        if (charsets[i].page == number)
-            state->charset = charsets[i].name;
-    }
+    const char *charset = parsers_rtf_charset_of_page(number);
+
+    if (charset != NULL)
+        state->charset = charset;
 }
 
 static ParsersRtfFont *
@@ -159,11 +140,7 @@ act_font_charset(ParsersRtfState *state, int argument, bool given, int number)
     if (font == NULL || parsers_rtf_group(state)->destination != PARSERS_RTF_FONTS)
         return;
     font->is_symbol = number == 2;
-    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
-        /* 0 is what writers put that know nothing better. */
-        if (charsets[i].font_charset == number && number > 0)
-            font->charset = charsets[i].name;
-    }
+    font->charset = parsers_rtf_charset_of_font(number);
 }
 
 static void
@@ -369,187 +346,98 @@ act_list_text(ParsersRtfState *state, int argument, bool given, int number)
         (parsers_rtf_group(state) - 1)->list_item = true;
 }
 
-/* ---- Fields ---- */
-
-static void
-act_field(ParsersRtfState *state, int argument, bool given, int number)
-{
-    ParsersRtfGroup *group = parsers_rtf_group(state);
-
-    if (group->opens_field || group->destination != PARSERS_RTF_BODY)
-        return;
-    group->opens_field = true;
-    parsers_rtf_field_begin(state);
-}
-
-static void
-act_instruction(ParsersRtfState *state, int argument, bool given, int number)
-{
-    if (parsers_rtf_field_top(state) != NULL)
-        parsers_rtf_group(state)->destination = PARSERS_RTF_INSTRUCTION;
-    else
-        parsers_rtf_group(state)->destination = PARSERS_RTF_SKIP;
-}
-
-static void
-act_result(ParsersRtfState *state, int argument, bool given, int number)
-{
-    if (parsers_rtf_field_top(state) != NULL)
-        parsers_rtf_field_top(state)->in_result = true;
-}
-
-static void
-act_field_number(ParsersRtfState *state, int argument, bool given, int number)
-{
-    ParsersRtfField *field = parsers_rtf_field_top(state);
-
-    if (field == NULL || parsers_rtf_group(state)->destination != PARSERS_RTF_FORM_FIELD)
-        return;
-    if (argument == 0)
-        field->result = number;
-    else if (argument == 1)
-        field->preset = number;
-    else if (number >= 0 && number <= 2)
-        field->kind = (ParsersRtfFieldKind)(PARSERS_RTF_FIELD_TEXT + number);
-}
-
-static void
-act_field_text(ParsersRtfState *state, int argument, bool given, int number)
-{
-    ParsersRtfField *field = parsers_rtf_field_top(state);
-    ParsersRtfGroup *group = parsers_rtf_group(state);
-
-    if (field == NULL || group->destination != PARSERS_RTF_FORM_FIELD) {
-        group->destination = PARSERS_RTF_SKIP;
-        return;
-    }
-    group->destination = (ParsersRtfDestination)argument;
-    if (argument != PARSERS_RTF_FIELD_ENTRY)
-        return;
-    if (field->entries->len < ENTRIES_MAX)
-        g_ptr_array_add(field->entries, g_string_new(NULL));
-    else
-        group->destination = PARSERS_RTF_SKIP;
-}
-
 /* clang-format off */
 static const struct {
     const char *word;
-    Act act;
+    ParsersRtfAct act;
     int argument;
 } words[] = {
-    { "b",            act_flag,            PARSERS_SPAN_BOLD         },
-    { "ul",           act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "uld",          act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "uldash",       act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "uldb",         act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "ulth",         act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "ulw",          act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "ulwave",       act_flag,            PARSERS_SPAN_UNDERLINE    },
-    { "ulnone",       act_clear,           PARSERS_SPAN_UNDERLINE    },
-    { "strike",       act_flag,            PARSERS_SPAN_STRIKE       },
-    { "striked",      act_flag,            PARSERS_SPAN_STRIKE       },
-    { "highlight",    act_background,      0                         },
-    { "chcbpat",      act_background,      0                         },
-    { "cb",           act_background,      0                         },
-    { "v",            act_hidden,          0                         },
-    { "deleted",      act_hidden,          0                         },
-    { "plain",        act_plain,           0                         },
-    { "f",            act_font,            0                         },
-    { "deff",         act_default_font,    0                         },
-    { "fcharset",     act_font_charset,    0                         },
-    { "ansicpg",      act_page,            0                         },
-    { "mac",          act_charset,         10000                     },
-    { "pc",           act_charset,         437                       },
-    { "pca",          act_charset,         850                       },
-    { "uc",           act_unicode_skip,    0                         },
-    { "u",            act_unicode,         0                         },
-    { "tab",          act_char,            '\t'                      },
-    { "line",         act_char,            '\n'                      },
-    { "lbr",          act_char,            '\n'                      },
-    { "emdash",       act_char,            0x2014                    },
-    { "endash",       act_char,            0x2013                    },
-    { "emspace",      act_char,            0x2003                    },
-    { "enspace",      act_char,            0x2002                    },
-    { "qmspace",      act_char,            0x2005                    },
-    { "bullet",       act_char,            0x2022                    },
-    { "lquote",       act_char,            0x2018                    },
-    { "rquote",       act_char,            0x2019                    },
-    { "ldblquote",    act_char,            0x201C                    },
-    { "rdblquote",    act_char,            0x201D                    },
-    { "red",          act_colour,          16                        },
-    { "green",        act_colour,          8                         },
-    { "blue",         act_colour,          0                         },
-    { "s",            act_style,           0                         },
-    { "pard",         act_paragraph_reset, 0                         },
-    { "par",          act_paragraph_end,   0                         },
-    { "sect",         act_paragraph_end,   0                         },
-    { "intbl",        act_in_table,        0                         },
-    { "itap",         act_level,           0                         },
-    { "outlinelevel", act_outline,         0                         },
-    { "ls",           act_list,            0                         },
-    { "cell",         act_cell_end,        1                         },
-    { "nestcell",     act_cell_end,        2                         },
-    { "row",          act_row_end,         1                         },
-    { "nestrow",      act_row_end,         2                         },
-    { "trowd",        act_row_begin,       0                         },
-    { "trleft",       act_row_left,        0                         },
-    { "trhdr",        act_row_header,      0                         },
-    { "cellx",        act_edge,            0                         },
-    { "clmrg",        act_left_merged,     0                         },
-    { "clvmrg",       act_up_merged,       0                         },
-    { "clcbpat",      act_shaded,          0                         },
-    { "nesttableprops", act_nested_row,    0                         },
-    { "header",       act_running,         PARSERS_REGION_HEADER     },
-    { "headerl",      act_running,         PARSERS_REGION_HEADER     },
-    { "headerr",      act_running,         PARSERS_REGION_HEADER     },
-    { "headerf",      act_running,         PARSERS_REGION_HEADER     },
-    { "footer",       act_running,         PARSERS_REGION_FOOTER     },
-    { "footerl",      act_running,         PARSERS_REGION_FOOTER     },
-    { "footerr",      act_running,         PARSERS_REGION_FOOTER     },
-    { "footerf",      act_running,         PARSERS_REGION_FOOTER     },
-    { "footnote",     act_box,             0                         },
-    { "shptxt",       act_box,             0                         },
-    { "dptxbxtext",   act_box,             0                         },
-    { "shpinst",      act_destination,     PARSERS_RTF_BODY          },
-    { "do",           act_destination,     PARSERS_RTF_BODY          },
-    { "sp",           act_destination,     PARSERS_RTF_SKIP          },
-    { "shprslt",      act_destination,     PARSERS_RTF_SKIP          },
-    { "pict",         act_picture,         0                         },
-    { "shppict",      act_picture,         0                         },
-    { "nonshppict",   act_destination,     PARSERS_RTF_SKIP          },
-    { "listtext",     act_list_text,       0                         },
-    { "pntext",       act_list_text,       0                         },
-    { "fonttbl",      act_destination,     PARSERS_RTF_FONTS         },
-    { "falt",         act_destination,     PARSERS_RTF_SKIP          },
-    { "colortbl",     act_destination,     PARSERS_RTF_COLOURS       },
-    { "stylesheet",   act_destination,     PARSERS_RTF_STYLES        },
-    { "info",         act_destination,     PARSERS_RTF_SKIP          },
-    { "upr",          act_destination,     PARSERS_RTF_SKIP          },
-    { "xe",           act_destination,     PARSERS_RTF_SKIP          },
-    { "tc",           act_destination,     PARSERS_RTF_SKIP          },
-    { "rxe",          act_destination,     PARSERS_RTF_SKIP          },
-    { "nonesttables", act_destination,     PARSERS_RTF_SKIP          },
-    { "listtable",    act_destination,     PARSERS_RTF_SKIP          },
-    { "listoverridetable", act_destination, PARSERS_RTF_SKIP         },
-    { "ftnsep",       act_destination,     PARSERS_RTF_SKIP          },
-    { "ftnsepc",      act_destination,     PARSERS_RTF_SKIP          },
-    { "aftnsep",      act_destination,     PARSERS_RTF_SKIP          },
-    { "aftnsepc",     act_destination,     PARSERS_RTF_SKIP          },
-    { "generator",    act_destination,     PARSERS_RTF_SKIP          },
-    { "private",      act_destination,     PARSERS_RTF_SKIP          },
-    { "field",        act_field,           0                         },
-    { "fldinst",      act_instruction,     0                         },
-    { "fldrslt",      act_result,          0                         },
-    { "formfield",    act_destination,     PARSERS_RTF_FORM_FIELD    },
-    { "ffres",        act_field_number,    0                         },
-    { "ffdefres",     act_field_number,    1                         },
-    { "fftype",       act_field_number,    2                         },
-    { "ffname",       act_field_text,      PARSERS_RTF_FIELD_NAME    },
-    { "ffdeftext",    act_destination,     PARSERS_RTF_SKIP          },
-    { "ffhelptext",   act_field_text,      PARSERS_RTF_FIELD_HELP    },
-    { "ffstattext",   act_field_text,      PARSERS_RTF_FIELD_STATUS  },
-    { "ffl",          act_field_text,      PARSERS_RTF_FIELD_ENTRY   },
+    { "b", act_flag, PARSERS_SPAN_BOLD },
+    { "ul", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "uld", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "uldash", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "uldb", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "ulth", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "ulw", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "ulwave", act_flag, PARSERS_SPAN_UNDERLINE },
+    { "ulnone", act_clear, PARSERS_SPAN_UNDERLINE },
+    { "strike", act_flag, PARSERS_SPAN_STRIKE }, { "striked", act_flag, PARSERS_SPAN_STRIKE },
+    { "highlight", act_background, 0 }, { "chcbpat", act_background, 0 },
+    { "cb", act_background, 0 },
+    { "v", act_hidden, 0 }, { "deleted", act_hidden, 0 },
+    { "plain", act_plain, 0 },
+    { "f", act_font, 0 },
+    { "deff", act_default_font, 0 },
+    { "fcharset", act_font_charset, 0 },
+    { "ansicpg", act_page, 0 },
+    { "mac", act_charset, 10000 }, { "pc", act_charset, 437 },
+    { "pca", act_charset, 850 },
+    { "uc", act_unicode_skip, 0 },
+    { "u", act_unicode, 0 },
+    { "tab", act_char, '\t' }, { "line", act_char, '\n' },
+    { "lbr", act_char, '\n' }, { "emdash", act_char, 0x2014 },
+    { "endash", act_char, 0x2013 }, { "emspace", act_char, 0x2003 },
+    { "enspace", act_char, 0x2002 }, { "qmspace", act_char, 0x2005 },
+    { "bullet", act_char, 0x2022 }, { "lquote", act_char, 0x2018 },
+    { "rquote", act_char, 0x2019 }, { "ldblquote", act_char, 0x201C },
+    { "rdblquote", act_char, 0x201D },
+    { "red", act_colour, 16 },
+    { "green", act_colour, 8 },
+    { "blue", act_colour, 0 },
+    { "s", act_style, 0 },
+    { "pard", act_paragraph_reset, 0 },
+    { "par", act_paragraph_end, 0 },
+    { "sect", act_paragraph_end, 0 },
+    { "intbl", act_in_table, 0 },
+    { "itap", act_level, 0 },
+    { "outlinelevel", act_outline, 0 },
+    { "ls", act_list, 0 },
+    { "cell", act_cell_end, 1 },
+    { "nestcell", act_cell_end, 2 },
+    { "row", act_row_end, 1 },
+    { "nestrow", act_row_end, 2 },
+    { "trowd", act_row_begin, 0 },
+    { "trleft", act_row_left, 0 },
+    { "trhdr", act_row_header, 0 },
+    { "cellx", act_edge, 0 },
+    { "clmrg", act_left_merged, 0 },
+    { "clvmrg", act_up_merged, 0 },
+    { "clcbpat", act_shaded, 0 },
+    { "nesttableprops", act_nested_row, 0 },
+    { "header", act_running, PARSERS_REGION_HEADER }, { "headerl", act_running, PARSERS_REGION_HEADER },
+    { "headerr", act_running, PARSERS_REGION_HEADER }, { "headerf", act_running, PARSERS_REGION_HEADER },
+    { "footer", act_running, PARSERS_REGION_FOOTER }, { "footerl", act_running, PARSERS_REGION_FOOTER },
+    { "footerr", act_running, PARSERS_REGION_FOOTER }, { "footerf", act_running, PARSERS_REGION_FOOTER },
+    { "footnote", act_box, 0 }, { "shptxt", act_box, 0 },
+    { "dptxbxtext", act_box, 0 },
+    { "shpinst", act_destination, PARSERS_RTF_BODY }, { "do", act_destination, PARSERS_RTF_BODY },
+    { "sp", act_destination, PARSERS_RTF_SKIP }, { "shprslt", act_destination, PARSERS_RTF_SKIP },
+    { "pict", act_picture, 0 }, { "shppict", act_picture, 0 },
+    { "nonshppict", act_destination, PARSERS_RTF_SKIP },
+    { "listtext", act_list_text, 0 }, { "pntext", act_list_text, 0 },
+    { "fonttbl", act_destination, PARSERS_RTF_FONTS }, { "falt", act_destination, PARSERS_RTF_SKIP },
+    { "colortbl", act_destination, PARSERS_RTF_COLOURS }, { "stylesheet", act_destination, PARSERS_RTF_STYLES },
+    { "info", act_destination, PARSERS_RTF_SKIP }, { "upr", act_destination, PARSERS_RTF_SKIP },
+    { "xe", act_destination, PARSERS_RTF_SKIP }, { "tc", act_destination, PARSERS_RTF_SKIP },
+    { "rxe", act_destination, PARSERS_RTF_SKIP },
+    { "nonesttables", act_destination, PARSERS_RTF_SKIP },
+    { "listtable", act_destination, PARSERS_RTF_SKIP },
+    { "listoverridetable", act_destination, PARSERS_RTF_SKIP },
+    { "ftnsep", act_destination, PARSERS_RTF_SKIP }, { "ftnsepc", act_destination, PARSERS_RTF_SKIP },
+    { "aftnsep", act_destination, PARSERS_RTF_SKIP }, { "aftnsepc", act_destination, PARSERS_RTF_SKIP },
+    { "generator", act_destination, PARSERS_RTF_SKIP }, { "private", act_destination, PARSERS_RTF_SKIP },
+    { "field", parsers_rtf_field_open, 0 },
+    { "fldinst", parsers_rtf_field_instruction, 0 },
+    { "fldrslt", parsers_rtf_field_result, 0 },
+    { "formfield", act_destination, PARSERS_RTF_FORM_FIELD },
+    { "ffres", parsers_rtf_field_number, 0 },
+    { "ffdefres", parsers_rtf_field_number, 1 },
+    { "fftype", parsers_rtf_field_number, 2 },
+    { "ffname", parsers_rtf_field_part, PARSERS_RTF_FIELD_NAME },
+    { "ffdeftext", act_destination, PARSERS_RTF_SKIP },
+    { "ffhelptext", parsers_rtf_field_part, PARSERS_RTF_FIELD_HELP },
+    { "ffstattext", parsers_rtf_field_part, PARSERS_RTF_FIELD_STATUS },
+    { "ffl", parsers_rtf_field_part, PARSERS_RTF_FIELD_ENTRY },
 };
 /* clang-format on */
 

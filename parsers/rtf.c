@@ -88,27 +88,6 @@ put_style_name(ParsersRtfState *state, const char *text, gsize length)
     g_string_truncate(state->style_name, 0);
 }
 
-static void
-put_field_text(ParsersRtfState *state, ParsersRtfDestination destination, const char *text,
-               gsize length)
-{
-    ParsersRtfField *field = parsers_rtf_field_top(state);
-    GString *where = NULL;
-
-    if (field == NULL)
-        return;
-    if (destination == PARSERS_RTF_FIELD_NAME)
-        where = field->name;
-    else if (destination == PARSERS_RTF_FIELD_HELP)
-        where = field->help;
-    else if (destination == PARSERS_RTF_FIELD_STATUS)
-        where = field->status;
-    else if (destination == PARSERS_RTF_FIELD_ENTRY && field->entries->len > 0)
-        where = g_ptr_array_index(field->entries, field->entries->len - 1);
-    if (where != NULL && where->len + length <= NAME_MAX_BYTES)
-        g_string_append_len(where, text, (gssize)length);
-}
-
 void
 parsers_rtf_put(ParsersRtfState *state, const char *text, gsize length)
 {
@@ -135,7 +114,7 @@ parsers_rtf_put(ParsersRtfState *state, const char *text, gsize length)
         parsers_rtf_field_instruct(state, text, length);
         break;
     default:
-        put_field_text(state, group->destination, text, length);
+        parsers_rtf_field_describe(state, group->destination, text, length);
         break;
     }
 }
