@@ -148,6 +148,7 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
     reading->sticky = NULL;
     reading->signature = false;
     reading->open = NULL;
+    reading->headed = true;
     g_free(reading->heading);
     reading->heading = g_strdup(text);
     if (heading.section != NULL && heading.section->repeats)
@@ -242,6 +243,7 @@ parsers_context_answer(ParsersContext *reading, const ParsersLabel *label, const
 
     if (date != NULL)
         field = date;
+    reading->headed = false;
     reading->signature = label->kind == PARSERS_LABEL_SIGNATURE;
     if (field != NULL && field->section->kind != PARSERS_SECTION_NORMAL)
         field = NULL;

@@ -39,6 +39,7 @@ typedef struct {
     ParsersAnswer *open;              /* may still get lines; borrowed from the above */
     guint known;                      /* labels of fields met */
     double title;                     /* best agreement of a line with a title */
+    bool headed;                      /* a heading was met, and no label since */
     bool signature;                   /* the label before was a signature's */
     GPtrArray *tables;                /* line arrays that slices point into, owned */
 } ParsersContext;

@@ -181,7 +181,7 @@ split_columns(const ParsersContext *reading, ParsersSlice line)
 {
     ParsersSplit best = { 0 };
 
-    if (reading->open == NULL || reading->known < 1)
+    if ((reading->open == NULL && !reading->headed) || reading->known < 1)
         return best;
     for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
         if (tab_stop(line, at)) {
@@ -494,6 +494,19 @@ breaks_story(const ParsersContext *reading, ParsersSlice line, const ParsersSpli
     return parsers_flow_firm(line, split) || (split->exact && split->label.score >= 0.95);
 }
 
+/* A word below a label that would be a label too, such as "Dad" below "Relationship". */
+static bool
+answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split,
+              bool in_cell)
+{
+    const ParsersAnswer *open = reading->open;
+
+    if (open == NULL || open->field == NULL || open->slices->len > 0 || split->rest < line.to ||
+        parsers_flow_firm(line, split) || line.line->bold)
+        return false;
+    return in_cell || split->label.kind != PARSERS_LABEL_FIELD;
+}
+
 static void
 read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
 {
@@ -504,6 +517,8 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
     if (take_bare_control(reading, line))
         return;
     split = parsers_flow_split(reading, line);
+    if (split.label.kind != PARSERS_LABEL_NONE && answers_label(reading, line, &split, in_cell))
+        split = (ParsersSplit){ 0 };
     if (split.label.kind != PARSERS_LABEL_NONE && !breaks_story(reading, line, &split))
         split = (ParsersSplit){ 0 };
     if (!in_cell && take_heading(reading, line, &split))
