@@ -14,7 +14,6 @@
 #include <ytnef.h>
 
 #include <mapidefs.h>
-#include <mapitags.h>
 
 #include "parsers/charset.h"
 
@@ -71,9 +70,9 @@ static void
 add_body(GPtrArray *files, TNEFStruct *tnef, const ParsersLimits *limits)
 {
     MAPIProps *props = &tnef->MapiProperties;
-    variableLength *rtf = property(props, PT_BINARY, PROP_ID(PR_RTF_COMPRESSED));
+    variableLength *rtf = property(props, PT_BINARY, PR_RTF_COMPRESSED);
     variableLength *html = property(props, PT_BINARY, 0x1013);
-    variableLength *text = property(props, PT_STRING8, PROP_ID(PR_BODY));
+    variableLength *text = property(props, PT_STRING8, PR_BODY);
     const guint before = files->len;
 
     if (html != NULL)
@@ -91,8 +90,7 @@ add_body(GPtrArray *files, TNEFStruct *tnef, const ParsersLimits *limits)
 static char *
 attachment_name(Attachment *attachment)
 {
-    static const guint ids[] = {PROP_ID(PR_ATTACH_LONG_FILENAME), PROP_ID(PR_DISPLAY_NAME),
-                                PROP_ID(PR_ATTACH_FILENAME)};
+    static const guint ids[] = {PR_ATTACH_LONG_FILENAME, PR_DISPLAY_NAME, PR_ATTACH_FILENAME};
     static const guint types[] = {PT_STRING8, PT_UNICODE};
     const variableLength *name = NULL;
 
@@ -110,14 +108,13 @@ attachment_name(Attachment *attachment)
 static void
 add_attachment(GPtrArray *files, Attachment *attachment)
 {
-    const variableLength *data =
-        property(&attachment->MAPI, PT_OBJECT, PROP_ID(PR_ATTACH_DATA_OBJ));
+    const variableLength *data = property(&attachment->MAPI, PT_OBJECT, PR_ATTACH_DATA_OBJ);
     gsize skip = OBJECT_ID_BYTES;
     g_autofree char *name = NULL;
     g_autoptr(GBytes) bytes = NULL;
 
     if (data == NULL || (gsize)data->size <= skip) {
-        data = property(&attachment->MAPI, PT_BINARY, PROP_ID(PR_ATTACH_DATA_OBJ));
+        data = property(&attachment->MAPI, PT_BINARY, PR_ATTACH_DATA_OBJ);
         skip = 0;
     }
     if (data == NULL || data->size <= 0) {

@@ -274,3 +274,18 @@ check_PROGRAMS += test-parsers-signed
 test_parsers_signed_SOURCES = %D%/unit/test-parsers-signed.c
 test_parsers_signed_CFLAGS = $(TEST_CFLAGS)
 test_parsers_signed_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-tnef
+test_parsers_tnef_SOURCES = %D%/unit/test-parsers-tnef.c
+test_parsers_tnef_CFLAGS = $(TEST_CFLAGS)
+test_parsers_tnef_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-read
+test_parsers_read_SOURCES = %D%/unit/test-parsers-read.c
+test_parsers_read_CFLAGS = $(TEST_CFLAGS)
+test_parsers_read_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-body
+test_parsers_body_SOURCES = %D%/unit/test-parsers-body.c
+test_parsers_body_CFLAGS = $(TEST_CFLAGS)
+test_parsers_body_LDADD = $(PARSERS_TEST_LDADD)
