@@ -14,6 +14,7 @@
 
 #include "parsers/definition.h"
 #include "parsers/mail.h"
+#include "parsers/warm.h"
 
 static void
 print_text(const char *text)
@@ -121,6 +122,7 @@ main(int argc, char **argv)
         fprintf(stderr, "%s\n", error != NULL ? error->message : "which folder of definitions?");
         return 2;
     }
+    parsers_warm_up();
     for (int i = first + 1; i < argc; i++)
         bad |= !read_mail(argv[i], definitions, others);
     return bad;
