@@ -13,6 +13,10 @@
 
 #include <string.h>
 
+enum {
+    STRUCTURES_MAX = 50000,
+};
+
 typedef struct {
     guint64 ordinal;
     guint n_cells;
@@ -36,7 +40,7 @@ mark_structure(Survey *survey)
 {
     const Seen *seen = innermost(survey);
 
-    if (seen != NULL)
+    if (seen != NULL && g_hash_table_size(survey->state->structures) < STRUCTURES_MAX)
         g_hash_table_add(survey->state->structures, g_memdup2(&seen->ordinal, sizeof(guint64)));
 }
 

@@ -21,7 +21,8 @@
 enum {
     WORD_MAX = 32,
     NAME_MAX_BYTES = 1024, /* of a field's name or prompt */
-    BUDGET_FACTOR = 4,     /* records beside the text they hold */
+    CHUNK_BYTES = 32 * 1024,
+    BUDGET_FACTOR = 4, /* records beside the text they hold */
 };
 
 typedef struct {
@@ -196,8 +197,8 @@ add_byte(ParsersRtfState *state, char byte)
         state->to_skip--;
     else if (parsers_rtf_group(state)->destination != PARSERS_RTF_SKIP)
         g_string_append_c(state->bytes, byte);
-    /* Also keeps the memory for one long line of text small. */
-    if (state->bytes->len >= 32 * 1024 && byte == ' ')
+    /* Keeps the memory for one long line small; a space never stands inside a character. */
+    if ((state->bytes->len >= CHUNK_BYTES && byte == ' ') || state->bytes->len >= 16 * CHUNK_BYTES)
         parsers_rtf_flush(state);
 }
 
@@ -397,8 +398,7 @@ read_groups(ParsersRtfState *state, Input *input, GError **error)
         char c = *input->at++;
 
         if (state->budget.spent)
-            return parsers_throw(error, PARSERS_ERROR_LIMIT,
-                                 "limit document_text_bytes was reached");
+            break;
         if (c == '{') {
             inside = true;
             if (!begin_group(state, error))
@@ -412,6 +412,8 @@ read_groups(ParsersRtfState *state, Input *input, GError **error)
             add_byte(state, c);
         }
     }
+    if (state->budget.spent)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit document_text_bytes was reached");
     if (state->groups->len > 1)
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "RTF: cut short, a group has no end");
     return true;

@@ -108,6 +108,8 @@ check_fails(const char *rtf, gsize length, ParsersError code, const char *words)
     office_check_fails(parsers_rtf_read, bytes, &limits, code, words);
 }
 
+#define LONG                                                                                       \
+    "one long word without an end, so that it comes to the model in one piece and not before"
 #define FAILS(rtf, code, words) check_fails(rtf, sizeof(rtf) - 1, code, words)
 
 static void
@@ -121,6 +123,7 @@ test_failures(void **fixture)
     FAILS("{\\rtf1{{{{{{}}}}}}}", PARSERS_ERROR_LIMIT, "xml_depth");
     FAILS("{\\rtf1 \\par\\par\\par\\par\\par\\par\\par\\par\\par}", PARSERS_ERROR_LIMIT,
           "document_text_bytes");
+    FAILS("{\\rtf1 " LONG LONG LONG LONG "}", PARSERS_ERROR_LIMIT, "document_text_bytes");
 }
 
 /* Unbalanced or misplaced words do no harm. */
