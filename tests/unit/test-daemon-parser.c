@@ -21,6 +21,9 @@
 #include <unistd.h>
 
 #include "daemon/parser.h"
+#include "parsers/mail.h"
+#include "parsers/warm.h"
+#include "parsers/wire.h"
 
 static DaemonParser *
 new_parser(const char *program, guint recycle_after)
@@ -257,6 +260,77 @@ test_mail_that_hangs_gmime(void **fixture)
     assert_non_null(findings);
 }
 
+/* Definitions for a reader in this process. */
+static ParsersDefinitions *
+own_definitions(void)
+{
+    ParsersDefinitions *definitions = parsers_definitions_new();
+    g_autoptr(GBytes) packed = NULL;
+    g_autoptr(GPtrArray) names = NULL;
+    g_autoptr(GPtrArray) files = NULL;
+
+    assert_true(daemon_parser_definitions(NULL, &packed, NULL));
+    assert_true(parsers_wire_unpack(packed, &names, &files, NULL));
+    for (guint i = 0; i < names->len; i++)
+        if (g_str_has_suffix(names->pdata[i], ".form"))
+            assert_true(
+                parsers_definitions_add(definitions, names->pdata[i], files->pdata[i], NULL));
+    return definitions;
+}
+
+/* The mail gives the same findings inside the cage and outside: nothing that a library would open
+ * is missing there. */
+static void
+assert_same_inside(DaemonParser *parser, const ParsersDefinitions *definitions, const char *path)
+{
+    char *data = NULL;
+    gsize length = 0;
+    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(GBytes) encoded_inside = NULL;
+    g_autoptr(GBytes) encoded_outside = NULL;
+    g_autoptr(ParsersFindings) inside = NULL;
+    g_autoptr(ParsersFindings) outside = NULL;
+    g_autoptr(GError) error = NULL;
+
+    assert_true(g_file_get_contents(path, &data, &length, NULL));
+    raw = g_bytes_new_take(data, length);
+    if (!daemon_parser_read(parser, raw, &inside, &error))
+        fail_msg("%s: %s", path, error->message);
+    outside = parsers_mail_read(raw, definitions, parsers_limits_default());
+    encoded_inside = parsers_findings_encode(inside);
+    encoded_outside = parsers_findings_encode(outside);
+    if (!g_bytes_equal(encoded_inside, encoded_outside))
+        fail_msg("%s reads otherwise inside the cage", path);
+}
+
+static void
+test_cage_changes_nothing(void **fixture)
+{
+    enum { ENOUGH = 40 };
+    g_autofree char *folder =
+        g_build_filename(g_getenv("top_srcdir"), "..", "shared", "forms", "mails", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_autoptr(DaemonParser) parser = new_parser("postern-parser", 0);
+    g_autoptr(ParsersDefinitions) definitions = own_definitions();
+    const char *name;
+    int n = 0;
+
+    if (dir == NULL) {
+        print_message("SKIP mails in and out of the cage: %s is not there\n", folder);
+        skip();
+    }
+    parsers_warm_up();
+    while (n < ENOUGH && (name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+
+        if (!g_str_has_suffix(name, ".eml"))
+            continue;
+        assert_same_inside(parser, definitions, path);
+        n++;
+    }
+    assert_int_equal(n, ENOUGH);
+}
+
 int
 main(void)
 {
@@ -276,6 +350,7 @@ main(void)
         cmocka_unit_test(test_pool),
         cmocka_unit_test(test_real_mail),
         cmocka_unit_test(test_mail_that_hangs_gmime),
+        cmocka_unit_test(test_cage_changes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
