@@ -478,11 +478,13 @@ parsers_rtf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **o
     ParsersRtfState state = {0};
     gsize length = 0;
     const char *data = g_bytes_get_data(bytes, &length);
-    Input input = {.at = data, .end = data + length};
+    Input input = {0};
     bool ok = false;
 
     if (length < 5 || memcmp(data, "{\\rtf", 5) != 0)
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "not RTF");
+    input.at = data;
+    input.end = data + length;
     init_state(&state, document, limits);
     ok = read_groups(&state, &input, error);
     if (ok)

@@ -4,7 +4,7 @@ FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
 FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
-FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-line fuzz-mail fuzz-odt fuzz-pdf
+FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-match fuzz-odt fuzz-pdf fuzz-rtf
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -31,15 +31,15 @@ fuzz_html_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_html_LDFLAGS = $(LIBFUZZER)
 fuzz_html_LDADD = $(FUZZ_LDADD)
 
-fuzz_line_SOURCES = %D%/fuzz-line.c
-fuzz_line_CFLAGS = $(FUZZ_CFLAGS)
-fuzz_line_LDFLAGS = $(LIBFUZZER)
-fuzz_line_LDADD = libtemplates.a $(TEMPLATES_LIBS)
-
 fuzz_mail_SOURCES = %D%/fuzz-mail.c $(FUZZ_COMMON)
 fuzz_mail_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_mail_LDFLAGS = $(LIBFUZZER)
 fuzz_mail_LDADD = $(FUZZ_LDADD)
+
+fuzz_match_SOURCES = %D%/fuzz-match.c $(FUZZ_COMMON)
+fuzz_match_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_match_LDFLAGS = $(LIBFUZZER)
+fuzz_match_LDADD = $(FUZZ_LDADD)
 
 fuzz_odt_SOURCES = %D%/fuzz-odt.c $(FUZZ_COMMON)
 fuzz_odt_CFLAGS = $(FUZZ_CFLAGS)
@@ -50,3 +50,8 @@ fuzz_pdf_SOURCES = %D%/fuzz-pdf.c $(FUZZ_COMMON)
 fuzz_pdf_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_pdf_LDFLAGS = $(LIBFUZZER)
 fuzz_pdf_LDADD = $(FUZZ_LDADD)
+
+fuzz_rtf_SOURCES = %D%/fuzz-rtf.c $(FUZZ_COMMON)
+fuzz_rtf_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_rtf_LDFLAGS = $(LIBFUZZER)
+fuzz_rtf_LDADD = $(FUZZ_LDADD)
