@@ -1,0 +1,386 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# tests/e2e/daemon.sh - the whole daemon between a real Dovecot and a real Postfix.
+#
+# Mail goes in by LMTP; what comes out is read from Dovecot's folders, from the relay behind Postfix
+# and from the postern command, as an administrator would see it.
+#
+# Usage:    top_srcdir=... top_builddir=... daemon.sh [NAME...]     only the tests of these names
+# Source:   doc/life-of-a-message.md
+
+top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
+here=$top_srcdir/tests/e2e
+. "$here/servers.sh"
+PATH=$top_builddir:$PATH
+failures=0 checks=0 daemon=
+
+for needed in dovecot postfix smtp-sink openssl /usr/bin/python3; do
+    command -v "$needed" >/dev/null || { echo "SKIP: $needed is not installed"; exit 77; }
+done
+[ "$(id -u)" = 0 ] || { echo "SKIP: Postfix wants root"; exit 77; }
+
+say() { printf '%s\n' "$*"; }
+
+# same WHAT WANTED GOT
+same() {
+    checks=$((checks + 1))
+    [ "$2" = "$3" ] || {
+        failures=$((failures + 1))
+        say "FAIL $1: wanted '$2', got '$3'"
+        tail -3 "$world/log" | sed 's/^/     log: /'
+    }
+}
+
+# has WHAT TEXT FILE
+has() {
+    checks=$((checks + 1))
+    grep -qF -- "$2" "$3" || {
+        failures=$((failures + 1))
+        say "FAIL $1: no '$2' in $(basename "$3"):"
+        tail -5 "$3" | sed 's/^/     /'
+    }
+}
+
+# until_true SECONDS COMMAND...: try until it succeeds
+until_true() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ $SECONDS -lt $end ] || { say "     gave up waiting: $*"; return 1; }
+        sleep 0.05
+    done
+}
+
+# ---- one world: a spool, settings, two mailboxes, a relay ----
+
+# The sink behind Postfix: one file for each mail that has left.
+start_sink() {
+    SINK_PORT=$(servers_port)
+    mkdir -p "$SERVERS/sink"
+    chown nobody "$SERVERS/sink"
+    (cd "$SERVERS" && exec smtp-sink -4 -u nobody -d "sink/%M." "127.0.0.1:$SINK_PORT" 100) &
+    SERVERS_PIDS="$SERVERS_PIDS $!"
+    servers_await "$SINK_PORT"
+    SERVERS_RELAY="smtp:[127.0.0.1]:$SINK_PORT"
+}
+
+write_config() {
+    cat >"$world/postern.conf" <<EOF
+[service]
+name = County LADO Service
+authserv-id = mx.example.org
+message-id-domain = intake.example.org
+[spool]
+url = sqlite:$world/spool/postern.db
+master-key-file = $world/master.key
+[mailbox lado-parents]
+url = imaps://localhost:$IMAPS_PORT/INBOX
+user = lado@example.org
+password-file = $world/password
+ca-file = $SERVERS/ca.pem
+address = lado@example.org
+role = lado-parents
+[mailbox cls-legacy]
+url = imap://localhost:$IMAP_PORT/INBOX
+tls = starttls
+user = cls@example.org
+password-file = $world/password
+ca-file = $SERVERS/ca.pem
+address = cls@example.org
+role = cls-legacy
+[smtp]
+url = smtp://localhost:${1:-$SMTP_PORT}
+tls = starttls
+ca-file = ${2:-$SERVERS/ca.pem}
+from = County LADO Service <lado@example.org>
+retry-min = 1
+retry-max = 2
+EOF
+}
+
+new_world() {
+    world=$(mktemp -d "$SERVERS/w.XXXX")
+    mkdir "$world/spool"
+    printf '%s\n' "$SERVERS_PASSWORD" >"$world/password"
+    chmod 600 "$world/password"
+    postern make-key "$world/master.key" >/dev/null
+    : >"$world/log"
+    rm -f "$SERVERS"/sink/*
+    servers_dovecot
+    servers_postfix_route
+    write_config
+}
+
+# Postfix keeps running from one world to the next; only its way to Dovecot changes.
+servers_postfix_route() {
+    if [ -z "$SERVERS_POSTFIX" ]; then
+        servers_postfix
+    else
+        postconf -c "$SERVERS_POSTFIX" -e "virtual_transport = lmtp:inet:127.0.0.1:$LMTP_PORT"
+        postfix -c "$SERVERS_POSTFIX" reload >/dev/null 2>&1
+    fi
+}
+
+end_world() {
+    [ -z "$SERVERS_KEEP" ] || cp "$world/log" "/tmp/world.log"
+    stop_daemon
+    servers_dovecot_stop
+}
+
+start_daemon() {
+    posternd --config "$world/postern.conf" --foreground "$@" 2>>"$world/log" &
+    daemon=$!
+    SERVERS_PIDS="$SERVERS_PIDS $daemon"
+}
+
+stop_daemon() {
+    [ -n "$daemon" ] || return 0
+    kill "$daemon" 2>/dev/null
+    wait "$daemon" 2>/dev/null
+    SERVERS_PIDS=${SERVERS_PIDS/ $daemon/}
+    daemon=
+}
+
+listing() { postern list --json --config "$world/postern.conf"; }
+
+# count PYTHON-EXPRESSION over one listing "m", summed
+count() {
+    listing | /usr/bin/python3 -c "
+import json, sys
+print(sum(1 for m in map(json.loads, sys.stdin) if $1))"
+}
+
+outbox() {
+    postern outbox --json --config "$world/postern.conf" | /usr/bin/python3 -c "
+import json, sys
+print(sum(1 for r in map(json.loads, sys.stdin) if $1))"
+}
+
+decided() { [ "$(count 'm["action"]')" -ge "$1" ]; }
+sent() { [ "$(outbox 'r["state"] == "sent"')" -ge "$1" ]; }
+in_sink() { [ "$(find "$SERVERS/sink" -type f | wc -l)" -ge "$1" ]; }
+
+# Mails in a folder, asked of Dovecot itself: folder_count USER FOLDER
+folder_count() { doveadm -c "$DOVECOT_DIR/dovecot.conf" mailbox status -u "$1" messages "$2" 2>/dev/null | sed -n 's/.*messages=//p'; }
+folder_is() { [ "$(folder_count "$1" "$2")" = "$3" ]; }
+
+sample() { # NAME [NUMBER]: a sample mail, made another one by NUMBER
+    sed -e "s/^Message-ID: </Message-ID: <${2-}/I" -e "s/^\(From: .*<\)/\1p${2-}./" \
+        -e '/^Return-Path:/d' "$top_srcdir/templates/samples/$1.eml"
+}
+
+deliver() { sample "$1" "${3-}" | servers_deliver "$2@example.org"; }
+
+# ---- tests ----
+
+test_main_job() {
+    new_world
+    for name in parent-docx parent-pdf-form disclosure-in-body professional-after-cutoff \
+        out-of-office broken-attachment; do
+        deliver "$name" lado
+    done
+    deliver professional-after-cutoff cls 2
+    start_daemon
+    until_true 30 decided 7
+    until_true 30 sent 6
+    same "accepted" 2 "$(count 'm["action"] == "accept"')"
+    same "redirected" 2 "$(count 'm["action"] == "redirect"')"
+    same "held" 2 "$(count 'm["action"] == "hold"')"
+    same "ignored" 1 "$(count 'm["action"] == "ignore" and m["reply"] == "none"')"
+    until_true 10 folder_is lado@example.org INBOX 0
+    same "accepted folder" 2 "$(folder_count lado@example.org Postern/Accepted)"
+    same "redirected folder" 1 "$(folder_count lado@example.org Postern/Redirected)"
+    same "held folder" 2 "$(folder_count lado@example.org Postern/Held)"
+    same "ignored folder" 1 "$(folder_count lado@example.org Postern/Ignored)"
+    same "legacy redirected" 1 "$(folder_count cls@example.org Postern/Redirected)"
+    until_true 20 in_sink 6
+    same "answers that left" 6 "$(find "$SERVERS/sink" -type f | wc -l)"
+    same "marked as automatic" 6 "$(grep -l '^Auto-Submitted: auto-replied' "$SERVERS"/sink/* | wc -l)"
+    same "threaded" 6 "$(grep -l '^In-Reply-To: <' "$SERVERS"/sink/* | wc -l)"
+    reference=$(listing | sed -n 's/.*"reference":"\(LADO-[^"]*\)".*"action":"accept".*/\1/p' | head -1)
+    postern pdf --config "$world/postern.conf" -o "$world/copy.pdf" "$reference"
+    same "PDF copy" "%PDF" "$(head -c 4 "$world/copy.pdf")"
+    postern audit --verify --config "$world/postern.conf" >"$world/audit"
+    same "audit" 0 $?
+    # Nothing of a mail stands in the log.
+    same "log is silent on people" 0 "$(grep -ciE '@|adeyemi|subject:' "$world/log")"
+    end_world
+}
+
+# From LMTP to the relay's acceptance, one mail at a time, woken by IDLE.
+test_idle() {
+    local began ended
+    new_world
+    start_daemon
+    deliver disclosure-in-body lado 0
+    until_true 30 sent 1
+    for n in 1 2 3 4 5; do
+        began=$(date +%s%N)
+        deliver disclosure-in-body lado "$n"
+        until_true 20 sent $((n + 1))
+        ended=$(date +%s%N)
+        echo "$(((ended - began) / 1000000))"
+    done | sort -n >"$world/latency"
+    # A look at the mailbox without IDLE would come after 60 seconds only.
+    same "woken by IDLE" 5 "$(awk '$1 < 20000' "$world/latency" | wc -l)"
+    say "     delivery to acknowledgement, ms (the test's own polling included): $(tr '\n' ' ' <"$world/latency")"
+    end_world
+}
+
+# Killed in the middle of fifty mails, again and again.
+test_killed() {
+    new_world
+    for n in $(seq 50); do deliver parent-docx lado "$n"; done
+    for kill_after in 3 12 25 37; do
+        start_daemon
+        until_true 60 decided "$kill_after"
+        pkill -KILL -P "$daemon"
+        kill -KILL "$daemon"
+        wait "$daemon" 2>/dev/null
+        SERVERS_PIDS=${SERVERS_PIDS/ $daemon/}
+        daemon=
+    done
+    start_daemon
+    until_true 90 decided 50
+    until_true 90 folder_is lado@example.org INBOX 0
+    until_true 90 sent 50
+    same "rows" 50 "$(count True)"
+    same "outcomes" 50 "$(count 'm["action"] in ("accept", "hold")')"
+    same "one reply a mail" 50 "$(outbox True)"
+    same "references" 50 "$(listing | sed 's/.*"reference":"\([^"]*\)".*/\1/' | sort -u | wc -l)"
+    same "moved" 50 "$(($(folder_count lado@example.org Postern/Accepted) + 0))"
+    until_true 30 in_sink 50
+    same "answered, by Message-ID" 50 "$(cat "$SERVERS"/sink/* | sed -n 's/^Message-ID: *//Ip' | sort -u | wc -l)"
+    say "     replies that left twice: $(($(find "$SERVERS/sink" -type f | wc -l) - 50))"
+    postern audit --verify --config "$world/postern.conf" >"$world/audit"
+    same "audit" 0 $?
+    same "database" ok "$(sqlite3 "$world/spool/postern.db" 'PRAGMA integrity_check')"
+    end_world
+}
+
+test_uidvalidity() {
+    new_world
+    deliver parent-docx lado
+    deliver disclosure-in-body lado
+    start_daemon
+    until_true 30 folder_is lado@example.org Postern/Accepted 1
+    stop_daemon
+    # The server numbers everything anew, and the same mails lie in the inbox again.
+    rm -rf "$DOVECOT_DIR/mail/lado@example.org"
+    deliver parent-docx lado
+    deliver disclosure-in-body lado
+    start_daemon
+    until_true 30 decided 4
+    until_true 30 folder_is lado@example.org INBOX 0
+    # Delivered anew they carry new Received lines: other bytes, and yet the same mails.
+    same "known again" 2 "$(count 'm["action"] == "attach" and m["reply"] == "none"')"
+    same "no second record" 2 "$(count 'm["action"] in ("accept", "hold")')"
+    same "no second reply" 2 "$(outbox True)"
+    end_world
+}
+
+test_relay_down() {
+    new_world
+    write_config "$(servers_port)"
+    deliver parent-docx lado
+    start_daemon
+    until_true 30 decided 1
+    until_true 30 test "$(outbox 'r["state"] == "deferred" or r["attempts"] > 0')" = 1 ||
+        until_true 10 folder_is lado@example.org INBOX 0
+    same "kept while the relay is down" 0 "$(outbox 'r["state"] == "sent"')"
+    stop_daemon
+    write_config
+    start_daemon
+    until_true 30 sent 1
+    same "sent when it is back" 1 "$(outbox 'r["state"] == "sent"')"
+    until_true 20 in_sink 1
+    same "once" 1 "$(find "$SERVERS/sink" -type f | wc -l)"
+    end_world
+}
+
+test_relay_certificate() {
+    new_world
+    servers_ca other
+    write_config "$SMTP_PORT" "$SERVERS/other.pem"
+    deliver parent-docx lado
+    start_daemon
+    until_true 30 grep -q 'deferred' "$world/log"
+    has "a relay of an unknown authority" "certificate" "$world/log"
+    same "nothing sent to it" 0 "$(find "$SERVERS/sink" -type f | wc -l)"
+    end_world
+}
+
+# What an administrator gets wrong; each is said plainly, and nothing is lost.
+test_mistakes() {
+    new_world
+    deliver parent-docx lado
+    mistake() { # WHAT SED-EXPRESSION TEXT
+        sed "$2" "$world/postern.conf" >"$world/bad.conf"
+        postern check-config --config "$world/bad.conf" >/dev/null 2>"$world/said"
+        same "$1: exit" 1 $?
+        has "$1" "$3" "$world/said"
+    }
+    mistake "unknown setting" 's/^role = lado-parents/colour = red\n&/' "there is no such setting"
+    mistake "missing key" "s#$world/master.key#$world/none.key#" "none.key: No such file"
+    mistake "no key at all" '/^master-key-file/d' "master-key-file: is missing"
+    mistake "missing password" "s#$world/password#$world/nothing#" "nothing: No such file"
+    mistake "clear text elsewhere" 's#^url = imap://localhost.*#url = imap://mail.example.org/INBOX\ntls = none#;/^tls = starttls/d' "only for this machine"
+    chmod 644 "$world/password"
+    mistake "open password" 's/x/x/' "chmod"
+    chmod 600 "$world/password"
+
+    echo wrong >"$world/password"
+    start_daemon
+    until_true 30 grep -q 'password-file' "$world/log"
+    has "wrong password" "mailbox:lado-parents" "$world/log"
+    stop_daemon
+    same "still in the inbox" 1 "$(folder_count lado@example.org INBOX)"
+    printf '%s\n' "$SERVERS_PASSWORD" >"$world/password"
+
+    start_daemon --once
+    wait "$daemon"
+    same "--once" 0 $?
+    daemon=
+    postern make-key "$world/other.key" >/dev/null
+    sed "s#$world/master.key#$world/other.key#" "$world/postern.conf" >"$world/bad.conf"
+    postern list --config "$world/bad.conf" 2>"$world/said"
+    same "another key: exit" 3 $?
+    has "another key" "master key" "$world/said"
+    end_world
+}
+
+# A disk without room: mail waits in the inbox, and is taken when there is room again.
+test_full_disk() {
+    new_world
+    mount -t tmpfs -o size=6m tmpfs "$world/spool" 2>/dev/null || {
+        say "     SKIP full_disk: no tmpfs may be mounted here"
+        end_world
+        return
+    }
+    deliver parent-docx lado 0
+    start_daemon
+    until_true 30 sent 1
+    dd if=/dev/zero of="$world/spool/ballast" bs=64k 2>/dev/null
+    for n in 1 2 3; do deliver parent-docx lado "$n"; done
+    until_true 40 grep -q 'room' "$world/log"
+    has "said plainly" "room" "$world/log"
+    rm "$world/spool/ballast"
+    until_true 90 decided 4
+    until_true 90 folder_is lado@example.org INBOX 0
+    same "all of them" 4 "$(count 'm["action"] == "accept"')"
+    until_true 60 sent 4
+    same "all answered" 4 "$(outbox 'r["state"] == "sent"')"
+    stop_daemon
+    umount "$world/spool"
+    end_world
+}
+
+servers_begin || exit 1
+start_sink
+for name in ${*:-main_job idle killed uidvalidity relay_down relay_certificate mistakes full_disk}; do
+    say "daemon.sh: $name"
+    "test_$name"
+done
+say "daemon.sh: $checks checks, $failures failed"
+[ "$failures" = 0 ]
