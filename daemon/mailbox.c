@@ -12,6 +12,7 @@
 
 #include "daemon/mailbox.h"
 
+#include "daemon/disposition.h"
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
 #include "daemon/mailbox-move.h"
@@ -148,13 +149,17 @@ static void
 pause_after(Role *role, const GError *failure)
 {
     bool alarm = needs_person(failure);
+    const char *advice = NULL;
     guint left_ms;
 
     role->backoff.min_s = alarm ? 30 : 1;
     role->backoff.max_s = role->work->once ? ONCE_PAUSE_S : alarm ? 900 : 300;
     left_ms = daemon_backoff_fail(&role->backoff);
+    daemon_disposition(failure, &advice);
     daemon_log(alarm ? DAEMON_LOG_ERROR : DAEMON_LOG_WARNING, role->id,
-               "failed reason=\"%s\" again-in-s=%u", failure->message, (left_ms + 999) / 1000);
+               "failed reason=\"%s\"%s%s again-in-s=%u", failure->message,
+               advice != NULL ? " to-do=" : "", advice != NULL ? advice : "",
+               (left_ms + 999) / 1000);
     while (left_ms > 0 && !daemon_mailbox_state_stopped(role)) {
         guint slice_ms = MIN(left_ms, ALIVE_S * 1000);
 
