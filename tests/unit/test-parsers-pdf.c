@@ -485,6 +485,17 @@ test_password(void **fixture)
 }
 
 static void
+test_deflated_twice(void **fixture)
+{
+    static const char *const objects[] = {
+        "<</Filter[/FlateDecode /FlateDecode]/Length 0>>stream\n\nendstream", NULL};
+
+    (void)fixture;
+    assert_refused(make_pages(1, form_page, objects, "", ""), parsers_limits_default(),
+                   PARSERS_ERROR_LIMIT, "twice");
+}
+
+static void
 test_limits(void **fixture)
 {
     ParsersLimits limits = *parsers_limits_default();
@@ -581,6 +592,7 @@ main(void)
         cmocka_unit_test(test_xfa),
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_password),
+        cmocka_unit_test(test_deflated_twice),
         cmocka_unit_test(test_limits),
     };
     int failed = cmocka_run_group_tests(caged, NULL, NULL);
