@@ -28,6 +28,7 @@
 
 enum {
     DECORATION_BYTES = 40 * 1024, /* a picture inside the text that is smaller is a logo */
+    FORM_BLOCKS = 4000,           /* paragraphs and tables beyond which nothing is a form */
     BODY_FIELDS = 3,              /* answers that make a body a form beside another one */
 };
 
@@ -124,6 +125,17 @@ count_answers(const ParsersForm *form)
     return n;
 }
 
+/* Looking for labels costs time for every line: a book is not looked through. */
+static ParsersForm *
+match(const Mail *mail, const ParsersDocument *document)
+{
+    if (parsers_document_blocks(document)->len <= FORM_BLOCKS)
+        return parsers_match_document(mail->definitions, document);
+    g_ptr_array_add(mail->findings->warnings,
+                    g_strdup("a very long text was not looked through for a form"));
+    return NULL;
+}
+
 static void
 take_form(const Mail *mail, ParsersForm *form, guint part, const char *source, const char *format)
 {
@@ -150,7 +162,7 @@ read_attachment(const Mail *mail, const ParsersMimePart *part, guint index, Pars
         spoil(row, PARSERS_PART_EVIDENCE, "scanned");
         return;
     }
-    form = parsers_match_document(mail->definitions, document);
+    form = match(mail, document);
     if (form != NULL)
         take_form(mail, form, index, part->name[0] != '\0' ? part->name : "attachment",
                   reading.format);
@@ -181,7 +193,7 @@ read_inner_body(const Mail *mail, const ParsersMimePart *part, guint index, Pars
                                        mail->findings->quoted[0] != '\0' ? "\n" : "", words, NULL));
         set(&mail->findings->quoted, text);
     }
-    form = parsers_match_document(mail->definitions, document);
+    form = match(mail, document);
     if (form != NULL && count_answers(form) >= BODY_FIELDS)
         take_form(mail, form, index, "body", html ? "html" : "text");
     else
@@ -255,7 +267,7 @@ read_body_form(const Mail *mail, const GPtrArray *bodies)
 
     for (guint i = 0; i < bodies->len; i++) {
         const ParsersBody *body = g_ptr_array_index(bodies, i);
-        ParsersForm *form = parsers_match_document(mail->definitions, body->document);
+        ParsersForm *form = match(mail, body->document);
 
         if (form != NULL && (best == NULL || count_answers(form) > count_answers(best))) {
             parsers_form_free(best);
