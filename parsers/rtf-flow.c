@@ -166,7 +166,20 @@ parsers_rtf_flow_free(ParsersRtfFlow *flow)
 
 static void emit_items(ParsersDocument *document, const GPtrArray *items);
 
-/* Edges of all cells, sorted, those that lie close together counted once. */
+/* Keep edges sorted; those that lie close together count once. */
+static void
+add_edge(GArray *edges, gint edge)
+{
+    guint at = 0;
+
+    while (at < edges->len && g_array_index(edges, gint, at) < edge - EDGE_SLACK)
+        at++;
+    if (edges->len < EDGES_MAX &&
+        (at == edges->len || g_array_index(edges, gint, at) > edge + EDGE_SLACK))
+        g_array_insert_val(edges, at, edge);
+}
+
+/* The edges of all cells. */
 static GArray *
 gather_edges(const Table *table)
 {
@@ -177,16 +190,9 @@ gather_edges(const Table *table)
 
         for (guint j = 0; j < row->cells->len; j++) {
             const Cell *cell = g_ptr_array_index(row->cells, j);
-            const gint sides[] = {cell->left, cell->right};
 
-            for (guint side = 0; side < 2 && edges->len < EDGES_MAX; side++) {
-                guint at = 0;
-
-                while (at < edges->len && g_array_index(edges, gint, at) < sides[side] - EDGE_SLACK)
-                    at++;
-                if (at == edges->len || g_array_index(edges, gint, at) > sides[side] + EDGE_SLACK)
-                    g_array_insert_val(edges, at, sides[side]);
-            }
+            add_edge(edges, cell->left);
+            add_edge(edges, cell->right);
         }
     }
     return edges;
