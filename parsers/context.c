@@ -139,7 +139,7 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
 {
     ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, text);
 
-    if (heading.score < (certain ? 0.6 : HEADING_SURE)) {
+    if (heading.score < (certain ? 0.55 : HEADING_SURE)) {
         if (!certain)
             return false;
         heading.section = NULL;

@@ -679,3 +679,34 @@ parsers_definition_field(const ParsersDefinition *definition, const char *key)
     }
     return NULL;
 }
+
+static bool
+is_option(const ParsersFieldDef *field, const char *text)
+{
+    for (guint i = 0; i < field->options->len; i++) {
+        const char *option = g_ptr_array_index(field->options, i);
+        const gsize n = strlen(option);
+
+        if (g_ascii_strncasecmp(text, option, n) == 0 && !g_ascii_isalpha(text[n]))
+            return true;
+    }
+    return false;
+}
+
+const ParsersFieldDef *
+parsers_definition_choice(const ParsersDefinition *definition, const char *text)
+{
+    while (g_ascii_isspace(*text))
+        text++;
+    for (guint i = 0; i < definition->sections->len; i++) {
+        const ParsersSectionDef *section = g_ptr_array_index(definition->sections, i);
+
+        for (guint j = 0; j < section->fields->len; j++) {
+            const ParsersFieldDef *field = g_ptr_array_index(section->fields, j);
+
+            if (is_option(field, text))
+                return field;
+        }
+    }
+    return NULL;
+}

@@ -113,6 +113,10 @@ const ParsersDefinition *parsers_definitions_find(const ParsersDefinitions *defi
 const ParsersFieldDef *parsers_definition_field(const ParsersDefinition *definition,
                                                 const char *key);
 
+/* The field of which text is one of the options ("Physical abuse" for "Physical"), or NULL. */
+const ParsersFieldDef *parsers_definition_choice(const ParsersDefinition *definition,
+                                                 const char *text);
+
 /* The word of a type in .form files ("name"); static. */
 const char *parsers_type_name(ParsersType type);
 

@@ -16,6 +16,8 @@
 #include <string.h>
 
 #define OTHERS_MAX 500u
+#define CHOICES_BYTES_MAX 160u
+#define OPTION_BYTES_MAX 40u
 
 /* A label without a field, or an answer that has no place: kept for a person to see. */
 static void
@@ -51,6 +53,42 @@ parsers_fields_place(const ParsersPlace *place)
     return g_string_free(text, FALSE);
 }
 
+/* The field that an answer of nothing but its options must belong to, or NULL. */
+static const ParsersFieldDef *
+field_by_options(const ParsersDefinition *form, const char *text)
+{
+    g_auto(GStrv) parts = NULL;
+    const ParsersFieldDef *field = NULL;
+
+    if (strlen(text) > CHOICES_BYTES_MAX)
+        return NULL;
+    parts = g_strsplit_set(text, ",;", -1);
+    for (guint i = 0; parts[i] != NULL; i++) {
+        const ParsersFieldDef *one = NULL;
+
+        g_strstrip(parts[i]);
+        one = parsers_definition_choice(form, parts[i]);
+        if (one == NULL || strlen(parts[i]) > OPTION_BYTES_MAX || (field != NULL && one != field))
+            return NULL;
+        field = one;
+    }
+    return field;
+}
+
+/* An answer below a label that we took for another question, or did not know. */
+static bool
+take_choice(ParsersValues *values, const ParsersAnswer *answer, const char *raw)
+{
+    g_autofree char *text = parsers_value_read(answer->slices, PARSERS_TYPE_CHOICE);
+    const ParsersFieldDef *field = field_by_options(values->reading->form, text);
+
+    if (field == NULL || text[0] == '\0' || g_hash_table_contains(values->reading->seen, field->key) ||
+        parsers_values_get(values, field->key) != NULL)
+        return false;
+    parsers_values_set(values, field->key, field, text, raw, answer);
+    return true;
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -58,6 +96,8 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     g_autofree char *text = parsers_value_read(answer->slices, answer->field->type);
 
     if (text[0] == '\0')
+        return;
+    if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
     if (!parsers_value_plausible(text, answer->field->type) ||
         parsers_values_get(values, answer->key) != NULL) {
@@ -178,6 +218,12 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
         }
         text = parsers_value_read(answer->slices, answer->field->type);
         keep_other(form, answer->label, text, &answer->place);
+    }
+    for (guint i = 0; known && i < reading->others->len; i++) {
+        const ParsersAnswer *answer = g_ptr_array_index(reading->others, i);
+        g_autofree char *raw = parsers_value_raw(answer->slices);
+
+        take_choice(values, answer, raw);
     }
     parsers_values_repair(values);
     for (guint i = 0; known && i < reading->form->sections->len; i++) {

@@ -125,7 +125,7 @@ try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candida
     candidate.label = label_of(reading, line, candidate.label_end);
     if (candidate.label.kind == PARSERS_LABEL_NONE)
         return;
-    if (!candidate.exact && candidate.label.score < 0.97)
+    if (!candidate.exact && (candidate.label.score < 0.97 || candidate.label.bare))
         return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
         candidate.label.score > best->label.score + 0.01 ||
@@ -183,6 +183,10 @@ split_columns(const ParsersContext *reading, ParsersSlice line)
 
     if ((reading->open == NULL && !reading->headed) || reading->known < 1)
         return best;
+    for (gsize at = line.from; at < line.to && at < line.from + 80; at++)
+        if (strchr(":?", line.line->text->str[at]) != NULL &&
+            !g_ascii_isdigit(line.line->text->str[at + 1]))
+            return best;
     for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
         if (tab_stop(line, at)) {
             ParsersSplit split = { 0 };
@@ -380,8 +384,9 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
 {
     ParsersLabel label = parsers_context_label(reading, text);
 
-    if (label.kind == PARSERS_LABEL_FIELD && label.field->type == PARSERS_TYPE_TEXT &&
-        label.score >= 0.9)
+    /* Before the first question it is the title, and a subtitle follows. */
+    if (reading->known > 0 && label.kind == PARSERS_LABEL_FIELD &&
+        label.field->type == PARSERS_TYPE_TEXT && label.score >= 0.9)
         parsers_context_answer(reading, &label, text, place);
 }
 
@@ -447,24 +452,53 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
         add_slice(open, line);
 }
 
+/* A question that we do not know: where it ends, or 0. */
+static gsize
+question_end(const ParsersContext *reading, ParsersSlice line)
+{
+    static const char *const openings[] = { "have ",  "has ",   "did ",  "does ", "do ",    "is ",
+                                            "are ",   "was ",   "were ", "what ", "who ",   "where ",
+                                            "when ",  "how ",   "why ",  "would ", "can ",  "which ",
+                                            "please " };
+    const char *text = line.line->text->str;
+    const gsize stop = MIN(line.to, line.from + 140);
+    const bool bold = (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) != 0;
+    gsize at = line.from;
+    bool asks = false;
+
+    while (at < stop && text[at] != ':' && text[at] != '?')
+        at++;
+    if (at >= stop || !starts_afresh(reading, line))
+        return 0;
+    if (text[at] == ':' && at - line.from > 60)
+        return 0;
+    for (guint i = 0; i < G_N_ELEMENTS(openings); i++)
+        asks = asks || g_ascii_strncasecmp(text + line.from, openings[i], strlen(openings[i])) == 0;
+    if (text[at] == '?' && !asks && !bold)
+        return 0;
+    /* Stories hold questions too; one printed on the form has words that our labels have. */
+    if (is_story(reading->open) && !bold && label_of(reading, line, at).score < 0.5)
+        return 0;
+    return at + 1;
+}
+
 /* A label we do not know, but that looks like one, ends the answer before it. */
 static bool
 take_stranger(ParsersContext *reading, ParsersSlice line)
 {
-    const char *text = line.line->text->str;
-    const char *colon = memchr(text + line.from, ':', line.to - line.from);
     ParsersLabel label = { .kind = PARSERS_LABEL_OTHER };
     ParsersAnswer *answer = NULL;
     g_autofree char *words = NULL;
+    gsize end = 0;
 
-    if (colon == NULL || colon - text - (long)line.from > 60 ||
-        (is_story(reading->open) && (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) == 0))
-        return false;
     if (reading->open == NULL && reading->known == 0)
         return false;
-    words = g_strndup(text + line.from, (gsize)(colon - text) - line.from);
+    end = question_end(reading, line);
+    if (end == 0)
+        return false;
+    words = g_strndup(line.line->text->str + line.from, end - line.from);
     answer = parsers_context_answer(reading, &label, words, &line.line->place);
-    add_slice(answer, parsers_slice_cut(line, (gsize)(colon - text) + 1, line.to));
+    add_slice(answer, parsers_slice_cut(line, end, line.to));
     return true;
 }
 

@@ -52,6 +52,7 @@ struct ParsersLexicon {
     GPtrArray *guidance;  /* char*, folded beginnings */
     double unknown;       /* weight of a word we do not know */
     Set counted;          /* words for persons that are counted: "child 2" */
+    Set people;           /* words for all persons */
 };
 
 static guint
@@ -337,6 +338,7 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
 
         for (guint j = 0; j < set.n; j++) {
             set_add(persons, set.ids[j]);
+            set_add(&lexicon->people, set.ids[j]);
             if (section->repeats)
                 set_add(&lexicon->counted, set.ids[j]);
         }
@@ -499,7 +501,12 @@ ask_field(Question *question, const Variant *variant)
 
     if (question->own)
         bare = alike(lexicon, &question->bare, &variant->set) * (here ? 1.0 : 0.99);
-    if (variant->kind == FIELD_LABEL || here)
+    /* Under one person's heading a question about another must say so, or be word for word. */
+    if (variant->kind == FIELD_LABEL && !here && !question->own && full < 0.95 &&
+        variant->section->persons->len > 0 && question->section != NULL &&
+        question->section->persons->len > 0)
+        offer(question, variant, PARSERS_LABEL_ELSEWHERE, full);
+    else if (variant->kind == FIELD_LABEL || here)
         offer(question, variant, PARSERS_LABEL_FIELD, MAX(full, here ? bare : 0));
     else if (bare > full)
         offer(question, variant, PARSERS_LABEL_FIELD, bare);
@@ -527,6 +534,15 @@ ask_variant(Question *question, const Variant *variant)
               variant->kind == OTHER ? PARSERS_LABEL_OTHER : PARSERS_LABEL_SIGNATURE,
               alike(question->lexicon, &question->label, &variant->set));
     }
+}
+
+static bool
+only_persons(const ParsersLexicon *lexicon, const Set *set)
+{
+    for (guint i = 0; i < set->n; i++)
+        if (!set_has(&lexicon->people, set->ids[i]))
+            return false;
+    return set->unknown == 0;
 }
 
 static Set
@@ -564,6 +580,7 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     for (guint i = 0; i < lexicon->variants->len; i++)
         ask_variant(&question, &g_array_index(lexicon->variants, Variant, i));
     question.best.words = question.label.read;
+    question.best.bare = only_persons(lexicon, &question.label);
     if (question.best.score < PARSERS_LEXICON_SURE ||
         (question.best.kind == PARSERS_LABEL_FIELD && question.rank - question.second < 0.005))
         question.best.kind = PARSERS_LABEL_NONE;

@@ -26,6 +26,7 @@ typedef struct {
     double score;                 /* 0 to 1; 1 is word for word */
     guint number;                 /* of the child or person named in the label, or 0 */
     bool own;                     /* the label itself says whose it is */
+    bool bare;                    /* it says nothing but whose it is: "Referrer" */
     guint words;                  /* how many of its words were not empty ones */
 } ParsersLabel;
 

@@ -19,6 +19,7 @@
 
 #define LABEL_BYTES_MAX 260u
 #define ROW_CELLS_MAX 64u
+#define HEAD_BYTES_MAX 80u /* of the head of a column */
 
 typedef struct {
     ParsersContext *reading;
@@ -216,7 +217,7 @@ is_header(Table *table, GPtrArray *cells)
 
         if (cell->empty && i == 0)
             continue;
-        if (!cell->lone_label)
+        if (cell->empty || cell->opens || cell->answers || strlen(cell->text) > HEAD_BYTES_MAX)
             return false;
         labels++;
         known += cell->label.kind == PARSERS_LABEL_FIELD || cell->label.kind == PARSERS_LABEL_ELSEWHERE;
@@ -230,7 +231,7 @@ is_header(Table *table, GPtrArray *cells)
             return false;
         under++;
     }
-    return labels >= 2 && known * 2 >= labels && under * 5 >= labels * 4;
+    return labels >= 2 && known >= 2 && known * 2 >= labels && under * 5 >= labels * 4;
 }
 
 /* In a row of heads, one that says whose it is speaks for the others. */
@@ -344,9 +345,9 @@ read_options(Table *table, const GPtrArray *cells)
 {
     const GPtrArray *next = row_at(table, table->index + 1);
     ParsersAnswer *open = table->below;
+    ParsersLabel label = { .kind = PARSERS_LABEL_FIELD, .score = 0.9 };
 
-    if (open == NULL || open->field == NULL || open->field->type != PARSERS_TYPE_CHOICE ||
-        next == NULL || cells->len < 2)
+    if (next == NULL || cells->len < 2)
         return false;
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
@@ -354,6 +355,14 @@ read_options(Table *table, const GPtrArray *cells)
 
         if (cell->empty || strlen(cell->text) > 60 || below == NULL || !is_tick_box(below))
             return false;
+    }
+    if (open == NULL || open->field == NULL || open->field->type != PARSERS_TYPE_CHOICE) {
+        const ParsersTableCell *first = g_ptr_array_index(cells, 0);
+
+        label.field = parsers_definition_choice(table->reading->form, first->text);
+        if (label.field == NULL)
+            return false;
+        open = parsers_context_answer(table->reading, &label, "", &(ParsersPlace){ 0 });
     }
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
@@ -367,11 +376,25 @@ read_options(Table *table, const GPtrArray *cells)
 
 /* ---- Labels and answers side by side ---- */
 
+/* A cell that is dressed like the label before it, or comes after the answer, asks something that
+ * we do not know.  Only a question for two things has two cells of answers. */
+static bool
+stranger(const ParsersTableCell *label, const ParsersTableCell *value, const ParsersTableCell *cell,
+         const ParsersAnswer *answer)
+{
+    if (cell->empty || cell->answers)
+        return false;
+    if (cell->strong && label->strong)
+        return true;
+    return value != NULL && (answer->field == NULL || answer->field->parts->len == 0);
+}
+
 /* The cells behind a label that answer it; returns the index of the first that does not. */
 static guint
 read_pair(Table *table, const GPtrArray *cells, guint at)
 {
     const ParsersTableCell *label = g_ptr_array_index(cells, at);
+    const ParsersTableCell *value = NULL;
     ParsersAnswer *answer = NULL;
     guint next = at + 1;
 
@@ -385,6 +408,12 @@ read_pair(Table *table, const GPtrArray *cells, guint at)
             break;
         if (cell->opens)
             break;
+        if (stranger(label, first ? NULL : value, cell, answer)) {
+            cell->label = (ParsersLabel){ .kind = PARSERS_LABEL_OTHER };
+            cell->lone_label = true;
+            break;
+        }
+        value = first ? cell : value;
         if (!read_nested(table, cell))
             add_lines(answer, cell);
         next++;
