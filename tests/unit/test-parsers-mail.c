@@ -123,13 +123,28 @@ test_anything(void **fixture)
     }
 }
 
+/* A book in the body is kept, but not looked through for a form. */
+static void
+test_book(void **fixture)
+{
+    g_autoptr(GString) mail = g_string_new("Subject: x\n\n");
+    g_autoptr(ParsersFindings) f = NULL;
+    (void)fixture;
+
+    for (guint i = 0; i < 5000; i++)
+        g_string_append(mail, "Name: A\n");
+    f = findings_of(mail->str);
+    assert_int_equal(f->warnings->len, 1);
+    assert_int_equal(strlen(f->text), 5000 * 8 - 1);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),    cmocka_unit_test(test_richer),
         cmocka_unit_test(test_states),   cmocka_unit_test(test_decoration),
-        cmocka_unit_test(test_anything),
+        cmocka_unit_test(test_anything), cmocka_unit_test(test_book),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,14 +80,27 @@ test_quoted(void **fixture)
           "From: my own view it was wrong\n", "");
 }
 
+/* Some programs quote without marks; a person's sentence is no head. */
+static void
+test_bare_quotes(void **fixture)
+{
+    (void)fixture;
+    gives("hi\n\nOn Mon, Feb 1, 2016 at 4:58 AM, \"S\" <foo@bar.com>\nwrote:\n\nold\nolder\n",
+          PARSERS_TEXT_FIXED, "hi\n",
+          "On Mon, Feb 1, 2016 at 4:58 AM, \"S\" <foo@bar.com>\nwrote:\nold\nolder\n");
+    gives("---- On Tue, 22 Dec 2015 S <a@b> wrote ----\nold\n", PARSERS_TEXT_FIXED, "",
+          "---- On Tue, 22 Dec 2015 S <a@b> wrote ----\nold\n");
+    gives("Am 2.5.2023 um 10:14 X:\n> alt\n", PARSERS_TEXT_FIXED, "",
+          "Am 2.5.2023 um 10:14 X:\nalt\n");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_hard_wrapped),
-        cmocka_unit_test(test_flowed),
-        cmocka_unit_test(test_quoted),
+        cmocka_unit_test(test_lines),       cmocka_unit_test(test_hard_wrapped),
+        cmocka_unit_test(test_flowed),      cmocka_unit_test(test_quoted),
+        cmocka_unit_test(test_bare_quotes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
