@@ -31,6 +31,7 @@ test_text(void **fixture)
           "P('a 'b'b''c'u'd's'e')P('f\ng\th')");
     CHECK("caf\\'e9 \\u8364 ?\\u-10179?\\u-8704? {\\f2 \\'ff}\\uc2\\u233\\'c3\\'a9.\\~x\\_y",
           "P('caf\xc3\xa9 \xe2\x82\xac\xf0\x9f\x98\x80 \xd1\x8f\xc3\xa9.\xc2\xa0x-y')");
+    check("{\\rtf1\\ansicpg932 \\'93\\'fa\\'96{\\b\\'7b}}", "P('\xe6\x97\xa5\xef\xbf\xbd'b'{')");
     CHECK("{\\colortbl;\\red255\\green255\\blue0;\\red255\\green255\\blue255;}"
           "{\\highlight1 a}{\\chcbpat2 b}{\\v c}{\\deleted d}",
           "P(h'a''b')");
