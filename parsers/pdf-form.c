@@ -116,6 +116,9 @@ label_of(PopplerFormField *field)
 
     if (*label != '\0')
         return g_steal_pointer(&label);
+    /* A box is known by the words printed beside it; its name is of no use to a reader. */
+    if (poppler_form_field_get_field_type(field) == POPPLER_FORM_FIELD_BUTTON)
+        return NULL;
     partial = clean(poppler_form_field_get_partial_name(field));
     return is_telling(partial) ? g_steal_pointer(&partial) : NULL;
 }
