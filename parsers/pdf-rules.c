@@ -29,6 +29,8 @@ enum {
     DASH = 2,
 };
 
+#define SAME_GAP 3.0 /* points: a crossing line is no thicker, two boxes are further apart */
+
 struct ParsersPdfPicture {
     int left; /* of the window, in pixels */
     int top;
@@ -308,7 +310,7 @@ join_edges(GArray *edges)
 
             if (edge->position - rule->position > 2.6)
                 break;
-            if (edge->start > rule->end + 4 || edge->end < rule->start - 4)
+            if (edge->start > rule->end + SAME_GAP || edge->end < rule->start - SAME_GAP)
                 continue;
             rule->start = MIN(rule->start, edge->start);
             rule->end = MAX(rule->end, edge->end);

@@ -234,6 +234,22 @@ test_ruled_table(void **fixture)
     assert_int_equal(((const ParsersBlock *)g_ptr_array_index(cell->blocks, 0))->place.row, 2);
 }
 
+/* A box of its own, four points above a table, is no row of it. */
+static void
+test_box_above_table(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = read_bytes(
+        make_page(
+            "0.5 w 20 380 200 -30 re S 20 346 210 -20 re S 90 346 m 90 326 l S BT /F 10 Tf " AT(
+                25, 360) "(Story) Tj " AT(25, 332) "(Name) Tj " AT(95, 332) "(Ann) Tj ET"),
+        NULL);
+
+    (void)fixture;
+    assert_int_equal(block_at(document, 0)->kind, PARSERS_BLOCK_PARAGRAPH);
+    assert_int_equal(block_at(document, 1)->kind, PARSERS_BLOCK_TABLE);
+    assert_int_equal(block_at(document, 1)->rows->len, 1);
+}
+
 /* A cell that is merged downwards spans the rows beside it. */
 static void
 test_merged_cell(void **fixture)
@@ -579,6 +595,7 @@ main(void)
         cmocka_unit_test(test_texts_far_apart),
         cmocka_unit_test(test_dotted_lines_stay_apart),
         cmocka_unit_test(test_ruled_table),
+        cmocka_unit_test(test_box_above_table),
         cmocka_unit_test(test_merged_cell),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_highlight_and_bold),
