@@ -127,6 +127,10 @@ try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candida
         return;
     if (!candidate.exact && (candidate.label.score < 0.97 || candidate.label.bare))
         return;
+    /* A whole line with a word we do not know may be label and answer without a border. */
+    if (candidate.label_end == line.to && candidate.label.strange > 0 && !line.line->bold &&
+        !hard_border(line, candidate))
+        return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
         candidate.label.score > best->label.score + 0.01 ||
         (goes_on(line, *best, candidate) && candidate.label.score >= best->label.score - 0.01))
@@ -439,6 +443,9 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
 
     if (open == NULL)
         return;
+    /* Below an empty line comes something else, unless there is much to tell. */
+    if (!in_cell && reading->gap && !is_story(open) && open->slices->len == 0)
+        return;
     if (open->slices->len == 0) {
         if (parsers_flow_guidance(reading, line))
             return;
@@ -466,6 +473,9 @@ question_end(const ParsersContext *reading, ParsersSlice line)
     gsize at = line.from;
     bool asks = false;
 
+    if (line.to - line.from < 60 && line.to > line.from + 3 && text[line.to - 1] == '-' &&
+        text[line.to - 2] == ' ')
+        return line.to;
     while (at < stop && text[at] != ':' && text[at] != '?')
         at++;
     if (at >= stop || !starts_afresh(reading, line))
@@ -574,6 +584,13 @@ void
 parsers_flow_line(ParsersContext *reading, const ParsersLine *line)
 {
     read_line(reading, parsers_slice(line), false);
+    reading->gap = line->text->len == 0;
+}
+
+bool
+parsers_flow_question(const ParsersContext *reading, ParsersSlice line)
+{
+    return question_end(reading, line) > 0;
 }
 
 bool

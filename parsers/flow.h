@@ -30,6 +30,9 @@ ParsersSlice parsers_flow_skip_hint(ParsersSlice slice);
 /* True if a line was printed on the form to help, and is nobody's answer. */
 bool parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice);
 
+/* True if a line looks like a question printed on the form, known or not. */
+bool parsers_flow_question(const ParsersContext *reading, ParsersSlice line);
+
 /* Read one line of running text. */
 void parsers_flow_line(ParsersContext *reading, const ParsersLine *line);
 

@@ -49,6 +49,9 @@ struct ParsersLexicon {
     GArray *weights;      /* double, by id - 1 */
     GArray *variants;     /* Variant */
     GHashTable *persons;  /* section: Set of its person words */
+    GHashTable *alone;    /* field: Set of words of which each alone is a label of it */
+    guint name;           /* id of the meaning "name" */
+    guint postcode;       /* id of the meaning "postcode" */
     GPtrArray *guidance;  /* char*, folded beginnings */
     double unknown;       /* weight of a word we do not know */
     Set counted;          /* words for persons that are counted: "child 2" */
@@ -194,8 +197,9 @@ add_word(ParsersLexicon *lexicon, Set *set, const char *word, bool grow, guint *
 {
     guint id = 0;
 
-    /* Numbers of some length are part of an answer, not of a label. */
-    if (!grow && g_ascii_isdigit(word[0]) && strlen(word) >= 3)
+    /* Numbers of some length, and M or F, are part of an answer, not of a label. */
+    if (!grow && ((g_ascii_isdigit(word[0]) && strlen(word) >= 3) || strcmp(word, "m") == 0 ||
+                  strcmp(word, "f") == 0))
         (*unknown)++;
     if (g_utf8_strlen(word, -1) <= 1 || g_ascii_isdigit(word[0]) ||
         g_hash_table_contains(lexicon->stops, word))
@@ -287,6 +291,8 @@ add_variant(ParsersLexicon *lexicon, Variant variant, const char *text)
     variant.set = read_set(lexicon, words, true, NULL);
     if (variant.set.n == 0)
         return;
+    if (variant.set.n == 1 && variant.field != NULL)
+        set_add(g_hash_table_lookup(lexicon->alone, variant.field), variant.set.ids[0]);
     variant.words = join_words(words, 0, words->len);
     g_array_append_val(lexicon->variants, variant);
 }
@@ -326,6 +332,12 @@ learn_words(ParsersLexicon *lexicon)
     }
 }
 
+static guint
+id_of(const ParsersLexicon *lexicon, const char *meaning)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, meaning));
+}
+
 static void
 learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
 {
@@ -349,6 +361,7 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
         const ParsersFieldDef *field = g_ptr_array_index(section->fields, i);
         Variant variant = { .kind = FIELD_LABEL, .field = field, .section = section };
 
+        g_hash_table_insert(lexicon->alone, (gpointer)field, g_new0(Set, 1));
         add_variants(lexicon, variant, field->labels);
         variant.kind = FIELD_WITHIN;
         add_variants(lexicon, variant, field->within);
@@ -407,8 +420,11 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->variants = g_array_new(FALSE, FALSE, sizeof(Variant));
     g_array_set_clear_func(lexicon->variants, (GDestroyNotify)variant_clear);
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
     learn_words(lexicon);
+    lexicon->name = id_of(lexicon, "=name");
+    lexicon->postcode = id_of(lexicon, "=postcode");
     for (guint i = 0; i < definition->sections->len; i++)
         learn_section(lexicon, g_ptr_array_index(definition->sections, i));
     add_variants(lexicon, (Variant){ .kind = OTHER }, definition->others);
@@ -429,6 +445,7 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     g_hash_table_unref(lexicon->phrases);
     g_hash_table_unref(lexicon->stops);
     g_hash_table_unref(lexicon->persons);
+    g_hash_table_unref(lexicon->alone);
     g_ptr_array_unref(lexicon->words);
     g_hash_table_unref(lexicon->ids);
     g_array_unref(lexicon->weights);
@@ -491,6 +508,27 @@ offer(Question *question, const Variant *variant, ParsersLabelKind kind, double 
     question->best.own = variant->kind == FIELD_LABEL || question->own;
 }
 
+/* "Age or date of birth", "School, club or group", "Name of school", "Address and postcode": every
+ * word alone would be a label of this field, or says no more than the others. */
+static bool
+all_alone(const ParsersLexicon *lexicon, const Set *set, const ParsersFieldDef *field)
+{
+    const Set *alone = g_hash_table_lookup(lexicon->alone, field);
+    guint found = 0;
+
+    for (guint i = 0; i < set->n; i++) {
+        const guint id = set->ids[i];
+        const bool idle = (id == lexicon->name && field->type == PARSERS_TYPE_LINE) ||
+                          (id == lexicon->postcode && field->type == PARSERS_TYPE_ADDRESS);
+
+        if (set_has(alone, id))
+            found++;
+        else if (!idle)
+            return false;
+    }
+    return found > 0 && set->unknown == 0 && field->parts->len == 0;
+}
+
 static void
 ask_field(Question *question, const Variant *variant)
 {
@@ -501,6 +539,8 @@ ask_field(Question *question, const Variant *variant)
 
     if (question->own)
         bare = alike(lexicon, &question->bare, &variant->set) * (here ? 1.0 : 0.99);
+    if (here && all_alone(lexicon, question->own ? &question->bare : &question->label, variant->field))
+        full = MAX(full, 0.95);
     /* Under one person's heading a question about another must say so, or be word for word. */
     if (variant->kind == FIELD_LABEL && !here && !question->own && full < 0.95 &&
         variant->section->persons->len > 0 && question->section != NULL &&
@@ -580,6 +620,7 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     for (guint i = 0; i < lexicon->variants->len; i++)
         ask_variant(&question, &g_array_index(lexicon->variants, Variant, i));
     question.best.words = question.label.read;
+    question.best.strange = question.label.unknown;
     question.best.bare = only_persons(lexicon, &question.label);
     if (question.best.score < PARSERS_LEXICON_SURE ||
         (question.best.kind == PARSERS_LABEL_FIELD && question.rank - question.second < 0.005))

@@ -27,6 +27,7 @@ typedef struct {
     guint number;                 /* of the child or person named in the label, or 0 */
     bool own;                     /* the label itself says whose it is */
     bool bare;                    /* it says nothing but whose it is: "Referrer" */
+    guint strange;                /* how many of its words no label has */
     guint words;                  /* how many of its words were not empty ones */
 } ParsersLabel;
 

@@ -154,6 +154,16 @@ read_free_text(Table *table, const ParsersTableCell *cell)
         parsers_flow_line(table->reading, g_ptr_array_index(cell->lines, i));
 }
 
+/* A question of its own, not an answer to the one above. */
+static bool
+asks_anew(const Table *table, const ParsersTableCell *cell)
+{
+    if (cell->lines->len == 0)
+        return false;
+    return cell->bold ||
+           parsers_flow_question(table->reading, parsers_slice(g_ptr_array_index(cell->lines, 0)));
+}
+
 static void
 read_lone(Table *table, ParsersTableCell *cell)
 {
@@ -166,13 +176,14 @@ read_lone(Table *table, ParsersTableCell *cell)
     judge(table, cell);
     if (!cell->empty && !cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX)
         heading = parsers_lexicon_heading(table->reading->form->lexicon, cell->text);
-    if (heading.score >= 0.8 && (!cell->lone_label || cell->strong) &&
+    if (heading.score >= (cell->strong ? 0.6 : 0.8) && (!cell->lone_label || cell->strong) &&
         !(cell->label.kind == PARSERS_LABEL_FIELD && cell->label.score > heading.score)) {
         parsers_context_heading(table->reading, cell->text, true);
     } else if (cell->lone_label && cell->label.kind != PARSERS_LABEL_OTHER) {
         if (!parsers_context_closed(table->reading))
             table->below = begin_answer(table, cell, NULL);
-    } else if (below != NULL && below->slices->len == 0 && !cell->strong && !cell->opens) {
+    } else if (below != NULL && below->slices->len == 0 && !cell->strong && !cell->opens &&
+               !asks_anew(table, cell)) {
         add_lines(below, cell);
     } else if (cell->strong && cell->lines->len <= 2 && strlen(cell->text) < 120) {
         parsers_context_heading(table->reading, cell->text, true);
@@ -384,7 +395,7 @@ stranger(const ParsersTableCell *label, const ParsersTableCell *value, const Par
 {
     if (cell->empty || cell->answers)
         return false;
-    if (cell->strong && label->strong)
+    if (label->bold && cell->bold && (label->strong == cell->strong || !cell->strong))
         return true;
     return value != NULL && (answer->field == NULL || answer->field->parts->len == 0);
 }
