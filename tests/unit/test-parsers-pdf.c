@@ -234,13 +234,13 @@ test_ruled_table(void **fixture)
     assert_int_equal(((const ParsersBlock *)g_ptr_array_index(cell->blocks, 0))->place.row, 2);
 }
 
-/* A box of its own, four points above a table, is no row of it. */
+/* A box of its own, close above a table, is no row of it. */
 static void
 test_box_above_table(void **fixture)
 {
     g_autoptr(ParsersDocument) document = read_bytes(
         make_page(
-            "0.5 w 20 380 200 -30 re S 20 346 210 -20 re S 90 346 m 90 326 l S BT /F 10 Tf " AT(
+            "0.5 w 20 380 200 -30 re S 20 343 210 -20 re S 90 343 m 90 323 l S BT /F 10 Tf " AT(
                 25, 360) "(Story) Tj " AT(25, 332) "(Name) Tj " AT(95, 332) "(Ann) Tj ET"),
         NULL);
 
