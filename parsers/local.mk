@@ -88,6 +88,7 @@ libparsers_a_SOURCES = \
 	%D%/value.c %D%/value.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h \
+	%D%/words-table.c %D%/words-table.h \
 	%D%/words.c %D%/words.h \
 	%D%/xml.c %D%/xml.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \

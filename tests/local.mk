@@ -309,3 +309,8 @@ test_parsers_xml_SOURCES = %D%/unit/test-parsers-xml.c
 test_parsers_xml_CFLAGS = $(TEST_CFLAGS)
 test_parsers_xml_LDADD = $(PARSERS_TEST_LDADD)
 EXTRA_DIST += %D%/leave-one-out.py
+
+check_PROGRAMS += test-parsers-words
+test_parsers_words_SOURCES = %D%/unit/test-parsers-words.c
+test_parsers_words_CFLAGS = $(TEST_CFLAGS)
+test_parsers_words_LDADD = $(PARSERS_TEST_LDADD)

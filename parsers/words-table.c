@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/words-table.c - the patterns of parsers/words.c.
+ *
+ * The text they see is folded: straight quotation marks and apostrophes, single spaces.
+ * Gaps are counted ("{0,3}"), never open, so that no text makes a match explode.
+ * What speaks for a family is drawn wide, what speaks for a professional narrow:
+ * the first can only cause a person to look, the second can turn somebody away.
+ *
+ * Runs in:  postern-parser, inside the cage.
+ * Source:   doc/deciding.md, "Signals"
+ */
+#include "config.h"
+
+#include "parsers/words-table.h"
+
+#define SUBJECT PARSERS_WORDS_SUBJECT
+#define TEXT PARSERS_WORDS_TEXT
+#define SIGNATURE PARSERS_WORDS_SIGNATURE
+#define QUOTED PARSERS_WORDS_QUOTED
+#define FORM PARSERS_WORDS_FORM
+
+/* clang-format off */
+/* ---- families ---- */
+
+/* Only one's own: nobody at work calls a pupil that. */
+#define KIN \
+    "(?:step[- ]?|grand[- ]?|god[- ]?|foster[- ]?|adopted |adoptive )?(?:sons?|daughters?|grandchild(?:ren)?|grandkids?|grandbaby)|" \
+    "(?:step[- ]?|god[- ]?|foster[- ]?|adopted )child(?:ren)?|nieces?|nephews?|little (?:one|boy|girl|lad|man|lady)s?|" \
+    "youngest|eldest|oldest|twins?|triplets|bairns?|wee (?:boy|girl|one)"
+/* One's own or one's charges; what follows tells ("my boys team", "our children's centre"). */
+#define YOUNG \
+    "(?:child|children|kid|kids|boy|boys|girl|girls|lad|lads|lass|baby|toddler|teenager|teen)" \
+    "(?!'?s?'? ?(?:protection|care\\b|minder|minding|psycholog|cent(?:re|er)|homes?\\b|services?|team|squad|group|room|unit|ward|" \
+    "club|class(?:es|room)?\\b(?! teacher)|church|charity|workforce|social|development|safety|welfare|under|u\\d|work|mentor|worker))"
+/* Words between "my" and the child: not those that make it somebody else's, or another clause. */
+#define GAP \
+    "(?:(?!(?:class|classroom|key|keyworker|pupils?|students?|minded|form|year(?![- ]old)|tutor|groups?|setting|team|squad|caseload|" \
+    "school|unit|clients?|patients?|colleagues?|club|nursery|work|job|role|staff|employer|manager|head|concerns?|duty|of|in|with|at|" \
+    "for|about|to|that|when|is|was|are|from|by|on|the|a|an|as|looked|care)\\b)[\\w'-]+ )"
+/* "Mum said: 'my son ...'": told by a third person, so not the writer's. */
+#define TOLD \
+    "\\b(?:mum|mother|dad|father|parents?|carer|grandmother|nan|she|he|they|who)\\b[^.!?\"\\n]{0,60}" \
+    "\\b(?:said|says|told|stated|states|reported|wrote|writes|alleg\\w+|claim\\w+|complain\\w+|emailed|quote\\w*|as follows|words)\\b" \
+    "[^.!?\"\\n]{0,40}\"[^\"]{0,600}\"(*SKIP)(*F)|"
+#define PARENT \
+    "(?:(?:step|god|grand|foster|adoptive|single)[- ]?)?(?:mum|mummy|mam|mammy|mom|mother|dad|daddy|father|parents?|nan|nanna|nana|gran|" \
+    "granny|nanny(?= to| of)|grandma|grandad|grandpa|grandparents?|guardians?|aunt|auntie|aunty|uncle|kinship carer|parent[/ -]+carers?|main carer)"
+/* "As a parent has complained": told about one. */
+#define NOT_ABOUT \
+    "(?! (?:governor|support|liaison|link|partnership|council|forum|rep\\b|representative|volunteer|helper|company|association|teacher|" \
+    "has|have|had|is\\b|was|were|told|tells|says|said|came|rang|called|complain\\w*|report\\w*|alleg\\w*|raised|made|emailed|contacted|who|disclosed|asked|did))"
+#define FEELING \
+    "(?:(?:very|really|so|extremely|deeply|highly|quite|just|only|an?|worried|concerned|single|anxious|upset|distressed|angry|desperate|" \
+    "foster|adoptive|birth|biological|young|working|full[- ]time|proud|busy|ordinary|sole) ){0,4}"
+
+/* ---- professionals ---- */
+
+/* Whose work it is to protect children, or to answer for staff. */
+#define ROLE \
+    "(?:designated (?:safeguarding|person|teacher|officer|lead|nurse|doctor)|dsl|ddsl|dso|nspcc helpline|" \
+    "(?:deputy |lead |named |trust |regional |national |diocesan |parish |club |county |district |group )?safeguarding (?:lead|officer|manager|advis[eo]r|" \
+    "co-?ordinator|nurse|midwife|team|hub|partner|governor|and |&|children|trustee|representative|director|practitioner)|" \
+    "head ?(?:teacher|master|mistress)|head of (?:school|year|early years|care|service|safeguarding|inclusion|nursery|sixth form|key stage)|" \
+    "executive (?:head|principal)|(?:deputy|assistant|acting|associate|co-?) ?head(?:teacher)?\\b|vice[- ]principal|(?:school|college|academy|deputy) principal|" \
+    "named (?:nurse|doctor|midwife|gp|professional)|social worker|health visitor|school nurse|" \
+    "detective|police (?:constable|sergeant|officer|staff|inspector)|(?:pc|dc|ds|pcso|di|det con|det sgt)\\.? (?:\\d+|[a-z]+ \\d{3,})|child protection (?:officer|lead|team|co-?ordinator|unit)|" \
+    "(?:club|county|team|parish) welfare officer|welfare officer|registered (?:childminder|manager)|childminder|nursery (?:manager|owner|proprietor|director|head)|" \
+    "pre-?school (?:leader|manager|supervisor)|playgroup leader|club (?:secretary|chair\\w*)|hr (?:manager|director|business partner|advis[eo]r|officer|lead)|" \
+    "chair of (?:governors|trustees)|youth (?:offending|justice)|parish (?:safeguarding|priest)|independent reviewing officer|\\biro\\b|" \
+    "family support worker|early help (?:worker|practitioner|lead)|pastoral (?:lead|manager)|senco|sendco|early years (?:manager|lead)|licensing officer|" \
+    "education welfare|virtual school|cafcass|responsible individual|nominated individual|consultant (?:paediatrician|psychiatrist)|paediatrician|" \
+    "fostering (?:social worker|manager|team|agency)|supervising social worker|guardian ad litem|district commissioner|group scout leader|regional manager \\(?early)"
+/* What people are; parents too. */
+#define JOB \
+    "(?:teacher|teaching assistant|ta|hlta|lecturer|tutor|nurse|doctor|gp|midwife|paramedic|therapist|counsellor|psychologist|police officer|officer|coach|" \
+    "swimming teacher|instructor|youth worker|support worker|care worker|carer|nursery nurse|nursery worker|early years (?:practitioner|educator)|practitioner|" \
+    "manager|director|administrator|receptionist|secretary|vicar|priest|minister|pastor|imam|rabbi|curate|youth leader|scout leader|governor|trustee|" \
+    "lunchtime supervisor|caretaker|driver|escort|passenger assistant|solicitor|librarian|consultant)"
+#define WORKPLACE \
+    "(?:school|academy|trust|nursery|pre-?school|playgroup|setting|club|college|organisation|organization|charity|agency|company|service|" \
+    "hospital|practice|church|parish|diocese|council|authority|childcare|force|federation|mosque|home for children|children's home)"
+#define OUR_STAFF \
+    "(?:(?:member|members) of (?:our|my) (?:\\w+ )?(?:staff|team)|(?:our|my) (?:\\w+ ){0,2}?(?:staff member|employees?|volunteers|bank staff|agency (?:staff|worker)|" \
+    "supply teacher|teaching assistants?|support staff|practitioners?|apprentices?|members? of staff|staff\\b)|" \
+    "one of (?:our|my) (?:\\w+ ){0,2}?(?:staff|teachers?|tas?|assistants?|workers?|coaches|carers|foster carers|practitioners|colleagues|drivers|tutors|nurses|volunteers|leaders|" \
+    "employees|lecturers|chaperones|instructors|escorts|officers|apprentices|key ?workers|support workers|team))"
+
+const ParsersWordsRow parsers_words_table[] = {
+    { "says-my-child", SUBJECT | TEXT,
+      TOLD "\\b(?:my|me) " GAP "{0,4}?(?:" KIN "|" YOUNG ")'?s?\\b|\\bour " GAP "{0,3}?(?:" KIN ")'?s?\\b|"
+      "(?<!of )(?<!all )\\bour (?:own |two |three |four |beautiful |poor |little |young ){0,2}" YOUNG "'?s?\\b(?! (?:in|at|under) (?:our|the) )|"
+      "\\bmy (?:[\\w]+[- ]){0,3}?(?:year|yr)s?[- ]old\\b|\\bmy \\d+ ?y(?:r|/)?o\\b|"
+      "(?-i:\\b[Oo]ur [A-Z][a-z]+) (?:came home|told (?:me|us)|says|said (?:that )?(?:he|she)|is (?:only |just )?\\d|is (?:scared|frightened|upset|crying)|won'?t)|"
+      "\\b(?:i|we) (?:have|'ve|have got|'ve got) (?:a|an|two|three|four|another|one) (?:\\w+ ){0,3}?(?:" KIN ")\\b|"
+      "\\bi(?: have|'ve got|'ve| have got) (?:a|two|three|four) (?:\\w+ ){0,2}?(?:child|children|kids|boys|girls|boy|girl) (?:at|who (?:goes|go|attends?)|in (?:year|reception|nursery|y\\d))" },
+    { "says-my-child", FORM,
+      TOLD "\\b(?:my|our) (?:[\\w'-]+ ){0,2}?(?:step|grand|god|foster)?[- ]?(?:son|daughter|grandchild|child|niece|nephew|little (?:boy|girl|one))\\b(?! protection)" },
+    { "says-parent", SUBJECT | TEXT | SIGNATURE | FORM,
+      TOLD "\\b(?:i'?m|i am|we're|we are|as|being) (?:both |also |actually |now |writing (?:to you )?as )?(?:a |an |one of the |his |her |their |[\\w-]+'s )" FEELING PARENT "\\b" NOT_ABOUT "|"
+      "\\b(?:i'?m|i am|we're|we are) (?:\\w+ ){0,2}?the " FEELING PARENT "\\b" NOT_ABOUT "|\\bas (?:the )?(?:parents?|mother|father|grandparents?|mum|dad) (?:of|to|we|i)\\b|"
+      "\\b(?:i'?m|i am) (?:mum|dad|mother|father|nan|gran|guardian|parent|step(?:mum|dad)) (?:to|of)\\b|\\bwe,? the parents\\b|"
+      "\\b(?:this is|it'?s|i'?m|i am|here is|from) (?-i:[A-Z])[\\w-]+'?s (?:mum|mummy|mam|mom|dad|daddy|mother|father|nan|gran|grandma|grandad|auntie?|uncle)\\b|"
+      "\\bi (?:have|hold|share) (?:full |joint |sole )?(?:parental responsibility|custody|residency)\\b|"
+      "\\b(?:mum|mother|dad|father|nan|gran|parent) (?:and|&|n) (?:i|me)\\b|\\b(?:me|i) and (?:his|her|their) (?:mum|mother|dad|father)\\b|"
+      "\\bi'?m (?:bringing up|raising)\\b" },
+    /* The line below a story: "Ava's mum", "Sara (mum of Ava)". */
+    { "says-parent", TEXT | SIGNATURE,
+      "^[\\w',.& -]{0,40}?\\b(?-i:[A-Z])[\\w-]+'?s (?:mum|mummy|mam|mom|dad|daddy|mother|father|nan|nana|gran|grandma|grandad|grandparents?|parents|auntie?|uncle|carer|guardian)[ .!x]*$|"
+      "^(?:[\\w'. -]{0,40}[(,-] ?)?(?:proud |worried |concerned )?" PARENT " (?:of|to) (?-i:[A-Z])[\\w', &-]{1,50}\\)?[ .!x]*$|"
+      "^(?:a )?(?:very )?(?:worried|concerned|upset|angry|anxious) (?:" PARENT ")[ .!x]*$" },
+    { "home-life", TEXT,
+      "\\bi (?:picked|collected|fetched|dropped|took|put) (?:him|her|them) (?:up|off|from|to|home|in the bath|to bed)|\\bmy (?:husband|wife|partner|ex|ex[- ](?:husband|wife|partner)|other half|fianc\\w+|boyfriend|girlfriend|family)\\b|"
+      "\\b(?:came|got|comes) home (?:\\w+ ){0,4}?(?:and )?told (?:me|us)\\b|\\btold me (?:\\w+ ){0,2}?(?:at (?:home|bedtime|tea|dinner)|in the (?:car|bath)|last night|before bed|on the way home)\\b|"
+      "\\b(?:his|her|their) (?:brother|sister|siblings?) and i\\b" },
+    { "foster-carer", SUBJECT | TEXT | FORM,
+      "\\b(?:i'?m|i am|we're|we are|as|i have been|we have been|we've been|i've been) (?:an? |the |his |her |their |both |also |approved |registered |experienced |short[- ]term |long[- ]term |respite |emergency |kent ){0,4}"
+      "(?:foster(?:ing)?[- ]?(?:carers?|mum|mother|dad|father|parents?|family)|fostering|foster\\b|kinship carers?|connected (?:person|carer)s?)|"
+      "\\b(?:my|our) (?:\\w+ ){0,2}?foster (?:child|children|son|daughter|kids|boy|girl|placement)\\b|\\b(?:i|we) (?:currently |have )?foster(?:ed)?\\b|\\bplaced with (?:me|us)\\b" },
+    { "foster-carer", SIGNATURE, "\\bfoster(?:ing)?[- ]?(?:carers?|mum|dad|mother|father|parents?)\\b|\\bkinship carers?\\b" },
+    { "says-public", SUBJECT | TEXT,
+      "\\b(?:i'?m|i am|as|we are|we're) (?:an? |the |their |her |his |just a |only a |one of (?:the|their) ){0,2}(?:\\w+ ){0,2}?(?:neighbou?rs?|members? of (?:the )?public|residents?|passer[- ]?by|friend of the (?:family|mum|parents|child)|"
+      "family friend|customer|taxpayer|bystander|witness|spectator|dog walker|member of the congregation|churchgoer|passenger|lodger|landlord|tenant)\\b|"
+      "\\bi (?:was (?:walking|driving|passing|shopping|sitting|waiting|on the (?:bus|train)|watching|in the (?:park|shop|car park|queue))|happened to (?:see|be|overhear)|live (?:near|next|opposite|across|over the road|on the same))\\b|"
+      "\\b(?:my|our) (?:next[- ]door )?neighbou?r'?s?\\b|\\b(?:lives|live|family) next door\\b|\\bmy (?:best )?(?:friend|mate|workmate|cousin|sister|brother)'?s (?:\\w+ ){0,2}?(?:son|daughter|child|children|kids?|boy|girl|baby)\\b" },
+    /* Somebody who was harmed as a child, long ago. */
+    { "says-public", TEXT,
+      "\\bwhen i was (?:about |around |only |just |aged )?(?:\\d{1,2}\\b|a (?:child|pupil|student|boy|girl|teenager|kid|cadet|scout|guide|young|little)|young(?:er)?\\b|at (?:school|primary|secondary|boarding)|little|in care|growing up)|"
+      "\\b(?:happened to me|abused me|touched me|assaulted me|groomed me) (?:\\w+ ){0,4}?(?:as a child|years ago|in (?:the )?(?:19|20)\\d\\d|when i)\\b" },
+
+    { "professional-signature", SIGNATURE, "\\b" ROLE "\\b" },
+    { "professional-role", SUBJECT | TEXT,
+      "\\b(?:i'?m|i am|we are|we're|as|in my (?:role|capacity) as|my role (?:here )?(?:is|as)|i work as|acting as|writing as|i'm the|duty) (?:the |an? |your |our |its |their |her |his |both )?"
+      "(?:(?:new|acting|deputy|lead|interim|local|club|club's|school|school's|senior|registered|designated|nursery|current|trust|duty|allocated|[\\w-]+'s) ){0,3}" ROLE "\\b|"
+      "\\b(?:i'?m|i am|as|in my (?:role|capacity) as|my role (?:is|as)) (?:the|our|your|its|his|her|their) (?:(?:new|acting|deputy|lead|interim|local|club|club's|school|senior|nursery|\\w+) ){0,2}?"
+      "(?:manager|head|owner|proprietor|director|employer|line manager|trustee|chair|chair(?:man|woman|person)|vicar|rector|minister|coach|leader|secretary|principal|bursar|governor|superintendent|matron|bishop|registrar)\\b(?! of (?:a|his|her))|"
+      "\\bi (?:run|manage|own|head|lead) (?:an? |the |our |my |[\\w-]+'s )?(?:[\\w'&-]+ ){0,3}?" WORKPLACE "\\b|\\bi (?:have|hold) (?:lead )?responsib\\w+ for safeguarding\\b|"
+      "\\bas (?:the|an|their|her|his) employer\\b|^\\s*" ROLE "\\b(?=[^.!?\\n]{0,60}(?:$|, i ))" },
+    { "professional-job", TEXT,
+      "\\b(?:i'?m|i am|i work as|i am employed as|i'm employed as|as|i also work as) (?:an? |also an? )(?:[\\w-]+ ){0,2}?" JOB "\\b|\\bi (?:work|teach|am employed|volunteer) (?:at|for|in) (?:an? |the |another )?(?:[\\w'-]+ ){0,3}?" WORKPLACE "\\b" },
+    { "professional-job", SIGNATURE, "^[ |*]*(?:[\\w&'/,-]+ ){0,4}?" JOB "\\b|\\bsolicitors?( llp| ltd| & co)?\\b" },
+    { "professional-act", SUBJECT | TEXT,
+      "\\b(?:(?:formal |professional |agency |lado )?(?:referral|notification) (?:\\w+ ){0,2}?(?:from|by|on behalf of) (?:our|another of our|(?:the|this) " WORKPLACE ")|"
+      "(?:our " WORKPLACE "'s|professional|agency|our (?:lado|formal|agency|professional)) referral\\b|"
+      "(?:i|we) (?:have |'ve |had |are |am |will be )?(?:today |now |immediately |already |also )?(?:suspend(?:ed|ing)|stood (?:him|her|them) down|sen[td] (?:him|her|them) home|dismissed|redeployed|removed (?:him|her|them|the [\\w ]{1,30}) from)|"
+      "(?:i|we)(?: have|'ve)? (?:\\w+ )?asked (?:him|her|them|the [\\w-]+|mr \\w+|mrs \\w+|ms \\w+|miss \\w+) (?:to|not to) (?:work from home|step back|stay away|attend|not attend|come in|remain at home|refrain)|"
+      "(?:i|we)(?: have|'ve)? (?:\\w+ )?(?:informed|notified|consulted|spoken to|told|contacted|advised) (?:our |the )?(?:hr\\b|human resources|chair of governors|ofsted|governing body|trustees|employment agency|local authority hr)|"
+      "our hr (?:\\w+ )?(?:is|are|team|has|have|advis\\w+|manager|provider)|our (?:chair of governors|safeguarding (?:lead|team|policy|officer)|designated)\\b|(?:have|has) been (?:suspended|stood down|redeployed|placed on leave) by (?:us|our)|" OUR_STAFF "|"
+      "on behalf of (?:(?:the|our|my) (?!(?:\\w+ )?(?:son|daughter|child|grand|famil|kid))(?:[\\w'-]+ ){0,3}?|(?:(?-i:[A-Z])[\\w'.&-]* ){1,4})" WORKPLACE "|"
+      "(?:a|an|one|two) (?:year \\d+ |y\\d+ |female |male )?(?:pupil|student|service user|young person|looked[- ]after child|patient)s? (?:has |have )?(?:disclosed|made an? (?:disclosure|allegation)|alleged)|"
+      "(?:one|two|three|some|several) of our (?:pupils|students|residents|young people|service users|patients|learners|members|children)|our (?:pupils?|students?|residents?|service users?|mindees?|learners?)\\b|"
+      "my (?:mindees?|minded child(?:ren)?|key child(?:ren)?|caseload|tutees?)|(?:in|under) (?:our|my) (?:duty of care|employment)|strategy (?:meeting|discussion)|section 47|\\bs\\.?47\\b|"
+      "in line with (?:kcsie|keeping children safe|our (?:safeguarding|low[- ]level)|working together)|part (?:4|four) of (?:kcsie|keeping)|employed by (?:us|our)|(?:works|worked|working|volunteers|volunteered) for (?:us|our)\\b)\\b" },
+    { "referral-words", SUBJECT | TEXT,
+      "\\b(?:mak(?:e|ing)|submit\\w*|send\\w*|attach\\w*|enclos\\w*|complet\\w*|find|accept\\w*|new|raise|raising) (?:[\\w']+ ){0,5}?(?:referral|notification)|"
+      "(?:lado|position of trust|new|formal) (?:referral|notification)|"
+      "(?:refer|referring|report|reporting|notify|notifying|inform|informing|raise|raising|disclose) (?:you |to you )?(?:(?:of|about|that|on) )?(?:[\\w']+ ){0,4}?(?:allegations?|concerns?|incidents?|disclosure|member|staff|volunteer|employee|teacher|coach|assistant|worker|carer|colleague)|"
+      "allegations? (?:\\w+ ){0,3}?(?:made|against|about|of|concerning|that|involving)|(?:has|have|had|was|were|is being) (?:been )?(?:\\w+ )?(?:disclosed|alleged|accused)|disclosures?\\b|safeguarding (?:concern|incident|issue)s?" },
+
+    { "advice-only", SUBJECT | TEXT,
+      "\\b(?:for|some|your|seek(?:ing)?|want|need|bit of|ask(?:ing)? for|after|any) (?:\\w+ )?(?:advice|guidance)\\b|\\b(?:query|question|enquiry|consultation) (?:about|on|regarding|re)\\b|"
+      "\\b(?:not|isn't) (?:a|making a|yet a) (?:formal )?referral\\b|\\bno names? (?:yet|given|at this (?:stage|point))\\b|\\bwithout (?:giving|sharing|naming) (?:any )?names?\\b|"
+      "\\b(?:does|do|would|if|whether|think) (?:this|it|that) (?:meets?|reach(?:es)?) (?:the |your )?(?:\\w+ )?threshold\\b|\\b(?:ring|call|phone) me (?:back )?(?:for|to) (?:advice|discuss|a chat)|"
+      "\\b(?:should|do) (?:i|we) (?:need to |have to )?(?:refer|report|make a referral)\\b|\\btalk (?:it|this) (?:through|over)\\b" },
+    { "asks-for-form", SUBJECT | TEXT,
+      "\\b(?:send|email|post|get|find|have|need|want|download|where(?:'s| is| are)|looking for|which|link to|a copy of|how do i (?:get|find)|is there|point me to|request(?:ing)?) "
+      "(?:[\\w']+ ){0,4}?(?:forms?|paperwork)\\b(?! (?:is )?(?:attached|enclosed|below|i (?:sent|filled)))" },
+    { "cloud-link", TEXT,
+      "\\bhttps?://(?:[\\w.-]{1,100}\\.)?(?:1drv\\.ms|sharepoint\\.com|onedrive\\.(?:live\\.)?com|drive\\.google\\.com|docs\\.google\\.com|photos\\.google\\.com|photos\\.app\\.goo\\.gl|share\\.google|"
+      "icloud\\.com|we\\.tl|wetransfer\\.com|dropbox\\.com|db\\.tt|mega\\.nz|box\\.com|pcloud\\.(?:com|link)|mediafire\\.com|smash\\.(?:gg|com)|fromsmash\\.com|transfernow\\.net|filemail\\.com|jotform\\.com|forms\\.gle|forms\\.office\\.com|share\\.icloud\\.com)\\b" },
+    { "urgent-words", SUBJECT | TEXT,
+      /* Not the advice of signatures and automatic replies: "if a child is in danger, ring 999". */
+      "\\b(?:if|where|when|should|anyone|in an emergency|for (?:urgent|emergenc\\w+))\\b[^.!?\\n]{0,100}\\b(?:danger|emergenc\\w+|risk|urgent\\w*)\\b[^.!?\\n]{0,200}(*SKIP)(*F)|"
+      "\\b(?:no|not|nobody|isn't|aren't|wasn't|without|never) (?:\\w+ ){0,3}?(?:immediate |in |at |any ){0,3}(?:danger|risk|emergency)\\b(*SKIP)(*F)|"
+      "\\b(?:(?:in|at) (?:immediate |serious |real |grave )?(?:danger|risk) (?:right )?now|(?:immediate|imminent|serious) (?:danger|risk)|(?:is|are|'s|'re) in (?:real |great )?danger|"
+      "(?:is|are|he's|she's|he|she) ?(?:here|outside|at the door|with (?:him|her|them|us)|at (?:the|my|our) (?:house|door|home|flat|school gate)) (?:right )?now|(?:is|are|he's|she's|they're) (?:\\w+ )?outside (?:my|our|the|her|his)\\b|"
+      "(?:is|are|he's|she's|they're|keeps?) (?:\\w+ ){0,2}?(?:hurting|hitting|beating|strangling|attacking|raping|abusing|kicking|punching|choking|threatening) (?:him|her|them|me|us|my)\\b|"
+      "(?:going|threaten\\w*|about|plan\\w*|wants?|coming|says? he(?: will|'ll)|says? she(?: will|'ll)) to (?:hurt|kill|harm|beat|stab|attack|shoot|take (?:him|her|them|my))\\b|(?:will|'ll|gonna) (?:hurt|kill|harm|stab|attack) (?:him|her|them|me|us|my|himself|herself)\\b|"
+      "kill(?:ing)? (?:him|her|my|them|your)?sel(?:f|ves)|suicid\\w*|want(?:s|ed|ing)? to (?:die|end (?:it|his|her|my))|end (?:it all|(?:his|her|my|their) (?:own )?life)|overdos\\w*|self[- ]?harm\\w*|cutting (?:him|her|my)self|"
+      "(?:not|isn't|are not|aren't|don't feel|doesn't feel|never|isnt) safe (?:tonight|now|right now|at home|there|to go home)|(?:run|ran|gone) (?:away|missing)|(?:is|has gone|been) missing\\b|"
+      "(?:please )?(?:help|hurry|come|send someone|send help|do something|ring me|call me) (?:me |us |her |him )?(?:now|right now|straight ?away|immediately|asap|tonight|quick\\w*|urgently)|(?:this|it)(?:'s| is) (?:an )?(?:emergency|urgent)|life (?:or|and) death|"
+      "(?:alone|working|back|there|staying|sleeping) (?:\\w+ )?with (?:him|her|them|the children|my \\w+) (?:again )?(?:right now|now|today|tonight|tomorrow|this (?:evening|afternoon|weekend))|(?:has|got|with) a (?:knife|weapon|gun|machete)|bleeding (?:badly|heavily)|unconscious|"
+      "(?:was|been|being|got) raped|being (?:hurt|hit|beaten|abused) (?:right )?now|happening (?:right )?now|locked (?:in|up) (?:\\w+ ){0,3}?(?:right )?now)\\b" },
+    { "child-writes", SUBJECT | TEXT,
+      "\\bi'? ?(?:a?m) (?:only |just |nearly |almost |actually )?(?:a )?(?:[7-9]|1[0-7]|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?: ?(?:years?|yrs?)[- ]old| of age| ?yo| and a half)?(?: (?:and|but|so|in year|nearly|almost)\\b|[.,!)]|$)|"
+      "\\bi'? ?a?m (?:only |just )?in (?:year|yr|y) ?(?:[2-9]|1[0-3])\\b|"
+      "\\b(?:don'?t|do not|pls don'?t|please don'?t|can'?t|cant|haven'?t|won'?t) (?:tell|told|email|call|ring|let|phone|contact|say to) (?:\\w+ ){0,2}?my (?:mum|mom|mam|mummy|dad|parents|nan|carers?|foster|teacher|school)|"
+      "\\bmy (?:mum|mom|mam|dad|parents|carers?) (?:\\w+ ){0,2}?(?:doesn'?t|dont|don'?t|does not|didn'?t|will|would|is gonna|are gonna) (?:know|believe|kill me|be (?:so )?(?:mad|angry))|"
+      "\\bi'?(?:m| am)? (?:a |in )?(?:pupil|foster care|care|kid|young carer)\\b(?! (?:about|for|work|of))" },
+    /* The same said of one's own school days is a grown-up's. */
+    { "child-writes", SUBJECT | TEXT,
+      "\\A(?=[\\s\\S]{0,20000}?\\b(?:when i was|years ago|back in|in (?:19|20)\\d\\d)\\b)[\\s\\S]*(*SKIP)(*F)|"
+      "\\bmy (?:form tutor|year head|head of year|(?:\\w+ )?coach|(?:\\w+ )?teacher|sir|miss|(?:youth|scout|cub|brownie|cadet|guide) leader|youth worker|keyworker|key worker|foster (?:dad|mum|carer)) "
+      "(?:\\w+ )?(?:keeps?|kept|touch\\w*|hits?\\b|msg\\w*|messag\\w*|text\\w*|dms?\\b|snaps?\\b|asks?|asked|makes?|made|sends?|sent|wants|hurts?|shouts? at|won'?t (?:stop|leave)|is (?:being )?(?:weird|creepy|mean|nasty|messaging|texting|hurting)) (?:\\w+ ){0,3}?(?:me|to me)\\b" },
+    { "self-report", SUBJECT | TEXT,
+      "\\b(?:allegations?|complaints?|accusations?|referral|claims?) (?:\\w+ ){0,4}?(?:against|about|concerning) (?:me|myself)\\b|"
+      "\\b(?:complained|reported|said things|written to you|spoken to you|told you) (?:\\w+ ){0,2}?about me\\b|\\b(?:i have|i've|i) (?:just )?(?:been|was|am being) (?:falsely |wrongly )?(?:accused|suspended|told (?:that )?there is an allegation)\\b|"
+      "\\b(?:falsely |wrongly )?accus(?:ed|es|ing) me of\\b|\\b(?:false|untrue|malicious) (?:allegation|accusation|claim)s? (?:\\w+ ){0,3}?me\\b|\\bmy side of (?:the story|it|what|events)\\b|\\bgive my side\\b|"
+      "\\bi (?:did something|think i (?:have )?(?:hurt|crossed)|hurt a child|have hurt a child|lost my temper with a (?:child|pupil|student|boy|girl))" },
+    { "complaint", SUBJECT | TEXT,
+      "\\b(?:formal )?complaint (?:about|against|regarding) (?:\\w+ ){0,3}?(?:your|the lado|the council|this service|the county|how you|front door|social services|social worker)|\\b(?:complain|unhappy|dissatisfied|not happy) (?:\\w+ )?(?:about|with) (?:how )?(?:your|the lado|the council|you (?:have )?(?:handled|dealt))|"
+      "\\byour (?:service|team|department|office|officers?|lado) (?:\\w+ ){0,3}?(?:handled|failed|ignored|let (?:me|us) down|never|has not|have not|did nothing)|\\bombudsman\\b|\\bstage (?:one|two|1|2) complaint\\b|\\bcomplaints (?:procedure|process|team)\\b" },
+    { "information-request", SUBJECT | TEXT,
+      "\\b(?:subject access|data (?:subject|protection) (?:access )?request|freedom of information|foi(?: act| request)?\\b|sar request|dsar|right of access|environmental information|"
+      "cop(?:y|ies) of (?:all|any|everything|the|my) (?:\\w+ ){0,3}?(?:records?|data|information|emails|notes|held|file)|information (?:that )?(?:you|the council) (?:hold|holds|have) (?:about|on)|under (?:the )?(?:foi|gdpr|uk gdpr|data protection act))\\b" },
+    { "press", SUBJECT | TEXT | SIGNATURE,
+      "\\b(?:press (?:enquiry|inquiry|office|query|request)|media (?:enquiry|inquiry|request|query)|newsdesk|news desk|(?:i'?m|i am) (?:a|the) (?:\\w+ )?(?:journalist|reporter|producer)|(?:senior |crime |education |local democracy |news )?(?:reporter|journalist|correspondent)$|(?:we are|we're|i am|i'm) (?:running|writing|preparing|working on|publishing) (?:a|an) (?:\\w+ )?(?:story|piece|article|documentary)|our readers|"
+      "for publication|right of reply|(?:comment|statement) (?:for|on) (?:a|our|the) (?:story|article|piece)|on or off the record)\\b" },
+    { "solicitor", SUBJECT | TEXT | SIGNATURE,
+      "\\b(?:we|i) (?:act|are acting|am acting|are instructed|am instructed|have been instructed) (?:for|on behalf of|by)\\b|\\b(?:solicitors?|chambers|legal|law)( llp| ltd| & co| limited)\\b|\\bour (?:above[- ]named )?client\\b|\\bletter before (?:claim|action)\\b|\\bpre-action\\b|\\bour ref(?:erence)?:? [a-z]{2,4}/" },
+    { "member-of-parliament", SUBJECT | TEXT | SIGNATURE,
+      "\\b(?:my|our|a|his|her) constituents?\\b|\\bconstituent(?:'s)? (?:case|enquiry|:)|\\b(?:member of parliament|house of commons)\\b|(?-i:\\b[A-Z]\\w+ MP\\b)|\\bMP for\\b|\\b(?:senior )?caseworker (?:to|for)\\b|\\b(?:i'?m|i am|as) (?:a |your |the )?(?:local |county |district |borough |parish )?councillor\\b|^\\s*(?:councillor|cllr)\\.? (?-i:[A-Z])" },
+    { "forwarded-subject", SUBJECT, "^\\s*(?:(?:\\[[\\w -]{1,30}\\]|ext(?:ernal)?:)\\s*)?(?:fwd?|fw|wg|tr|i|vs|doorst|rv|enc|pd)(?:\\[\\d\\])?:\\s" },
+    { "forwarded", TEXT | QUOTED,
+      "^[ >-]{0,20}(?:-{2,} ?(?:original|forwarded) message ?-{2,}|begin forwarded message:|-{5,} ?forwarded (?:message|by))" },
+    { "forwarded", TEXT,
+      "\\b(?:parents?|mum|mother|father|dad|carer|famil(?:y|ies)|grandmother) (?:\\w+ ){0,4}?(?:asked|wanted|wants|asks|would like) (?:us|me|the school|the office|our) (?:\\w+ )?to (?:pass|send|forward|share)\\b|"
+      "\\b(?:forward(?:ing|ed)?|passing (?:this )?on|pass(?:ing)? (?:this )?on|sent on|sending on|sharing) (?:\\w+ ){0,6}?(?:from|for|on behalf of|by) (?:an?|one of our|the|our) (?:\\w+ )?(?:parents?|famil|mum|mother|father|carer)|"
+      "\\b(?:see|read) (?:the )?(?:email|e-mail|mail|message|chain|thread|trail) below\\b|\\bplease see (?:below|attached) (?:\\w+ ){0,2}?(?:from|sent by) (?:an?|one of our|the|our) (?:parent|famil|mum|mother|carer)" },
+    { "recall", SUBJECT, "^\\s*(?:recall|message recall(?: report| failure| success)?):" },
+    { "recall", TEXT, "\\bwould like to recall the message\\b" },
+    { "password-follows", SUBJECT | TEXT, "\\b(?:password|passcode|pin) (?:is|will|to (?:open|follow)|for (?:the|it|my)|follows)\\b|\\b(?:password|passcode):" },
+    { "spam-words", SUBJECT | TEXT,
+      "\\b(?:you(?:r e-?mail(?: address)?)? (?:have |has |'ve )?(?:been selected|won)|lottery|claim your (?:prize|winnings|reward)|bank details to claim|million (?:dollars|pounds|usd|euros)|next of kin (?:to|of) (?:a|my|the) (?:late|deceased)|"
+      "inheritance fund|seo (?:services?|experts?|audit|packages?)|(?:first page|top|rank\\w*) (?:of|on|in) (?:search|google)|website (?:ranking|traffic|redesign)|guest post|backlinks?|crypto (?:invest|trad)\\w*|bitcoin|viagra|cialis|casino|"
+      "verify your (?:password|account|mailbox|identity)|(?:your )?mailbox (?:is |has )?(?:almost |nearly |exceeded )?(?:full|quota|storage)|password (?:will )?expires? (?:today|soon|in)|account (?:will be|has been) (?:suspended|deactivated|limited|locked)|"
+      "business (?:proposal|loan|opportunity)|investment opportunity|work from home (?:and|to) earn|weight loss|dear (?:friend|beneficiary|user|customer),? (?:i have|your)|unsubscribe here|boost your|parcel (?:is|could not be) (?:waiting|delivered)|unpaid (?:toll|customs|shipping)|click (?:here|below) to (?:verify|confirm|claim|update|release))\\b" },
+    /* Anything about children at all: enough not to bury a mail that a filter took for spam. */
+    { "children-words", SUBJECT | TEXT,
+      "\\b(?:child(?:ren)?|kids?|sons?|daughters?|nephew|niece|grand(?:son|daughter|child\\w*)|boys?|girls?|pupils?|schools?|nurser(?:y|ies)|teacher|coach(?:es)?|childminder|safeguard\\w*|lado|abus(?:e|ed|ing|er)|hurt(?:ing)?|frightened|scared of)\\b" },
+    { NULL, 0, NULL },
+};
+/* clang-format on */
