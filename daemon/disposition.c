@@ -26,6 +26,7 @@ static const struct {
     { parsers_error_quark,   PARSERS_ERROR_ENCRYPTED,    DAEMON_HOLD_IT, "ask the sender for another way" },
     { parsers_error_quark,   PARSERS_ERROR_LIMIT,        DAEMON_HOLD_IT, "open the mail with: postern raw" },
     { parsers_error_quark,   PARSERS_ERROR_UNSUPPORTED,  DAEMON_HOLD_IT, "open the mail with: postern raw" },
+    { parsers_error_quark,   PARSERS_ERROR_CAGE,         DAEMON_STOP,    "run Postern on a kernel with seccomp, and without a filter of its own" },
     { parsers_error_quark,   PARSERS_ERROR_DEFINITION,   DAEMON_STOP,    "mend the form definition" },
     { spool_error_quark,     SPOOL_ERROR_BUSY,           DAEMON_RETRY,   "nothing, unless it lasts: then look for a backup that holds the database" },
     { spool_error_quark,     SPOOL_ERROR_FULL,           DAEMON_RETRY,   "make room on the disk of the spool; mail waits in the inbox meanwhile" },

@@ -39,23 +39,31 @@ daemon_intake_unreadable(const char *reason)
     return findings;
 }
 
+void
+daemon_intake_note_death(ParsersFindings *findings, const char *reason)
+{
+    parsers_findings_add_signal(findings, "reader-died", reason);
+    g_ptr_array_add(findings->warnings, g_strdup(reason));
+}
+
 bool
 daemon_intake_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
                    GError **error)
 {
-    g_autoptr(GError) problem = NULL;
+    g_autoptr(GError) problem = NULL, second = NULL;
+    bool read = daemon_parser_read(parser, raw, out_findings, &problem);
 
-    if (daemon_parser_read(parser, raw, out_findings, &problem))
+    if (!read && !g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_SYSTEM)) {
+        daemon_parser_set_careful(parser, true);
+        read = daemon_parser_read(parser, raw, out_findings, &second);
+        daemon_parser_set_careful(parser, false);
+        if (read)
+            daemon_intake_note_death(*out_findings, problem->message);
+        else
+            *out_findings = daemon_intake_unreadable(problem->message);
         return true;
-    if (!g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_SYSTEM)) {
-        g_clear_error(&problem);
-        if (daemon_parser_read(parser, raw, out_findings, &problem))
-            return true;
     }
-    if (g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_SYSTEM)) {
+    if (!read)
         g_propagate_error(error, g_steal_pointer(&problem));
-        return false;
-    }
-    *out_findings = daemon_intake_unreadable(problem->message);
-    return true;
+    return read;
 }

@@ -111,9 +111,14 @@ collect(Intake *intake, Desk *desk, GError **error)
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) problem = NULL;
 
-    if (daemon_parser_finish(desk->parser, &findings, &problem))
+    if (daemon_parser_finish(desk->parser, &findings, &problem)) {
+        daemon_parser_set_careful(desk->parser, false);
+        if (desk->tries > 0)
+            daemon_intake_note_death(findings, "reading its attachments failed");
         return finish(intake, desk, findings, error);
+    }
     daemon_log(DAEMON_LOG_WARNING, id, "unread try=%u: %s", desk->tries + 1, problem->message);
+    daemon_parser_set_careful(desk->parser, desk->tries == 0);
     if (desk->tries++ == 0)
         return daemon_parser_start(desk->parser, desk->raw, error);
     return finish_unreadable(intake, desk, problem->message, error);

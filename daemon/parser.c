@@ -37,6 +37,7 @@ struct DaemonParser {
     char *program;
     GBytes *definitions;
     guint timeout_s;
+    bool careful;
     guint memory_mib;
     guint recycle_after;
 
@@ -247,7 +248,8 @@ submit(DaemonParser *parser, int mail_fd)
     const ParsersWireRequest request = {.serial = ++parser->serial,
                                         .memory_bytes = (guint64)parser->memory_mib * 1024 * 1024,
                                         .cpu_s = parser->timeout_s,
-                                        .wall_ms = parser->timeout_s * 2000};
+                                        .wall_ms = parser->timeout_s * 2000,
+                                        .careful = parser->careful};
     const int fds[] = {mail_fd, parser->findings_fd};
 
     /* Readable now means that it is dead, or said what nobody asked. */
@@ -360,6 +362,12 @@ daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GErro
     }
     become_idle(parser);
     return done;
+}
+
+void
+daemon_parser_set_careful(DaemonParser *parser, bool careful)
+{
+    parser->careful = careful;
 }
 
 bool

@@ -28,6 +28,10 @@ DaemonParser *daemon_parser_new(const DaemonParserSettings *settings);
 void daemon_parser_free(DaemonParser *parser); /* ends the process */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonParser, daemon_parser_free)
 
+/* From now on leave attachments unopened (careful), or open them again: for a mail that has killed
+ * or outrun its reader, so that staff see at least its own words. */
+void daemon_parser_set_careful(DaemonParser *parser, bool careful);
+
 /* Read one mail and wait for it.
  *
  * raw:          the mail as received; borrowed.

@@ -27,6 +27,13 @@ encrypted(const DaemonLook *look)
                                                          : g_strdup("");
 }
 
+/* An attachment that kills its reader is for a person, whatever else the mail holds. */
+static char *
+reader_died(const DaemonLook *look)
+{
+    return daemon_rule_copy(look, "reader-died");
+}
+
 static char *
 through_a_list(const DaemonLook *look)
 {
@@ -237,6 +244,7 @@ family_form_read(const DaemonLook *look)
 /* What only a person may judge, then professionals, then families. */
 const DaemonRule daemon_rules_referral[] = {
     { "encrypted",                   encrypted,                   DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "reader-died",                 reader_died,                 DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "through-a-list",              through_a_list,              DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { "child-writes",                child_writes,                DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "self-report",                 self_report,                 DAEMON_HOLD,     DAEMON_REPLY_HOLDING },

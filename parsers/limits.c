@@ -20,3 +20,14 @@ parsers_limits_default(void)
 
     return &limits;
 }
+
+const ParsersLimits *
+parsers_limits_careful(void)
+{
+    static ParsersLimits limits;
+
+    limits = *parsers_limits_default();
+    limits.documents = 0;
+    limits.container_depth = 0;
+    return &limits;
+}

@@ -14,6 +14,7 @@
 
 #include <glib.h>
 
+/* clang-format off */
 /*              name               default            what it bounds                                  */
 #define PARSERS_LIMITS(X)                                                                            \
     X(mail_bytes,                  100u * 1024 * 1024, "bytes of one mail")                          \
@@ -37,7 +38,9 @@
     X(pdf_pages,                   60u,                "pages of one PDF")                           \
     X(pdf_fields,                  5000u,              "form fields of one PDF")                     \
     X(image_pixels,                64u * 1024 * 1024,  "pixels of one picture")                      \
+    X(documents,                   200u,               "parts up to which documents are opened")     \
     X(findings_bytes,              8u * 1024 * 1024,   "bytes that a parser may hand back")
+/* clang-format on */
 
 typedef struct {
 #define X(name, preset, meaning) guint name; /* meaning */
@@ -47,5 +50,8 @@ typedef struct {
 
 /* The defaults above; static. */
 const ParsersLimits *parsers_limits_default(void);
+
+/* For a mail that has killed its reader: only its headers and its own text are read; static. */
+const ParsersLimits *parsers_limits_careful(void);
 
 #endif

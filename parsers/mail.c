@@ -153,6 +153,10 @@ read_attachment(const Mail *mail, const ParsersMimePart *part, guint index, Pars
     ParsersReading reading = {0};
     ParsersForm *form = NULL;
 
+    if (mail->findings->parts->len >= mail->limits->documents) {
+        spoil(row, PARSERS_PART_LIMIT, "limit documents: left unopened");
+        return;
+    }
     if (!parsers_read_document(part->type, part->bytes, mail->limits, &reading, &error)) {
         spoil_by_error(row, error);
         return;

@@ -125,8 +125,11 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
     if (area == MAP_FAILED || raw == NULL || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
         !parsers_cage_enter_child(zygote->cage, &budget, NULL))
         _exit(CHILD_CAGE);
-    child_leave_findings(area, parsers_mail_read(raw, zygote->definitions, zygote->limits),
-                         zygote->limits);
+    child_leave_findings(
+        area,
+        parsers_mail_read(raw, zygote->definitions,
+                          request->careful != 0 ? parsers_limits_careful() : zygote->limits),
+        zygote->limits);
     _exit(CHILD_READ);
 }
 

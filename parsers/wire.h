@@ -42,6 +42,8 @@ typedef struct {
     guint64 memory_bytes; /* address space that the child may take beyond what it starts with */
     guint32 cpu_s;
     guint32 wall_ms;
+    guint32 careful; /* not 0: leave attachments unopened; for a mail that has killed its reader */
+    guint32 unused;
 } ParsersWireRequest;
 
 /* Parser to parent. */
