@@ -45,6 +45,7 @@ void
 daemon_imap_session_begin(DaemonImap *imap, guint64 budget)
 {
     daemon_tls_stream_budget(imap->stream, budget);
+    daemon_tls_stream_alive(imap->stream, imap->store.alive, imap->store.alive_data);
 }
 
 bool

@@ -99,6 +99,8 @@ run_session(Role *role, GError **error)
 
     if (!daemon_store_open(work->mailbox, work->password, work->stop_fd, &role->store, error))
         return false;
+    role->store->alive = work->alive;
+    role->store->alive_data = work->alive_data;
     daemon_log(DAEMON_LOG_NOTICE, role->id, "opened uidvalidity=%u", role->store->uidvalidity);
     if (!find_cursor(role, error))
         return false;

@@ -40,6 +40,8 @@ struct DaemonStore {
     const DaemonStoreOps *ops;
     guint32 uidvalidity;
     guint32 uidnext; /* when it was opened: above every UID given out so far; 0 if not known */
+    void (*alive)(void *data); /* called while a long answer comes in; or NULL; set by the owner */
+    void *alive_data;
 };
 
 /* Open the mailbox of the settings: connect, log in, select.

@@ -39,6 +39,8 @@ struct DaemonTlsStream {
     SSL *ssl; /* NULL while the talk is plain */
     DaemonImapGuard guard;
     mailstream *etpan;
+    void (*alive)(void *data);
+    void *alive_data;
     GError *failure; /* of the last read or write, for daemon_tls_stream_failed() */
     DaemonTlsRefusal refusal;
 };
@@ -162,6 +164,8 @@ driver_read(mailstream_low *low, void *buffer, size_t length)
         return -1;
     got = stream->ssl != NULL ? read_tls(stream, buffer, length, &stream->failure)
                               : read_plain(stream, buffer, length, &stream->failure);
+    if (got > 0 && stream->alive != NULL)
+        stream->alive(stream->alive_data);
     if (got > 0 && !daemon_imap_guard_check(&stream->guard, buffer, (gsize)got, &stream->failure))
         return -1;
     return got;
@@ -379,6 +383,13 @@ daemon_tls_stream_wait(DaemonTlsStream *stream, int wake_fd, guint seconds, bool
     }
     *out_readable = readable;
     return true;
+}
+
+void
+daemon_tls_stream_alive(DaemonTlsStream *stream, void (*alive)(void *data), void *data)
+{
+    stream->alive = alive;
+    stream->alive_data = data;
 }
 
 bool

@@ -56,6 +56,9 @@ void daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes);
 bool daemon_tls_stream_wait(DaemonTlsStream *stream, int wake_fd, guint seconds, bool *out_readable,
                             GError **error);
 
+/* Call alive at each piece that is received from now on; NULL for nothing. */
+void daemon_tls_stream_alive(DaemonTlsStream *stream, void (*alive)(void *data), void *data);
+
 /* Whether the last answer was a tagged NO or BAD. */
 bool daemon_tls_stream_refused(const DaemonTlsStream *stream);
 
