@@ -70,8 +70,8 @@ read_boxes(Choice *choice, const char *text)
         const char *behind = box + box_length;
         const char *next = next_box(behind);
         const char *end = next != NULL ? next : behind + strlen(behind);
-        g_autofree char *word = before ? g_strndup(behind, (gsize)(end - behind)) :
-                                         g_strndup(from, (gsize)(box - from));
+        g_autofree char *word = before ? g_strndup(behind, (gsize)(end - behind))
+                                       : g_strndup(from, (gsize)(box - from));
 
         choice->options++;
         if (ticked)
@@ -86,11 +86,11 @@ read_boxes(Choice *choice, const char *text)
 static bool
 is_choice_word(const char *text)
 {
-    static const char *const words[] = { "yes",        "no",      "y",        "n",       "unknown",
-                                         "don't know", "not known", "n/a",    "na",      "unsure",
-                                         "not sure",   "m",       "f",        "male",    "female",
-                                         "other",      "not applicable", "dont know",    "true",
-                                         "false" };
+    static const char *const words[] = {
+        "yes",       "no",   "y",      "n",      "unknown",        "don't know",
+        "not known", "n/a",  "na",     "unsure", "not sure",       "m",
+        "f",         "male", "female", "other",  "not applicable", "dont know",
+        "true",      "false"};
     g_autofree char *folded = g_utf8_casefold(text, -1);
 
     for (char *p = folded; *p != '\0'; p++)
@@ -119,7 +119,7 @@ word_clear(Word *word)
 static Word
 read_word(ParsersSlice slice)
 {
-    Word word = { .always = G_MAXUINT };
+    Word word = {.always = G_MAXUINT};
     const char *text = slice.line->text->str;
     gsize length = 0;
 
@@ -128,7 +128,8 @@ read_word(ParsersSlice slice)
             word.always &= slice.line->flags->data[i];
     word.text = g_strstrip(g_strndup(text + slice.from, slice.to - slice.from));
     length = strlen(word.text);
-    if (length > 2 && g_ascii_tolower(word.text[length - 1]) == 'x' && word.text[length - 2] == ' ') {
+    if (length > 2 && g_ascii_tolower(word.text[length - 1]) == 'x' &&
+        word.text[length - 2] == ' ') {
         word.crossed = true;
         word.text[length - 2] = '\0';
     }
@@ -149,7 +150,7 @@ split_words(ParsersSlice slice, GArray *words)
         const bool gap = i < slice.to && text[i] == ' ' && i > from &&
                          (text[i + 1] == ' ' || g_ascii_strncasecmp(text + i, " no", 3) == 0) &&
                          g_ascii_isalpha(text[i - 1]);
-        Word word = { 0 };
+        Word word = {0};
 
         if (i < slice.to && !stroke && !gap)
             continue;
@@ -189,8 +190,8 @@ singled_out(const GArray *words, guint mark, bool marked)
 static const Word *
 chosen_word(const GArray *words)
 {
-    static const guint marks[] = { PARSERS_SPAN_HIGHLIGHT, PARSERS_SPAN_UNDERLINE,
-                                   PARSERS_SPAN_BOLD };
+    static const guint marks[] = {PARSERS_SPAN_HIGHLIGHT, PARSERS_SPAN_UNDERLINE,
+                                  PARSERS_SPAN_BOLD};
     const Word *found = NULL;
 
     if (words->len == 1)
@@ -225,7 +226,7 @@ read_printed(const GArray *slices, char **out_chosen)
 bool
 parsers_choice_read(const GArray *slices, char **out_chosen)
 {
-    Choice choice = { .chosen = NULL };
+    Choice choice = {.chosen = NULL};
 
     if (read_printed(slices, out_chosen))
         return true;

@@ -94,7 +94,7 @@ with_heading(const ParsersContext *reading, const char *text)
     g_autofree char *both = NULL;
 
     if (reading->heading == NULL || strlen(reading->heading) > 60)
-        return (ParsersLabel){ .kind = PARSERS_LABEL_NONE };
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     both = g_strdup_printf("%s %s", reading->heading, text);
     return parsers_lexicon_label(reading->form->lexicon, both, reading->section);
 }
@@ -257,8 +257,9 @@ parsers_context_answer(ParsersContext *reading, const ParsersLabel *label, const
     if (label->own && field->section->persons->len > 0)
         reading->sticky = field->section;
     g_free(answer->key);
-    answer->key = key_of(field, strstr(field->key, ".N.") != NULL ?
-                                    person_number(reading, field, label->number) : 0);
+    answer->key = key_of(field, strstr(field->key, ".N.") != NULL
+                                    ? person_number(reading, field, label->number)
+                                    : 0);
     answer->field = field;
     answer->score = label->score;
     g_hash_table_add(reading->seen, g_strdup(answer->key));

@@ -47,10 +47,10 @@ shape_regex(guint i)
 static guint
 month_number(const char *text)
 {
-    static const char *const names[] = { "jan", "feb", "mar", "apr", "may", "jun",
-                                         "jul", "aug", "sep", "oct", "nov", "dec" };
-    static const char *const roman[] = { "i",   "ii",   "iii", "iv", "v",  "vi",
-                                         "vii", "viii", "ix",  "x",  "xi", "xii" };
+    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+    static const char *const roman[] = {"i",   "ii",   "iii", "iv", "v",  "vi",
+                                        "vii", "viii", "ix",  "x",  "xi", "xii"};
 
     if (g_ascii_isdigit(text[0]))
         return (guint)g_ascii_strtoull(text, NULL, 10);
@@ -102,13 +102,19 @@ static bool
 is_beside(const char *word)
 {
     static const char *const words[] = {
-        "mon",   "tue",    "tues",  "wed",  "weds",   "thu",  "thur",   "thurs",     "fri",
-        "sat",   "sun",    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-        "sunday", "at",    "about", "around", "approx", "approximately", "am", "pm", "on", "the",
-        "dob",   "d",      "o",     "b",    "born",   "edd",  "due",    "hrs",       "hours",
-        "morning", "afternoon", "evening", "lunchtime", "noon", "midday", "date", "of", "birth",
-        "circa", "c", "time", "in", "night", "h", "oclock", "dated", "roughly", "just", "after",
-        "before", "school", "and", "to", "until", "from" };
+        "mon",    "tue",      "tues",          "wed",       "weds",
+        "thu",    "thur",     "thurs",         "fri",       "sat",
+        "sun",    "monday",   "tuesday",       "wednesday", "thursday",
+        "friday", "saturday", "sunday",        "at",        "about",
+        "around", "approx",   "approximately", "am",        "pm",
+        "on",     "the",      "dob",           "d",         "o",
+        "b",      "born",     "edd",           "due",       "hrs",
+        "hours",  "morning",  "afternoon",     "evening",   "lunchtime",
+        "noon",   "midday",   "date",          "of",        "birth",
+        "circa",  "c",        "time",          "in",        "night",
+        "h",      "oclock",   "dated",         "roughly",   "just",
+        "after",  "before",   "school",        "and",       "to",
+        "until",  "from"};
 
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (strcmp(words[i], word) == 0)
@@ -134,8 +140,7 @@ says_nothing_else(const char *text, bool *out_words)
         if (word[0] == '\0')
             continue;
         *out_words = true;
-        if (digits > 0 && digits <= 4 &&
-            (word[digits] == '\0' || is_beside(word + digits)))
+        if (digits > 0 && digits <= 4 && (word[digits] == '\0' || is_beside(word + digits)))
             continue;
         if (!is_beside(word))
             return false;
@@ -209,7 +214,7 @@ find_age(const char *text, gsize *out_start)
 static gsize
 step_back(const char *text, gsize start)
 {
-    static const char *const words[] = { "date of birth", "d.o.b.", "d.o.b", "dob", "born", "d o b" };
+    static const char *const words[] = {"date of birth", "d.o.b.", "d.o.b", "dob", "born", "d o b"};
     bool moved = true;
 
     while (moved) {
@@ -255,14 +260,14 @@ parsers_date_tail(const char *text, bool ages, gsize *out_start)
 bool
 parsers_date_plausible(const char *text)
 {
-    static const char *const words[] = { "day",   "week",  "month", "year",  "today", "yesterday",
-                                         "ago",   "since", "last",  "every", "easter", "christmas",
-                                         "term",  "summer", "winter", "spring", "autumn", "known",
-                                         "sure",  "often", "time",  "various", "many", "jan", "feb",
-                                         "mar",   "apr",   "may",   "jun",   "jul",   "aug",   "sep",
-                                         "oct",   "nov",   "dec", "about", "early", "mid", "late",
-                                         "teen", "twent", "thirt", "fort", "fift", "sixt", "old",
-                                         "young", "same", "as above", "n/a", "morning", "night" };
+    static const char *const words[] = {
+        "day",      "week",  "month",   "year",      "today", "yesterday", "ago",    "since",
+        "last",     "every", "easter",  "christmas", "term",  "summer",    "winter", "spring",
+        "autumn",   "known", "sure",    "often",     "time",  "various",   "many",   "jan",
+        "feb",      "mar",   "apr",     "may",       "jun",   "jul",       "aug",    "sep",
+        "oct",      "nov",   "dec",     "about",     "early", "mid",       "late",   "teen",
+        "twent",    "thirt", "fort",    "fift",      "sixt",  "old",       "young",  "same",
+        "as above", "n/a",   "morning", "night"};
     g_autofree char *folded = g_utf8_casefold(text, -1);
 
     for (const char *p = folded; *p != '\0'; p++)

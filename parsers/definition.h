@@ -13,42 +13,43 @@
 #include "parsers/error.h"
 
 typedef enum {
-    PARSERS_TYPE_LINE,     /* a short answer */
-    PARSERS_TYPE_TEXT,     /* a story of any length */
-    PARSERS_TYPE_NAME,     /* a person's name */
-    PARSERS_TYPE_DATE,     /* a date; ISO when day, month and year are given */
-    PARSERS_TYPE_BIRTH,    /* a date of birth or an age */
+    PARSERS_TYPE_LINE,  /* a short answer */
+    PARSERS_TYPE_TEXT,  /* a story of any length */
+    PARSERS_TYPE_NAME,  /* a person's name */
+    PARSERS_TYPE_DATE,  /* a date; ISO when day, month and year are given */
+    PARSERS_TYPE_BIRTH, /* a date of birth or an age */
     PARSERS_TYPE_GENDER,
-    PARSERS_TYPE_ADDRESS,  /* its postcode belongs to the key that ends in .postcode */
+    PARSERS_TYPE_ADDRESS, /* its postcode belongs to the key that ends in .postcode */
     PARSERS_TYPE_POSTCODE,
     PARSERS_TYPE_PHONE,
     PARSERS_TYPE_EMAIL,
-    PARSERS_TYPE_YESNO,    /* "yes" or "no", or the words that were written */
-    PARSERS_TYPE_CHOICE,   /* one or several of the options */
+    PARSERS_TYPE_YESNO,  /* "yes" or "no", or the words that were written */
+    PARSERS_TYPE_CHOICE, /* one or several of the options */
     PARSERS_N_TYPES
 } ParsersType;
 
 typedef enum {
     PARSERS_SECTION_NORMAL,
-    PARSERS_SECTION_OTHER,  /* asks about somebody or something that has no key: kept, never an answer */
+    PARSERS_SECTION_OTHER,  /* asks about somebody or something that has no key: kept, never an
+                               answer */
     PARSERS_SECTION_OFFICE, /* filled in by the service: never read */
 } ParsersSectionKind;
 
 typedef struct ParsersSectionDef ParsersSectionDef;
 
 typedef struct {
-    char *key;                  /* contract key; "N" stands for the number of a repeated section */
+    char *key; /* contract key; "N" stands for the number of a repeated section */
     ParsersType type;
     bool required;
-    bool sensitive;             /* kept out of lists, greyed on screen */
-    bool aside;                 /* read, but kept beside the record's fields */
-    bool hidden;                /* only another way to ask: not shown on pages and blank forms */
-    char *shown;                /* the label on our own pages and forms */
-    GPtrArray *labels;          /* char*, name the field wherever they stand */
-    GPtrArray *within;          /* char*, name it only under its section, or with its person's word */
-    GPtrArray *options;         /* char*, choices in the order of the form */
-    GPtrArray *parts;           /* char*, keys that one answer is taken apart into */
-    char *joins;                /* key that this is a part of (first name, surname), or NULL */
+    bool sensitive;     /* kept out of lists, greyed on screen */
+    bool aside;         /* read, but kept beside the record's fields */
+    bool hidden;        /* only another way to ask: not shown on pages and blank forms */
+    char *shown;        /* the label on our own pages and forms */
+    GPtrArray *labels;  /* char*, name the field wherever they stand */
+    GPtrArray *within;  /* char*, name it only under its section, or with its person's word */
+    GPtrArray *options; /* char*, choices in the order of the form */
+    GPtrArray *parts;   /* char*, keys that one answer is taken apart into */
+    char *joins;        /* key that this is a part of (first name, surname), or NULL */
     ParsersSectionDef *section; /* borrowed */
 } ParsersFieldDef;
 
@@ -56,10 +57,10 @@ struct ParsersSectionDef {
     char *name;
     char *shown;
     ParsersSectionKind kind;
-    bool repeats;         /* one block, or one row, for each person */
-    GPtrArray *headings;  /* char* */
-    GPtrArray *persons;   /* char*, words for the one it is about: "child", "your" */
-    GPtrArray *fields;    /* ParsersFieldDef */
+    bool repeats;        /* one block, or one row, for each person */
+    GPtrArray *headings; /* char* */
+    GPtrArray *persons;  /* char*, words for the one it is about: "child", "your" */
+    GPtrArray *fields;   /* ParsersFieldDef */
 };
 
 typedef struct {
@@ -68,17 +69,17 @@ typedef struct {
 } ParsersEvidence;
 
 typedef struct {
-    char *name;                 /* "lado-parent" */
-    char *shown;                /* "LADO referral form for parents and carers" */
-    GPtrArray *titles;          /* char* */
-    GPtrArray *evidence;        /* ParsersEvidence: words in the document */
-    GPtrArray *asks;            /* ParsersEvidence: a question on the form, answered or not */
-    GPtrArray *sections;        /* ParsersSectionDef, in order */
-    GPtrArray *words;           /* GPtrArray of char*: words of one meaning, the first is its name */
-    GPtrArray *stops;           /* char*, words that carry no meaning in a label */
-    GPtrArray *others;          /* char*, labels that look like a field's and are not */
-    GPtrArray *signatures;      /* char*, labels of a signature; a bare date after one is the form's */
-    GPtrArray *guidance;        /* char*, beginnings of sentences printed on forms */
+    char *name;            /* "lado-parent" */
+    char *shown;           /* "LADO referral form for parents and carers" */
+    GPtrArray *titles;     /* char* */
+    GPtrArray *evidence;   /* ParsersEvidence: words in the document */
+    GPtrArray *asks;       /* ParsersEvidence: a question on the form, answered or not */
+    GPtrArray *sections;   /* ParsersSectionDef, in order */
+    GPtrArray *words;      /* GPtrArray of char*: words of one meaning, the first is its name */
+    GPtrArray *stops;      /* char*, words that carry no meaning in a label */
+    GPtrArray *others;     /* char*, labels that look like a field's and are not */
+    GPtrArray *signatures; /* char*, labels of a signature; a bare date after one is the form's */
+    GPtrArray *guidance;   /* char*, beginnings of sentences printed on forms */
     struct ParsersLexicon *lexicon; /* compiled from the above */
 } ParsersDefinition;
 

@@ -37,11 +37,11 @@ parsers_fields_place(const ParsersPlace *place)
     const struct {
         const char *word;
         guint number;
-    } parts[] = { { "page", place->page },
-                  { "table", place->table },
-                  { "row", place->row },
-                  { "column", place->column },
-                  { "paragraph", place->table == 0 ? place->paragraph : 0 } };
+    } parts[] = {{"page", place->page},
+                 {"table", place->table},
+                 {"row", place->row},
+                 {"column", place->column},
+                 {"paragraph", place->table == 0 ? place->paragraph : 0}};
 
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (parts[i].number == 0)
@@ -82,7 +82,8 @@ take_choice(ParsersValues *values, const ParsersAnswer *answer, const char *raw)
     g_autofree char *text = parsers_value_read(answer->slices, PARSERS_TYPE_CHOICE);
     const ParsersFieldDef *field = field_by_options(values->reading->form, text);
 
-    if (field == NULL || text[0] == '\0' || g_hash_table_contains(values->reading->seen, field->key) ||
+    if (field == NULL || text[0] == '\0' ||
+        g_hash_table_contains(values->reading->seen, field->key) ||
         parsers_values_get(values, field->key) != NULL)
         return false;
     parsers_values_set(values, field->key, field, text, raw, answer);
@@ -121,7 +122,7 @@ number_in(const char *key)
 static void
 close_gaps(const ParsersValues *values, const ParsersSectionDef *section)
 {
-    guint renamed[PARSERS_CONTEXT_PEOPLE_MAX + 1] = { 0 };
+    guint renamed[PARSERS_CONTEXT_PEOPLE_MAX + 1] = {0};
     guint next = 0;
 
     for (guint n = 1; n <= PARSERS_CONTEXT_PEOPLE_MAX; n++) {
@@ -153,8 +154,8 @@ add_field(ParsersForm *form, const ParsersValue *value)
     g_autofree char *place = parsers_fields_place(&value->place);
     GPtrArray *list = value->field->aside ? form->others : form->fields;
 
-    g_ptr_array_add(list, parsers_field_new(value->key, value->text, value->raw, place,
-                                                    value->confidence));
+    g_ptr_array_add(
+        list, parsers_field_new(value->key, value->text, value->raw, place, value->confidence));
 }
 
 /* All values of one section, person by person. */

@@ -63,13 +63,13 @@ append(ParsersLine *line, const char *text, gssize length, guint flags)
 static const char *
 box_of(gunichar c)
 {
-    static const gunichar empty[] = { 0x2610, 0x25a1, 0x25a2, 0x25fb, 0x25fd, 0x2b1c, 0x2751,
-                                      0x2752, 0x274f, 0x2750, 0xf0a8, 0xf06f, 0xf071, 0xf0a3,
-                                      0xf072, 0x1f78e, 0x1f78f };
-    static const gunichar ticked[] = { 0x2611, 0x2612, 0x2713, 0x2714, 0x2717, 0x2718, 0x2705,
-                                       0x2715, 0x2716, 0x25a0, 0x25fc, 0x1f5f9, 0x1f5f7, 0x1f5f5,
-                                       0x1f5f8, 0xf0fe, 0xf0fc, 0xf0fd, 0xf0fb, 0xf052, 0xf053,
-                                       0xf054, 0xf078, 0xf06e };
+    static const gunichar empty[] = {0x2610, 0x25a1, 0x25a2, 0x25fb,  0x25fd, 0x2b1c,
+                                     0x2751, 0x2752, 0x274f, 0x2750,  0xf0a8, 0xf06f,
+                                     0xf071, 0xf0a3, 0xf072, 0x1f78e, 0x1f78f};
+    static const gunichar ticked[] = {0x2611,  0x2612,  0x2713,  0x2714, 0x2717, 0x2718,
+                                      0x2705,  0x2715,  0x2716,  0x25a0, 0x25fc, 0x1f5f9,
+                                      0x1f5f7, 0x1f5f5, 0x1f5f8, 0xf0fe, 0xf0fc, 0xf0fd,
+                                      0xf0fb,  0xf052,  0xf053,  0xf054, 0xf078, 0xf06e};
 
     for (guint i = 0; i < G_N_ELEMENTS(empty); i++)
         if (empty[i] == c)
@@ -136,8 +136,8 @@ append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, g
 static void
 append_control(GPtrArray *lines, const ParsersBlock *paragraph, const ParsersSpan *span)
 {
-    static const char begin[] = { PARSERS_LINE_ANSWER, '\0' };
-    static const char end[] = { PARSERS_LINE_END, '\0' };
+    static const char begin[] = {PARSERS_LINE_ANSWER, '\0'};
+    static const char end[] = {PARSERS_LINE_END, '\0'};
     ParsersLine *line = g_ptr_array_index(lines, lines->len - 1);
 
     append(line, begin, 1, 0);
@@ -216,7 +216,7 @@ parsers_slice_cut(ParsersSlice slice, gsize from, gsize to)
 ParsersSlice
 parsers_slice(const ParsersLine *line)
 {
-    return parsers_slice_cut((ParsersSlice){ .line = line }, 0, line->text->len);
+    return parsers_slice_cut((ParsersSlice){.line = line}, 0, line->text->len);
 }
 
 /* Length of a run of dots or strokes at p that was printed to write on; 0 if it is text. */
@@ -263,8 +263,7 @@ parsers_line_clean(const char *text)
 char *
 parsers_slice_text(ParsersSlice slice)
 {
-    g_autofree char *part =
-        g_strndup(slice.line->text->str + slice.from, slice.to - slice.from);
+    g_autofree char *part = g_strndup(slice.line->text->str + slice.from, slice.to - slice.from);
     g_autofree char *clean = parsers_line_clean(part);
 
     return g_strdup(g_strstrip(clean));

@@ -38,10 +38,10 @@ typedef struct {
     gsize to;
 } ParsersSlice;
 
-ParsersSlice parsers_slice(const ParsersLine *line);           /* all of it, without blanks at the ends */
+ParsersSlice parsers_slice(const ParsersLine *line); /* all of it, without blanks at the ends */
 ParsersSlice parsers_slice_cut(ParsersSlice slice, gsize from, gsize to); /* likewise */
-bool parsers_slice_empty(ParsersSlice slice);                  /* nothing to read but dots and marks */
-char *parsers_slice_text(ParsersSlice slice);                  /* as it is read; the caller frees */
+bool parsers_slice_empty(ParsersSlice slice); /* nothing to read but dots and marks */
+char *parsers_slice_text(ParsersSlice slice); /* as it is read; the caller frees */
 
 /* Text without dotted leaders and marks of controls; the caller frees. */
 char *parsers_line_clean(const char *text);

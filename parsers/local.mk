@@ -10,6 +10,7 @@ libparsers_a_SOURCES = \
 	%D%/context.c %D%/context.h \
 	%D%/date.c %D%/date.h \
 	%D%/definition.c %D%/definition.h \
+	%D%/definition-read.c %D%/definition-read.h \
 	%D%/document.c %D%/document.h \
 	%D%/document-text.c \
 	%D%/docx.c %D%/docx.h \
@@ -25,12 +26,15 @@ libparsers_a_SOURCES = \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \
 	%D%/flow.c %D%/flow.h \
+	%D%/flow-split.c \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
 	%D%/html-table.c %D%/html-table.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/lexicon.c %D%/lexicon.h \
+	%D%/lexicon-build.c \
+	%D%/lexicon-set.c %D%/lexicon-set.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/line.c %D%/line.h \
 	%D%/locked.c %D%/locked.h \

@@ -19,9 +19,9 @@
 
 #include <string.h>
 
-#define KNOWN_LEAST 5u          /* labels that make a document a form */
-#define KNOWN_LEAST_TITLED 3u   /* the same under a title that we know */
-#define STRANGERS_LEAST 6u      /* labels without a field that make it a form that we do not know */
+#define KNOWN_LEAST 5u        /* labels that make a document a form */
+#define KNOWN_LEAST_TITLED 3u /* the same under a title that we know */
+#define STRANGERS_LEAST 6u    /* labels without a field that make it a form that we do not know */
 #define EVIDENCE_BYTES_MAX 20000u
 
 static void

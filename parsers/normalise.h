@@ -12,7 +12,8 @@
 #include <stdbool.h>
 
 /* The text with every run of white space as one blank, without zero-width and control
- * characters, without blanks at its ends.  Letters and quotes stay as they are; the caller frees. */
+ * characters, without blanks at its ends.  Letters and quotes stay as they are; the caller frees.
+ */
 char *parsers_normalise_blanks(const char *text);
 
 /* As above, line by line: empty lines are dropped, "\n" separates the rest; the caller frees. */

@@ -68,7 +68,7 @@ parsers_values_set(ParsersValues *values, const char *key, const ParsersFieldDef
     value->text = g_strdup(text);
     value->raw = g_strdup(raw);
     value->label = g_strdup(from != NULL ? from->label : "");
-    value->place = from != NULL ? from->place : (ParsersPlace){ 0 };
+    value->place = from != NULL ? from->place : (ParsersPlace){0};
     value->confidence = from != NULL ? from->score : 0.9;
     g_ptr_array_add(values->list, value);
 }
@@ -137,7 +137,7 @@ split_address(const char *text, char **out_rest)
 static char *
 split_job(const char *text, char **out_rest)
 {
-    static const char *const marks[] = { "\n", " - ", " \xe2\x80\x93 ", ", ", " / ", "/" };
+    static const char *const marks[] = {"\n", " - ", " \xe2\x80\x93 ", ", ", " / ", "/"};
 
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
         const char *mark = strstr(text, marks[i]);
@@ -251,7 +251,8 @@ mend_contact(ParsersValues *values, ParsersValue *phone)
 
     if (strchr(phone->text, '@') == NULL)
         return;
-    if (email != NULL && strchr(email->text, '@') == NULL && holds(email->text, PARSERS_TYPE_PHONE)) {
+    if (email != NULL && strchr(email->text, '@') == NULL &&
+        holds(email->text, PARSERS_TYPE_PHONE)) {
         char *text = email->text;
 
         email->text = phone->text;
@@ -293,8 +294,8 @@ mend_address(ParsersValues *values, ParsersValue *address)
     g_autofree char *rest = NULL;
     g_autofree char *found = NULL;
     g_autofree char *label = g_utf8_casefold(address->label, -1);
-    const bool asked = g_hash_table_contains(values->reading->seen, key) ||
-                       strstr(label, "post") != NULL;
+    const bool asked =
+        g_hash_table_contains(values->reading->seen, key) || strstr(label, "post") != NULL;
     ParsersValue *postcode = parsers_values_get(values, key);
 
     if (!asked)

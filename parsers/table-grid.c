@@ -9,6 +9,8 @@
 
 #include "parsers/table.h"
 
+#include "parsers/flow.h"
+
 #include <string.h>
 
 #define COLUMNS_MAX 64u
@@ -121,8 +123,8 @@ look_at(ParsersContext *reading, const ParsersCell *cell)
 static void
 find_columns(const ParsersContext *reading, ParsersTable *grid)
 {
-    guint labels[COLUMNS_MAX] = { 0 };
-    guint all[COLUMNS_MAX] = { 0 };
+    guint labels[COLUMNS_MAX] = {0};
+    guint all[COLUMNS_MAX] = {0};
 
     for (guint r = 0; r < grid->rows->len; r++) {
         const GPtrArray *row = g_ptr_array_index(grid->rows, r);
@@ -179,4 +181,58 @@ bool
 parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell)
 {
     return g_array_index(grid->is_label, bool, MIN(cell->cell->column, COLUMNS_MAX) - 1);
+}
+
+/* Does something stand behind the label that a cell begins with? */
+static bool
+has_answer(const ParsersContext *reading, const ParsersTableCell *cell, guint first,
+           const ParsersSplit *split)
+{
+    ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, first));
+    ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split->rest, line.to));
+
+    if (!parsers_slice_empty(rest) && !parsers_flow_guidance(reading, rest))
+        return true;
+    for (guint i = first + 1; i < cell->lines->len; i++) {
+        ParsersSlice more = parsers_slice(g_ptr_array_index(cell->lines, i));
+
+        if (!parsers_slice_empty(more) && !parsers_flow_guidance(reading, more))
+            return true;
+    }
+    return false;
+}
+
+/* Label and answer in one cell: the first line that says something begins with a label. */
+static bool
+opens(const ParsersContext *reading, const ParsersTableCell *cell)
+{
+    for (guint i = 0; i < cell->lines->len; i++) {
+        ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, i));
+        ParsersSplit split = {0};
+
+        if (parsers_slice_empty(line))
+            continue;
+        split = parsers_flow_split(reading, line);
+        return split.label.kind != PARSERS_LABEL_NONE && split.label.score >= 0.9 &&
+               (parsers_flow_firm(line, &split) || split.rest >= line.to) &&
+               has_answer(reading, cell, i, &split);
+    }
+    return false;
+}
+
+void
+parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, ParsersTableCell *cell)
+{
+    cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
+    cell->lone_label = false;
+    cell->opens = !cell->empty && !cell->counts && opens(reading, cell);
+    if (cell->empty || cell->counts || cell->answers || cell->opens ||
+        strlen(cell->text) > LABEL_BYTES_MAX)
+        return;
+    cell->label = parsers_context_label(reading, cell->text);
+    cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
+    if (!cell->lone_label && cell->strong && parsers_table_label_column(grid, cell)) {
+        cell->label.kind = PARSERS_LABEL_OTHER;
+        cell->lone_label = true;
+    }
 }

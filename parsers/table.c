@@ -24,8 +24,8 @@
 typedef struct {
     ParsersContext *reading;
     const ParsersTable *grid;
-    guint index;            /* of the row being read */
-    ParsersAnswer *below;   /* a label alone in its row: the next row may answer it */
+    guint index;          /* of the row being read */
+    ParsersAnswer *below; /* a label alone in its row: the next row may answer it */
 } Table;
 
 static bool read_row(Table *table);
@@ -36,58 +36,10 @@ row_at(const Table *table, guint index)
     return index < table->grid->rows->len ? g_ptr_array_index(table->grid->rows, index) : NULL;
 }
 
-/* Does something stand behind the label that a cell begins with? */
-static bool
-has_answer(const Table *table, const ParsersTableCell *cell, guint first, const ParsersSplit *split)
-{
-    ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, first));
-    ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split->rest, line.to));
-
-    if (!parsers_slice_empty(rest) && !parsers_flow_guidance(table->reading, rest))
-        return true;
-    for (guint i = first + 1; i < cell->lines->len; i++) {
-        ParsersSlice more = parsers_slice(g_ptr_array_index(cell->lines, i));
-
-        if (!parsers_slice_empty(more) && !parsers_flow_guidance(table->reading, more))
-            return true;
-    }
-    return false;
-}
-
-/* Label and answer in one cell: the first line that says something begins with a label. */
-static bool
-opens(const Table *table, const ParsersTableCell *cell)
-{
-    for (guint i = 0; i < cell->lines->len; i++) {
-        ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, i));
-        ParsersSplit split = { 0 };
-
-        if (parsers_slice_empty(line))
-            continue;
-        split = parsers_flow_split(table->reading, line);
-        return split.label.kind != PARSERS_LABEL_NONE && split.label.score >= 0.9 &&
-               (parsers_flow_firm(line, &split) || split.rest >= line.to) &&
-               has_answer(table, cell, i, &split);
-    }
-    return false;
-}
-
-/* A cell's label under the heading that is now in force. */
 static void
 judge(const Table *table, ParsersTableCell *cell)
 {
-    cell->label = (ParsersLabel){ .kind = PARSERS_LABEL_NONE };
-    cell->lone_label = false;
-    cell->opens = !cell->empty && !cell->counts && opens(table, cell);
-    if (cell->empty || cell->counts || cell->answers || cell->opens ||
-        strlen(cell->text) > LABEL_BYTES_MAX)
-        return;
-    cell->label = parsers_context_label(table->reading, cell->text);
-    cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
-    if (!cell->lone_label && cell->strong && parsers_table_label_column(table->grid, cell)) {
-        cell->label.kind = PARSERS_LABEL_OTHER;
-        cell->lone_label = true;
-    }
+    parsers_table_judge(table->reading, table->grid, cell);
 }
 
 static void
@@ -104,7 +56,7 @@ add_lines(ParsersAnswer *answer, const ParsersTableCell *cell)
 static ParsersPlace
 place_of(const ParsersTableCell *cell)
 {
-    static const ParsersPlace nowhere = { 0 };
+    static const ParsersPlace nowhere = {0};
 
     if (cell->lines->len == 0)
         return nowhere;
@@ -168,7 +120,7 @@ static void
 read_lone(Table *table, ParsersTableCell *cell)
 {
     ParsersAnswer *below = table->below;
-    ParsersHeading heading = { 0 };
+    ParsersHeading heading = {0};
 
     table->below = NULL;
     if (read_nested(table, cell))
@@ -189,8 +141,10 @@ read_lone(Table *table, ParsersTableCell *cell)
         parsers_context_heading(table->reading, cell->text, true);
     } else if (!parsers_context_closed(table->reading) &&
                parsers_flow_cell(table->reading, cell->lines)) {
-        ParsersAnswer *last = table->reading->answers->len > 0 ?
-            g_ptr_array_index(table->reading->answers, table->reading->answers->len - 1) : NULL;
+        ParsersAnswer *last =
+            table->reading->answers->len > 0
+                ? g_ptr_array_index(table->reading->answers, table->reading->answers->len - 1)
+                : NULL;
 
         if (last != NULL && last->slices->len == 0 && last->place.table == place_of(cell).table)
             table->below = last;
@@ -231,7 +185,8 @@ is_header(Table *table, GPtrArray *cells)
         if (cell->empty || cell->opens || cell->answers || strlen(cell->text) > HEAD_BYTES_MAX)
             return false;
         labels++;
-        known += cell->label.kind == PARSERS_LABEL_FIELD || cell->label.kind == PARSERS_LABEL_ELSEWHERE;
+        known +=
+            cell->label.kind == PARSERS_LABEL_FIELD || cell->label.kind == PARSERS_LABEL_ELSEWHERE;
         if (below == NULL)
             continue;
         judge(table, below);
@@ -335,8 +290,8 @@ read_heads(Table *table, GPtrArray *heads)
 static bool
 is_tick(const ParsersTableCell *cell)
 {
-    static const char *const ticks[] = { "x", "X", "yes", "Yes", "YES", "y", "Y", "*", "/",
-                                         PARSERS_LINE_TICKED };
+    static const char *const ticks[] = {"x", "X", "yes", "Yes", "YES",
+                                        "y", "Y", "*",   "/",   PARSERS_LINE_TICKED};
 
     for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
         if (strcmp(cell->text, ticks[i]) == 0)
@@ -356,7 +311,7 @@ read_options(Table *table, const GPtrArray *cells)
 {
     const GPtrArray *next = row_at(table, table->index + 1);
     ParsersAnswer *open = table->below;
-    ParsersLabel label = { .kind = PARSERS_LABEL_FIELD, .score = 0.9 };
+    ParsersLabel label = {.kind = PARSERS_LABEL_FIELD, .score = 0.9};
 
     if (next == NULL || cells->len < 2)
         return false;
@@ -373,7 +328,7 @@ read_options(Table *table, const GPtrArray *cells)
         label.field = parsers_definition_choice(table->reading->form, first->text);
         if (label.field == NULL)
             return false;
-        open = parsers_context_answer(table->reading, &label, "", &(ParsersPlace){ 0 });
+        open = parsers_context_answer(table->reading, &label, "", &(ParsersPlace){0});
     }
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
@@ -420,7 +375,7 @@ read_pair(Table *table, const GPtrArray *cells, guint at)
         if (cell->opens)
             break;
         if (stranger(label, first ? NULL : value, cell, answer)) {
-            cell->label = (ParsersLabel){ .kind = PARSERS_LABEL_OTHER };
+            cell->label = (ParsersLabel){.kind = PARSERS_LABEL_OTHER};
             cell->lone_label = true;
             break;
         }
@@ -522,7 +477,7 @@ void
 parsers_table_read(ParsersContext *reading, const ParsersBlock *block)
 {
     g_autoptr(ParsersTable) grid = parsers_table_grid(reading, block);
-    Table table = { .reading = reading, .grid = grid };
+    Table table = {.reading = reading, .grid = grid};
 
     reading->open = NULL;
     for (; table.index < grid->rows->len; table.index++)

@@ -22,24 +22,28 @@ typedef struct {
     char *text;         /* its lines with blanks between, without marks; owned */
     ParsersLabel label; /* of the whole text */
     bool empty;
-    bool counts;        /* only a number or letter that counts sections */
-    bool strong;        /* dressed as a label: bold, shaded, a header */
-    bool lone_label;    /* nothing in it but a label */
-    bool opens;         /* a label, and its answer behind or below it in the same cell */
-    bool bold;          /* begins with bold letters */
-    bool answers;       /* has a box or a control: made for an answer */
+    bool counts;     /* only a number or letter that counts sections */
+    bool strong;     /* dressed as a label: bold, shaded, a header */
+    bool lone_label; /* nothing in it but a label */
+    bool opens;      /* a label, and its answer behind or below it in the same cell */
+    bool bold;       /* begins with bold letters */
+    bool answers;    /* has a box or a control: made for an answer */
 } ParsersTableCell;
 
 typedef struct {
-    GPtrArray *rows;     /* GPtrArray of ParsersTableCell */
-    GArray *is_label;    /* bool, by column - 1: this column holds labels */
+    GPtrArray *rows;  /* GPtrArray of ParsersTableCell */
+    GArray *is_label; /* bool, by column - 1: this column holds labels */
 } ParsersTable;
 
 ParsersTable *parsers_table_grid(ParsersContext *reading, const ParsersBlock *table);
 void parsers_table_grid_free(ParsersTable *grid);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersTable, parsers_table_grid_free)
 
-/* True if column holds labels. */
+/* See what a cell is under the heading that is now in force: fills label, lone_label, opens. */
+void parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid,
+                         ParsersTableCell *cell);
+
+/* True if the cell's column holds labels. */
 bool parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell);
 
 #endif

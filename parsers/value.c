@@ -22,12 +22,11 @@
 static bool
 is_prompt(const char *line)
 {
-    static const char *const prompts[] = { "click or tap", "click here to", "choose an item",
-                                           "enter text", "type here", "select an option",
-                                           "please select", "enter a date", "[type", "[insert",
-                                           "[click", "[enter", "dd/mm/y", "tap to enter",
-                                           "click to enter", "--select", "-- select", "choose one",
-                                           "<enter", "<insert" };
+    static const char *const prompts[] = {
+        "click or tap",     "click here to", "choose an item", "enter text",   "type here",
+        "select an option", "please select", "enter a date",   "[type",        "[insert",
+        "[click",           "[enter",        "dd/mm/y",        "tap to enter", "click to enter",
+        "--select",         "-- select",     "choose one",     "<enter",       "<insert"};
     g_autofree char *folded = g_ascii_strdown(line, -1);
 
     for (guint i = 0; i < G_N_ELEMENTS(prompts); i++)
@@ -60,8 +59,8 @@ parsers_value_raw(const GArray *slices)
 static const char *
 yes_or_no(const char *text)
 {
-    static const char *const yes[] = { "yes", "y", "yep", "yeah", "true", "yes please" };
-    static const char *const no[] = { "no", "n", "nope", "false" };
+    static const char *const yes[] = {"yes", "y", "yep", "yeah", "true", "yes please"};
+    static const char *const no[] = {"no", "n", "nope", "false"};
     g_autofree char *folded = g_utf8_casefold(text, -1);
     gsize length = strlen(folded);
 

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/flow-split.c - where a line parts into a label and the rest.
+ *
+ * A line is parted wherever a person would see a border between question and
+ * answer; the parting that explains its left side best as a label is taken.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/flow.h"
+
+#include <string.h>
+
+#define LABEL_BYTES_MAX 260u
+#define PARTINGS_MAX 24u
+
+/* A dash with blanks around it; its length. */
+static gsize
+dash(const char *p)
+{
+    if (g_str_has_prefix(p, " - "))
+        return 3;
+    if (g_str_has_prefix(p, " \xe2\x80\x93 ") || g_str_has_prefix(p, " \xe2\x80\x94 ") ||
+        g_str_has_prefix(p, " \xef\xbf\xbd "))
+        return 5;
+    return strcmp(p, " -") == 0 ? 2 : 0;
+}
+
+static bool
+is_box(const char *p)
+{
+    return g_str_has_prefix(p, PARSERS_LINE_BOX) || g_str_has_prefix(p, PARSERS_LINE_TICKED);
+}
+
+/* Bold letters end here and plain ones follow. */
+static bool
+bold_ends(const ParsersLine *line, gsize at)
+{
+    if (at == 0 || at >= line->text->len)
+        return false;
+    return (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) != 0 &&
+           (line->flags->data[at] & PARSERS_SPAN_BOLD) == 0;
+}
+
+/* If a border between label and answer is at p: where the label ends, where the answer begins. */
+static bool
+border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
+{
+    const char *p = line->text->str + at;
+
+    *out_end = at;
+    *out_rest = at + 1;
+    if (*p == ':' && !(g_ascii_isdigit(p[1]) && at > 0 && g_ascii_isdigit(p[-1])))
+        return true;
+    if (*p == '?') {
+        *out_end = at + 1;
+        *out_rest = at + (p[1] == ':' ? 2 : 1);
+        return true;
+    }
+    if (*p == '\t' || (p[0] == ' ' && p[1] == ' '))
+        return true;
+    if (dash(p) > 0) {
+        *out_rest = at + dash(p);
+        return true;
+    }
+    *out_rest = at;
+    if (*p == PARSERS_LINE_ANSWER || is_box(p) || bold_ends(line, at))
+        return true;
+    return g_str_has_prefix(p, "\xe2\x80\xa6\xe2\x80\xa6") || g_str_has_prefix(p, "....") ||
+           g_str_has_prefix(p, "___");
+}
+
+/* A label in a text of columns: the answer begins at a tab stop after one blank. */
+static bool
+tab_stop(ParsersSlice line, gsize at)
+{
+    const char *text = line.line->text->str;
+
+    return text[at] == ' ' && text[at + 1] != ' ' && (at + 1 - line.from) % 8 == 0;
+}
+
+ParsersLabel
+parsers_flow_label(const ParsersContext *reading, ParsersSlice line, gsize end)
+{
+    g_autofree char *text = g_strndup(line.line->text->str + line.from, end - line.from);
+
+    return parsers_context_label(reading, text);
+}
+
+/* A colon, a question mark or a control, not only a gap or the end of the line. */
+static bool
+hard_border(ParsersSlice line, ParsersSplit split)
+{
+    const char *text = line.line->text->str;
+
+    const char at = split.label_end < line.to ? text[split.label_end] : ' ';
+
+    return at == ':' || at == PARSERS_LINE_ANSWER || bold_ends(line.line, split.label_end) ||
+           (split.label_end > line.from && strchr("?:", text[split.label_end - 1]) != NULL);
+}
+
+/* A longer label is better only if what it takes in cannot be the answer. */
+static bool
+goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
+{
+    if (hard_border(line, longer) && !hard_border(line, shorter))
+        return longer.label.words >= shorter.label.words;
+    if (longer.label.words <= shorter.label.words)
+        return false;
+    if (hard_border(line, longer))
+        return true;
+    return longer.label_end == line.to &&
+           (line.line->bold || line.line->text->str[shorter.label_end - 1] == '?');
+}
+
+static void
+try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candidate,
+          ParsersSplit *best)
+{
+    candidate.label = parsers_flow_label(reading, line, candidate.label_end);
+    if (candidate.label.kind == PARSERS_LABEL_NONE)
+        return;
+    if (!candidate.exact && (candidate.label.score < 0.97 || candidate.label.bare))
+        return;
+    /* A whole line with a word we do not know may be label and answer without a border. */
+    if (candidate.label_end == line.to && candidate.label.strange > 0 && !line.line->bold &&
+        !hard_border(line, candidate))
+        return;
+    if (best->label.kind == PARSERS_LABEL_NONE ||
+        candidate.label.score > best->label.score + 0.01 ||
+        (goes_on(line, *best, candidate) && candidate.label.score >= best->label.score - 0.01))
+        *best = candidate;
+}
+
+/* The bracket that closes here stands apart from the word before it, unlike in "name(s)". */
+static bool
+spaced_bracket(const char *text, gsize close)
+{
+    while (close > 0 && text[close] != '(')
+        close--;
+    return close > 0 && text[close - 1] == ' ';
+}
+
+bool
+parsers_flow_firm(ParsersSlice line, const ParsersSplit *split)
+{
+    return split->exact && hard_border(line, *split);
+}
+
+ParsersSplit
+parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
+{
+    ParsersSplit best = {0};
+    const char *text = line.line->text->str;
+    const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
+    guint tried = 0;
+
+    for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX; at++) {
+        ParsersSplit candidate = {.exact = true};
+
+        if (border(line.line, at, &candidate.label_end, &candidate.rest)) {
+            try_split(reading, line, candidate, &best);
+            tried++;
+        } else if (text[at] == ')' && text[at + 1] == ' ' && spaced_bracket(text, at)) {
+            candidate = (ParsersSplit){.label_end = at + 1, .rest = at + 1};
+            try_split(reading, line, candidate, &best);
+            tried++;
+        }
+    }
+    if (line.to - line.from <= LABEL_BYTES_MAX)
+        try_split(reading, line,
+                  (ParsersSplit){.label_end = line.to, .rest = line.to, .exact = true}, &best);
+    best.rest = MIN(best.rest, line.to);
+    return best;
+}
+
+ParsersSplit
+parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
+{
+    ParsersSplit best = {0};
+
+    if ((reading->open == NULL && !reading->headed) || reading->known < 1)
+        return best;
+    for (gsize at = line.from; at < line.to && at < line.from + 80; at++)
+        if (strchr(":?", line.line->text->str[at]) != NULL &&
+            !g_ascii_isdigit(line.line->text->str[at + 1]))
+            return best;
+    for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
+        if (tab_stop(line, at)) {
+            ParsersSplit split = {0};
+
+            try_split(reading, line, (ParsersSplit){.label_end = at, .rest = at + 1}, &split);
+            if (split.label.kind != PARSERS_LABEL_NONE && split.label.words >= best.label.words)
+                best = split;
+        }
+    return best;
+}

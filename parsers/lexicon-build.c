@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/lexicon-build.c - a definition made into sets of meanings.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/lexicon-set.h"
+
+#include "parsers/normalise.h"
+
+#include <string.h>
+
+#define UNKNOWN_WEIGHT 1.3 /* of a word that no label has, beside the rarest known one */
+
+static void
+variant_clear(ParsersVariant *variant)
+{
+    g_free(variant->words);
+}
+
+static void
+add_variant(ParsersLexicon *lexicon, ParsersVariant variant, const char *text)
+{
+    g_autoptr(GPtrArray) words = parsers_normalise_words(text, true);
+
+    variant.set = parsers_lexicon_set_read(lexicon, words, true, NULL);
+    if (variant.set.n == 0)
+        return;
+    if (variant.set.n == 1 && variant.field != NULL)
+        parsers_lexicon_set_add(g_hash_table_lookup(lexicon->alone, variant.field),
+                                variant.set.ids[0]);
+    variant.words = parsers_lexicon_set_join(words, 0, words->len);
+    g_array_append_val(lexicon->variants, variant);
+}
+
+static void
+add_variants(ParsersLexicon *lexicon, ParsersVariant variant, const GPtrArray *texts)
+{
+    for (guint i = 0; i < texts->len; i++)
+        add_variant(lexicon, variant, g_ptr_array_index(texts, i));
+}
+
+static void
+learn_words(ParsersLexicon *lexicon)
+{
+    const ParsersDefinition *form = lexicon->definition;
+
+    for (guint i = 0; i < form->stops->len; i++) {
+        g_autoptr(GPtrArray) words =
+            parsers_normalise_words(g_ptr_array_index(form->stops, i), true);
+
+        if (words->len > 0)
+            g_hash_table_add(lexicon->stops, g_strdup(g_ptr_array_index(words, 0)));
+    }
+    for (guint i = 0; i < form->words->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(form->words, i);
+        g_autofree char *name = g_strconcat("=", g_ptr_array_index(group, 0), NULL);
+        const guint id = parsers_lexicon_set_intern(lexicon, name);
+
+        for (guint j = 1; j < group->len; j++) {
+            g_autoptr(GPtrArray) words = parsers_normalise_words(g_ptr_array_index(group, j), true);
+
+            if (words->len > 0 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
+                g_hash_table_insert(lexicon->phrases,
+                                    parsers_lexicon_set_join(words, 0, words->len),
+                                    GUINT_TO_POINTER(id));
+        }
+    }
+}
+
+static guint
+id_of(const ParsersLexicon *lexicon, const char *meaning)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, meaning));
+}
+
+static void
+learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
+{
+    ParsersLexiconSet *persons = g_new0(ParsersLexiconSet, 1);
+
+    for (guint i = 0; i < section->persons->len; i++) {
+        g_autoptr(GPtrArray) words =
+            parsers_normalise_words(g_ptr_array_index(section->persons, i), true);
+        ParsersLexiconSet set = parsers_lexicon_set_read(lexicon, words, true, NULL);
+
+        for (guint j = 0; j < set.n; j++) {
+            parsers_lexicon_set_add(persons, set.ids[j]);
+            parsers_lexicon_set_add(&lexicon->people, set.ids[j]);
+            if (section->repeats)
+                parsers_lexicon_set_add(&lexicon->counted, set.ids[j]);
+        }
+    }
+    g_hash_table_insert(lexicon->persons, (gpointer)section, persons);
+    add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_HEADING, .section = section},
+                 section->headings);
+    for (guint i = 0; i < section->fields->len; i++) {
+        const ParsersFieldDef *field = g_ptr_array_index(section->fields, i);
+        ParsersVariant variant = {
+            .kind = PARSERS_VARIANT_LABEL, .field = field, .section = section};
+
+        g_hash_table_insert(lexicon->alone, (gpointer)field, g_new0(ParsersLexiconSet, 1));
+        add_variants(lexicon, variant, field->labels);
+        variant.kind = PARSERS_VARIANT_WITHIN;
+        add_variants(lexicon, variant, field->within);
+    }
+}
+
+/* A word weighs the more the fewer fields use it. */
+static void
+weigh_words(ParsersLexicon *lexicon)
+{
+    const guint n = lexicon->words->len;
+    g_autofree guint *uses = g_new0(guint, n + 1);
+    g_autofree gconstpointer *last = g_new0(gconstpointer, n + 1);
+    double most = 1;
+
+    for (guint i = 0; i < lexicon->variants->len; i++) {
+        const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
+        gconstpointer owner = variant->field != NULL ? (gconstpointer)variant->field : variant;
+
+        if (variant->kind == PARSERS_VARIANT_HEADING || variant->kind == PARSERS_VARIANT_TITLE)
+            owner = variant->section;
+        for (guint j = 0; j < variant->set.n; j++) {
+            if (last[variant->set.ids[j]] == owner)
+                continue;
+            last[variant->set.ids[j]] = owner;
+            uses[variant->set.ids[j]]++;
+        }
+    }
+    for (guint i = 1; i <= n; i++) {
+        const double weight = 1 + 3.2 / (1 + 0.25 * uses[i]);
+
+        g_array_append_val(lexicon->weights, weight);
+        most = MAX(most, weight);
+    }
+    lexicon->unknown = most * 0.6 * UNKNOWN_WEIGHT;
+    for (guint i = 0; i < lexicon->variants->len; i++) {
+        ParsersLexiconSet *set = &g_array_index(lexicon->variants, ParsersVariant, i).set;
+
+        set->weight = 0;
+        for (guint j = 0; j < set->n; j++)
+            set->weight += g_array_index(lexicon->weights, double, set->ids[j] - 1);
+    }
+}
+
+ParsersLexicon *
+parsers_lexicon_new(const ParsersDefinition *definition)
+{
+    ParsersLexicon *lexicon = g_new0(ParsersLexicon, 1);
+
+    lexicon->definition = definition;
+    lexicon->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    lexicon->words = g_ptr_array_new();
+    lexicon->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    lexicon->stops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
+    lexicon->variants = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
+    g_array_set_clear_func(lexicon->variants, (GDestroyNotify)variant_clear);
+    lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
+    learn_words(lexicon);
+    lexicon->name = id_of(lexicon, "=name");
+    lexicon->postcode = id_of(lexicon, "=postcode");
+    for (guint i = 0; i < definition->sections->len; i++)
+        learn_section(lexicon, g_ptr_array_index(definition->sections, i));
+    add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_OTHER}, definition->others);
+    add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_SIGNATURE},
+                 definition->signatures);
+    add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_TITLE}, definition->titles);
+    for (guint i = 0; i < definition->guidance->len; i++)
+        g_ptr_array_add(lexicon->guidance,
+                        g_utf8_casefold(g_ptr_array_index(definition->guidance, i), -1));
+    weigh_words(lexicon);
+    return lexicon;
+}
+
+void
+parsers_lexicon_free(ParsersLexicon *lexicon)
+{
+    if (lexicon == NULL)
+        return;
+    g_hash_table_unref(lexicon->phrases);
+    g_hash_table_unref(lexicon->stops);
+    g_hash_table_unref(lexicon->persons);
+    g_hash_table_unref(lexicon->alone);
+    g_ptr_array_unref(lexicon->words);
+    g_hash_table_unref(lexicon->ids);
+    g_array_unref(lexicon->weights);
+    g_array_unref(lexicon->variants);
+    g_ptr_array_unref(lexicon->guidance);
+    g_free(lexicon);
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/lexicon-set.c - a label as a small set of meanings.
+ *
+ * Words without meaning are left out, words of one meaning are made one, a mistyped
+ * word is the known one beside it.  A word weighs the more the fewer fields use it.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/lexicon-set.h"
+
+#include "parsers/normalise.h"
+
+#include <string.h>
+
+guint
+parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word)
+{
+    guint id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, word));
+    char *copy = NULL;
+
+    if (id != 0)
+        return id;
+    copy = g_strdup(word);
+    g_ptr_array_add(lexicon->words, copy);
+    id = lexicon->words->len;
+    g_hash_table_insert(lexicon->ids, copy, GUINT_TO_POINTER(id));
+    return id;
+}
+
+char *
+parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n)
+{
+    GString *joined = g_string_new(NULL);
+
+    for (guint i = from; i < from + n; i++) {
+        if (i > from)
+            g_string_append_c(joined, ' ');
+        g_string_append(joined, g_ptr_array_index(words, i));
+    }
+    return g_string_free(joined, FALSE);
+}
+
+/* ---- A label's meanings ---- */
+
+void
+parsers_lexicon_set_add(ParsersLexiconSet *set, guint id)
+{
+    for (guint i = 0; i < set->n; i++)
+        if (set->ids[i] == id)
+            return;
+    if (set->n < PARSERS_LEXICON_SET_MAX)
+        set->ids[set->n++] = id;
+}
+
+bool
+parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id)
+{
+    for (guint i = 0; i < set->n; i++)
+        if (set->ids[i] == id)
+            return true;
+    return false;
+}
+
+/* The known word that a mistyped one must have been, or 0. */
+static guint
+guess_word(const ParsersLexicon *lexicon, const char *word)
+{
+    const gsize length = strlen(word);
+    const guint limit = length >= 9 ? 2 : 1;
+
+    if (length < 5)
+        return 0;
+    for (guint i = 0; i < lexicon->words->len; i++) {
+        const char *known = g_ptr_array_index(lexicon->words, i);
+
+        if (known[0] == word[0] && strlen(known) >= 5 &&
+            parsers_normalise_distance(word, known, limit) <= limit)
+            return i + 1;
+    }
+    return 0;
+}
+
+static guint
+ordinal(const char *word)
+{
+    static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "sixth",
+                                           "1st",   "2nd",    "3rd",   "4th",    "5th",   "6th",
+                                           "on",    "two",    "three", "four",   "fiv",   "six"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
+        if (strcmp(ordinals[i], word) == 0)
+            return i % 6 + 1;
+    if (g_ascii_isdigit(word[0]) && strlen(word) <= 2)
+        return (guint)g_ascii_strtoull(word, NULL, 10);
+    if (strcmp(word, "another") == 0 || strcmp(word, "next") == 0 ||
+        strcmp(word, "additional") == 0)
+        return G_MAXUINT;
+    return 0;
+}
+
+/* "2.", "Section 2", "4.3", "Q3": a number that only counts the question. */
+static guint
+skip_numbering(const GPtrArray *words)
+{
+    guint i = 0;
+
+    while (i + 1 < words->len) {
+        const char *word = g_ptr_array_index(words, i);
+        const bool counts = g_ascii_isdigit(word[0]) && strlen(word) <= 2;
+
+        if (!counts && strcmp(word, "section") != 0 && strcmp(word, "part") != 0 &&
+            strcmp(word, "question") != 0 && !(word[0] == 'q' && g_ascii_isdigit(word[1])))
+            break;
+        i++;
+    }
+    return i;
+}
+
+/* The longest phrase with one meaning that begins at a word; its length in out_n. */
+static guint
+find_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
+{
+    for (guint n = MIN(PARSERS_LEXICON_PHRASE_MAX, words->len - from); n > 0; n--) {
+        g_autofree char *phrase = parsers_lexicon_set_join(words, from, n);
+        const guint id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->phrases, phrase));
+
+        if (id != 0) {
+            *out_n = n;
+            return id;
+        }
+    }
+    return 0;
+}
+
+/* As above, but leaves the word alone if a longer phrase begins at the next one: "the person
+ * making the referral" is not "the person". */
+static guint
+best_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
+{
+    guint later = 0;
+    const guint id = find_phrase(lexicon, words, from, out_n);
+
+    if (id == 0 || *out_n < 2 || from + 1 >= words->len)
+        return id;
+    return find_phrase(lexicon, words, from + 1, &later) != 0 && later >= *out_n ? 0 : id;
+}
+
+/* One word that is no phrase: its meaning, or nothing.  grow: learn words (while compiling). */
+static void
+add_word(ParsersLexicon *lexicon, ParsersLexiconSet *set, const char *word, bool grow,
+         guint *unknown)
+{
+    guint id = 0;
+
+    /* Numbers of some length, and M or F, are part of an answer, not of a label. */
+    if (!grow && ((g_ascii_isdigit(word[0]) && strlen(word) >= 3) || strcmp(word, "m") == 0 ||
+                  strcmp(word, "f") == 0))
+        (*unknown)++;
+    if (g_utf8_strlen(word, -1) <= 1 || g_ascii_isdigit(word[0]) ||
+        g_hash_table_contains(lexicon->stops, word))
+        return;
+    id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, word));
+    if (id == 0 && grow)
+        id = parsers_lexicon_set_intern(lexicon, word);
+    if (id == 0)
+        id = guess_word(lexicon, word);
+    if (id != 0)
+        parsers_lexicon_set_add(set, id);
+    else
+        (*unknown)++;
+}
+
+static bool
+counts_somebody(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+{
+    for (guint i = 0; i < set->n; i++)
+        if (parsers_lexicon_set_has(&lexicon->counted, set->ids[i]))
+            return true;
+    return false;
+}
+
+ParsersLexiconSet
+parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words, bool grow,
+                         guint *out_number)
+{
+    ParsersLexiconSet set = {0};
+    guint unknown = 0;
+    guint number = 0;
+    guint step = 1;
+    guint before = 0;
+
+    for (guint i = skip_numbering(words); i < words->len; i += step) {
+        const char *word = g_ptr_array_index(words, i);
+        guint id = best_phrase(lexicon, words, i, &step);
+
+        if (id != 0) {
+            parsers_lexicon_set_add(&set, id);
+            set.read += step;
+            continue;
+        }
+        step = 1;
+        if (ordinal(word) != 0) {
+            /* Two numbers are a date; a number that counts nobody is part of an answer. */
+            unknown += number != 0 ||
+                       (g_ascii_isdigit(word[0]) && !grow && !counts_somebody(lexicon, &set));
+            number = ordinal(word);
+            continue;
+        }
+        before = set.n + unknown;
+        add_word(lexicon, &set, word, grow, &unknown);
+        set.read += set.n + unknown > before;
+    }
+    for (guint i = 0; i < set.n && lexicon->weights->len >= lexicon->words->len; i++)
+        set.weight += g_array_index(lexicon->weights, double, set.ids[i] - 1);
+    set.weight += unknown * lexicon->unknown;
+    set.unknown = unknown;
+    if (out_number != NULL)
+        *out_number = number;
+    return set;
+}
+
+double
+parsers_lexicon_set_alike(const ParsersLexicon *lexicon, const ParsersLexiconSet *one,
+                          const ParsersLexiconSet *other)
+{
+    double shared = 0;
+
+    for (guint i = 0; i < one->n; i++)
+        if (parsers_lexicon_set_has(other, one->ids[i]))
+            shared += g_array_index(lexicon->weights, double, one->ids[i] - 1);
+    return one->weight + other->weight > 0 ? 2 * shared / (one->weight + other->weight) : 0;
+}

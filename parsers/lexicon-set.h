@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/lexicon-set.h - a label as a small set of meanings; the inside of the lexicon.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_LEXICON_SET_H
+#define PARSERS_LEXICON_SET_H
+
+#include "parsers/lexicon.h"
+
+#define PARSERS_LEXICON_SET_MAX 24u
+#define PARSERS_LEXICON_PHRASE_MAX 6u
+
+typedef struct {
+    guint n;
+    guint ids[PARSERS_LEXICON_SET_MAX];
+    guint unknown; /* words besides these that no label has */
+    guint read;    /* words of the text that all these came from */
+    double weight;
+} ParsersLexiconSet;
+
+typedef enum {
+    PARSERS_VARIANT_LABEL,
+    PARSERS_VARIANT_WITHIN,
+    PARSERS_VARIANT_OTHER,
+    PARSERS_VARIANT_SIGNATURE,
+    PARSERS_VARIANT_HEADING,
+    PARSERS_VARIANT_TITLE
+} ParsersVariantKind;
+
+typedef struct {
+    ParsersVariantKind kind;
+    const ParsersFieldDef *field;
+    const ParsersSectionDef *section;
+    char *words; /* in order, to prefer what is word for word the same */
+    ParsersLexiconSet set;
+} ParsersVariant;
+
+struct ParsersLexicon {
+    const ParsersDefinition *definition;
+    GHashTable *ids;     /* word or meaning: id, from 1 */
+    GPtrArray *words;    /* by id - 1; borrowed from ids */
+    GHashTable *phrases; /* "date of birth" in stems: id of its meaning */
+    GHashTable *stops;   /* words without meaning */
+    GArray *weights;     /* double, by id - 1 */
+    GArray *variants;    /* ParsersVariant */
+    GHashTable *persons; /* section: ParsersLexiconSet of its person words */
+    GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
+    guint name;        /* id of the meaning "name" */
+    guint postcode;    /* id of the meaning "postcode" */
+    GPtrArray *guidance;       /* char*, folded beginnings */
+    double unknown;            /* weight of a word we do not know */
+    ParsersLexiconSet counted; /* words for persons that are counted: "child 2" */
+    ParsersLexiconSet people;  /* words for all persons */
+};
+
+/* The id of a word or meaning, made if it is new. */
+guint parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word);
+
+/* n of the words from one on, with blanks between; the caller frees. */
+char *parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n);
+
+void parsers_lexicon_set_add(ParsersLexiconSet *set, guint id);
+bool parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id);
+
+/* The meanings of a label's words.
+ *
+ * grow:       learn the words (while compiling); otherwise the lexicon is not changed.
+ * out_number: the person that is counted in it, see ParsersHeading; may be NULL. */
+ParsersLexiconSet parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words,
+                                           bool grow, guint *out_number);
+
+/* The weight that two sets share, 0 to 1. */
+double parsers_lexicon_set_alike(const ParsersLexicon *lexicon, const ParsersLexiconSet *one,
+                                 const ParsersLexiconSet *other);
+
+#endif
