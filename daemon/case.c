@@ -96,6 +96,15 @@ daemon_case_value(const ParsersFindings *findings, const char *key)
     return NULL;
 }
 
+bool
+daemon_case_holds_a_mail(const ParsersFindings *findings)
+{
+    for (guint i = 0; i < findings->parts->len; i++)
+        if (g_str_equal(((const ParsersPart *)findings->parts->pdata[i])->type, "mail"))
+            return true;
+    return false;
+}
+
 guint
 daemon_case_count_parts(const ParsersFindings *findings, ParsersPartState state)
 {

@@ -43,6 +43,8 @@ char *daemon_case_reference(const ParsersFindings *findings);
 const ParsersForm *daemon_case_form(const ParsersFindings *findings, const char *name, bool blank);
 /* A value of that key in any form that is filled in, or NULL; borrowed. */
 const char *daemon_case_value(const ParsersFindings *findings, const char *key);
+/* A mail inside the mail: somebody else may have written it. */
+bool daemon_case_holds_a_mail(const ParsersFindings *findings);
 /* Parts in that state. */
 guint daemon_case_count_parts(const ParsersFindings *findings, ParsersPartState state);
 

@@ -46,9 +46,12 @@ child_writes(const DaemonLook *look)
     return daemon_rule_copy(look, "child-writes");
 }
 
+/* Parents are accused too, by schools; with their form it is their story. */
 static char *
 self_report(const DaemonLook *look)
 {
+    if (daemon_case_form(look->mail->findings, "lado-parent", false) != NULL)
+        return NULL;
     return daemon_rule_copy(look, "self-report");
 }
 
@@ -74,16 +77,6 @@ other_service(const DaemonLook *look)
     return form != NULL ? g_strdup(form->form) : NULL;
 }
 
-/* A mail inside the mail: somebody else may have written it. */
-static bool
-holds_a_mail(const DaemonLook *look)
-{
-    for (guint i = 0; i < look->mail->findings->parts->len; i++)
-        if (g_str_equal(((const ParsersPart *)look->mail->findings->parts->pdata[i])->type, "mail"))
-            return true;
-    return false;
-}
-
 /* "Fwd:" alone is how people send on a form that they had mailed to themselves. */
 static char *
 forwarded(const DaemonLook *look)
@@ -93,7 +86,7 @@ forwarded(const DaemonLook *look)
 
     if (daemon_rule_signal(look, "forwarded") != NULL)
         return daemon_rule_copy(look, "forwarded");
-    if (holds_a_mail(look))
+    if (daemon_case_holds_a_mail(look->mail->findings))
         return g_strdup("a mail is attached");
     return work ? daemon_rule_copy(look, "forwarded-subject") : NULL;
 }
@@ -151,17 +144,19 @@ family_form_by_professional(const DaemonLook *look)
                : NULL;
 }
 
+/* Somebody who says so, in the form or in their own words, and nothing else about their work. */
 static char *
 parent_on_agency_form(const DaemonLook *look)
 {
+    static const char *const says[] = {"relationship-family", "says-parent", "says-my-child"};
+    bool work = look->writer->role ||
+                daemon_address_professional(look->mail->findings->from_address) != NULL;
+
     if (agency_form(look) == NULL || look->writer->kind != DAEMON_WRITER_PARENT)
         return NULL;
-    for (guint i = 0; i < look->writer->reasons->len; i++) {
-        const DaemonReason *reason = look->writer->reasons->pdata[i];
-
-        if (g_str_equal(reason->rule, "relationship-family"))
-            return g_strdup(reason->evidence);
-    }
+    for (gsize i = 0; i < G_N_ELEMENTS(says); i++)
+        if (has_reason(look, says[i]) && (i == 0 || !work))
+            return g_strdup(says[i]);
     return NULL;
 }
 
@@ -181,8 +176,9 @@ something_unread(const DaemonLook *look)
 static char *
 professional_after_cutoff(const DaemonLook *look)
 {
-    bool referral =
-        agency_form(look) != NULL || daemon_rule_signal(look, "professional-act") != NULL;
+    bool referral = agency_form(look) != NULL ||
+                    daemon_rule_signal(look, "professional-act") != NULL ||
+                    daemon_rule_signal(look, "referral-words") != NULL;
 
     if (!look->writer->certain || !after_cutoff(look) || !referral)
         return NULL;
@@ -206,10 +202,15 @@ agency_form_in_doubt(const DaemonLook *look)
 
 /* ---- families ---- */
 
-/* In the relationship box "foster mum" is a relation; in their own words it is also a job. */
+/* A carer by the form's words, and part of the children's workforce all the same. */
 static char *
 foster_carer(const DaemonLook *look)
 {
+    const char *relationship = daemon_case_value(look->mail->findings, "referrer.relationship");
+
+    if (relationship != NULL &&
+        g_regex_match_simple("\\bfoster", relationship, G_REGEX_CASELESS, 0))
+        return g_strdup(relationship);
     return daemon_rule_copy(look, "foster-carer");
 }
 

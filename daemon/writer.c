@@ -21,13 +21,15 @@ enum {
     FROM_FORM = 1 << 0,    /* which form was filled in, and the roles named in it */
     FROM_WORDS = 1 << 1,   /* a role or an act in the signature or the text */
     FROM_ADDRESS = 1 << 2, /* where the mail comes from */
+    FROM_HINTS = 1 << 3,   /* fits, and proves nothing: a job that parents have too */
 };
 
 typedef enum { FOR_FAMILY, FOR_PROFESSIONAL, FOR_PUBLIC, N_SIDES } Side;
 
 typedef struct {
     guint kinds[N_SIDES]; /* bits above */
-    bool strong_family;   /* the form or the text says that a parent writes */
+    bool family_words;    /* the writer's own words say that they are family */
+    bool family_form;     /* the form's relationship does */
     GPtrArray *reasons;
 } Scales;
 
@@ -86,7 +88,7 @@ weigh_relationship(const DaemonCase *mail, Scales *scales)
         put(scales, FOR_PUBLIC, FROM_FORM, "relationship-public", text);
     if (family) {
         put(scales, FOR_FAMILY, FROM_FORM, "relationship-family", text);
-        scales->strong_family = true;
+        scales->family_form = true;
     }
 }
 
@@ -106,28 +108,47 @@ weigh_work(const DaemonCase *mail, Scales *scales)
 static void
 weigh_text(const DaemonCase *mail, Scales *scales)
 {
+    /* clang-format off */
     static const struct {
         const char *signal;
         Side side;
-        bool strong;
+        guint kind;
+        bool own; /* says who the writer is, not only what happened */
     } table[] = {
-        {"says-my-child", FOR_FAMILY, true},
-        {"says-parent", FOR_FAMILY, true},
-        {"foster-carer", FOR_FAMILY, true},
-        {"professional-signature", FOR_PROFESSIONAL, false},
-        {"professional-role", FOR_PROFESSIONAL, false},
-        {"professional-act", FOR_PROFESSIONAL, false},
-        {"says-public", FOR_PUBLIC, false},
+        { "says-my-child",          FOR_FAMILY,       FROM_WORDS, true },
+        { "says-parent",            FOR_FAMILY,       FROM_WORDS, true },
+        { "foster-carer",           FOR_FAMILY,       FROM_WORDS, true },
+        { "home-life",              FOR_FAMILY,       FROM_HINTS, false },
+        { "professional-signature", FOR_PROFESSIONAL, FROM_WORDS, false },
+        { "professional-role",      FOR_PROFESSIONAL, FROM_WORDS, false },
+        { "professional-act",       FOR_PROFESSIONAL, FROM_WORDS, false },
+        { "professional-job",       FOR_PROFESSIONAL, FROM_HINTS, false },
+        { "solicitor",              FOR_PROFESSIONAL, FROM_HINTS, false },
+        { "member-of-parliament",   FOR_PROFESSIONAL, FROM_HINTS, false },
+        { "says-public",            FOR_PUBLIC,       FROM_WORDS, false },
+        { "child-writes",           FOR_PUBLIC,       FROM_WORDS, false },
+        { "self-report",            FOR_PUBLIC,       FROM_HINTS, false },
+        { "press",                  FOR_PUBLIC,       FROM_HINTS, false },
     };
+    /* clang-format on */
 
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
         const char *evidence = parsers_findings_signal(mail->findings, table[i].signal);
 
         if (evidence == NULL)
             continue;
-        put(scales, table[i].side, FROM_WORDS, table[i].signal, evidence);
-        scales->strong_family |= table[i].strong;
+        put(scales, table[i].side, table[i].kind, table[i].signal, evidence);
+        scales->family_words |= table[i].own;
     }
+}
+
+/* Nobody is behind the address of a machine, nor behind our own. */
+static bool
+is_nobodys(const DaemonCase *mail)
+{
+    const char *address = mail->findings->from_address;
+
+    return daemon_address_is_robot(address) || daemon_case_is_own_address(mail->settings, address);
 }
 
 static void
@@ -135,7 +156,7 @@ weigh_address(const DaemonCase *mail, Scales *scales)
 {
     const char *suffix = daemon_address_professional(mail->findings->from_address);
 
-    if (suffix != NULL)
+    if (suffix != NULL && !is_nobodys(mail))
         put(scales, FOR_PROFESSIONAL, FROM_ADDRESS, "professional-address", suffix);
 }
 
@@ -145,22 +166,69 @@ count(guint kinds)
     return ((kinds & FROM_FORM) != 0) + ((kinds & FROM_WORDS) != 0) + ((kinds & FROM_ADDRESS) != 0);
 }
 
-static DaemonWriterKind
-judge(const Scales *scales)
+static bool
+is_machine(const DaemonCase *mail)
 {
-    guint family = scales->kinds[FOR_FAMILY], professional = scales->kinds[FOR_PROFESSIONAL];
+    return mail->findings->kind != PARSERS_KIND_PERSON &&
+           mail->findings->kind != PARSERS_KIND_ENCRYPTED &&
+           mail->findings->kind != PARSERS_KIND_CALENDAR;
+}
 
-    if (scales->strong_family)
+/* Is the form inside perhaps somebody else's, sent on by the writer? */
+static bool
+passes_on(const DaemonCase *mail)
+{
+    return parsers_findings_signal(mail->findings, "forwarded") != NULL ||
+           daemon_case_holds_a_mail(mail->findings);
+}
+
+/* Is there anything in the mail that its sender made? */
+static bool
+has_content(const DaemonCase *mail)
+{
+    return mail->findings->text[0] != '\0' || mail->findings->forms->len > 0 ||
+           mail->findings->parts->len >
+               daemon_case_count_parts(mail->findings, PARSERS_PART_READ) +
+                   daemon_case_count_parts(mail->findings, PARSERS_PART_DECORATION);
+}
+
+/* Without any other evidence: whoever writes to the parents' mailbox from a private address is
+ * taken for one.  What is encrypted may hide its sender too. */
+static DaemonWriterKind
+presume(const DaemonCase *mail, Scales *scales)
+{
+    bool hidden = mail->findings->kind == PARSERS_KIND_ENCRYPTED &&
+                  (mail->findings->text[0] == '\0' ||
+                   daemon_case_count_parts(mail->findings, PARSERS_PART_LOCKED) == 0);
+
+    if (mail->mailbox->role != DAEMON_ROLE_LADO_PARENTS || hidden || is_nobodys(mail) ||
+        is_machine(mail) || mail->findings->from_address[0] == '\0' || !has_content(mail))
+        return DAEMON_WRITER_UNKNOWN;
+    daemon_reason_add(scales->reasons, "parents-mailbox", "written to it from a private address");
+    return DAEMON_WRITER_PARENT;
+}
+
+static DaemonWriterKind
+judge(const DaemonCase *mail, Scales *scales)
+{
+    guint professional = scales->kinds[FOR_PROFESSIONAL];
+    bool at_work = (professional & FROM_WORDS) != 0 && (professional & FROM_ADDRESS) != 0;
+
+    if (scales->family_words)
         return DAEMON_WRITER_PARENT;
-    if (count(professional) >= 2 || (professional & (FROM_FORM | FROM_WORDS)) != 0)
-        return scales->kinds[FOR_PUBLIC] != 0 && count(professional) < 2
-                   ? DAEMON_WRITER_PUBLIC
-                   : DAEMON_WRITER_PROFESSIONAL;
-    if (scales->kinds[FOR_PUBLIC] != 0)
+    if (is_machine(mail))
+        return DAEMON_WRITER_UNKNOWN;
+    if (at_work || (passes_on(mail) && (professional & (FROM_WORDS | FROM_ADDRESS)) != 0))
+        return DAEMON_WRITER_PROFESSIONAL;
+    if (scales->family_form)
+        return DAEMON_WRITER_PARENT;
+    if (scales->kinds[FOR_PUBLIC] != 0 && count(professional) < 2)
         return DAEMON_WRITER_PUBLIC;
-    if (family != 0)
+    if ((professional & (FROM_FORM | FROM_WORDS)) != 0)
+        return DAEMON_WRITER_PROFESSIONAL;
+    if (scales->kinds[FOR_FAMILY] != 0)
         return DAEMON_WRITER_PARENT;
-    return professional != 0 ? DAEMON_WRITER_PROFESSIONAL : DAEMON_WRITER_UNKNOWN;
+    return professional != 0 ? DAEMON_WRITER_PROFESSIONAL : presume(mail, scales);
 }
 
 void
@@ -175,11 +243,13 @@ daemon_writer_weigh(const DaemonCase *mail, DaemonWriter *out_writer)
     weigh_text(mail, &scales);
     weigh_address(mail, &scales);
     professional = scales.kinds[FOR_PROFESSIONAL];
-    out_writer->kind = judge(&scales);
+    out_writer->kind = judge(mail, &scales);
     out_writer->family = scales.kinds[FOR_FAMILY] != 0;
     out_writer->role = (professional & FROM_WORDS) != 0;
     out_writer->certain = out_writer->kind == DAEMON_WRITER_PROFESSIONAL && !out_writer->family &&
-                          scales.kinds[FOR_PUBLIC] == 0 && count(professional) >= 2;
+                          scales.kinds[FOR_PUBLIC] == 0 && count(professional) >= 2 &&
+                          parsers_findings_signal(mail->findings, "words-unread") == NULL &&
+                          !passes_on(mail);
     out_writer->reasons = scales.reasons;
 }
 

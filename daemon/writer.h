@@ -20,7 +20,7 @@ typedef enum {
 typedef struct {
     DaemonWriterKind kind;
     bool certain;       /* strong evidence that agrees, none against: enough to redirect */
-    bool family;        /* anything at all speaks for a parent, carer or relative */
+    bool family;        /* anything at all in the mail speaks for a parent, carer or relative */
     bool role;          /* a professional role or act is named in the signature or the text */
     GPtrArray *reasons; /* DaemonReason: all evidence, both sides */
 } DaemonWriter;

@@ -110,7 +110,7 @@ const ParsersWordsRow parsers_words_table[] = {
       "^(?:[\\w'. -]{0,40}[(,-] ?)?(?:proud |worried |concerned )?" PARENT " (?:of|to) (?-i:[A-Z])[\\w', &-]{1,50}\\)?[ .!x]*$|"
       "^(?:a )?(?:very )?(?:worried|concerned|upset|angry|anxious) (?:" PARENT ")[ .!x]*$" },
     { "home-life", TEXT,
-      "\\bi (?:picked|collected|fetched|dropped|took|put) (?:him|her|them) (?:up|off|from|to|home|in the bath|to bed)|\\bmy (?:husband|wife|partner|ex|ex[- ](?:husband|wife|partner)|other half|fianc\\w+|boyfriend|girlfriend|family)\\b|"
+      "\\bi (?:picked|collected|fetched|dropped|took|put) (?:him|her|them) (?:up|off|from|to|home|in the bath|to bed)|\\bmy (?:husband|wife|partner|ex|ex[- ](?:husband|wife|partner)|other half|fianc\\w+|boyfriend|girlfriend)\\b|"
       "\\b(?:came|got|comes) home (?:\\w+ ){0,4}?(?:and )?told (?:me|us)\\b|\\btold me (?:\\w+ ){0,2}?(?:at (?:home|bedtime|tea|dinner)|in the (?:car|bath)|last night|before bed|on the way home)\\b|"
       "\\b(?:his|her|their) (?:brother|sister|siblings?) and i\\b" },
     { "foster-carer", SUBJECT | TEXT | FORM,
@@ -153,7 +153,7 @@ const ParsersWordsRow parsers_words_table[] = {
       "in line with (?:kcsie|keeping children safe|our (?:safeguarding|low[- ]level)|working together)|part (?:4|four) of (?:kcsie|keeping)|employed by (?:us|our)|(?:works|worked|working|volunteers|volunteered) for (?:us|our)\\b)\\b" },
     { "referral-words", SUBJECT | TEXT,
       "\\b(?:mak(?:e|ing)|submit\\w*|send\\w*|attach\\w*|enclos\\w*|complet\\w*|find|accept\\w*|new|raise|raising) (?:[\\w']+ ){0,5}?(?:referral|notification)|"
-      "(?:lado|position of trust|new|formal) (?:referral|notification)|"
+      "(?:lado|position of trust|new|formal) (?:referral|notification)|(?:this|our|my|attached|following) (?:\\w+ )?(?:referral|notification) (?:about|for|of|regarding|re|concerning|from|is|relates)|"
       "(?:refer|referring|report|reporting|notify|notifying|inform|informing|raise|raising|disclose) (?:you |to you )?(?:(?:of|about|that|on) )?(?:[\\w']+ ){0,4}?(?:allegations?|concerns?|incidents?|disclosure|member|staff|volunteer|employee|teacher|coach|assistant|worker|carer|colleague)|"
       "allegations? (?:\\w+ ){0,3}?(?:made|against|about|of|concerning|that|involving)|(?:has|have|had|was|were|is being) (?:been )?(?:\\w+ )?(?:disclosed|alleged|accused)|disclosures?\\b|safeguarding (?:concern|incident|issue)s?" },
 

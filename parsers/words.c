@@ -163,9 +163,11 @@ look(ParsersFindings *findings, gsize row, const char *text)
 static bool
 is_other_language(const char *text)
 {
-    static const char english[] = " the to of and i a in is it that was for my on he she they you "
-                                  "with at have has not be this are his her me we but had please "
-                                  "from as an if can do so what would him them been about who ";
+    static const char english[] =
+        " the to of and i a in is it that was for my on he she they you with at have has not be "
+        "this are his her me we but had please from as an if can do so what would him them been "
+        "about who our your find attached dear hi hello thank thanks regards sincerely all will "
+        "there when which by or no any just get know see more form school mrs mr ms ";
     g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n.,;:!?\"()", 600);
     guint count = 0, known = 0;
 
