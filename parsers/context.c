@@ -99,6 +99,16 @@ with_heading(const ParsersContext *reading, const char *text)
     return parsers_lexicon_label(reading->form->lexicon, both, reading->section);
 }
 
+/* The heading alone asks for that already: the text below it adds nothing. */
+static bool
+heading_asks(const ParsersContext *reading, const ParsersFieldDef *field)
+{
+    ParsersLabel alone =
+        parsers_lexicon_label(reading->form->lexicon, reading->heading, reading->section);
+
+    return alone.field == field && alone.score >= 0.75;
+}
+
 ParsersLabel
 parsers_context_label(const ParsersContext *reading, const char *text)
 {
@@ -115,7 +125,8 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)) {
         ParsersLabel both = with_heading(reading, text);
 
-        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9)
+        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 &&
+            !heading_asks(reading, both.field))
             label = both;
     }
     return label;

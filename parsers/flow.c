@@ -301,8 +301,12 @@ question_end(const ParsersContext *reading, ParsersSlice line)
     if (text[at] == '?' && !asks && !bold)
         return 0;
     /* Stories hold questions too; one printed on the form has words that our labels have. */
-    if (is_story(reading->open) && !bold && parsers_flow_label(reading, line, at).score < 0.5)
-        return 0;
+    if (is_story(reading->open) && !bold) {
+        g_autofree char *asked = g_strndup(text + line.from, at - line.from);
+
+        if (parsers_lexicon_label(reading->form->lexicon, asked, reading->section).score < 0.65)
+            return 0;
+    }
     return at + 1;
 }
 

@@ -52,6 +52,7 @@ learn_words(ParsersLexicon *lexicon)
         g_autoptr(GPtrArray) words =
             parsers_normalise_words(g_ptr_array_index(form->stops, i), true);
 
+        parsers_lexicon_set_know(lexicon, words);
         if (words->len > 0)
             g_hash_table_add(lexicon->stops, g_strdup(g_ptr_array_index(words, 0)));
     }
@@ -63,6 +64,7 @@ learn_words(ParsersLexicon *lexicon)
         for (guint j = 1; j < group->len; j++) {
             g_autoptr(GPtrArray) words = parsers_normalise_words(g_ptr_array_index(group, j), true);
 
+            parsers_lexicon_set_know(lexicon, words);
             if (words->len > 0 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
                 g_hash_table_insert(lexicon->phrases,
                                     parsers_lexicon_set_join(words, 0, words->len),
@@ -156,6 +158,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->words = g_ptr_array_new();
     lexicon->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    lexicon->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->stops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
     lexicon->variants = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
@@ -185,6 +188,7 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     if (lexicon == NULL)
         return;
     g_hash_table_unref(lexicon->phrases);
+    g_hash_table_unref(lexicon->known);
     g_hash_table_unref(lexicon->stops);
     g_hash_table_unref(lexicon->persons);
     g_hash_table_unref(lexicon->alone);

@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+#define MENDED_MAX 40u /* words of one label that are looked up one by one */
+
 guint
 parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word)
 {
@@ -65,23 +67,48 @@ parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id)
     return false;
 }
 
-/* The known word that a mistyped one must have been, or 0. */
-static guint
-guess_word(const ParsersLexicon *lexicon, const char *word)
+void
+parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words)
+{
+    for (guint i = 0; i < words->len; i++)
+        g_hash_table_add(lexicon->known, g_strdup(g_ptr_array_index(words, i)));
+}
+
+/* The known word that a mistyped one must have been, or the word itself. */
+static const char *
+mend_word(const ParsersLexicon *lexicon, const char *word)
 {
     const gsize length = strlen(word);
     const guint limit = length >= 9 ? 2 : 1;
+    GHashTableIter iter;
+    gpointer known = NULL;
 
-    if (length < 5)
-        return 0;
-    for (guint i = 0; i < lexicon->words->len; i++) {
-        const char *known = g_ptr_array_index(lexicon->words, i);
+    if (length < 5 || g_hash_table_contains(lexicon->known, word))
+        return word;
+    g_hash_table_iter_init(&iter, lexicon->known);
+    while (g_hash_table_iter_next(&iter, &known, NULL)) {
+        const char *other = known;
 
-        if (known[0] == word[0] && strlen(known) >= 5 &&
-            parsers_normalise_distance(word, known, limit) <= limit)
-            return i + 1;
+        if (other[0] == word[0] && strlen(other) >= 5 &&
+            parsers_normalise_distance(word, other, limit) <= limit)
+            return other;
     }
-    return 0;
+    return word;
+}
+
+/* Put known words in the place of mistyped ones. */
+static void
+mend_words(const ParsersLexicon *lexicon, const GPtrArray *words)
+{
+    for (guint i = 0; i < words->len && i < MENDED_MAX; i++) {
+        char *word = g_ptr_array_index(words, i);
+        const char *mended = mend_word(lexicon, word);
+
+        if (mended == word)
+            continue;
+        words->pdata[i] = g_strdup(mended);
+        g_free(word);
+    }
 }
 
 static guint
@@ -166,8 +193,6 @@ add_word(ParsersLexicon *lexicon, ParsersLexiconSet *set, const char *word, bool
     id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, word));
     if (id == 0 && grow)
         id = parsers_lexicon_set_intern(lexicon, word);
-    if (id == 0)
-        id = guess_word(lexicon, word);
     if (id != 0)
         parsers_lexicon_set_add(set, id);
     else
@@ -193,6 +218,10 @@ parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words, bool g
     guint step = 1;
     guint before = 0;
 
+    if (grow)
+        parsers_lexicon_set_know(lexicon, words);
+    else
+        mend_words(lexicon, words);
     for (guint i = skip_numbering(words); i < words->len; i += step) {
         const char *word = g_ptr_array_index(words, i);
         guint id = best_phrase(lexicon, words, i, &step);

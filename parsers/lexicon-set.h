@@ -43,6 +43,7 @@ struct ParsersLexicon {
     GHashTable *ids;     /* word or meaning: id, from 1 */
     GPtrArray *words;    /* by id - 1; borrowed from ids */
     GHashTable *phrases; /* "date of birth" in stems: id of its meaning */
+    GHashTable *known;   /* every word that a label, a phrase or the list of stops has */
     GHashTable *stops;   /* words without meaning */
     GArray *weights;     /* double, by id - 1 */
     GArray *variants;    /* ParsersVariant */
@@ -58,6 +59,9 @@ struct ParsersLexicon {
 
 /* The id of a word or meaning, made if it is new. */
 guint parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word);
+
+/* Remember the words of a label or phrase, so that mistyped ones can be told. */
+void parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words);
 
 /* n of the words from one on, with blanks between; the caller frees. */
 char *parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n);

@@ -315,3 +315,19 @@ check_PROGRAMS += test-parsers-words
 test_parsers_words_SOURCES = %D%/unit/test-parsers-words.c
 test_parsers_words_CFLAGS = $(TEST_CFLAGS)
 test_parsers_words_LDADD = $(PARSERS_TEST_LDADD)
+
+FORMS_TEST_CFLAGS = $(TEST_CFLAGS) -DFORMS_DIR=\"$(abs_top_srcdir)/templates/forms\" \
+	-I$(top_srcdir)/tests/unit
+EXTRA_DIST += %D%/unit/forms-help.h
+check_PROGRAMS += test-parsers-match
+test_parsers_match_SOURCES = %D%/unit/test-parsers-match.c
+test_parsers_match_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_match_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-lexicon
+test_parsers_lexicon_SOURCES = %D%/unit/test-parsers-lexicon.c
+test_parsers_lexicon_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_lexicon_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-date
+test_parsers_date_SOURCES = %D%/unit/test-parsers-date.c
+test_parsers_date_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_date_LDADD = $(PARSERS_TEST_LDADD)

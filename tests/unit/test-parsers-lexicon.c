@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-lexicon.c - every label that we ship finds its own field, and typing
+ * mistakes and strange words do what they should.
+ */
+#include "config.h"
+
+#include "forms-help.h"
+
+#include "parsers/lexicon.h"
+
+static void
+check_field(const ParsersDefinition *form, const ParsersFieldDef *field)
+{
+    for (guint i = 0; i < field->within->len; i++) {
+        const char *text = g_ptr_array_index(field->within, i);
+        ParsersLabel label = parsers_lexicon_label(form->lexicon, text, field->section);
+
+        if (label.field != field || label.kind != PARSERS_LABEL_FIELD)
+            fail_msg("%s: \"%s\" of %s is read as %s", form->name, text, field->key,
+                     label.field != NULL ? label.field->key : "nothing");
+    }
+    for (guint i = 0; i < field->labels->len; i++) {
+        const char *text = g_ptr_array_index(field->labels, i);
+        ParsersLabel label = parsers_lexicon_label(form->lexicon, text, NULL);
+
+        if (label.field != field || label.kind != PARSERS_LABEL_FIELD)
+            fail_msg("%s: \"%s\" of %s is read as %s", form->name, text, field->key,
+                     label.field != NULL ? label.field->key : "nothing");
+    }
+}
+
+static void
+test_own_labels(void **fixture)
+{
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const GPtrArray *forms = parsers_definitions_forms(definitions);
+
+    (void)fixture;
+    assert_int_equal(forms->len, 4);
+    for (guint i = 0; i < forms->len; i++) {
+        const ParsersDefinition *form = g_ptr_array_index(forms, i);
+
+        for (guint j = 0; j < form->sections->len; j++) {
+            const ParsersSectionDef *section = g_ptr_array_index(form->sections, j);
+
+            for (guint k = 0; k < section->fields->len; k++)
+                check_field(form, g_ptr_array_index(section->fields, k));
+        }
+    }
+}
+
+static const ParsersSectionDef *
+section_of(const ParsersDefinition *form, const char *name)
+{
+    for (guint i = 0; i < form->sections->len; i++) {
+        const ParsersSectionDef *section = g_ptr_array_index(form->sections, i);
+
+        if (strcmp(section->name, name) == 0)
+            return section;
+    }
+    return NULL;
+}
+
+static void
+test_words(void **fixture)
+{
+    /* clang-format off */
+    static const struct { const char *section, *label, *key; guint number; } cases[] = {
+        { "child",    "D.O.B.:",                              "child.N.dob",  0 },
+        { "adult",    "DATE OF BIRTH",                        "adult.dob",    0 },
+        { "referrer", "3. Name (in full) *",                  "referrer.name", 0 },
+        { "adult",    "Child 2 \xe2\x80\x93 surname",         "child.N.last_name", 2 },
+        { "child",    "Name of third child",                  "child.N.name", 3 },
+        { "incident", "Full give full details of the alegation", "incident.description", 0 },
+        { "reported", "Have the polise been informed?",       "reported.police", 0 },
+        { "child",    "Name of the child's social worker",    NULL, 0 },
+        { "referrer", "Name of head teacher",                 NULL, 0 },
+        { "adult",    "Favourite colour",                     NULL, 0 },
+    };
+    /* clang-format on */
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const ParsersDefinition *form = parsers_definitions_find(definitions, "lado-parent");
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        ParsersLabel label = parsers_lexicon_label(form->lexicon, cases[i].label,
+                                                   section_of(form, cases[i].section));
+
+        if (cases[i].key == NULL) {
+            assert_int_not_equal(label.kind, PARSERS_LABEL_FIELD);
+            continue;
+        }
+        assert_int_equal(label.kind, PARSERS_LABEL_FIELD);
+        assert_string_equal(label.field->key, cases[i].key);
+        assert_int_equal(label.number, cases[i].number);
+    }
+}
+
+static void
+test_headings(void **fixture)
+{
+    /* clang-format off */
+    static const struct { const char *heading, *section; guint number; } cases[] = {
+        { "Section 1: Your details",                         "referrer", 0 },
+        { "Section 2: Child's details (child 2)",            "child",    2 },
+        { "PART B \xe2\x80\x93 DETAILS OF THE ADULT",         "adult",    0 },
+        { "Another child",                                   "child",    G_MAXUINT },
+        { "LADO ONLY",                                       "office",   0 },
+    };
+    /* clang-format on */
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const ParsersDefinition *form = parsers_definitions_find(definitions, "lado-parent");
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        ParsersHeading heading = parsers_lexicon_heading(form->lexicon, cases[i].heading);
+
+        assert_true(heading.score > 0.8);
+        assert_string_equal(heading.section->name, cases[i].section);
+        assert_int_equal(heading.number, cases[i].number);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_own_labels),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_headings),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
