@@ -87,7 +87,7 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "at the latest."),
     M("idle-refresh", idle_refresh, 5, 1700, "300", "s",
       "IDLE is renewed this often (RFC 2177: within 29 minutes)."),
-    M("timeout", timeout, 1, 600, "30", "s", "Silence of the server that ends the connection."),
+    M("timeout", timeout, 1, 120, "30", "s", "Silence of the server that ends the connection."),
     M("message-max", message_max, 1, 100, "50", "MiB",
       "A larger mail stays in the inbox, unread, and is held for a person."),
     M("batch", batch, 1, 500, "50", "mails", "Mails fetched and committed at once."),

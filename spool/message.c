@@ -156,6 +156,51 @@ find_arrival(SpoolDb *db, const SpoolArrival *arrival, SpoolSqlNumber *out_id, G
         out_id, error);
 }
 
+/* A server that was restored from a backup gives numbers out again under the same UIDVALIDITY:
+ * other bytes at a known place are another mail.  One that was never fetched whole is what it was.
+ */
+static bool
+is_same_mail(SpoolDb *db, gint64 mail_id, const NewMail *mail, bool *out_same, GError **error)
+{
+    SpoolSqlNumber same;
+
+    if (!spool_sql_number(db->sql,
+                          "SELECT 1 FROM mail WHERE id = $1 AND (content = $2 OR unread <> 0)",
+                          SQL_ARGS(SQL_INT(mail_id), SQL_BYTES(mail->hash)), &same, error))
+        return false;
+    *out_same = same.found || mail->unread;
+    return true;
+}
+
+/* The mail that was at this place is there no more. */
+static bool
+give_up_place(SpoolDb *db, gint64 mail_id, const NewMail *mail, GError **error)
+{
+    return spool_sql_run(db->sql,
+                         "DELETE FROM arrival WHERE mailbox = $1 AND uidvalidity = $2 AND uid = $3",
+                         SQL_ARGS(SQL_TEXT(mail->arrival->mailbox),
+                                  SQL_INT(mail->arrival->uidvalidity), SQL_INT(mail->arrival->uid)),
+                         NULL, error) &&
+           spool_message_settle(db, mail_id, error) &&
+           audit_mail(db, mail_id, "number-reused", mail, error);
+}
+
+/* *out_known: the mail that this arrival stands for already; not found when it is new. */
+static bool
+known_arrival(SpoolDb *db, const NewMail *mail, SpoolSqlNumber *out_known, GError **error)
+{
+    bool same = false;
+
+    if (!find_arrival(db, mail->arrival, out_known, error))
+        return false;
+    if (!out_known->found)
+        return true;
+    if (!is_same_mail(db, out_known->value, mail, &same, error))
+        return false;
+    out_known->found = same;
+    return same || give_up_place(db, out_known->value, mail, error);
+}
+
 static bool
 put(SpoolDb *db, const NewMail *mail, gint64 *out_id, GError **error)
 {
@@ -163,7 +208,7 @@ put(SpoolDb *db, const NewMail *mail, gint64 *out_id, GError **error)
     SpoolSqlNumber known;
     gint64 id = 0;
 
-    if (!spool_txn_begin(&txn, db, error) || !find_arrival(db, mail->arrival, &known, error))
+    if (!spool_txn_begin(&txn, db, error) || !known_arrival(db, mail, &known, error))
         return false;
     if (known.found) {
         *out_id = known.value;

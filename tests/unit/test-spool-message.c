@@ -47,6 +47,23 @@ test_same_arrival_twice(void **fixture)
     assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM arrival"), 1);
 }
 
+/* A server restored from a backup gives the same numbers to other mails. */
+static void
+test_number_reused(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 first = help_put(spool->db, 5, 10), second = 0;
+    SpoolArrival arrival = {"lado", 1, 5, 7};
+    g_autoptr(GBytes) other = help_mail(6, 10), kept = NULL;
+
+    assert_ok(spool_message_put(spool->db, &arrival, other, &second, &error));
+    assert_int_not_equal(first, second);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM mail"), 2);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM arrival"), 1);
+    assert_ok(spool_message_raw(spool->db, second, &kept, &error));
+    assert_true(g_bytes_equal(kept, other));
+}
+
 /* The server numbers the mailbox anew, or a copy lies in another one. */
 static void
 test_same_bytes_elsewhere(void **fixture)
@@ -237,6 +254,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_round_trip),
         TEST(test_same_arrival_twice),
+        TEST(test_number_reused),
         TEST(test_same_bytes_elsewhere),
         TEST(test_too_big),
         TEST(test_unread),
