@@ -16,6 +16,7 @@
 
 #define HEADING_SURE 0.8
 #define OTHERS_MAX 2000u
+#define ASKED_MAX 5000u
 
 typedef struct {
     guint now;  /* person whose answers come */
@@ -39,6 +40,7 @@ parsers_context_new(const ParsersDefinition *form)
 
     reading->form = form;
     reading->people = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    reading->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     reading->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reading->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     reading->others = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
@@ -52,6 +54,7 @@ parsers_context_free(ParsersContext *reading)
     if (reading == NULL)
         return;
     g_hash_table_unref(reading->people);
+    g_hash_table_unref(reading->asked);
     g_hash_table_unref(reading->seen);
     g_ptr_array_unref(reading->answers);
     g_ptr_array_unref(reading->others);
@@ -87,6 +90,22 @@ parsers_context_closed(const ParsersContext *reading)
     return reading->section != NULL && reading->section->kind == PARSERS_SECTION_OFFICE;
 }
 
+/* The lexicon's answer, remembered. */
+static ParsersLabel
+ask(const ParsersContext *reading, const char *text, const ParsersSectionDef *section)
+{
+    g_autofree char *key = g_strdup_printf("%s\n%s", section != NULL ? section->name : "", text);
+    const ParsersLabel *found = g_hash_table_lookup(reading->asked, key);
+    ParsersLabel label = {0};
+
+    if (found != NULL)
+        return *found;
+    label = parsers_lexicon_label(reading->form->lexicon, text, section);
+    if (g_hash_table_size(reading->asked) < ASKED_MAX)
+        g_hash_table_insert(reading->asked, g_steal_pointer(&key), g_memdup2(&label, sizeof label));
+    return label;
+}
+
 /* "Reported?" under "Police" is "Police reported?". */
 static ParsersLabel
 with_heading(const ParsersContext *reading, const char *text)
@@ -96,15 +115,14 @@ with_heading(const ParsersContext *reading, const char *text)
     if (reading->heading == NULL || strlen(reading->heading) > 60)
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     both = g_strdup_printf("%s %s", reading->heading, text);
-    return parsers_lexicon_label(reading->form->lexicon, both, reading->section);
+    return ask(reading, both, reading->section);
 }
 
 /* The heading alone asks for that already: the text below it adds nothing. */
 static bool
 heading_asks(const ParsersContext *reading, const ParsersFieldDef *field)
 {
-    ParsersLabel alone =
-        parsers_lexicon_label(reading->form->lexicon, reading->heading, reading->section);
+    ParsersLabel alone = ask(reading, reading->heading, reading->section);
 
     return alone.field == field && alone.score >= 0.75;
 }
@@ -112,11 +130,10 @@ heading_asks(const ParsersContext *reading, const ParsersFieldDef *field)
 ParsersLabel
 parsers_context_label(const ParsersContext *reading, const char *text)
 {
-    const ParsersLexicon *lexicon = reading->form->lexicon;
-    ParsersLabel label = parsers_lexicon_label(lexicon, text, reading->section);
+    ParsersLabel label = ask(reading, text, reading->section);
 
     if (reading->sticky != NULL && reading->sticky != reading->section && !label.own) {
-        ParsersLabel sticky = parsers_lexicon_label(lexicon, text, reading->sticky);
+        ParsersLabel sticky = ask(reading, text, reading->sticky);
 
         if (sticky.kind == PARSERS_LABEL_FIELD && sticky.score >= label.score - 0.01)
             label = sticky;

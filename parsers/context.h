@@ -37,12 +37,13 @@ typedef struct {
     GPtrArray *answers;               /* ParsersAnswer, owned */
     GPtrArray *others;                /* ParsersAnswer without a field, owned */
     ParsersAnswer *open;              /* may still get lines; borrowed from the above */
-    guint known;                      /* labels of fields met */
-    double title;                     /* best agreement of a line with a title */
-    bool headed;                      /* a heading was met, and no label since */
-    bool gap;                         /* the line before was empty */
-    bool signature;                   /* the label before was a signature's */
-    GPtrArray *tables;                /* line arrays that slices point into, owned */
+    GHashTable *asked; /* section and text: ParsersLabel, so that none is asked twice */
+    guint known;       /* labels of fields met */
+    double title;      /* best agreement of a line with a title */
+    bool headed;       /* a heading was met, and no label since */
+    bool gap;          /* the line before was empty */
+    bool signature;    /* the label before was a signature's */
+    GPtrArray *tables; /* line arrays that slices point into, owned */
 } ParsersContext;
 
 ParsersContext *parsers_context_new(const ParsersDefinition *form);

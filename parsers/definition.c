@@ -20,6 +20,7 @@ struct ParsersDefinitions {
     GHashTable *files; /* name: GBytes */
     GPtrArray *names;  /* of files, in the order they were added; borrowed from files */
     GPtrArray *forms;  /* ParsersDefinition, linked */
+    bool stale;        /* files were added since */
 };
 
 static const char *const type_names[PARSERS_N_TYPES] = {
@@ -37,6 +38,9 @@ parsers_type_name(ParsersType type)
 static void
 link_forms(ParsersDefinitions *definitions)
 {
+    if (!definitions->stale)
+        return;
+    definitions->stale = false;
     g_ptr_array_set_size(definitions->forms, 0);
     for (guint i = 0; i < definitions->names->len; i++) {
         const char *name = g_ptr_array_index(definitions->names, i);
@@ -91,7 +95,7 @@ parsers_definitions_add(ParsersDefinitions *definitions, const char *name, GByte
     g_hash_table_insert(definitions->files, g_strdup(name), g_bytes_ref(bytes));
     g_hash_table_lookup_extended(definitions->files, name, (gpointer *)&name, NULL);
     g_ptr_array_add(definitions->names, (gpointer)name);
-    link_forms(definitions);
+    definitions->stale = true;
     return true;
 }
 
@@ -113,14 +117,17 @@ parsers_definitions_check(const ParsersDefinitions *definitions, GError **error)
 const GPtrArray *
 parsers_definitions_forms(const ParsersDefinitions *definitions)
 {
+    link_forms((ParsersDefinitions *)definitions); /* compiling is dear: once, when first asked */
     return definitions->forms;
 }
 
 const ParsersDefinition *
 parsers_definitions_find(const ParsersDefinitions *definitions, const char *form)
 {
-    for (guint i = 0; i < definitions->forms->len; i++) {
-        const ParsersDefinition *one = g_ptr_array_index(definitions->forms, i);
+    const GPtrArray *forms = parsers_definitions_forms(definitions);
+
+    for (guint i = 0; i < forms->len; i++) {
+        const ParsersDefinition *one = g_ptr_array_index(forms, i);
 
         if (strcmp(one->name, form) == 0)
             return one;

@@ -19,6 +19,8 @@
 
 #include <string.h>
 
+#define HEAVIEST 3.0
+
 /* A set without the words for one person. */
 static ParsersLexiconSet
 without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
@@ -123,6 +125,8 @@ ask_field(Question *question, const ParsersVariant *variant)
 static void
 ask_variant(Question *question, const ParsersVariant *variant)
 {
+    if (variant->set.weight > HEAVIEST * question->label.weight)
+        return; /* says far more than was asked */
     /* "Address of workplace" is not "workplace and address". */
     if (variant->field != NULL && variant->field->parts->len > 0 && !question->joined)
         return;

@@ -86,6 +86,12 @@ is_form(const ParsersContext *reading)
     return kinds >= KNOWN_LEAST || (reading->title >= 0.75 && kinds >= KNOWN_LEAST_TITLED);
 }
 
+static bool
+is_nothing(const ParsersContext *reading)
+{
+    return reading->known < 2 && reading->title < 0.6 && reading->others->len < STRANGERS_LEAST;
+}
+
 ParsersForm *
 parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocument *document)
 {
@@ -102,6 +108,9 @@ parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocum
         double now = 0;
 
         read_blocks(reading, parsers_document_blocks(document));
+        /* All definitions share the people: one that hears nothing speaks for the others. */
+        if (is_nothing(reading))
+            return NULL;
         now = weigh(reading, text);
         if (best != NULL && now <= weight)
             continue;
