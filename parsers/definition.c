@@ -111,6 +111,7 @@ parsers_definitions_check(const ParsersDefinitions *definitions, GError **error)
             return false;
         parsers_definition_free(form);
     }
+    link_forms((ParsersDefinitions *)definitions);
     return true;
 }
 

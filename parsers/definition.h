@@ -98,7 +98,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersDefinitions, parsers_definitions_free)
 bool parsers_definitions_add(ParsersDefinitions *definitions, const char *name, GBytes *bytes,
                              GError **error);
 
-/* True when every file that is included was added.  To be called after the last one.
+/* True when every file that is included was added.  To be called after the last one; it also
+ * compiles the forms, which otherwise happens when they are first asked for.
  *
  * Errors: PARSERS_ERROR_DEFINITION, as above. */
 bool parsers_definitions_check(const ParsersDefinitions *definitions, GError **error);

@@ -54,8 +54,10 @@ parsers_lexicon_set_add(ParsersLexiconSet *set, guint id)
     for (guint i = 0; i < set->n; i++)
         if (set->ids[i] == id)
             return;
-    if (set->n < PARSERS_LEXICON_SET_MAX)
-        set->ids[set->n++] = id;
+    if (set->n >= PARSERS_LEXICON_SET_MAX)
+        return;
+    set->ids[set->n++] = id;
+    set->mask |= (guint64)1 << (id % 64);
 }
 
 bool
@@ -258,6 +260,8 @@ parsers_lexicon_set_alike(const ParsersLexicon *lexicon, const ParsersLexiconSet
 {
     double shared = 0;
 
+    if ((one->mask & other->mask) == 0)
+        return 0;
     for (guint i = 0; i < one->n; i++)
         if (parsers_lexicon_set_has(other, one->ids[i]))
             shared += g_array_index(lexicon->weights, double, one->ids[i] - 1);

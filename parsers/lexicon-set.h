@@ -16,6 +16,7 @@
 typedef struct {
     guint n;
     guint ids[PARSERS_LEXICON_SET_MAX];
+    guint64 mask;  /* a bit for each id: sets without a common bit have nothing in common */
     guint unknown; /* words besides these that no label has */
     guint read;    /* words of the text that all these came from */
     double weight;

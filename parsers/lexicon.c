@@ -26,7 +26,7 @@ static ParsersLexiconSet
 without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
         const ParsersLexiconSet *persons)
 {
-    ParsersLexiconSet rest = {.weight = set->weight};
+    ParsersLexiconSet rest = {.mask = set->mask, .weight = set->weight};
 
     for (guint i = 0; i < set->n; i++) {
         if (persons == NULL || !parsers_lexicon_set_has(persons, set->ids[i]))
@@ -125,6 +125,8 @@ ask_field(Question *question, const ParsersVariant *variant)
 static void
 ask_variant(Question *question, const ParsersVariant *variant)
 {
+    if ((variant->set.mask & question->label.mask) == 0)
+        return;
     if (variant->set.weight > HEAVIEST * question->label.weight)
         return; /* says far more than was asked */
     /* "Address of workplace" is not "workplace and address". */
