@@ -202,15 +202,10 @@ agency_form_in_doubt(const DaemonLook *look)
 
 /* ---- families ---- */
 
-/* A carer by the form's words, and part of the children's workforce all the same. */
+/* In the relationship box "foster mum" is a relation; in their own words it is also a job. */
 static char *
 foster_carer(const DaemonLook *look)
 {
-    const char *relationship = daemon_case_value(look->mail->findings, "referrer.relationship");
-
-    if (relationship != NULL &&
-        g_regex_match_simple("\\bfoster", relationship, G_REGEX_CASELESS, 0))
-        return g_strdup(relationship);
     return daemon_rule_copy(look, "foster-carer");
 }
 

@@ -202,7 +202,8 @@ presume(const DaemonCase *mail, Scales *scales)
                    daemon_case_count_parts(mail->findings, PARSERS_PART_LOCKED) == 0);
 
     if (mail->mailbox->role != DAEMON_ROLE_LADO_PARENTS || hidden || is_nobodys(mail) ||
-        is_machine(mail) || mail->findings->from_address[0] == '\0' || !has_content(mail))
+        mail->findings->kind == PARSERS_KIND_CALENDAR || mail->findings->from_address[0] == '\0' ||
+        !has_content(mail))
         return DAEMON_WRITER_UNKNOWN;
     daemon_reason_add(scales->reasons, "parents-mailbox", "written to it from a private address");
     return DAEMON_WRITER_PARENT;

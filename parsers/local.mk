@@ -32,6 +32,7 @@ libparsers_a_SOURCES = \
 	%D%/html-style.c %D%/html-style.h \
 	%D%/html-table.c %D%/html-table.h \
 	%D%/kind.c %D%/kind.h \
+	%D%/kind-marks.c %D%/kind-marks.h \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/lexicon-build.c \
 	%D%/lexicon-set.c %D%/lexicon-set.h \

@@ -223,7 +223,7 @@ const ParsersWordsRow parsers_words_table[] = {
     { "spam-words", SUBJECT | TEXT,
       "\\b(?:you(?:r e-?mail(?: address)?)? (?:have |has |'ve )?(?:been selected|won)|lottery|claim your (?:prize|winnings|reward)|bank details to claim|million (?:dollars|pounds|usd|euros)|next of kin (?:to|of) (?:a|my|the) (?:late|deceased)|"
       "inheritance fund|seo (?:services?|experts?|audit|packages?)|(?:first page|top|rank\\w*) (?:of|on|in) (?:search|google)|website (?:ranking|traffic|redesign)|guest post|backlinks?|crypto (?:invest|trad)\\w*|bitcoin|viagra|cialis|casino|"
-      "verify your (?:password|account|mailbox|identity)|(?:your )?mailbox (?:is |has )?(?:almost |nearly |exceeded )?(?:full|quota|storage)|password (?:will )?expires? (?:today|soon|in)|account (?:will be|has been) (?:suspended|deactivated|limited|locked)|"
+      "verify your (?:password|account|mailbox|identity)|your mailbox (?:is |has )?(?:almost |nearly |exceeded )?(?:full|quota|storage)|password (?:will )?expires? (?:today|soon|in)|account (?:will be|has been) (?:suspended|deactivated|limited|locked)|"
       "business (?:proposal|loan|opportunity)|investment opportunity|work from home (?:and|to) earn|weight loss|dear (?:friend|beneficiary|user|customer),? (?:i have|your)|unsubscribe here|boost your|parcel (?:is|could not be) (?:waiting|delivered)|unpaid (?:toll|customs|shipping)|click (?:here|below) to (?:verify|confirm|claim|update|release))\\b" },
     /* Anything about children at all: enough not to bury a mail that a filter took for spam. */
     { "children-words", SUBJECT | TEXT,

@@ -331,3 +331,9 @@ check_PROGRAMS += test-parsers-date
 test_parsers_date_SOURCES = %D%/unit/test-parsers-date.c
 test_parsers_date_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_date_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-kind
+test_parsers_kind_SOURCES = %D%/unit/test-parsers-kind.c
+test_parsers_kind_CFLAGS = $(TEST_CFLAGS)
+test_parsers_kind_LDADD = $(PARSERS_TEST_LDADD)
+
+dist_check_SCRIPTS += %D%/check-bounces.py %D%/check-mails.py
