@@ -118,13 +118,13 @@ with_heading(const ParsersContext *reading, const char *text)
     return ask(reading, both, reading->section);
 }
 
-/* The heading alone asks for that already: the text below it adds nothing. */
+/* The heading alone asks for that, and better: the text below it is no part of the question. */
 static bool
-heading_asks(const ParsersContext *reading, const ParsersFieldDef *field)
+heading_asks(const ParsersContext *reading, const ParsersLabel *both)
 {
     ParsersLabel alone = ask(reading, reading->heading, reading->section);
 
-    return alone.field == field && alone.score >= 0.75;
+    return alone.field == both->field && alone.score > both->score;
 }
 
 ParsersLabel
@@ -142,8 +142,7 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)) {
         ParsersLabel both = with_heading(reading, text);
 
-        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 &&
-            !heading_asks(reading, both.field))
+        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 && !heading_asks(reading, &both))
             label = both;
     }
     return label;

@@ -334,13 +334,17 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
 static bool
 take_bare_control(ParsersContext *reading, ParsersSlice line)
 {
-    if (line.line->controls->len == 0 || line.line->text->str[line.from] != PARSERS_LINE_ANSWER)
+    const char *text = line.line->text->str + line.from;
+    const bool boxes =
+        g_str_has_prefix(text, PARSERS_LINE_BOX) || g_str_has_prefix(text, PARSERS_LINE_TICKED);
+
+    if (!boxes && (line.line->controls->len == 0 || *text != PARSERS_LINE_ANSWER))
         return false;
     if (reading->open != NULL && reading->open->slices->len == 0 && reading->open->field != NULL) {
         g_array_append_val(reading->open->slices, line);
         return true;
     }
-    return take_controls(reading, line);
+    return !boxes && take_controls(reading, line);
 }
 
 /* In the middle of a story only what clearly is a label ends it. */

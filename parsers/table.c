@@ -395,11 +395,15 @@ read_pairs(Table *table, const GPtrArray *cells)
     while (i < cells->len) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
 
+        if (read_nested(table, cell)) {
+            i++;
+            continue;
+        }
         if (cell->lone_label) {
             i = read_pair(table, cells, i);
             continue;
         }
-        if (!read_nested(table, cell) && !cell->empty)
+        if (!cell->empty)
             parsers_flow_cell(table->reading, cell->lines);
         i++;
     }
