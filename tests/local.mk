@@ -134,7 +134,7 @@ noinst_PROGRAMS += read-mails
 read_mails_SOURCES = %D%/read-mails.c
 read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
-dist_check_SCRIPTS += %D%/check-samples.sh
+dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-samples.sh
 EXTRA_DIST += %D%/make-samples.py
 
 noinst_PROGRAMS += score-forms

@@ -8,7 +8,7 @@ libxml2-dev libzip-dev libpoppler-glib-dev libcairo2-dev libytnef0-dev libseccom
 libjansson-dev libcurl4-gnutls-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata"
 
 CHECK_PACKAGES="clang llvm libclang-rt-14-dev clang-format dovecot-imapd dovecot-lmtpd postfix
-openssl python3 poppler-utils sqlite3 procps"
+openssl python3 poppler-utils sqlite3 unzip xz-utils procps man-db"
 
 need_packages() {
     missing=
