@@ -109,9 +109,9 @@ add_rules(scmp_filter_ctx filter, guint may)
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), denied[i], 0);
     if ((may & DAEMON_MAY_CONNECT) == 0) {
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
-                                SCMP_A0(SCMP_CMP_EQ, AF_INET));
+                                SCMP_A0(SCMP_CMP_EQ, AF_INET, 0));
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
-                                SCMP_A0(SCMP_CMP_EQ, AF_INET6));
+                                SCMP_A0(SCMP_CMP_EQ, AF_INET6, 0));
     }
     if ((may & DAEMON_MAY_EXECUTE) == 0) {
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0);

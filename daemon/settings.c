@@ -166,11 +166,11 @@ read_addresses(const Source *from, const char *group, GPtrArray *addresses, GErr
 }
 
 static bool
-read_cutoff(const Source *from, const char *group, const char *timezone, gint64 *out_cutoff,
+read_cutoff(const Source *from, const char *group, const char *zone_name, gint64 *out_cutoff,
             GError **error)
 {
     g_autofree char *text = get_text(from, group, "professional-cutoff");
-    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(timezone);
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(zone_name);
     g_autoptr(GDateTime) day = NULL;
     int year = 2023, month = 4, date = 16;
     char rest = 0;

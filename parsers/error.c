@@ -9,7 +9,7 @@
 
 #include "parsers/error.h"
 
-G_DEFINE_QUARK(parsers-error-quark, parsers_error)
+G_DEFINE_QUARK(parsers - error - quark, parsers_error)
 
 bool
 parsers_throw(GError **error, ParsersError code, const char *format, ...)

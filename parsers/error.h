@@ -13,7 +13,8 @@
 
 typedef enum {
     PARSERS_ERROR_DAMAGED,     /* not what it claims to be, or cut short: a person must look */
-    PARSERS_ERROR_ENCRYPTED,   /* locked; the message names the kind: a person must ask for another way */
+    PARSERS_ERROR_ENCRYPTED,   /* locked; the message names the kind: a person must ask for another
+                                  way */
     PARSERS_ERROR_LIMIT,       /* a limit was reached; the message names it: a person must look */
     PARSERS_ERROR_UNSUPPORTED, /* a format that this build does not read: a person must look */
     PARSERS_ERROR_DEFINITION,  /* a form definition is wrong; the message has file and line: stop */

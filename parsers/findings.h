@@ -30,16 +30,17 @@ typedef enum {
 
 /* Something seen in the mail that a rule of daemon/policy.c may weigh. */
 typedef struct {
-    char *name;     /* short and fixed, such as "auto-submitted" or "says-my-child"; see doc/signals.md */
+    char *
+        name; /* short and fixed, such as "auto-submitted" or "says-my-child"; see doc/signals.md */
     char *evidence; /* what in the mail showed it; from the mail, so personal */
 } ParsersSignal;
 
 /* One answer read from a form. */
 typedef struct {
-    char *key;   /* contract key, such as "child.1.dob" */
-    char *value; /* normalised as the contract says */
-    char *raw;   /* as it stood */
-    char *place; /* "page 1, table 2, row 3, column 2" */
+    char *key;         /* contract key, such as "child.1.dob" */
+    char *value;       /* normalised as the contract says */
+    char *raw;         /* as it stood */
+    char *place;       /* "page 1, table 2, row 3, column 2" */
     double confidence; /* 0 to 1 */
 } ParsersField;
 
@@ -96,13 +97,14 @@ typedef struct {
     char *sender_address;
     char *reply_to;
     bool has_return_path;
-    char *return_path;     /* "" for <> */
-    GPtrArray *recipients; /* char*: To, Cc and their Resent forms */
+    char *return_path;       /* "" for <> */
+    GPtrArray *recipients;   /* char*: To, Cc and their Resent forms */
     GPtrArray *delivered_to; /* char*: Delivered-To, X-Original-To */
     GPtrArray *in_reply_to;  /* char*: message ids of In-Reply-To and References */
-    GPtrArray *original_ids; /* char*: message ids of a mail that this one returns (bounce, receipt) */
-    GPtrArray *references;   /* char*: our references as canonical text, in subject then text */
-    GPtrArray *auth;         /* ParsersAuth */
+    GPtrArray
+        *original_ids; /* char*: message ids of a mail that this one returns (bounce, receipt) */
+    GPtrArray *references; /* char*: our references as canonical text, in subject then text */
+    GPtrArray *auth;       /* ParsersAuth */
 
     /* What the mail is. */
     ParsersKind kind;
@@ -112,9 +114,9 @@ typedef struct {
     char *text;
     char *signature;
     char *quoted;
-    bool has_form; /* at least one form that is not blank */
-    GPtrArray *forms; /* ParsersForm */
-    GPtrArray *parts; /* ParsersPart */
+    bool has_form;       /* at least one form that is not blank */
+    GPtrArray *forms;    /* ParsersForm */
+    GPtrArray *parts;    /* ParsersPart */
     GPtrArray *warnings; /* char*, for staff */
 } ParsersFindings;
 

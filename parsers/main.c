@@ -254,7 +254,8 @@ rehearse(const Zygote *zygote)
     g_autoptr(GBytes) raw = g_bytes_new_static(mail, sizeof mail - 1);
     g_autoptr(ParsersFindings) findings =
         parsers_mail_read(raw, zygote->definitions, zygote->limits);
-    g_autoptr(GBytes) encoded = parsers_findings_encode(findings);
+
+    g_bytes_unref(parsers_findings_encode(findings));
 }
 
 /* Everything that needs the world outside, then the outer cage. */

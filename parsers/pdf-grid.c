@@ -40,7 +40,8 @@ is_side_drawn(const GArray *horizontal, double y, double left, double right)
     for (guint i = 0; i < horizontal->len; i++) {
         const ParsersPdfRule *rule = rule_at(horizontal, i);
 
-        if (fabs(rule->position - y) <= SAME_LINE && rule->start <= left + 2 && rule->end >= right - 2)
+        if (fabs(rule->position - y) <= SAME_LINE && rule->start <= left + 2 &&
+            rule->end >= right - 2)
             return true;
     }
     return false;

@@ -9,7 +9,7 @@
 
 #include "templates/error.h"
 
-G_DEFINE_QUARK(templates-error-quark, templates_error)
+G_DEFINE_QUARK(templates - error - quark, templates_error)
 
 bool
 templates_throw(GError **error, TemplatesError code, const char *format, ...)
