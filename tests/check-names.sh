@@ -4,6 +4,7 @@
 # tests/check-names.sh - a name is an address: what a folder shows to others begins with its name.
 #
 # Functions daemon_..., types Daemon..., constants DAEMON_...; include guards name their file.
+# Not judged: macros that the same header undefines, and SQL_..., which stand inside statements.
 #
 # Source:   doc/HACKING.md
 cd "${top_srcdir:-.}" || exit 1
@@ -18,8 +19,15 @@ for file in parsers/*.h spool/*.h templates/*.h daemon/*.h; do
     awk -v folder="$folder" '
         /^\/\*/ { comment = 1 }
         comment { if (/\*\//) comment = 0; next }
-        /^(static|G_DEFINE|#if|#end|#else|#und|#incl)/ { next }
-        /^#define / { name = $2; sub(/\(.*/, "", name); if (index(name, toupper(folder) "_") != 1 && name !~ /^_/) print FILENAME ":" FNR ": " name; next }
+        /^(static|G_DEFINE|#)/ && !/^#(define|undef) / { next }
+        /^#define / {
+            name = $2
+            sub(/\(.*/, "", name)
+            if (index(name, toupper(folder) "_") != 1 && name !~ /^SQL_/)
+                defined[name] = FNR
+            next
+        }
+        /^#undef / { delete defined[$2]; next }
         /^(extern )?[A-Za-z][A-Za-z0-9_ ]* \**[a-z][a-z0-9_]*\(/ {
             name = $0
             sub(/\(.*/, "", name)
@@ -33,7 +41,8 @@ for file in parsers/*.h spool/*.h templates/*.h daemon/*.h; do
             sub(/.*[ *]/, "", name)
             if (index(name, toupper(substr(folder, 1, 1)) substr(folder, 2)) != 1)
                 print FILENAME ":" FNR ": " name
-        }' "$file"
+        }
+        END { for (name in defined) print FILENAME ":" defined[name] ": " name }' "$file"
 done >"$found"
 
 # What the archives export is what the headers show.

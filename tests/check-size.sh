@@ -4,7 +4,8 @@
 # tests/check-size.sh - files, functions and parameter lists stay short, and nothing jumps.
 #
 # A function is counted from the line of its name to its closing brace; clang-format puts both in
-# the first column (see check-format.sh).  Tables are not functions.
+# the first column (see check-format.sh).  Tables are not functions.  GError **error, which every
+# function that can fail has last, is not counted among the parameters.
 #
 # Source:   doc/HACKING.md
 cd "${top_srcdir:-.}" || exit 1
@@ -21,7 +22,7 @@ find parsers spool templates daemon tests -name '*.[ch]' ! -name 'resource.[ch]'
         gsub(/\([^()]*\)\(/, "(", text)  # a parameter that is a function
         sub(/^[^(]*\(/, "", text)
         while (gsub(/\([^()]*\)/, "", text)) {}
-        sub(/, *GError \*\*error *\)/, ")", text)  # every function that can fail has this one
+        sub(/, *GError \*\*error *\)/, ")", text)
         sub(/\).*/, "", text)
         n = gsub(/,/, ",", text) + 1
         return text ~ /\.\.\./ ? n - 1 : n
@@ -39,7 +40,7 @@ find parsers spool templates daemon tests -name '*.[ch]' ! -name 'resource.[ch]'
         lengths[n]++
         if (n > 60)
             complain(FILENAME ":" start ": " name "() has " n " lines, at most 60")
-        if (parameters(head) > 5)
+        if (parameters(head) > 5 && head !~ /const xmlChar \*\*/)  # a type that libxml2 sets
             complain(FILENAME ":" start ": " name "() has " parameters(head) " parameters, at most 5")
     }
     END {

@@ -134,7 +134,8 @@ noinst_PROGRAMS += read-mails
 read_mails_SOURCES = %D%/read-mails.c
 read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
-dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-samples.sh
+dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-format.sh %D%/check-headers.sh %D%/check-layers.sh \
+	%D%/check-names.sh %D%/check-samples.sh %D%/check-settings.sh
 EXTRA_DIST += %D%/make-samples.py
 
 noinst_PROGRAMS += score-forms
