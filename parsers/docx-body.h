@@ -113,6 +113,7 @@ typedef struct {
     bool failed;   /* a limit was reached */
 } ParsersDocxState;
 
+/* The innermost thing that is open; borrowed, until the next is opened. */
 ParsersDocxContext *parsers_docx_body_top(ParsersDocxState *state);
 
 /* Tell the document that the open paragraph begins, if it does not know.  False when there is none.

@@ -37,7 +37,8 @@ bool parsers_docx_control_hides(const ParsersDocxState *state);
 /* Forget fields that were begun inside an element that ends now. */
 void parsers_docx_control_drop_fields(ParsersDocxState *state, guint n_fields);
 
-void parsers_docx_control_clear(gpointer control); /* for GArray */
+/* What a GArray calls when one of these goes. */
+void parsers_docx_control_clear(gpointer control);
 void parsers_docx_control_clear_field(gpointer field);
 
 #endif

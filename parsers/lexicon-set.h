@@ -67,6 +67,7 @@ void parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words);
 /* n of the words from one on, with blanks between; the caller frees. */
 char *parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n);
 
+/* Put an id into a set; ask whether it is in. */
 void parsers_lexicon_set_add(ParsersLexiconSet *set, guint id);
 bool parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id);
 

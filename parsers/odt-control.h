@@ -20,6 +20,7 @@ bool parsers_odt_control_take(ParsersOdtState *state, const char *text, gsize le
 /* What waits in the open control becomes a span. */
 void parsers_odt_control_flush(ParsersOdtState *state);
 
+/* Before the first control of a document, and after the last. */
 void parsers_odt_control_init(ParsersOdtState *state);
 void parsers_odt_control_clear(ParsersOdtState *state);
 

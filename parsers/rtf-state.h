@@ -98,6 +98,7 @@ typedef struct {
     ParsersRtfEdge edge;   /* being read */
 } ParsersRtfState;
 
+/* The innermost group, and the flow that its text goes to; borrowed, until the next begins. */
 ParsersRtfGroup *parsers_rtf_group(ParsersRtfState *state);
 ParsersRtfFlow *parsers_rtf_flow(ParsersRtfState *state);
 
@@ -128,6 +129,7 @@ const char *parsers_rtf_charset_of_font(int charset);
 /* ---- rtf-field.c ---- */
 
 void parsers_rtf_field_free(gpointer field);
+/* A field's group begins; the innermost field ends. */
 void parsers_rtf_field_begin(ParsersRtfState *state);
 void parsers_rtf_field_end(ParsersRtfState *state);
 /* The instruction of a field: tells what kind it is. */

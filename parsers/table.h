@@ -35,6 +35,7 @@ typedef struct {
     GArray *is_label; /* bool, by column - 1: this column holds labels */
 } ParsersTable;
 
+/* A table as rows and columns, merged cells spread out; the caller frees. */
 ParsersTable *parsers_table_grid(ParsersContext *reading, const ParsersBlock *table);
 void parsers_table_grid_free(ParsersTable *grid);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersTable, parsers_table_grid_free)

@@ -40,6 +40,7 @@ typedef struct {
 #define SQL_TEXT(value) spool_sql_value_text(value)   /* NULL becomes SQL's NULL */
 #define SQL_BYTES(value) spool_sql_value_bytes(value) /* a GBytes; NULL becomes SQL's NULL */
 #define SQL_BLOB(data, length) spool_sql_value_blob(data, length)
+/* What the macros above make; text, bytes and data are borrowed until the statement has run. */
 SpoolSqlValue spool_sql_value_null(void);
 SpoolSqlValue spool_sql_value_int(gint64 value);
 SpoolSqlValue spool_sql_value_real(double value);
