@@ -135,20 +135,21 @@ send_one(Courier *courier, const SpoolReply *reply, GError **error)
     g_autoptr(GBytes) mail = NULL;
     g_autofree char *response = NULL;
     g_autoptr(GError) problem = NULL;
-    SpoolReplyOutcome outcome;
-    gint64 retry_at = 0;
+    SpoolReplyResult result = {0};
 
     if (render(courier, reply, &mail, &problem))
         deliver(courier, reply, mail, &response, &problem);
-    outcome = judge(courier, reply, problem);
-    if (outcome == SPOOL_REPLY_DEFERRED || outcome == SPOOL_REPLY_UNCERTAIN)
-        retry_at = next_attempt(courier->work->settings, reply);
-    log_outcome(reply, outcome, problem);
+    result.outcome = judge(courier, reply, problem);
+    if (result.outcome == SPOOL_REPLY_DEFERRED || result.outcome == SPOOL_REPLY_UNCERTAIN)
+        result.retry_at = next_attempt(courier->work->settings, reply);
+    log_outcome(reply, result.outcome, problem);
     if (problem != NULL && (response == NULL || response[0] == '\0')) {
         g_free(response);
         response = g_strdup(problem->message);
     }
-    return spool_outbox_finish(courier->work->db, reply, outcome, response, mail, retry_at, error);
+    result.response = response;
+    result.sent = mail;
+    return spool_outbox_finish(courier->work->db, reply, &result, error);
 }
 
 /* Send all that is due. */

@@ -215,10 +215,16 @@ look_back(const Commit *commit, SpoolHistory *out_history, GError **error)
 {
     g_autoptr(GPtrArray) references = valid_references(commit->findings);
     g_autoptr(GPtrArray) ids = all_ids(commit->findings);
+    const SpoolHistoryKeys keys = {
+        .mail_id = commit->claim->id,
+        .message_id = commit->findings->message_id,
+        .from_address = commit->findings->from_address,
+        .fingerprint = commit->fingerprint,
+        .ids = ids,
+        .references = references,
+    };
 
-    return spool_record_history(commit->db, commit->claim->id, commit->findings->message_id,
-                                commit->findings->from_address, commit->fingerprint, ids,
-                                references, out_history, error);
+    return spool_record_history(commit->db, &keys, out_history, error);
 }
 
 /* The mailbox a mail came from; one that is no longer in the settings is treated as the first. */

@@ -390,8 +390,7 @@ walk(ParsersDocxState *state, GBytes *bytes, GError **error)
 }
 
 bool
-parsers_docx_body_read(GBytes *bytes, const char *root, const ParsersDocxStyles *styles,
-                       ParsersDocument *document, const ParsersLimits *limits, bool *out_is_root,
+parsers_docx_body_read(GBytes *bytes, const ParsersDocxPart *part, bool *out_is_root,
                        GError **error)
 {
     g_autoptr(GArray) contexts = g_array_new(FALSE, FALSE, sizeof(ParsersDocxContext));
@@ -400,10 +399,10 @@ parsers_docx_body_read(GBytes *bytes, const char *root, const ParsersDocxStyles 
     g_autoptr(GHashTable) structures =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(GByteArray) alternates = g_byte_array_new();
-    ParsersDocxState state = {.document = document,
-                              .limits = limits,
-                              .styles = styles,
-                              .root = root,
+    ParsersDocxState state = {.document = part->document,
+                              .limits = part->limits,
+                              .styles = part->styles,
+                              .root = part->root,
                               .contexts = contexts,
                               .controls = controls,
                               .fields = fields,

@@ -13,13 +13,20 @@
 #include "parsers/docx-styles.h"
 #include "parsers/document.h"
 
-/* Read a part whose root element is root ("document", "hdr", ...).
+/* How a part is read; all borrowed. */
+typedef struct {
+    const char *root; /* its root element should be this: "document", "hdr", ... */
+    const ParsersDocxStyles *styles;
+    const ParsersLimits *limits;
+    ParsersDocument *document; /* takes what is read */
+} ParsersDocxPart;
+
+/* Read a part.
  *
- * out_is_root: whether the root was that.
+ * out_is_root: whether its root was what it should be.
  * Errors: those of parsers_xml_read() and parsers_document_check(). */
-bool parsers_docx_body_read(GBytes *bytes, const char *root, const ParsersDocxStyles *styles,
-                            ParsersDocument *document, const ParsersLimits *limits,
-                            bool *out_is_root, GError **error);
+bool parsers_docx_body_read(GBytes *bytes, const ParsersDocxPart *part, bool *out_is_root,
+                            GError **error);
 
 /* ---- For docx-run.c and docx-control.c ---- */
 

@@ -179,11 +179,11 @@ typedef struct {
 static bool
 read_part(Source *source, const char *name, const char *root, bool *out_is_root, GError **error)
 {
+    const ParsersDocxPart part = {root, source->styles, source->limits, source->document};
     g_autoptr(GBytes) bytes = NULL;
 
     return parsers_package_read(source->package, name, &bytes, error) &&
-           parsers_docx_body_read(bytes, root, source->styles, source->document, source->limits,
-                                  out_is_root, error);
+           parsers_docx_body_read(bytes, &part, out_is_root, error);
 }
 
 /* Read all parts of one kind.  A damaged one beside the body is left out: the body has the answers.

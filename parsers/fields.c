@@ -75,6 +75,15 @@ field_by_options(const ParsersDefinition *form, const char *text)
     return field;
 }
 
+static void
+say_where(ParsersValue *value, const ParsersAnswer *answer)
+{
+    g_free(value->label);
+    value->label = g_strdup(answer->label);
+    value->place = answer->place;
+    value->confidence = answer->score;
+}
+
 /* An answer below a label that we took for another question, or did not know. */
 static bool
 take_choice(ParsersValues *values, const ParsersAnswer *answer, const char *raw)
@@ -86,7 +95,7 @@ take_choice(ParsersValues *values, const ParsersAnswer *answer, const char *raw)
         g_hash_table_contains(values->reading->seen, field->key) ||
         parsers_values_get(values, field->key) != NULL)
         return false;
-    parsers_values_set(values, field->key, field, text, raw, answer);
+    say_where(parsers_values_add(values, field->key, field, text, raw), answer);
     return true;
 }
 
@@ -105,7 +114,7 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
         keep_other(form, answer->label, text, &answer->place);
         return;
     }
-    parsers_values_set(values, answer->key, answer->field, text, raw, answer);
+    say_where(parsers_values_add(values, answer->key, answer->field, text, raw), answer);
 }
 
 /* ---- Order, numbers ---- */

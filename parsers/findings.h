@@ -123,7 +123,6 @@ typedef struct {
 ParsersFindings *parsers_findings_new(void); /* all texts "", all arrays empty */
 void parsers_findings_free(ParsersFindings *findings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersFindings, parsers_findings_free)
-
 /* Add a signal; the texts are copied. */
 void parsers_findings_add_signal(ParsersFindings *findings, const char *name, const char *evidence);
 /* The evidence of the first signal of that name, or NULL; borrowed. */

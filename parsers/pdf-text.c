@@ -124,17 +124,24 @@ is_finite_box(const PopplerRectangle *area)
     return area->x1 > -1e5 && area->x2 < 1e5 && area->y1 > -1e5 && area->y2 < 1e5;
 }
 
+/* A page's text as poppler gives it: characters, and a rectangle for each but the marks. */
+typedef struct {
+    const char *text;
+    const PopplerRectangle *areas;
+    guint n_areas;
+} Layout;
+
 static bool
-append_text(GArray *glyphs, const char *text, const PopplerRectangle *areas, guint n_areas,
-            Runs *runs, guint most)
+append_text(GArray *glyphs, const Layout *layout, Runs *runs, guint most)
 {
-    bool has_marks = (guint)g_utf8_strlen(text, -1) != n_areas;
+    bool has_marks = (guint)g_utf8_strlen(layout->text, -1) != layout->n_areas;
     bool space = true;
     guint index = 0;
 
-    for (const char *p = text; *p != '\0' && index < n_areas; p = g_utf8_next_char(p)) {
+    for (const char *p = layout->text; *p != '\0' && index < layout->n_areas;
+         p = g_utf8_next_char(p)) {
         ParsersPdfGlyph glyph = {.character = plain_character(g_utf8_get_char(p))};
-        const PopplerRectangle *area = &areas[index];
+        const PopplerRectangle *area = &layout->areas[index];
 
         /* Marks of direction stand in the text without a rectangle. */
         if (has_marks && is_embedding(glyph.character))
@@ -170,13 +177,15 @@ parsers_pdf_text_read(PopplerPage *page, GArray *glyphs, guint most)
     guint n_areas = 0;
     GList *attributes = NULL;
     Runs runs = {.end = -1, .size = 10};
+    Layout layout;
     bool fits = true;
 
     if (text == NULL || !poppler_page_get_text_layout(page, &areas, &n_areas))
         return true;
+    layout = (Layout){text, areas, n_areas};
     attributes = poppler_page_get_text_attributes(page);
     runs.next = attributes;
-    fits = append_text(glyphs, text, areas, n_areas, &runs, most);
+    fits = append_text(glyphs, &layout, &runs, most);
     poppler_page_free_text_attributes(attributes);
     return fits;
 }

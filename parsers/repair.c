@@ -57,9 +57,9 @@ parsers_values_get(const ParsersValues *values, const char *key)
     return NULL;
 }
 
-void
-parsers_values_set(ParsersValues *values, const char *key, const ParsersFieldDef *field,
-                   const char *text, const char *raw, const ParsersAnswer *from)
+ParsersValue *
+parsers_values_add(ParsersValues *values, const char *key, const ParsersFieldDef *field,
+                   const char *text, const char *raw)
 {
     ParsersValue *value = g_new0(ParsersValue, 1);
 
@@ -67,10 +67,10 @@ parsers_values_set(ParsersValues *values, const char *key, const ParsersFieldDef
     value->field = field;
     value->text = g_strdup(text);
     value->raw = g_strdup(raw);
-    value->label = g_strdup(from != NULL ? from->label : "");
-    value->place = from != NULL ? from->place : (ParsersPlace){0};
-    value->confidence = from != NULL ? from->score : 0.9;
+    value->label = g_strdup("");
+    value->confidence = 0.9;
     g_ptr_array_add(values->list, value);
+    return value;
 }
 
 /* The key of another field of the same person: "child.2.dob" beside "child.2.name". */
@@ -94,8 +94,7 @@ give(ParsersValues *values, const ParsersValue *from, const char *key, const cha
 
     if (field == NULL || text == NULL || text[0] == '\0' || parsers_values_get(values, key) != NULL)
         return false;
-    parsers_values_set(values, key, field, text, from->raw, NULL);
-    value = parsers_values_get(values, key);
+    value = parsers_values_add(values, key, field, text, from->raw);
     value->place = from->place;
     value->confidence = MIN(from->confidence, 0.9);
     g_free(value->label);

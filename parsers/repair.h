@@ -32,9 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersValues, parsers_values_free)
 /* The value of a key, or NULL; borrowed. */
 ParsersValue *parsers_values_get(const ParsersValues *values, const char *key);
 
-/* Add a value; from: the answer it was read from, for label, place and confidence; borrowed. */
-void parsers_values_set(ParsersValues *values, const char *key, const ParsersFieldDef *field,
-                        const char *text, const char *raw, const ParsersAnswer *from);
+/* Add a value with no label and no place; all is copied but the field.  Returns it, borrowed. */
+ParsersValue *parsers_values_add(ParsersValues *values, const char *key,
+                                 const ParsersFieldDef *field, const char *text, const char *raw);
 
 /* Take combined answers apart, join first names and surnames, move what was typed in the wrong
  * box, split postcodes off.  Only what is certain; the raw text stays as it was. */

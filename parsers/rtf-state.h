@@ -101,7 +101,6 @@ typedef struct {
 /* The innermost group, and the flow that its text goes to; borrowed, until the next begins. */
 ParsersRtfGroup *parsers_rtf_group(ParsersRtfState *state);
 ParsersRtfFlow *parsers_rtf_flow(ParsersRtfState *state);
-
 /* Text in UTF-8 goes where the group says. */
 void parsers_rtf_put(ParsersRtfState *state, const char *text, gsize length);
 /* Convert and put what was gathered in state->bytes. */
@@ -116,8 +115,7 @@ void parsers_rtf_begin_flow(ParsersRtfState *state, ParsersRegion region, bool a
 /* What a control word does.  argument: from the table of words; given: it has a number. */
 typedef void (*ParsersRtfAct)(ParsersRtfState *state, int argument, bool given, int number);
 
-/* Do what a control word says.  Returns false when nothing is known of it.
- * given: whether it has a number. */
+/* Do what a control word says.  False when nothing is known of it. */
 bool parsers_rtf_words_apply(ParsersRtfState *state, const char *word, bool given, int number);
 
 /* ---- rtf-charset.c ---- */

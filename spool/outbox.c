@@ -373,21 +373,22 @@ apply(SpoolDb *db, Row *row, SpoolReplyOutcome outcome, gint64 retry_at, GError 
 }
 
 bool
-spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome,
-                    const char *response, GBytes *sent, gint64 retry_at, GError **error)
+spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult *result,
+                    GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     Row row = {0};
 
     /* It would be waiting for ever, and nobody told. */
-    if (outcome == SPOOL_REPLY_DEFERRED && retry_at <= 0)
+    if (result->outcome == SPOOL_REPLY_DEFERRED && result->retry_at <= 0)
         return spool_throw(error, SPOOL_ERROR_STATE, "a deferred reply without its next time");
-    if (sent != NULL && g_bytes_get_size(sent) > SENT_MAX)
+    if (result->sent != NULL && g_bytes_get_size(result->sent) > SENT_MAX)
         return spool_throw(error, SPOOL_ERROR_TOO_BIG, "a reply of %zu bytes",
-                           g_bytes_get_size(sent));
+                           g_bytes_get_size(result->sent));
     return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
-           keep_results(db, &row, response, sent, error) &&
-           apply(db, &row, outcome, retry_at, error) && spool_txn_commit(&txn, error);
+           keep_results(db, &row, result->response, result->sent, error) &&
+           apply(db, &row, result->outcome, result->retry_at, error) &&
+           spool_txn_commit(&txn, error);
 }
 
 bool

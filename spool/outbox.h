@@ -56,12 +56,18 @@ typedef enum {
     SPOOL_REPLY_UNCERTAIN, /* the final answer was lost: may have been sent; re-sent at most once */
 } SpoolReplyOutcome;
 
+/* What an attempt came to; all borrowed. */
+typedef struct {
+    SpoolReplyOutcome outcome;
+    const char *response; /* the server's answer */
+    GBytes *sent;         /* the mail as it left, to be kept (encrypted); or NULL */
+    gint64 retry_at;      /* microseconds UTC; for DEFERRED always, for UNCERTAIN 0 means never */
+} SpoolReplyResult;
+
 /* Record what happened.  DEFERRED and FAILED may follow a take, SENT and UNCERTAIN only a start.
- * Errors: SPOOL_ERROR_STALE, the lease ended and another courier has it: nothing is changed.
- * response: the server's answer, borrowed.  sent: the mail as it left, kept (encrypted); or NULL.
- * retry_at: microseconds UTC; for DEFERRED always, for UNCERTAIN 0 means never. */
-bool spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome,
-                         const char *response, GBytes *sent, gint64 retry_at, GError **error);
+ * Errors: SPOOL_ERROR_STALE, the lease ended and another courier has it: nothing is changed. */
+bool spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult *result,
+                         GError **error);
 
 /* When the next reply is due, microseconds UTC; 0 when none is waiting. */
 bool spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error);

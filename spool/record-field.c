@@ -101,26 +101,26 @@ audit_correction(SpoolDb *db, const SpoolFieldRow *row, GError **error)
 }
 
 bool
-spool_record_correct(SpoolDb *db, gint64 record_id, guint form, const char *key, const char *value,
-                     const char *author, const char *reason, GError **error)
+spool_record_correct(SpoolDb *db, const SpoolCorrection *correction, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_auto(SpoolMailKey) mail_key = {0};
-    SpoolField field = {.form = form,
-                        .key = (char *)key,
-                        .value = (char *)value,
-                        .author = (char *)author,
+    SpoolField field = {.form = correction->form,
+                        .key = (char *)correction->key,
+                        .value = (char *)correction->value,
+                        .author = (char *)correction->author,
                         .confidence = 1.0,
                         .at = spool_now()};
-    SpoolFieldRow row = {record_id, 0, &field, reason};
+    SpoolFieldRow row = {correction->record_id, 0, &field, correction->reason};
     SpoolSqlNumber mail;
 
-    if (!check_key(key, error) || !spool_txn_begin(&txn, db, error) ||
+    if (!check_key(correction->key, error) || !spool_txn_begin(&txn, db, error) ||
         !spool_sql_number(db->sql, "SELECT mail_id FROM record WHERE id = $1",
-                          SQL_ARGS(SQL_INT(record_id)), &mail, error))
+                          SQL_ARGS(SQL_INT(correction->record_id)), &mail, error))
         return false;
     if (!mail.found)
-        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no record %" G_GINT64_FORMAT, record_id);
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no record %" G_GINT64_FORMAT,
+                           correction->record_id);
     return find_field(db, &row, error) && spool_message_key(db, mail.value, &mail_key, error) &&
            spool_record_insert_field(db, &mail_key, &row, error) &&
            audit_correction(db, &row, error) && spool_txn_commit(&txn, error);

@@ -157,23 +157,23 @@ first_set(const SpoolHistory *history)
 }
 
 bool
-spool_record_history(SpoolDb *db, gint64 mail_id, const char *message_id, const char *from_address,
-                     const char *fingerprint, const GPtrArray *ids, const GPtrArray *references,
-                     SpoolHistory *out_history, GError **error)
+spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *out_history,
+                     GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     SpoolHistory history = {0};
 
     if (!spool_txn_begin_reading(&txn, db, error) ||
-        !first_of(db, ids, by_reply, &history.record_by_reply, error) ||
-        !first_of(db, references, by_reference, &history.record_by_reference, error) ||
-        !by_message_id(db, mail_id, message_id, &history.record_by_message_id, error) ||
-        !by_fingerprint(db, mail_id, fingerprint, &history.record_by_fingerprint, error) ||
-        !count_replies(db, from_address, &history.replies_to_sender_day, error))
+        !first_of(db, keys->ids, by_reply, &history.record_by_reply, error) ||
+        !first_of(db, keys->references, by_reference, &history.record_by_reference, error) ||
+        !by_message_id(db, keys->mail_id, keys->message_id, &history.record_by_message_id, error) ||
+        !by_fingerprint(db, keys->mail_id, keys->fingerprint, &history.record_by_fingerprint,
+                        error) ||
+        !count_replies(db, keys->from_address, &history.replies_to_sender_day, error))
         return false;
     gint64 first = first_set(&history);
 
-    if (first != 0 && !describe(db, first, from_address, &history, error))
+    if (first != 0 && !describe(db, first, keys->from_address, &history, error))
         return false;
     if (!spool_txn_commit(&txn, error)) {
         spool_history_clear(&history);

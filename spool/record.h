@@ -76,10 +76,17 @@ typedef struct {
 void spool_history_clear(SpoolHistory *history);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolHistory, spool_history_clear)
 
-/* ids: message ids it refers to; references: canonical references it quotes (char*, borrowed). */
-bool spool_record_history(SpoolDb *db, gint64 mail_id, const char *message_id,
-                          const char *from_address, const char *fingerprint, const GPtrArray *ids,
-                          const GPtrArray *references, SpoolHistory *out_history, GError **error);
+/* What a mail can be known by; all borrowed. */
+typedef struct {
+    gint64 mail_id; /* itself, which is not its own history */
+    const char *message_id, *from_address, *fingerprint;
+    const GPtrArray *ids;        /* char*: message ids it refers to; or NULL */
+    const GPtrArray *references; /* char*: canonical references it quotes; or NULL */
+} SpoolHistoryKeys;
+
+/* Look up what earlier mails say. */
+bool spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *out_history,
+                          GError **error);
 
 /* One row of a listing.  Not decided yet: action and what follows from it is NULL, reply_state is
  * "none", state tells more. */
@@ -112,9 +119,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolRecord, spool_record_free)
 /* ref: a reference in any spelling, or a mail id in digits.  Errors: SPOOL_ERROR_NOT_FOUND. */
 bool spool_record_get(SpoolDb *db, const char *ref, SpoolRecord **out_record, GError **error);
 
+/* What a person says a field should be, and why; all borrowed. */
+typedef struct {
+    gint64 record_id;
+    guint form; /* the record's forms, counted from 0 */
+    const char *key, *value, *author, *reason;
+} SpoolCorrection;
+
 /* A person corrects a field: a new version, the old one kept, the audit told. */
-bool spool_record_correct(SpoolDb *db, gint64 record_id, guint form, const char *key,
-                          const char *value, const char *author, const char *reason,
-                          GError **error);
+bool spool_record_correct(SpoolDb *db, const SpoolCorrection *correction, GError **error);
 
 #endif

@@ -66,7 +66,8 @@ child_send(SpoolDb *db)
     if (reply == NULL)
         return;
     must(spool_outbox_start(db, reply, &error));
-    must(spool_outbox_finish(db, reply, SPOOL_REPLY_SENT, "250", sent, 0, &error));
+    must(spool_outbox_finish(db, reply, &(SpoolReplyResult){SPOOL_REPLY_SENT, "250", sent, 0},
+                             &error));
 }
 
 static void

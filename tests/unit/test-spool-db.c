@@ -177,12 +177,12 @@ read_everything(SpoolDb *db)
     g_autoptr(SpoolRecord) oldest = NULL;
     g_autoptr(GArray) moves = NULL;
     g_autoptr(GBytes) raw = NULL;
+    const SpoolHistoryKeys keys = {0, "<no@such>", "a@b", "no such", NULL, NULL};
     SpoolHistory history;
     guint count = 0;
     gint64 at = 0;
 
-    assert_ok(
-        spool_record_history(db, 0, "<no@such>", "a@b", "no such", NULL, NULL, &history, &error));
+    assert_ok(spool_record_history(db, &keys, &history, &error));
     spool_history_clear(&history);
     assert_ok(spool_record_get(db, "1", &oldest, &error));
     assert_ok(spool_record_list(db, "ignore", NULL, 5, &accepted, &error));
@@ -211,10 +211,12 @@ test_no_statement_scans(void **fixture)
 
         assert_non_null(reference);
         assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
-        assert_ok(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_SENT, "", NULL, 0, &error));
+        assert_ok(spool_outbox_finish(spool->db, reply,
+                                      &(SpoolReplyResult){SPOOL_REPLY_SENT, "", NULL, 0}, &error));
         assert_ok(spool_message_moved(spool->db, "lado", 1, i, false, &error));
         assert_ok(spool_cursor_set(spool->db, "lado", 1, i + 1, &error));
-        assert_ok(spool_record_correct(spool->db, 1, 0, "adult.name", "x", "ann", "y", &error));
+        assert_ok(spool_record_correct(
+            spool->db, &(SpoolCorrection){1, 0, "adult.name", "x", "ann", "y"}, &error));
         read_everything(spool->db);
     }
     /* A table of one row may be scanned; one that grows with the mails may not. */

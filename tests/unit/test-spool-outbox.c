@@ -35,7 +35,8 @@ finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome, gint64 r
 {
     g_autoptr(GBytes) sent = g_bytes_new_static("From: x\r\n", 9);
 
-    assert_ok(spool_outbox_finish(db, reply, outcome, "250 Zaphod", sent, retry_at, &error));
+    assert_ok(spool_outbox_finish(
+        db, reply, &(SpoolReplyResult){outcome, "250 Zaphod", sent, retry_at}, &error));
 }
 
 static char *
@@ -75,7 +76,8 @@ test_sent(void **fixture)
     assert_string_equal(row->response, "250 Zaphod");
     assert_string_equal(row->to, "parent@example.org");
     assert_int_equal(g_bytes_get_size(row->sent), 9);
-    assert_fails(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_SENT, "", NULL, 0, &error),
+    assert_fails(spool_outbox_finish(spool->db, reply,
+                                     &(SpoolReplyResult){SPOOL_REPLY_SENT, "", NULL, 0}, &error),
                  SPOOL_ERROR_STALE);
 }
 
@@ -88,7 +90,9 @@ test_deferred(void **fixture)
     queue(spool->db, 1);
     g_autoptr(SpoolReply) reply = claim(spool->db);
 
-    assert_fails(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_DEFERRED, "", NULL, 0, &error),
+    assert_fails(spool_outbox_finish(spool->db, reply,
+                                     &(SpoolReplyResult){SPOOL_REPLY_DEFERRED, "", NULL, 0},
+                                     &error),
                  SPOOL_ERROR_STATE);
     finish(spool->db, reply, SPOOL_REPLY_DEFERRED, later);
     assert_null(claim(spool->db));
@@ -153,7 +157,8 @@ test_dead_while_sending(void **fixture)
     g_autoptr(SpoolReply) second = claim(spool->db);
 
     assert_true(second->was_uncertain);
-    assert_fails(spool_outbox_finish(spool->db, first, SPOOL_REPLY_SENT, "", NULL, 0, &error),
+    assert_fails(spool_outbox_finish(spool->db, first,
+                                     &(SpoolReplyResult){SPOOL_REPLY_SENT, "", NULL, 0}, &error),
                  SPOOL_ERROR_STALE);
     assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
     assert_null(claim(spool->db));
@@ -174,7 +179,9 @@ test_dead_before_sending(void **fixture)
         assert_int_equal(reply->attempts, i);
         assert_false(reply->was_uncertain);
         assert_state(spool->db, reply->id, "queued");
-        assert_fails(spool_outbox_finish(spool->db, reply, SPOOL_REPLY_SENT, "", NULL, 0, &error),
+        assert_fails(spool_outbox_finish(spool->db, reply,
+                                         &(SpoolReplyResult){SPOOL_REPLY_SENT, "", NULL, 0},
+                                         &error),
                      SPOOL_ERROR_STATE);
         assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
     }

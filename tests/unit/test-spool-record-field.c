@@ -32,12 +32,14 @@ test_correct(void **fixture)
     g_autoptr(SpoolRecord) record = NULL;
     guint64 entries = 0;
 
-    assert_ok(spool_record_correct(spool->db, 1, 0, "child.1.name", "Arthur", "ann", "typing error",
-                                   &error));
-    assert_ok(spool_record_correct(spool->db, 1, 0, "child.1.name", "Arthur Dent", "ann", "phone",
-                                   &error));
-    assert_ok(
-        spool_record_correct(spool->db, 1, 0, "child.1.dob", "2015-03-09", "bob", "phone", &error));
+    assert_ok(spool_record_correct(
+        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur", "ann", "typing error"},
+        &error));
+    assert_ok(spool_record_correct(
+        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur Dent", "ann", "phone"},
+        &error));
+    assert_ok(spool_record_correct(
+        spool->db, &(SpoolCorrection){1, 0, "child.1.dob", "2015-03-09", "bob", "phone"}, &error));
     assert_ok(spool_record_get(spool->db, reference, &record, &error));
     assert_int_equal(record->fields->len, 2);
     SpoolField *name = record->fields->pdata[0], *dob = record->fields->pdata[1];
@@ -60,9 +62,11 @@ test_refused(void **fixture)
     const char *const keys[] = {"", "Name", "a b", "x\"y", "child/1"};
 
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        assert_fails(spool_record_correct(spool->db, 1, 0, keys[i], "v", "ann", "r", &error),
+        assert_fails(spool_record_correct(
+                         spool->db, &(SpoolCorrection){1, 0, keys[i], "v", "ann", "r"}, &error),
                      SPOOL_ERROR_NOT_FOUND);
-    assert_fails(spool_record_correct(spool->db, 9, 0, "child.1.name", "v", "ann", "r", &error),
+    assert_fails(spool_record_correct(
+                     spool->db, &(SpoolCorrection){9, 0, "child.1.name", "v", "ann", "r"}, &error),
                  SPOOL_ERROR_NOT_FOUND);
     assert_non_null(reference);
 }

@@ -18,9 +18,11 @@ texts(const char *text)
     return array;
 }
 
-#define assert_history(fields, ...)                                                                \
+#define assert_history(fields, db, mail_id, message_id, from, fingerprint, ids, references, out)   \
     do {                                                                                           \
-        assert_ok(spool_record_history(__VA_ARGS__, &error));                                      \
+        const SpoolHistoryKeys keys = {mail_id, message_id, from, fingerprint, ids, references};   \
+                                                                                                   \
+        assert_ok(spool_record_history(db, &keys, out, &error));                                   \
         fields;                                                                                    \
         spool_history_clear(&history);                                                             \
     } while (0)
