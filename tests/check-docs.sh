@@ -18,7 +18,7 @@ for document in $documents; do
         case $name in [0-9]*) continue ;; esac
         grep -qsE "(^|[ *])$name(\(|\[| =)" "$file" || echo "$document:$line: $file has no $name()"
     done
-    grep -noE '`(parsers|spool|templates|daemon|tests|doc)/[A-Za-z0-9._/-]*[a-z0-9]`' "$document" | tr -d '`' |
+    grep -noE '`(parsers|spool|templates|daemon|tests|doc)/[A-Za-z0-9._/-]*[a-z0-9]`' "$document" | tr -d '`' | grep -v NAME |
         while IFS=: read -r line file; do
             [ -e "$file" ] || [ -e "${top_builddir:-build}/$file" ] || echo "$document:$line: there is no $file"
         done

@@ -74,7 +74,7 @@ test_tail(void **fixture)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_iso), cmocka_unit_test(test_tail) };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_iso), cmocka_unit_test(test_tail)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

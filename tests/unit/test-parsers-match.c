@@ -15,12 +15,13 @@ test_text(void **fixture)
     g_autoptr(ParsersForm) form = NULL;
 
     (void)fixture;
-    help_lines(document, TITLE "\n\nAbout you\nYour name: Ann Example\nTelephone: ann@example.org\n"
-                         "Email: 07700 900123\nYour relationship to the child: mum\n\n"
-                         "About the child\nName of child: Jo Example DOB 3/4/15\nDate of birth:\n\n"
-                         "About the adult\nName of the adult: Mr X\nDate of birth or age: about 50\n"
-                         "\nWhat happened\nWhat happened?: He shouted.\nThen he said: stop it.\n"
-                         "Have you told the police? No");
+    help_lines(document,
+               TITLE "\n\nAbout you\nYour name: Ann Example\nTelephone: ann@example.org\n"
+                     "Email: 07700 900123\nYour relationship to the child: mum\n\n"
+                     "About the child\nName of child: Jo Example DOB 3/4/15\nDate of birth:\n\n"
+                     "About the adult\nName of the adult: Mr X\nDate of birth or age: about 50\n"
+                     "\nWhat happened\nWhat happened?: He shouted.\nThen he said: stop it.\n"
+                     "Have you told the police? No");
     form = help_match(document);
     assert_non_null(form);
     assert_string_equal(form->form, "lado-parent");
@@ -40,19 +41,22 @@ test_text(void **fixture)
 static void
 test_blank(void **fixture)
 {
-    static const char *const rows[] = {
-        "#*Your details*", "#*Your name*|", "#*Your relationship to the child* (e.g. mother)|",
-        "#*Telephone number*|", NULL };
+    static const char *const rows[] = {"#*Your details*", "#*Your name*|",
+                                       "#*Your relationship to the child* (e.g. mother)|",
+                                       "#*Telephone number*|", NULL};
     static const char *const what[] = {
-        "#*What happened*", "#*What kind of harm are you worried about?*|\xe2\x98\x90 Physical \xe2\x98\x90 Neglect",
-        "#*Have you told the police?*|Yes / No", "*Please describe what happened*;(who, what, when);", NULL };
+        "#*What happened*",
+        "#*What kind of harm are you worried about?*|\xe2\x98\x90 Physical \xe2\x98\x90 Neglect",
+        "#*Have you told the police?*|Yes / No",
+        "*Please describe what happened*;(who, what, when);", NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
     (void)fixture;
     help_paragraph(document, TITLE, 1);
-    help_lines(document, "Use this form if an adult has behaved in a way that has harmed a child, "
-                         "possibly committed a criminal offence against a child, or may pose a risk.");
+    help_lines(document,
+               "Use this form if an adult has behaved in a way that has harmed a child, "
+               "possibly committed a criminal offence against a child, or may pose a risk.");
     help_table(document, rows);
     help_table(document, what);
     form = help_match(document);
@@ -66,9 +70,13 @@ test_blank(void **fixture)
 static void
 test_children_in_rows(void **fixture)
 {
-    static const char *const rows[] = {
-        "#*Children you are worried about*", "#*First name*|#*Surname*|#*DoB*|#*M/F*|#*School*",
-        "Ann|Example|3/4/15|F|Hill School", "Bob|Example||M|", "Cy|Example|about 3|M|", "||||", NULL };
+    static const char *const rows[] = {"#*Children you are worried about*",
+                                       "#*First name*|#*Surname*|#*DoB*|#*M/F*|#*School*",
+                                       "Ann|Example|3/4/15|F|Hill School",
+                                       "Bob|Example||M|",
+                                       "Cy|Example|about 3|M|",
+                                       "||||",
+                                       NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
@@ -90,10 +98,12 @@ test_children_in_rows(void **fixture)
 static void
 test_blocks_of_children(void **fixture)
 {
-    static const char *const one[] = { "#*Child's details*", "#*Full name*|Ann Example",
-                                       "#*Address*|1 Hill Road, Dover CT16 1AA", "#*Postcode*|", NULL };
-    static const char *const two[] = { "#*Child's details (second child)*", "#*Full name*|Bob Example",
-                                       "#*Address*|As above", "#*Postcode*|", NULL };
+    static const char *const one[] = {"#*Child's details*", "#*Full name*|Ann Example",
+                                      "#*Address*|1 Hill Road, Dover CT16 1AA", "#*Postcode*|",
+                                      NULL};
+    static const char *const two[] = {"#*Child's details (second child)*",
+                                      "#*Full name*|Bob Example", "#*Address*|As above",
+                                      "#*Postcode*|", NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
@@ -113,10 +123,10 @@ test_blocks_of_children(void **fixture)
 static void
 test_office_use(void **fixture)
 {
-    static const char *const rows[] = { "#*Your details*", "#*Your name*|Ann Example",
-                                        "#*Telephone*|07700 900123", "#*Email*|a@example.org",
-                                        "#*For office use only*", "Name of adult|Duty Officer",
-                                        "Date of birth|1/1/1980", "Address|County Hall", NULL };
+    static const char *const rows[] = {
+        "#*Your details*",        "#*Your name*|Ann Example", "#*Telephone*|07700 900123",
+        "#*Email*|a@example.org", "#*For office use only*",   "Name of adult|Duty Officer",
+        "Date of birth|1/1/1980", "Address|County Hall",      NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
@@ -133,10 +143,14 @@ test_office_use(void **fixture)
 static void
 test_professional(void **fixture)
 {
-    static const char *const rows[] = {
-        "#*Agency details*", "Date of referral|12 Jan 24", "Referrers name|Pat Example",
-        "Referrers job title|Head", "Place of work|Hill School",
-        "Name of social worker|Somebody Else", "Have the parents been informed?|~Yes~ / No", NULL };
+    static const char *const rows[] = {"#*Agency details*",
+                                       "Date of referral|12 Jan 24",
+                                       "Referrers name|Pat Example",
+                                       "Referrers job title|Head",
+                                       "Place of work|Hill School",
+                                       "Name of social worker|Somebody Else",
+                                       "Have the parents been informed?|~Yes~ / No",
+                                       NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
@@ -152,18 +166,20 @@ test_professional(void **fixture)
     help_value(form, "aware.parent", "no");
     help_value(form, "child.1.name", NULL);
     assert_int_equal(form->others->len, 1);
-    assert_string_equal(((ParsersField *)g_ptr_array_index(form->others, 0))->value, "Somebody Else");
+    assert_string_equal(((ParsersField *)g_ptr_array_index(form->others, 0))->value,
+                        "Somebody Else");
 }
 
 /* Other people of the household are neither the child nor the adult. */
 static void
 test_household(void **fixture)
 {
-    static const char *const child[] = { "#*Key child's details*", "#First name|Tom|#Last name|Example",
-                                         "#DOB or EDD|1/2/2020|#Gender|M", NULL };
-    static const char *const home[] = { "#*Other people in the household*",
-                                        "#*Name*|#*Relationship to key child*|#*Date of Birth*",
-                                        "Cary Example|Mother|2/3/1994", "||", NULL };
+    static const char *const child[] = {"#*Key child's details*",
+                                        "#First name|Tom|#Last name|Example",
+                                        "#DOB or EDD|1/2/2020|#Gender|M", NULL};
+    static const char *const home[] = {"#*Other people in the household*",
+                                       "#*Name*|#*Relationship to key child*|#*Date of Birth*",
+                                       "Cary Example|Mother|2/3/1994", "||", NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
@@ -178,7 +194,8 @@ test_household(void **fixture)
     help_value(form, "child.2.name", NULL);
     help_value(form, "child.1.dob", "2020-02-01");
     assert_int_equal(form->fields->len, 3);
-    assert_string_equal(((ParsersField *)g_ptr_array_index(form->others, 0))->key, "household.1.name");
+    assert_string_equal(((ParsersField *)g_ptr_array_index(form->others, 0))->key,
+                        "household.1.name");
 }
 
 static void
@@ -198,8 +215,9 @@ test_no_form(void **fixture)
 static void
 test_unknown_form(void **fixture)
 {
-    static const char *const rows[] = { "#*Make*|Ford", "#*Colour*|Blue", "#*Mileage*|12", "#*Owner of car*|X",
-                                        "#*Tax band*|B", "#*MOT due*|May", "#*Fuel*|Petrol", NULL };
+    static const char *const rows[] = {
+        "#*Make*|Ford",  "#*Colour*|Blue", "#*Mileage*|12",  "#*Owner of car*|X",
+        "#*Tax band*|B", "#*MOT due*|May", "#*Fuel*|Petrol", NULL};
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
