@@ -152,6 +152,8 @@ take_controls(ParsersContext *reading, ParsersSlice line)
         const char *said = NULL;
         ParsersLabel label = {0};
         const char *end = NULL;
+        ParsersAnswer *answer = NULL;
+        ParsersSlice value = {0};
 
         if (text[at] != PARSERS_LINE_ANSWER || k >= line.line->controls->len)
             continue;
@@ -173,8 +175,10 @@ take_controls(ParsersContext *reading, ParsersSlice line)
             add_slice(reading->open, line);
             continue;
         }
-        add_slice(parsers_context_answer(reading, &label, said, &line.line->place),
-                  parsers_slice_cut(line, at, end != NULL ? (gsize)(end - text) + 1 : line.to));
+        answer = parsers_context_answer(reading, &label, said, &line.line->place);
+        /* Also when it is empty: then nothing below it is the answer either. */
+        value = parsers_slice_cut(line, at, end != NULL ? (gsize)(end - text) + 1 : line.to);
+        g_array_append_val(answer->slices, value);
     }
     return any;
 }

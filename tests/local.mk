@@ -338,3 +338,11 @@ test_parsers_kind_CFLAGS = $(TEST_CFLAGS)
 test_parsers_kind_LDADD = $(PARSERS_TEST_LDADD)
 
 dist_check_SCRIPTS += %D%/check-bounces.py %D%/check-mails.py
+check_PROGRAMS += test-parsers-choice
+test_parsers_choice_SOURCES = %D%/unit/test-parsers-choice.c
+test_parsers_choice_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_choice_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-definition
+test_parsers_definition_SOURCES = %D%/unit/test-parsers-definition.c
+test_parsers_definition_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_definition_LDADD = $(PARSERS_TEST_LDADD)
