@@ -41,6 +41,7 @@ typedef struct {
     guint known;       /* labels of fields met */
     double title;      /* best agreement of a line with a title */
     bool headed;       /* a heading was met, and no label since */
+    bool styled;       /* headings of this document look like headings */
     bool gap;          /* the line before was empty */
     bool signature;    /* the label before was a signature's */
     GPtrArray *tables; /* line arrays that slices point into, owned */

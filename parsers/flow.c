@@ -239,6 +239,10 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
         return false;
     if (split->label.kind == PARSERS_LABEL_FIELD && asks && split->label.score >= 0.9)
         return false;
+    /* Where headings are dressed as such, a plain line is a question. */
+    if (!styled && !line.line->bold && reading->styled &&
+        split->label.kind == PARSERS_LABEL_FIELD && split->label.score >= 0.95)
+        return false;
     if (!styled) {
         ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, text);
 
@@ -247,6 +251,7 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
         if (heading.score < (line.line->bold ? 0.72 : 0.85))
             return false;
     }
+    reading->styled = reading->styled || styled || line.line->bold;
     parsers_context_heading(reading, text, styled || line.line->bold);
     if (!parsers_context_closed(reading))
         open_by_heading(reading, text, &line.line->place);
