@@ -28,6 +28,7 @@ samples = [open(f, 'rb').read() for f in sorted(glob.glob(sys.argv[1] + '/*.eml'
 os.makedirs(sys.argv[2])
 for i in range(int(sys.argv[3])):
     mail = re.sub(rb'(?im)^(Message-ID: <)', rb'\g<1>%d.' % i, samples[i % len(samples)], count=1)
+    mail = re.sub(rb'(?m)^Return-Path:.*\n', b'', mail)
     mail = re.sub(rb'(?im)^(From: .*<)', rb'\g<1>p%d.' % i, mail, count=1)
     open(f'{sys.argv[2]}/{i:05d}.eml', 'wb').write(mail)
 PYTHON
