@@ -5,12 +5,20 @@ libparsers_a_SOURCES = \
 	%D%/auth.c %D%/auth.h \
 	%D%/body.c %D%/body.h \
 	%D%/cage.c %D%/cage.h \
+	%D%/cfb.c %D%/cfb.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/choice.c %D%/choice.h \
 	%D%/context.c %D%/context.h \
 	%D%/date.c %D%/date.h \
 	%D%/definition.c %D%/definition.h \
 	%D%/definition-read.c %D%/definition-read.h \
+	%D%/doc.c %D%/doc.h \
+	%D%/doc-box.c %D%/doc-box.h \
+	%D%/doc-field.c %D%/doc-field.h \
+	%D%/doc-file.c %D%/doc-file.h \
+	%D%/doc-sprm.c %D%/doc-sprm.h \
+	%D%/doc-styles.c %D%/doc-styles.h \
+	%D%/doc-text.c %D%/doc-text.h \
 	%D%/document.c %D%/document.h \
 	%D%/document-text.c \
 	%D%/docx.c %D%/docx.h \
@@ -43,6 +51,7 @@ libparsers_a_SOURCES = \
 	%D%/mail.c %D%/mail.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/normalise.c %D%/normalise.h \
+	%D%/octets.c %D%/octets.h \
 	%D%/odt.c %D%/odt.h \
 	%D%/odt-body.c %D%/odt-body.h \
 	%D%/odt-control.c %D%/odt-control.h \

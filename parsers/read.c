@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "parsers/charset.h"
+#include "parsers/doc.h"
 #include "parsers/docx.h"
 #include "parsers/html.h"
 #include "parsers/odt.h"
@@ -23,6 +24,12 @@
 
 typedef bool (*Reader)(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading,
                        GError **error);
+
+static bool
+read_doc(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading, GError **error)
+{
+    return parsers_doc_read(bytes, limits, &reading->document, error);
+}
 
 static bool
 read_docx(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading, GError **error)
@@ -77,6 +84,7 @@ static const struct {
     const char *format;
     Reader reader;
 } readers[] = {
+    {"doc",  "doc",  read_doc},
     {"docx", "docx", read_docx},
     {"html", "html", read_html},
     {"odt",  "odt",  read_odt},

@@ -128,6 +128,12 @@ spend(ParsersRtfFlow *flow, gsize bytes)
     return true;
 }
 
+static gsize
+length_of(const char *text)
+{
+    return text == NULL ? 0 : strlen(text);
+}
+
 ParsersRtfFlow *
 parsers_rtf_flow_new(ParsersDocument *document, ParsersRtfBudget *budget)
 {
@@ -347,7 +353,7 @@ parsers_rtf_flow_text(ParsersRtfFlow *flow, const char *text, gsize length, guin
 void
 parsers_rtf_flow_span(ParsersRtfFlow *flow, const ParsersSpan *span)
 {
-    if (spend(flow, span->text == NULL ? 0 : strlen(span->text)))
+    if (spend(flow, length_of(span->text) + length_of(span->label) + length_of(span->name)))
         append_span(flow, span);
 }
 

@@ -11,16 +11,27 @@
  */
 #include "config.h"
 
+#include "parsers/doc.h"
 #include "parsers/docx.h"
 #include "parsers/odt.h"
 #include "parsers/pdf.h"
 #include "parsers/rtf.h"
+#include "parsers/sniff.h"
 
 #include <stdio.h>
 #include <string.h>
 
 typedef bool (*Read)(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
                      GError **error);
+
+/* A document with a password lies in such a file, too. */
+static bool
+read_cfb(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document, GError **error)
+{
+    if (strcmp(parsers_sniff_type(bytes), "locked-office") == 0)
+        return parsers_docx_read(bytes, limits, out_document, error);
+    return parsers_doc_read(bytes, limits, out_document, error);
+}
 
 static bool
 read_pdf(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document, GError **error)
@@ -41,7 +52,7 @@ static const struct {
     { "odt",  "<",                "opendocument", parsers_odt_read },
     { "rtf",  "{\\rtf",           NULL, parsers_rtf_read },
     { "docx", "PK",               NULL, parsers_docx_read },
-    { "docx", "\xd0\xcf\x11\xe0", NULL, parsers_docx_read },
+    { "doc",  "\xd0\xcf\x11\xe0", NULL, read_cfb },
     { "pdf",  "%PDF",             NULL, read_pdf          },
 };
 /* clang-format on */
