@@ -18,6 +18,7 @@
 #define OTHERS_MAX 500u
 #define CHOICES_BYTES_MAX 160u
 #define OPTION_BYTES_MAX 40u
+#define PRINTED_BYTES_MAX 120u
 
 /* A label without a field, or an answer that has no place: kept for a person to see. */
 static void
@@ -99,6 +100,23 @@ take_choice(ParsersValues *values, const ParsersAnswer *answer, const char *raw)
     return true;
 }
 
+/* A question of the form that stands where an answer was looked for. */
+static bool
+is_printed(const char *text)
+{
+    static const char *const openings[] = {"what ", "who ",  "where ", "when ",  "how ",  "have ",
+                                           "has ",  "did ",  "does ",  "do ",    "is ",   "are ",
+                                           "was ",  "were ", "why ",   "which ", "would "};
+    const gsize length = strlen(text);
+
+    if (length > PRINTED_BYTES_MAX || strchr(text, '\n') != NULL)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(openings) && text[length - 1] == '?'; i++)
+        if (g_ascii_strncasecmp(text, openings[i], strlen(openings[i])) == 0)
+            return true;
+    return false;
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -109,7 +127,7 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
         return;
     if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
-    if (!parsers_value_plausible(text, answer->field->type) ||
+    if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
         parsers_values_get(values, answer->key) != NULL) {
         keep_other(form, answer->label, text, &answer->place);
         return;

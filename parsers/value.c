@@ -143,11 +143,12 @@ parsers_value_plausible(const char *text, ParsersType type)
         return length <= SHORT_BYTES_MAX;
     case PARSERS_TYPE_POSTCODE:
         return length <= 40;
+    case PARSERS_TYPE_EMAIL: /* or a phone number in the wrong box, or a word such as "none" */
+        return strchr(text, '@') != NULL || length <= 40;
     case PARSERS_TYPE_GENDER:
         return length <= 60;
     case PARSERS_TYPE_NAME:
     case PARSERS_TYPE_PHONE:
-    case PARSERS_TYPE_EMAIL:
     case PARSERS_TYPE_ADDRESS:
         return length <= SHORT_BYTES_MAX;
     default:
