@@ -72,3 +72,12 @@ bin_PROGRAMS += postern
 postern_SOURCES = %D%/postern.c
 postern_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 postern_LDADD = $(posternd_LDADD)
+
+# For systemd; the folder is below the prefix, so that it may be installed anywhere.
+systemdunitdir = $(prefix)/lib/systemd/system
+nodist_systemdunit_DATA = %D%/posternd.service
+EXTRA_DIST += %D%/posternd.service.in
+CLEANFILES += %D%/posternd.service
+%D%/posternd.service: %D%/posternd.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && sed -e 's|@bindir[@]|$(bindir)|' -e 's|@sbindir[@]|$(sbindir)|' \
+	  $(srcdir)/%D%/posternd.service.in >$@

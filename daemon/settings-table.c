@@ -116,16 +116,20 @@ const gsize daemon_n_setting_rows = G_N_ELEMENTS(daemon_setting_rows);
 static void
 describe(GString *out, const DaemonSettingRow *row)
 {
-    g_string_append_printf(out, "| `%s` | %s | %s%s%s | %s |\n", row->key,
-                           row->preset != NULL ? row->preset : "", row->unit,
-                           row->max > 0 && row->kind == DAEMON_SETTING_UINT ? ", " : "",
-                           row->kind == DAEMON_SETTING_BOOL ? "true or false" : "", row->meaning);
+    g_autofree char *range =
+        row->kind == DAEMON_SETTING_UINT && row->max > 0
+            ? g_strdup_printf("%u to %u%s%s", row->min, row->max, row->unit[0] != '\0' ? " " : "",
+                              row->unit)
+            : g_strdup(row->kind == DAEMON_SETTING_BOOL ? "true or false" : row->unit);
+
+    g_string_append_printf(out, "| `%s` | %s | %s | %s |\n", row->key,
+                           row->preset != NULL ? row->preset : "", range, row->meaning);
 }
 
 char *
 daemon_settings_reference(void)
 {
-    GString *out = g_string_new("# Settings\n\nMade from the table in `daemon/settings.c` by "
+    GString *out = g_string_new("# Settings\n\nMade from the table in `daemon/settings-table.c` by "
                                 "`postern settings`; do not edit.\n\nOne file in GLib key-file "
                                 "syntax, by default `/etc/postern/postern.conf`. A comment starts "
                                 "with `#` at the start of a line, or with ` ;` after a value. "
@@ -135,7 +139,7 @@ daemon_settings_reference(void)
     for (gsize r = 0; r < daemon_n_setting_rows; r++) {
         if (!g_str_equal(group, daemon_setting_rows[r].group))
             g_string_append_printf(out,
-                                   "\n## [%s]\n\n| key | default | unit | meaning |\n"
+                                   "\n## [%s]\n\n| key | default | range | meaning |\n"
                                    "|---|---|---|---|\n",
                                    daemon_setting_rows[r].group);
         group = daemon_setting_rows[r].group;

@@ -24,4 +24,3 @@ libspool_a_SOURCES = \
 	%D%/text.c
 libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
 SPOOL_LIBS = $(SQLITE_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)
-EXTRA_DIST += doc/spool.md

@@ -20,7 +20,7 @@ TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(GL
 # Every file below these folders is embedded; a council's own folder is looked at first (file.c).
 TEMPLATE_FILES := $(sort $(wildcard $(addprefix $(top_srcdir)/%D%/, forms/*.form mails/en/* mails/*.json \
 	holidays.json pages/* samples/*)))
-EXTRA_DIST += $(TEMPLATE_FILES) doc/records.md doc/replies.md
+EXTRA_DIST += $(TEMPLATE_FILES)
 
 %D%/templates.gresource.xml: $(TEMPLATE_FILES) Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && { \

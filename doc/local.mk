@@ -1,0 +1,12 @@
+# doc/: the documents and the manual.
+DOCUMENTS = README.md %D%/HACKING.md %D%/SECURITY.md %D%/architecture.md %D%/benchmarks.md %D%/forms.md \
+	%D%/life-of-a-message.md %D%/process-model.md %D%/reading.md %D%/records.md %D%/replies.md \
+	%D%/settings.md %D%/spool.md
+dist_doc_DATA += $(DOCUMENTS) %D%/postern.conf.example
+
+dist_man_MANS += %D%/postern.1 %D%/posternd.8
+nodist_man_MANS += %D%/postern.conf.5
+EXTRA_DIST += %D%/conf-man.awk
+CLEANFILES += %D%/postern.conf.5
+%D%/postern.conf.5: %D%/settings.md %D%/conf-man.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && awk -f $(srcdir)/%D%/conf-man.awk $(srcdir)/%D%/settings.md >$@
