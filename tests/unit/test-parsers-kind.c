@@ -20,15 +20,17 @@ typedef struct {
     const char *body;
 } Sample;
 
-#define FROM      "Return-Path: <a@x.example.org>\nFrom: Ann <a@x.example.org>\nTo: us@council.example\n"
-#define SYSTEM    "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\n"
+#define FROM "Return-Path: <a@x.example.org>\nFrom: Ann <a@x.example.org>\nTo: us@council.example\n"
+#define SYSTEM "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\n"
 #define REPORT(t) "Content-Type: multipart/report; report-type=" t "; boundary=b\n"
-#define DSN(a)    "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns;x\n\n" \
-                  "Final-Recipient: rfc822;a@b\nAction: " a "\nStatus: 5.1.1\n--b--\n"
-#define ICS(m)    "--b\n\nMeeting\n--b\nContent-Type: text/calendar; method=" m "\n\n" \
-                  "BEGIN:VCALENDAR\nMETHOD:" m "\nEND:VCALENDAR\n--b--\n"
-#define MIXED     "Content-Type: multipart/mixed; boundary=b\n"
-#define TOLD      "The coach at the club hits the boys and nobody does anything about it.\n"
+#define DSN(a)                                                                                     \
+    "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns;x\n\n"        \
+    "Final-Recipient: rfc822;a@b\nAction: " a "\nStatus: 5.1.1\n--b--\n"
+#define ICS(m)                                                                                     \
+    "--b\n\nMeeting\n--b\nContent-Type: text/calendar; method=" m "\n\n"                           \
+    "BEGIN:VCALENDAR\nMETHOD:" m "\nEND:VCALENDAR\n--b--\n"
+#define MIXED "Content-Type: multipart/mixed; boundary=b\n"
+#define TOLD "The coach at the club hits the boys and nobody does anything about it.\n"
 
 /* clang-format off */
 static const Sample samples[] = {
