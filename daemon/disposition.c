@@ -74,3 +74,12 @@ daemon_disposition(const GError *error, const char **out_advice)
         *out_advice = NULL;
     return DAEMON_RETRY;
 }
+
+bool
+daemon_disposition_known(GQuark domain, int code)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].domain() == domain && table[i].code == code)
+            return true;
+    return false;
+}

@@ -9,6 +9,7 @@
 #define DAEMON_DISPOSITION_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 typedef enum {
     DAEMON_RETRY,   /* the role tries again, with backoff */
@@ -20,5 +21,8 @@ typedef enum {
 /* What follows from error.  An error of a foreign domain (GLib's own) is tried again.
  * out_advice: what an operator is told to do, static; may be NULL. */
 DaemonDisposition daemon_disposition(const GError *error, const char **out_advice);
+
+/* True when the table has a row for this code: every code of ours must, and a test asks. */
+bool daemon_disposition_known(GQuark domain, int code);
 
 #endif

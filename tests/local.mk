@@ -346,3 +346,43 @@ check_PROGRAMS += test-parsers-definition
 test_parsers_definition_SOURCES = %D%/unit/test-parsers-definition.c
 test_parsers_definition_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_definition_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-policy
+test_daemon_policy_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-policy.c
+test_daemon_policy_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_policy_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-address
+test_daemon_address_SOURCES = %D%/unit/test-daemon-address.c
+test_daemon_address_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_address_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-area
+test_daemon_area_SOURCES = %D%/unit/test-daemon-area.c
+test_daemon_area_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_area_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-case
+test_daemon_case_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-case.c
+test_daemon_case_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_case_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-disposition
+test_daemon_disposition_SOURCES = %D%/unit/test-daemon-disposition.c
+test_daemon_disposition_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_disposition_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-explain
+test_daemon_explain_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-explain.c
+test_daemon_explain_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_explain_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-reply-rules
+test_daemon_reply_rules_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-reply-rules.c
+test_daemon_reply_rules_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_reply_rules_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-writer
+test_daemon_writer_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-writer.c
+test_daemon_writer_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_writer_LDADD = $(DAEMON_TEST_LDADD)

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-daemon-reply-rules.c - whether a mail may be answered: the first rule that says
+ * no.
+ */
+#include "tests/unit/case-help.h"
+
+#include "daemon/reply-rules.h"
+
+typedef struct {
+    const char *pieces; /* see bench_add() */
+    const char *rule;   /* NULL: may be answered */
+} Sample;
+
+/* clang-format off */
+static const Sample samples[] = {
+    { "",                                               NULL },
+    { "kind=encrypted",                                 NULL },
+    { "dmarc=pass",                                     NULL },
+    { "from=",                                          "reply-no-address" },
+    { "from=a@b.uk\r\nBcc: c@d.uk",                     "reply-no-address" },
+    { "from=a@b.uk>",                                   "reply-no-address" },
+    { "from=a",                                         "reply-no-address" },
+    { "from=lado@postern.invalid",                      "reply-ourselves" },
+    { "from=CLS@postern.invalid",                       "reply-ourselves" },
+    { "from=no-reply@x.example",                        "reply-robot" },
+    { "from=list-request@x.example",                    "reply-robot" },
+    { "auto-submitted",                                 "reply-machine" },
+    { "auto-response-suppress",                         "reply-machine" },
+    { "precedence",                                     "reply-machine" },
+    { "list-header",                                    "reply-machine" },
+    { "vendor-auto-mark",                               "reply-machine" },
+    { "auto-subject",                                   "reply-machine" },
+    { "kind=auto-reply",                                "reply-not-a-person" },
+    { "kind=bounce",                                    "reply-not-a-person" },
+    { "kind=calendar",                                  "reply-not-a-person" },
+    { "kind=spam",                                      "reply-not-a-person" },
+    { "dmarc=fail",                                     "reply-forged" },
+};
+/* clang-format on */
+
+static void
+expect(const Bench *bench, const char *wanted, const char *about)
+{
+    const char *rule = NULL;
+    g_autofree char *evidence = NULL;
+    bool allowed = daemon_reply_rules_allow(&bench->mail, &rule, &evidence);
+
+    if (g_strcmp0(rule, wanted) != 0)
+        print_error("%s: %s\n", about, rule != NULL ? rule : "answered");
+    assert_int_equal(g_strcmp0(rule, wanted), 0);
+    assert_int_equal(allowed, wanted == NULL);
+    assert_int_equal(evidence != NULL, wanted != NULL);
+}
+
+static void
+test_samples(void **fixture)
+{
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(samples); i++) {
+        g_auto(Bench) bench = {0};
+
+        bench_build(&bench, samples[i].pieces);
+        expect(&bench, samples[i].rule, samples[i].pieces);
+    }
+}
+
+static void
+test_envelope(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+
+    (void)fixture;
+    bench_init(&bench);
+    bench.findings->from_count = 2;
+    expect(&bench, "reply-no-address", "two addresses in From");
+    bench.findings->from_count = 1;
+    bench_set(&bench.findings->return_path, "list-bounces@x.example");
+    expect(&bench, "reply-robot", "Return-Path of a list");
+    bench_set(&bench.findings->return_path, "");
+    expect(&bench, "reply-null-sender", "null sender");
+    bench.findings->has_return_path = false;
+    expect(&bench, NULL, "no Return-Path at all");
+}
+
+/* Blind copies are answered only when the server says that they came to us, or the sender is
+ * proved. */
+static void
+test_not_addressed(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+
+    (void)fixture;
+    bench_init(&bench);
+    g_ptr_array_set_size(bench.findings->recipients, 0);
+    g_ptr_array_add(bench.findings->recipients, g_strdup("other@council.example"));
+    expect(&bench, "reply-not-addressed", "blind copy");
+    g_ptr_array_add(bench.findings->delivered_to, g_strdup("LADO@postern.invalid"));
+    expect(&bench, NULL, "delivered to us");
+    g_ptr_array_set_size(bench.findings->delivered_to, 0);
+    bench_add(&bench, "dmarc=pass");
+    expect(&bench, NULL, "proved");
+}
+
+static void
+test_too_many(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+    SpoolHistory history = {0};
+
+    (void)fixture;
+    bench_init(&bench);
+    bench.mail.history = &history;
+    history.replies_to_sender_day = bench.settings->reply_limit - 1;
+    expect(&bench, NULL, "below the limit");
+    history.replies_to_sender_day = bench.settings->reply_limit;
+    expect(&bench, "reply-too-many", "at the limit");
+}
+
+typedef struct {
+    const char *id;
+    guint instance;
+    const char *method, *result, *domain;
+} Auth;
+
+typedef struct {
+    Auth auth[3];
+    const char *rule; /* when unproved mail is not answered */
+} AuthSample;
+
+#define OURS "mx.council.example"
+
+/* clang-format off */
+static const AuthSample auths[] = {
+    { { { NULL, 0, NULL, NULL, NULL } },                                          "reply-unproved" },
+    { { { OURS, 0, "dmarc", "pass", "private.example" } },                        NULL },
+    { { { "MX.Council.Example", 0, "dmarc", "pass", "private.example" } },        NULL },
+    { { { OURS, 0, "dmarc", "fail", "private.example" } },                        "reply-forged" },
+    { { { OURS, 0, "dkim", "pass", "private.example" } },                         NULL },
+    { { { OURS, 0, "dkim", "pass", "mail.private.example" } },                    NULL },
+    { { { OURS, 0, "spf", "pass", "bulk.example" } },                             "reply-unproved" },
+    { { { OURS, 0, "dkim", "pass", "example" } },                                 "reply-unproved" },
+    { { { OURS, 0, "dkim", "pass", "evilprivate.example" } },                     "reply-unproved" },
+    { { { OURS, 0, "spf", "fail", "private.example" } },                          "reply-forged" },
+    { { { OURS, 0, "spf", "softfail", "x" }, { OURS, 0, "dkim", "fail", "x" } },  "reply-forged" },
+    { { { OURS, 0, "spf", "fail", "x" }, { OURS, 0, "dkim", "pass", "private.example" } }, NULL },
+    /* written by the sender: below ours, or with a name that only looks like ours */
+    { { { OURS, 0, "dmarc", "none", "x" }, { OURS, 1, "dmarc", "pass", "private.example" } }, "reply-unproved" },
+    { { { OURS, 0, "dmarc", "fail", "x" }, { OURS, 1, "dmarc", "pass", "private.example" } }, "reply-forged" },
+    { { { OURS, 0, "dmarc", "pass", "x" }, { OURS, 1, "dmarc", "fail", "private.example" } }, NULL },
+    { { { "mx.evil.example", 0, "dmarc", "pass", "private.example" } },           "reply-unproved" },
+    { { { OURS ".evil.example", 0, "dmarc", "pass", "private.example" } },        "reply-unproved" },
+    { { { "", 0, "dmarc", "pass", "private.example" } },                          "reply-unproved" },
+    { { { "mx.evil.example", 0, "dmarc", "fail", "private.example" } },           "reply-unproved" },
+};
+/* clang-format on */
+
+static void
+test_authentic(void **fixture)
+{
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(auths); i++) {
+        g_auto(Bench) bench = {0};
+        g_autofree char *about = g_strdup_printf("row %zu", i);
+
+        bench_init(&bench);
+        bench.settings->reply_unauthenticated = false;
+        for (gsize a = 0; a < 3 && auths[i].auth[a].id != NULL; a++) {
+            const Auth *auth = &auths[i].auth[a];
+
+            bench_auth(&bench, auth->id, auth->instance, auth->method, auth->result, auth->domain);
+        }
+        expect(&bench, auths[i].rule, about);
+        bench.settings->reply_unauthenticated = true;
+        expect(&bench, g_strcmp0(auths[i].rule, "reply-forged") == 0 ? "reply-forged" : NULL,
+               about);
+    }
+}
+
+/* Without a gateway of ours no verdict counts, neither for nor against. */
+static void
+test_no_gateway(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+
+    (void)fixture;
+    bench_build(&bench, "dmarc=fail");
+    g_clear_pointer(&bench.settings->authserv_id, g_free);
+    expect(&bench, NULL, "no authserv-id set");
+    bench.settings->reply_unauthenticated = false;
+    expect(&bench, "reply-unproved", "no authserv-id set, proof asked for");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_samples),       cmocka_unit_test(test_envelope),
+        cmocka_unit_test(test_not_addressed), cmocka_unit_test(test_too_many),
+        cmocka_unit_test(test_authentic),     cmocka_unit_test(test_no_gateway),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
