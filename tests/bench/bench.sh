@@ -84,7 +84,7 @@ url = imaps://localhost:$IMAPS_PORT/INBOX
 user = $2
 password-file = $1/password
 ca-file = $SERVERS/ca.pem
-address = lado@example.net
+address = lado@example.net; lado@example.org
 role = lado-parents
 message-max = 100
 [smtp]
