@@ -23,8 +23,13 @@ encrypted(const DaemonLook *look)
 {
     if (look->mail->findings->kind != PARSERS_KIND_ENCRYPTED)
         return NULL;
-    return daemon_rule_signal(look, "encrypted") != NULL ? daemon_rule_copy(look, "encrypted")
-                                                         : g_strdup("");
+    for (guint i = 0; i < look->mail->findings->parts->len; i++) {
+        const ParsersPart *part = look->mail->findings->parts->pdata[i];
+
+        if (part->state == PARSERS_PART_LOCKED)
+            return g_strdup(part->problem);
+    }
+    return g_strdup("nothing in it can be read");
 }
 
 /* An attachment that kills its reader is for a person, whatever else the mail holds. */

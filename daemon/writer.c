@@ -192,16 +192,25 @@ has_content(const DaemonCase *mail)
                    daemon_case_count_parts(mail->findings, PARSERS_PART_DECORATION);
 }
 
+/* A file with a password is somebody's own; an encrypted mail may hide its sender too. */
+static bool
+is_hidden(const DaemonCase *mail)
+{
+    for (guint i = 0; i < mail->findings->parts->len; i++) {
+        const ParsersPart *part = mail->findings->parts->pdata[i];
+
+        if (part->state == PARSERS_PART_LOCKED && strstr(part->problem, "password") != NULL)
+            return false;
+    }
+    return mail->findings->kind == PARSERS_KIND_ENCRYPTED;
+}
+
 /* Without any other evidence: whoever writes to the parents' mailbox from a private address is
- * taken for one.  What is encrypted may hide its sender too. */
+ * taken for one. */
 static DaemonWriterKind
 presume(const DaemonCase *mail, Scales *scales)
 {
-    bool hidden = mail->findings->kind == PARSERS_KIND_ENCRYPTED &&
-                  (mail->findings->text[0] == '\0' ||
-                   daemon_case_count_parts(mail->findings, PARSERS_PART_LOCKED) == 0);
-
-    if (mail->mailbox->role != DAEMON_ROLE_LADO_PARENTS || hidden || is_nobodys(mail) ||
+    if (mail->mailbox->role != DAEMON_ROLE_LADO_PARENTS || is_hidden(mail) || is_nobodys(mail) ||
         mail->findings->kind == PARSERS_KIND_CALENDAR || mail->findings->from_address[0] == '\0' ||
         !has_content(mail))
         return DAEMON_WRITER_UNKNOWN;

@@ -51,7 +51,9 @@ parsers_body_is_part(const ParsersMime *mime, guint index)
         return true;
     if (part->container > 0 || part->encrypted ||
         (strcmp(part->declared, "text/plain") != 0 && strcmp(part->declared, "text/html") != 0 &&
-         strcmp(part->declared, "text/enriched") != 0))
+         strcmp(part->declared, "text/enriched") != 0 &&
+         /* A multipart whose boundary never comes is text after all. */
+         !g_str_has_prefix(part->declared, "multipart/")))
         return false;
     if (strcmp(part->type, "text") != 0 && strcmp(part->type, "html") != 0 &&
         strcmp(part->type, "mail") != 0 && strcmp(part->type, "pgp") != 0)

@@ -386,3 +386,6 @@ check_PROGRAMS += test-daemon-writer
 test_daemon_writer_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-writer.c
 test_daemon_writer_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_writer_LDADD = $(DAEMON_TEST_LDADD)
+
+dist_check_SCRIPTS += %D%/golden.py
+EXTRA_DIST += %D%/golden
