@@ -23,6 +23,7 @@ typedef struct {
     char *list;
     char *action;
     char *output;
+    char *format;
     bool json;
     bool verify;
     char **names; /* the arguments that are no options; NULL-terminated */
@@ -41,6 +42,7 @@ DaemonCliRun daemon_cli_audit;
 DaemonCliRun daemon_cli_check_config;
 DaemonCliRun daemon_cli_settings;
 DaemonCliRun daemon_cli_make_key;
+DaemonCliRun daemon_cli_forms;
 
 /* Say what went wrong on standard error and give the exit code for it. */
 int daemon_cli_fail(const GError *error);

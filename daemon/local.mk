@@ -8,6 +8,8 @@ libdaemon_a_SOURCES = \
 	%D%/cli.c %D%/cli.h \
 	%D%/cli-admin.c \
 	%D%/cli-examine.c \
+	%D%/cli-forms.c %D%/cli-forms.h \
+	%D%/cli-forms-try.c \
 	%D%/cli-pdf.c \
 	%D%/cli-spool.c \
 	%D%/courier.c %D%/courier.h \
@@ -15,6 +17,10 @@ libdaemon_a_SOURCES = \
 	%D%/doorbell.c %D%/doorbell.h \
 	%D%/error.c %D%/error.h \
 	%D%/explain.c %D%/explain.h \
+	%D%/forms-blank.c %D%/forms-blank.h \
+	%D%/forms-keys.c %D%/forms-keys.h \
+	%D%/forms-lint.c %D%/forms-lint.h \
+	%D%/forms-load.c %D%/forms-load.h \
 	%D%/imap.c %D%/imap.h \
 	%D%/imap-fetch.c %D%/imap-fetch.h \
 	%D%/imap-folder.c %D%/imap-folder.h \

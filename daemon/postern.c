@@ -29,6 +29,7 @@ static const struct {
     { "pdf",          daemon_cli_pdf,          1, 1, "REF",       "write the record as PDF (--output FILE, else standard output)" },
     { "outbox",       daemon_cli_outbox,       0, 0, "",          "list the replies and what became of them" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
+    { "forms",        daemon_cli_forms,        1, G_MAXUINT, "check|try|blank", "look over a form's definition, try it on documents, make a blank form" },
     { "check-config", daemon_cli_check_config, 0, 0, "",          "exit 0 if posternd would start with these settings" },
     { "settings",     daemon_cli_settings,     0, 0, "",          "print the reference of all settings" },
     { "make-key",     daemon_cli_make_key,     1, 1, "FILE",      "make a new master key" },
@@ -73,7 +74,10 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "examine: a JSON Lines file of {\"file\", \"mailbox\", \"received\"}", "LIST"},
         {"action", 'a', 0, G_OPTION_ARG_STRING, &options->action, "list: only this action",
          "ACTION"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, "pdf: write here", "FILE"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+         "pdf, forms blank: write here", "FILE"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "forms blank: docx, pdf or txt",
+         "FORMAT"},
         {"verify", 0, 0, G_OPTION_ARG_NONE, &verify, "audit: walk the whole chain", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->names, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -103,6 +107,7 @@ clear_options(DaemonCliOptions *options)
     g_free(options->list);
     g_free(options->action);
     g_free(options->output);
+    g_free(options->format);
     g_strfreev(options->names);
 }
 

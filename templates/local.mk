@@ -2,6 +2,10 @@
 noinst_LIBRARIES += libtemplates.a
 libtemplates_a_SOURCES = \
 	%D%/autoptr.h \
+	%D%/blank.c %D%/blank.h \
+	%D%/blank-docx.c %D%/blank-docx.h \
+	%D%/blank-pdf.c %D%/blank-pdf.h \
+	%D%/blank-text.c %D%/blank-text.h \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
@@ -10,12 +14,16 @@ libtemplates_a_SOURCES = \
 	%D%/mustache-parse.c %D%/mustache-parse.h \
 	%D%/pdf.c %D%/pdf.h \
 	%D%/pdf-font.c %D%/pdf-font.h \
+	%D%/pdf-helvetica.c %D%/pdf-helvetica.h \
+	%D%/pdf-objects.c %D%/pdf-objects.h \
 	%D%/record.c %D%/record.h \
 	%D%/reply.c %D%/reply.h \
 	%D%/words.c %D%/words.h
 nodist_libtemplates_a_SOURCES = %D%/resource.c %D%/resource.h
-libtemplates_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(FRIBIDI_CFLAGS)
-TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(GLIB_LIBS)
+libtemplates_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(FRIBIDI_CFLAGS) \
+	$(ZIP_CFLAGS)
+TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(ZIP_LIBS) \
+	$(GLIB_LIBS)
 
 # Every file below these folders is embedded; a council's own folder is looked at first (file.c).
 TEMPLATE_FILES := $(sort $(wildcard $(addprefix $(top_srcdir)/%D%/, forms/*.form mails/en/* mails/*.json \

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/forms-blank.c - the form to be filled in, made from its definition.
+ *
+ * Runs in:  command line, staff pages.
+ * Source:   doc/forms.md
+ */
+#include "config.h"
+
+#include "daemon/forms-blank.h"
+
+#include <string.h>
+
+static TemplatesBlankKind
+kind_of(const ParsersFieldDef *field)
+{
+    switch (field->type) {
+    case PARSERS_TYPE_TEXT:
+        return TEMPLATES_BLANK_LONG;
+    case PARSERS_TYPE_DATE:
+        return TEMPLATES_BLANK_DATE;
+    case PARSERS_TYPE_YESNO:
+        return TEMPLATES_BLANK_YESNO;
+    case PARSERS_TYPE_CHOICE:
+        return TEMPLATES_BLANK_SEVERAL;
+    default:
+        return field->options->len > 0 ? TEMPLATES_BLANK_ONE_OF : TEMPLATES_BLANK_LINE;
+    }
+}
+
+static const char *
+hint_of(const ParsersFieldDef *field)
+{
+    return field->type == PARSERS_TYPE_DATE || field->type == PARSERS_TYPE_BIRTH
+               ? "day, month, year"
+               : "";
+}
+
+char *
+daemon_forms_blank_key(const char *key, guint number)
+{
+    const char *at = strstr(key, ".N.");
+
+    return at == NULL ? g_strdup(key)
+                      : g_strdup_printf("%.*s.%u.%s", (int)(at - key), key, number, at + 3);
+}
+
+static void
+add_section(TemplatesBlank *blank, const ParsersSectionDef *section, guint number)
+{
+    g_autofree char *heading = section->repeats ? g_strdup_printf("%s (%u)", section->shown, number)
+                                                : g_strdup(section->shown);
+    bool begun = false;
+
+    for (guint i = 0; i < section->fields->len; i++) {
+        const ParsersFieldDef *field = section->fields->pdata[i];
+        g_autofree char *key = daemon_forms_blank_key(field->key, number);
+        TemplatesBlankRow *row = NULL;
+
+        if (field->hidden || field->shown == NULL)
+            continue;
+        if (!begun)
+            templates_blank_add_section(blank, heading);
+        begun = true;
+        row = templates_blank_add_row(blank, key, field->shown, kind_of(field));
+        g_free(row->hint);
+        row->hint = g_strdup(hint_of(field));
+        row->required = field->required && number == 1;
+        for (guint o = 0; o < field->options->len && field->type != PARSERS_TYPE_YESNO; o++)
+            g_ptr_array_add(row->options, g_strdup(field->options->pdata[o]));
+    }
+}
+
+TemplatesBlank *
+daemon_forms_blank(const ParsersDefinition *definition)
+{
+    TemplatesBlank *blank =
+        templates_blank_new(definition->shown != NULL ? definition->shown : definition->name);
+
+    templates_blank_add_note(blank, "If a child is in danger now, call 999. Do not wait for this "
+                                    "form.");
+    templates_blank_add_note(blank, "You do not need to answer everything. Leave empty what you "
+                                    "do not know, but please try the questions that say "
+                                    "\xe2\x80\x9cplease answer\xe2\x80\x9d.");
+    for (guint i = 0; i < definition->sections->len; i++) {
+        const ParsersSectionDef *section = definition->sections->pdata[i];
+        const guint blocks = section->repeats ? DAEMON_FORMS_BLANK_PEOPLE : 1;
+
+        for (guint n = 1;
+             n <= blocks && section->kind == PARSERS_SECTION_NORMAL && section->shown != NULL; n++)
+            add_section(blank, section, n);
+    }
+    return blank;
+}
