@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "parsers/lexicon.h"
+
 static TemplatesBlankKind
 kind_of(const ParsersFieldDef *field)
 {
@@ -45,29 +47,91 @@ daemon_forms_blank_key(const char *key, guint number)
                       : g_strdup_printf("%.*s.%u.%s", (int)(at - key), key, number, at + 3);
 }
 
-static void
-add_section(TemplatesBlank *blank, const ParsersSectionDef *section, guint number)
+static bool
+is_heading(const ParsersDefinition *form, const ParsersSectionDef *section, const char *text)
 {
-    g_autofree char *heading = section->repeats ? g_strdup_printf("%s (%u)", section->shown, number)
-                                                : g_strdup(section->shown);
+    ParsersHeading heading = parsers_lexicon_heading(form->lexicon, text);
+
+    return heading.section == section && heading.score >= PARSERS_LEXICON_SURE;
+}
+
+/* The words over a section: its own, unless the reader would not know them again. */
+static const char *
+heading_of(const ParsersDefinition *form, const ParsersSectionDef *section)
+{
+    if (is_heading(form, section, section->shown))
+        return section->shown;
+    for (guint i = 0; i < section->headings->len; i++)
+        if (is_heading(form, section, section->headings->pdata[i]))
+            return section->headings->pdata[i];
+    return section->shown;
+}
+
+static bool
+is_label(const ParsersDefinition *form, const ParsersFieldDef *field, const char *text)
+{
+    ParsersLabel label = parsers_lexicon_label(form->lexicon, text, field->section);
+
+    return label.kind == PARSERS_LABEL_FIELD && label.field == field &&
+           label.score >= PARSERS_LEXICON_SURE;
+}
+
+static const char *
+find_label(const ParsersDefinition *form, const ParsersFieldDef *field, const GPtrArray *labels)
+{
+    for (guint i = 0; i < labels->len; i++)
+        if (is_label(form, field, labels->pdata[i]))
+            return labels->pdata[i];
+    return NULL;
+}
+
+/* The words of a question: its own, unless the reader would take them for another's. */
+static const char *
+label_of(const ParsersDefinition *form, const ParsersFieldDef *field)
+{
+    const char *label = NULL;
+
+    if (is_label(form, field, field->shown))
+        return field->shown;
+    label = find_label(form, field, field->labels);
+    if (label == NULL)
+        label = find_label(form, field, field->within);
+    return label != NULL ? label : field->shown;
+}
+
+static void
+add_row(TemplatesBlank *blank, const ParsersDefinition *form, const ParsersFieldDef *field,
+        guint number)
+{
+    g_autofree char *key = daemon_forms_blank_key(field->key, number);
+    TemplatesBlankRow *row =
+        templates_blank_add_row(blank, key, label_of(form, field), kind_of(field));
+
+    g_free(row->hint);
+    row->hint = g_strdup(hint_of(field));
+    row->required = field->required && number == 1;
+    for (guint i = 0; i < field->options->len && field->type != PARSERS_TYPE_YESNO; i++)
+        g_ptr_array_add(row->options, g_strdup(field->options->pdata[i]));
+}
+
+static void
+add_section(TemplatesBlank *blank, const ParsersDefinition *form, const ParsersSectionDef *section,
+            guint number)
+{
+    const char *words = heading_of(form, section);
+    g_autofree char *heading =
+        section->repeats ? g_strdup_printf("%s (%u)", words, number) : g_strdup(words);
     bool begun = false;
 
     for (guint i = 0; i < section->fields->len; i++) {
         const ParsersFieldDef *field = section->fields->pdata[i];
-        g_autofree char *key = daemon_forms_blank_key(field->key, number);
-        TemplatesBlankRow *row = NULL;
 
         if (field->hidden || field->shown == NULL)
             continue;
         if (!begun)
             templates_blank_add_section(blank, heading);
         begun = true;
-        row = templates_blank_add_row(blank, key, field->shown, kind_of(field));
-        g_free(row->hint);
-        row->hint = g_strdup(hint_of(field));
-        row->required = field->required && number == 1;
-        for (guint o = 0; o < field->options->len && field->type != PARSERS_TYPE_YESNO; o++)
-            g_ptr_array_add(row->options, g_strdup(field->options->pdata[o]));
+        add_row(blank, form, field, number);
     }
 }
 
@@ -88,7 +152,7 @@ daemon_forms_blank(const ParsersDefinition *definition)
 
         for (guint n = 1;
              n <= blocks && section->kind == PARSERS_SECTION_NORMAL && section->shown != NULL; n++)
-            add_section(blank, section, n);
+            add_section(blank, definition, section, n);
     }
     return blank;
 }

@@ -403,6 +403,20 @@ check_asks(Lint *lint)
     }
 }
 
+/* Whether a person's own form would bring the section back. */
+static void
+check_heading(Lint *lint, const ParsersSectionDef *section, const Line *line)
+{
+    ParsersHeading heading = {0};
+
+    if (section->shown == NULL)
+        return;
+    heading = parsers_lexicon_heading(lint->form->lexicon, section->shown);
+    if (heading.section != section || heading.score < PARSERS_LEXICON_SURE)
+        remark_on(lint, line, false, "\"%s\" is not understood as a heading of this section",
+                  section->shown);
+}
+
 static void
 check_section(Lint *lint, const ParsersSectionDef *section)
 {
@@ -423,6 +437,7 @@ check_section(Lint *lint, const ParsersSectionDef *section)
                   section->name);
     if (section->headings->len == 0)
         remark_on(lint, line, false, "section %s has no \"heading\"", section->name);
+    check_heading(lint, section, line);
     for (guint i = 0; i < section->fields->len; i++)
         check_field(lint, section->fields->pdata[i]);
 }

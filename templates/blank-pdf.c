@@ -24,14 +24,14 @@
 #define TOP 790.0 /* of 842 */
 #define BOTTOM 62.0
 #define FOOTER 36.0
-#define LABEL_WIDTH 180.0
-#define FIELD_LEFT (LEFT + LABEL_WIDTH + 12.0)
-#define FIELD_HEIGHT 24.0
+#define LABEL_WIDTH 190.0
+#define ANSWER_LEFT (LEFT + LABEL_WIDTH)
+#define PAD 7.0 /* from the edge of a cell to what is in it */
+#define ROW_HEIGHT 29.0
 #define LONG_HEIGHT 130.0
 #define BOX 15.0
-#define BOX_STEP 24.0
+#define BOX_STEP 23.0
 #define YESNO_STEP 80.0
-#define GAP 9.0
 
 #define TITLE_SIZE 18.0
 #define HEADING_SIZE 14.0
@@ -214,7 +214,6 @@ add_widget(Sheet *sheet, const double box[4], const char *rest)
 
     for (guint i = 0; i < 4; i++)
         put(rect, box[i]);
-    draw_frame(sheet, box);
     set_object(sheet, widget,
                "<< /Type /Annot /Subtype /Widget /F 4 /P %u 0 R /Rect [ %s] /StructParent %u %s >>",
                sheet->page->number, rect->str, key, rest);
@@ -278,7 +277,8 @@ draw_caption(Sheet *sheet, const char *caption, double left, double bottom)
 static void
 add_box(Sheet *sheet, const TemplatesBlankRow *row, guint option, double bottom)
 {
-    const double box[4] = {FIELD_LEFT, bottom, FIELD_LEFT + BOX, bottom + BOX};
+    const double left = ANSWER_LEFT + PAD;
+    const double box[4] = {left, bottom, left + BOX, bottom + BOX};
     const char *caption = row->options->pdata[option];
     g_autofree char *label = g_strdup_printf("%s: %s", row->label, caption);
     g_autofree char *name = name_field(row->key, option + 1, label);
@@ -287,8 +287,9 @@ add_box(Sheet *sheet, const TemplatesBlankRow *row, guint option, double bottom)
                         "/MK << /CA (4) >> /DA (/ZaDb 0 Tf 0 g)",
                         name, sheet->box_on, sheet->box_off);
 
+    draw_frame(sheet, box);
     g_string_append_printf(sheet->fields, "%u 0 R ", add_widget(sheet, box, rest));
-    draw_caption(sheet, caption, FIELD_LEFT + BOX + 8.0, bottom);
+    draw_caption(sheet, caption, left + BOX + 8.0, bottom);
 }
 
 /* Yes and No: one field with two boxes, of which one can be ticked. */
@@ -300,14 +301,18 @@ add_yesno(Sheet *sheet, const TemplatesBlankRow *row, double bottom)
     g_autoptr(GString) kids = g_string_new(NULL);
 
     for (guint i = 0; i < row->options->len; i++) {
-        const double left = FIELD_LEFT + i * YESNO_STEP;
+        const double left = ANSWER_LEFT + PAD + i * YESNO_STEP;
         const double box[4] = {left, bottom, left + BOX, bottom + BOX};
         const char *caption = row->options->pdata[i];
-        g_autofree char *rest = g_strdup_printf(
-            "/Parent %u 0 R /AS /Off /AP << /N << /%s %u 0 R /Off %u 0 R >> >> /MK << /CA (4) >> "
-            "/DA (/ZaDb 0 Tf 0 g)",
-            parent, caption, sheet->box_on, sheet->box_off);
+        g_autofree char *spoken = g_strdup_printf("%s %s", row->label, caption);
+        g_autofree char *tip = templates_pdf_objects_text(spoken);
+        g_autofree char *rest =
+            g_strdup_printf("/Parent %u 0 R /TU %s /AS /Off /AP << /N << /%s %u 0 R /Off %u 0 R >> "
+                            ">> /MK << /CA (4) >> "
+                            "/DA (/ZaDb 0 Tf 0 g)",
+                            parent, tip, caption, sheet->box_on, sheet->box_off);
 
+        draw_frame(sheet, box);
         g_string_append_printf(kids, "%u 0 R ", add_widget(sheet, box, rest));
         draw_caption(sheet, caption, left + BOX + 8.0, bottom);
     }
@@ -320,47 +325,49 @@ add_yesno(Sheet *sheet, const TemplatesBlankRow *row, double bottom)
 static void
 add_long_row(Sheet *sheet, const TemplatesBlankRow *row)
 {
-    const TemplatesPdfHelvetica label_style = {true, TEXT_SIZE, LEFT, RIGHT - LEFT};
+    const TemplatesPdfHelvetica style = {true, TEXT_SIZE, LEFT + PAD, RIGHT - LEFT - 2 * PAD};
     g_autofree char *label = templates_blank_label(row);
-    double height = templates_pdf_helvetica_height(label, &label_style) + LONG_HEIGHT + 4.0;
-    double box[4] = {LEFT, 0, RIGHT, 0};
+    double height = templates_pdf_helvetica_height(label, &style) + 2 * PAD;
 
-    need(sheet, height + GAP);
-    sheet->y = draw_text(sheet, "P", label, &label_style, sheet->y) - 2.0;
-    box[1] = sheet->y - LONG_HEIGHT;
-    box[3] = sheet->y;
-    add_text_field(sheet, row, box);
-    sheet->y = box[1] - GAP;
+    need(sheet, height + LONG_HEIGHT);
+    draw_frame(sheet, (double[4]){LEFT, sheet->y - height, RIGHT, sheet->y});
+    draw_text(sheet, "P", label, &style, sheet->y - PAD);
+    sheet->y -= height;
+    draw_frame(sheet, (double[4]){LEFT, sheet->y - LONG_HEIGHT, RIGHT, sheet->y});
+    add_text_field(sheet, row,
+                   (double[4]){LEFT + 2, sheet->y - LONG_HEIGHT + 2, RIGHT - 2, sheet->y - 2});
+    sheet->y -= LONG_HEIGHT;
 }
 
 static double
 answer_height(const TemplatesBlankRow *row)
 {
-    return row->kind == TEMPLATES_BLANK_SEVERAL ? row->options->len * BOX_STEP : FIELD_HEIGHT;
+    return row->kind == TEMPLATES_BLANK_SEVERAL ? row->options->len * BOX_STEP + PAD : ROW_HEIGHT;
 }
 
 static void
-add_answer(Sheet *sheet, const TemplatesBlankRow *row)
+add_answer(Sheet *sheet, const TemplatesBlankRow *row, double height)
 {
-    const double box[4] = {FIELD_LEFT, sheet->y - FIELD_HEIGHT, RIGHT, sheet->y};
+    const double box[4] = {ANSWER_LEFT + 2, sheet->y - height + 2, RIGHT - 2, sheet->y - 2};
 
     if (row->kind == TEMPLATES_BLANK_YESNO)
-        add_yesno(sheet, row, sheet->y - BOX - 3.0);
+        add_yesno(sheet, row, sheet->y - BOX - PAD);
     else if (row->kind != TEMPLATES_BLANK_SEVERAL)
         add_text_field(sheet, row, box);
     else
         for (guint i = 0; i < row->options->len; i++)
-            add_box(sheet, row, i, sheet->y - BOX - 3.0 - i * BOX_STEP);
+            add_box(sheet, row, i, sheet->y - BOX - PAD - i * BOX_STEP);
 }
 
+/* Two cells beside one another: what is asked, and room for the answer. */
 static void
 add_row(Sheet *sheet, const TemplatesBlankRow *row)
 {
-    const TemplatesPdfHelvetica label_style = {true, TEXT_SIZE, LEFT, LABEL_WIDTH};
-    const TemplatesPdfHelvetica hint_style = {false, HINT_SIZE, LEFT, LABEL_WIDTH};
+    const TemplatesPdfHelvetica label_style = {true, TEXT_SIZE, LEFT + PAD, LABEL_WIDTH - 2 * PAD};
+    const TemplatesPdfHelvetica hint_style = {false, HINT_SIZE, LEFT + PAD, LABEL_WIDTH - 2 * PAD};
     g_autofree char *aside = templates_blank_aside(row);
     g_autofree char *hint = *aside != '\0' ? g_strdup_printf("(%s)", aside) : g_strdup("");
-    double height = 5.0 + templates_pdf_helvetica_height(row->label, &label_style) +
+    double height = 2 * PAD + templates_pdf_helvetica_height(row->label, &label_style) +
                     templates_pdf_helvetica_height(hint, &hint_style);
     double y = 0;
 
@@ -370,10 +377,12 @@ add_row(Sheet *sheet, const TemplatesBlankRow *row)
     }
     height = MAX(height, answer_height(row));
     need(sheet, height);
-    y = draw_text(sheet, "P", row->label, &label_style, sheet->y - 5.0);
+    draw_frame(sheet, (double[4]){LEFT, sheet->y - height, ANSWER_LEFT, sheet->y});
+    draw_frame(sheet, (double[4]){ANSWER_LEFT, sheet->y - height, RIGHT, sheet->y});
+    y = draw_text(sheet, "P", row->label, &label_style, sheet->y - PAD);
     draw_text(sheet, "P", hint, &hint_style, y);
-    add_answer(sheet, row);
-    sheet->y -= height + GAP;
+    add_answer(sheet, row, height);
+    sheet->y -= height;
 }
 
 static void
@@ -381,9 +390,9 @@ add_section(Sheet *sheet, const TemplatesBlankSection *section)
 {
     const TemplatesPdfHelvetica style = {true, HEADING_SIZE, LEFT, RIGHT - LEFT};
 
-    need(sheet, 12.0 + templates_pdf_helvetica_height(section->heading, &style) + 3 * FIELD_HEIGHT);
+    need(sheet, 18.0 + templates_pdf_helvetica_height(section->heading, &style) + 3 * ROW_HEIGHT);
     if (sheet->y < TOP)
-        sheet->y -= 12.0;
+        sheet->y -= 18.0;
     sheet->y = draw_text(sheet, "H2", section->heading, &style, sheet->y) - 6.0;
     for (guint i = 0; i < section->rows->len; i++)
         add_row(sheet, section->rows->pdata[i]);
