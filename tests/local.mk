@@ -393,3 +393,5 @@ test_daemon_writer_LDADD = $(DAEMON_TEST_LDADD)
 
 dist_check_SCRIPTS += %D%/golden.py
 EXTRA_DIST += %D%/golden
+
+dist_check_SCRIPTS += %D%/check-deciding.sh
