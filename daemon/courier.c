@@ -13,11 +13,13 @@
 
 #include <string.h>
 
+#include "daemon/bounce-address.h"
 #include "daemon/courier.h"
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
 #include "daemon/maildir-out.h"
 #include "daemon/smtp.h"
+#include "spool/mark.h"
 #include "spool/outbox.h"
 #include "templates/reply.h"
 
@@ -35,6 +37,7 @@ static bool
 render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GError **error)
 {
     const DaemonSettings *settings = courier->work->settings;
+    g_autofree char *mark = spool_mark_new(courier->work->db, reply->message_id);
     TemplatesReply words = {.folder = settings->templates,
                             .template = reply->template,
                             .reference = reply->reference,
@@ -42,6 +45,7 @@ render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GErro
                             .from = settings->smtp_from,
                             .message_id = reply->message_id,
                             .in_reply_to = reply->in_reply_to,
+                            .mark = mark,
                             .received = reply->received,
                             .now = spool_now(),
                             .service = settings->name,
@@ -66,19 +70,33 @@ start_sending(gpointer data)
     return spool_outbox_start(start->courier->work->db, start->reply, NULL);
 }
 
+/* Where a bounce of this reply is to go; the caller frees. */
+static char *
+envelope_sender(const Courier *courier, const SpoolReply *reply)
+{
+    const DaemonSettings *settings = courier->work->settings;
+    g_autofree char *token = NULL;
+
+    if (settings->bounce_address == NULL)
+        return g_strdup(settings->smtp_from_address);
+    token = spool_mark_bounce_new(courier->work->db, reply->message_id);
+    return daemon_bounce_address_make(settings->bounce_address, token);
+}
+
 static bool
 deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_response,
         GError **error)
 {
     Start start = {courier, reply};
-    DaemonSmtpMail parcel = {reply->to, mail, start_sending, &start};
+    g_autofree char *from = envelope_sender(courier, reply);
+    DaemonSmtpMail parcel = {from, reply->to, mail, start_sending, &start};
 
     if (courier->smtp != NULL)
         return daemon_smtp_send(courier->smtp, &parcel, out_response, error);
     *out_response = g_strdup("filed in the outbox folder");
     if (!start_sending(&start))
         return daemon_throw(error, DAEMON_ERROR_TEMPORARY, "the spool could not be written");
-    return daemon_maildir_out(courier->work->settings->smtp.folder, mail, error);
+    return daemon_maildir_out(courier->work->settings->smtp.folder, from, mail, error);
 }
 
 /* Doubles with each attempt, from retry-min to retry-max. */

@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/bounce-address.h"
 #include "daemon/explain.h"
 #include "daemon/intake-commit.h"
 #include "daemon/log.h"
+#include "spool/mark.h"
 #include "spool/record.h"
 #include "spool/reference.h"
 
@@ -210,11 +212,39 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
     return good;
 }
 
+/* The reply of ours to whose signed address these were sent: its Message-ID, or NULL; owned. */
+static char *
+bounced_to(const Commit *commit, const GPtrArray *addresses)
+{
+    const char *pattern = commit->settings->bounce_address;
+
+    for (guint i = 0; pattern != NULL && i < addresses->len; i++) {
+        g_autofree char *token = daemon_bounce_address_token(pattern, addresses->pdata[i]);
+        g_autofree char *id = token != NULL ? spool_mark_bounce_open(commit->db, token) : NULL;
+
+        if (id != NULL)
+            return g_strconcat(id, "@", commit->settings->message_id_domain, NULL);
+    }
+    return NULL;
+}
+
+/* The value of X-Postern-Mark, or NULL; borrowed. */
+static const char *
+mark_of(const ParsersFindings *findings)
+{
+    const char *evidence = parsers_findings_signal(findings, "own-mark");
+    const char *colon = evidence != NULL ? strchr(evidence, ':') : NULL;
+
+    return colon != NULL ? colon + 1 : NULL;
+}
+
 static bool
 look_back(const Commit *commit, SpoolHistory *out_history, GError **error)
 {
     g_autoptr(GPtrArray) references = valid_references(commit->findings);
     g_autoptr(GPtrArray) ids = all_ids(commit->findings);
+    g_autofree char *delivered = bounced_to(commit, commit->findings->delivered_to);
+    g_autofree char *addressed = bounced_to(commit, commit->findings->recipients);
     const SpoolHistoryKeys keys = {
         .mail_id = commit->claim->id,
         .message_id = commit->findings->message_id,
@@ -222,6 +252,8 @@ look_back(const Commit *commit, SpoolHistory *out_history, GError **error)
         .fingerprint = commit->fingerprint,
         .ids = ids,
         .references = references,
+        .mark = mark_of(commit->findings),
+        .bounced = delivered != NULL ? delivered : addressed,
     };
 
     return spool_record_history(commit->db, &keys, out_history, error);

@@ -4,6 +4,7 @@ libdaemon_a_SOURCES = \
 	%D%/address.c %D%/address.h \
 	%D%/area.c %D%/area.h \
 	%D%/backoff.c %D%/backoff.h \
+	%D%/bounce-address.c %D%/bounce-address.h \
 	%D%/case.c %D%/case.h \
 	%D%/cli.c %D%/cli.h \
 	%D%/cli-admin.c \

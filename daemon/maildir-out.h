@@ -11,7 +11,10 @@
 #include "daemon/error.h"
 
 /* File one mail in a Maildir, made when missing; it is on disk when this returns true.
+ *
+ * from: envelope sender, kept as Return-Path (RFC 5321 section 4.4); borrowed.
+ *
  * Errors: DAEMON_ERROR_TEMPORARY: try again later. */
-bool daemon_maildir_out(const char *folder, GBytes *mail, GError **error);
+bool daemon_maildir_out(const char *folder, const char *from, GBytes *mail, GError **error);
 
 #endif

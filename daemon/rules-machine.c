@@ -52,12 +52,16 @@ static char *
 own_mail_back(const DaemonLook *look)
 {
     const ParsersFindings *findings = look->mail->findings;
+    const SpoolHistory *history = look->mail->history;
     const char *domain = daemon_address_domain(findings->message_id);
-    bool ours = g_ascii_strcasecmp(domain, look->mail->settings->message_id_domain) == 0;
+    bool shaped = g_ascii_strcasecmp(domain, look->mail->settings->message_id_domain) == 0;
+    /* With the key at hand only the mark counts: anyone can write a Message-ID like ours. */
+    bool ours = history != NULL ? history->own_mark : shaped;
 
     return ours && (daemon_rule_signal(look, "auto-submitted") != NULL ||
                     daemon_case_is_own_address(look->mail->settings, findings->from_address))
-               ? g_strdup("its Message-ID is one of ours")
+               ? g_strdup(history != NULL ? "it carries the mark of our own mails"
+                                          : "its Message-ID is one of ours")
                : NULL;
 }
 
@@ -79,6 +83,17 @@ machine_with_story(const DaemonLook *look)
     return found != NULL ? g_strdup_printf("looks like %s, yet holds %s",
                                            parsers_kind_name(look->mail->findings->kind), found)
                          : NULL;
+}
+
+/* It came to the signed address of one of our mails: proof that it answers or returns that one. */
+static char *
+ours_by_bounce_address(const DaemonLook *look)
+{
+    const SpoolHistory *history = look->mail->history;
+
+    return history != NULL && history->by_bounce_address
+               ? g_strdup("it came to the bounce address of our mail")
+               : NULL;
 }
 
 /* What it answers or returns is one of our mails; without a spool its shape must do. */
@@ -111,7 +126,9 @@ bounce_of_ours(const DaemonLook *look)
 
     if (!is_kind(look, PARSERS_KIND_BOUNCE))
         return NULL;
-    evidence = ours_by_id(look, look->mail->findings->original_ids);
+    evidence = ours_by_bounce_address(look);
+    if (evidence == NULL)
+        evidence = ours_by_id(look, look->mail->findings->original_ids);
     if (evidence == NULL)
         evidence = ours_by_id(look, look->mail->findings->in_reply_to);
     return evidence != NULL ? evidence : ours_by_reference(look);
@@ -178,7 +195,19 @@ spam_by_looks(const DaemonLook *look)
 static char *
 answer_to_ours(const DaemonLook *look)
 {
-    return ours_by_id(look, look->mail->findings->in_reply_to);
+    char *evidence = ours_by_bounce_address(look);
+
+    return evidence != NULL ? evidence : ours_by_id(look, look->mail->findings->in_reply_to);
+}
+
+/* What an automatic reply to our mail says, staff must see: the parent is away.  Without a spool
+ * there is nothing to attach it to. */
+static char *
+auto_reply_to_ours(const DaemonLook *look)
+{
+    return is_kind(look, PARSERS_KIND_AUTO_REPLY) && look->mail->history != NULL
+               ? answer_to_ours(look)
+               : NULL;
 }
 
 static char *
@@ -210,6 +239,7 @@ const DaemonRule daemon_rules_machine[] = {
     { "machine-with-story",          machine_with_story,          DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { "bounce",                      bounce,                      DAEMON_IGNORE,   DAEMON_REPLY_NONE },
     { "report",                      report,                      DAEMON_IGNORE,   DAEMON_REPLY_NONE },
+    { "auto-reply-to-ours",          auto_reply_to_ours,          DAEMON_ATTACH,   DAEMON_REPLY_NONE },
     { "recall",                      recall,                      DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { "auto-reply",                  auto_reply,                  DAEMON_IGNORE,   DAEMON_REPLY_NONE },
     { "calendar-answer",             calendar_answer,             DAEMON_IGNORE,   DAEMON_REPLY_NONE },

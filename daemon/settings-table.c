@@ -97,6 +97,10 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "implicit, starttls, or none (only for an address of this machine)"),
     S("smtp", "from", smtp_from, 0, 0, NULL, "",
       "From field of replies: County LADO Service <lado@example.org>"),
+    S("smtp", "bounce-address", bounce_address, 0, 0, NULL, "",
+      "Where bounces go, with a * that becomes a signed mark of each reply, such as "
+      "lado+*@example.org; it must be delivered to one of the mailboxes. Without it they go to the "
+      "address of from."),
     S("smtp", "password-file", smtp_password_file, 0, 0, NULL, "", "File with the SMTP password."),
     S("smtp", "ca-file", smtp_ca_file, 0, 0, NULL, "",
       "Certificate authority of the relay, when it is a private one (PEM)."),

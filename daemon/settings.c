@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/bounce-address.h"
 #include "daemon/settings-table.h"
 #include "daemon/settings-url.h"
 #include "daemon/settings.h"
@@ -284,6 +285,11 @@ read_smtp(const Source *from, DaemonSettings *settings, GError **error)
     settings->smtp_from_address = address_of(settings->smtp_from);
     if (settings->smtp_from_address == NULL)
         return wrong(from, "smtp", "from", "must be: Name <address@domain>", error);
+    if (settings->bounce_address != NULL && !daemon_bounce_address_check(settings->bounce_address))
+        return wrong(from, "smtp", "bounce-address",
+                     "must be an address with one * before the @, such as lado+*@example.org, and "
+                     "at most 20 letters beside it",
+                     error);
     return true;
 }
 

@@ -68,6 +68,7 @@ typedef struct {
     DaemonServer smtp;
     char *smtp_from; /* display form, as in the From field */
     char *smtp_from_address;
+    char *bounce_address; /* pattern with one "*", or NULL: bounces go to smtp_from_address */
     char *smtp_password_file;
     char *smtp_ca_file;
     guint smtp_timeout;   /* s */

@@ -186,13 +186,13 @@ bool
 daemon_smtp_send(DaemonSmtp *smtp, const DaemonSmtpMail *mail, char **out_response, GError **error)
 {
     Upload upload = {.mail = mail};
-    g_autofree char *from = g_strdup_printf("<%s>", smtp->settings->smtp_from_address);
+    g_autofree char *from = g_strdup_printf("<%s>", mail->from);
     g_autofree char *recipient = g_strdup_printf("<%s>", mail->to);
     struct curl_slist *recipients = NULL;
     CURLcode result;
 
     *out_response = NULL;
-    if (!daemon_address_is_plain(mail->to))
+    if (!daemon_address_is_plain(mail->to) || !daemon_address_is_plain(mail->from))
         return daemon_throw(error, DAEMON_ERROR_PERMANENT, "not an address that can be written to");
     upload.data = g_bytes_get_data(mail->bytes, &upload.left);
     recipients = curl_slist_append(NULL, recipient);

@@ -24,8 +24,9 @@ typedef bool DaemonSmtpStart(gpointer data);
 
 /* All borrowed. */
 typedef struct {
-    const char *to; /* one plain address, checked again before it reaches the protocol */
-    GBytes *bytes;  /* with CRLF line ends */
+    const char *from; /* envelope sender: where bounces go; one plain address */
+    const char *to;   /* one plain address, checked again before it reaches the protocol */
+    GBytes *bytes;    /* with CRLF line ends */
     DaemonSmtpStart *start;
     gpointer data;
 } DaemonSmtpMail;

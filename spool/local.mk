@@ -5,6 +5,7 @@ libspool_a_SOURCES = \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
 	%D%/error.c %D%/error.h \
+	%D%/mark.c %D%/mark.h \
 	%D%/message.c %D%/message.h \
 	%D%/message-claim.c \
 	%D%/message-move.c \

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "spool/mark.h"
 #include "spool/private.h"
 #include "spool/record.h"
 #include "spool/reference.h"
@@ -25,26 +26,13 @@ spool_history_clear(SpoolHistory *history)
     g_clear_pointer(&history->reference, g_free);
 }
 
-/* Look each text up until one is found; lookup gives its record or 0. */
-typedef bool (*Lookup)(SpoolDb *db, const char *text, gint64 *out_record, GError **error);
-
+/* The reply of ours that has this Message-ID; leaves the history as it is when there is none. */
 static bool
-first_of(SpoolDb *db, const GPtrArray *texts, Lookup lookup, gint64 *out_record, GError **error)
+by_reply(SpoolDb *db, const char *id, SpoolHistory *history, GError **error)
 {
-    guint count = texts != NULL ? MIN(texts->len, IDS_MAX) : 0;
-
-    *out_record = 0;
-    for (guint i = 0; i < count && *out_record == 0; i++)
-        if (!lookup(db, g_ptr_array_index(texts, i), out_record, error))
-            return false;
-    return true;
-}
-
-static bool
-by_reply(SpoolDb *db, const char *id, gint64 *out_record, GError **error)
-{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     g_autofree char *lower = g_ascii_strdown(id, -1);
-    SpoolSqlNumber found;
+    bool found = false;
     gsize length = strlen(g_strstrip(lower));
     char *bare = lower;
 
@@ -52,10 +40,29 @@ by_reply(SpoolDb *db, const char *id, gint64 *out_record, GError **error)
         lower[length - 1] = '\0';
         bare++;
     }
-    if (!spool_sql_number(db->sql, "SELECT record_id FROM outbox WHERE message_id = $1",
-                          SQL_ARGS(SQL_TEXT(bare)), &found, error))
+    if (!spool_sql_query(db->sql, "SELECT record_id, id FROM outbox WHERE message_id = $1",
+                         SQL_ARGS(SQL_TEXT(bare)), &rows, error) ||
+        !spool_sql_next(&rows, &found, error))
         return false;
-    *out_record = found.value;
+    if (found) {
+        history->record_by_reply = spool_sql_int(&rows, 0);
+        history->reply_id = spool_sql_int(&rows, 1);
+    }
+    return true;
+}
+
+/* The reply it answers or returns: by the address it came to, which is proof, or by an id. */
+static bool
+find_reply(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *history, GError **error)
+{
+    guint count = keys->ids != NULL ? MIN(keys->ids->len, IDS_MAX) : 0;
+
+    if (keys->bounced != NULL && !by_reply(db, keys->bounced, history, error))
+        return false;
+    history->by_bounce_address = history->record_by_reply != 0;
+    for (guint i = 0; i < count && history->record_by_reply == 0; i++)
+        if (!by_reply(db, g_ptr_array_index(keys->ids, i), history, error))
+            return false;
     return true;
 }
 
@@ -73,6 +80,27 @@ by_reference(SpoolDb *db, const char *text, gint64 *out_record, GError **error)
                           SQL_ARGS(SQL_TEXT(code), SQL_TEXT(reference)), &found, error))
         return false;
     *out_record = found.value;
+    return true;
+}
+
+static bool
+find_reference(SpoolDb *db, const GPtrArray *references, SpoolHistory *history, GError **error)
+{
+    guint count = references != NULL ? MIN(references->len, IDS_MAX) : 0;
+    SpoolSqlNumber last = {0};
+
+    for (guint i = 0; i < count && history->record_by_reference == 0; i++)
+        if (!by_reference(db, g_ptr_array_index(references, i), &history->record_by_reference,
+                          error))
+            return false;
+    if (history->record_by_reference == 0 || history->reply_id != 0)
+        return true;
+    if (!spool_sql_number(db->sql,
+                          "SELECT id FROM outbox WHERE record_id = $1"
+                          " ORDER BY generation DESC LIMIT 1",
+                          SQL_ARGS(SQL_INT(history->record_by_reference)), &last, error))
+        return false;
+    history->reply_id = last.value;
     return true;
 }
 
@@ -163,14 +191,14 @@ spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *ou
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     SpoolHistory history = {0};
 
-    if (!spool_txn_begin_reading(&txn, db, error) ||
-        !first_of(db, keys->ids, by_reply, &history.record_by_reply, error) ||
-        !first_of(db, keys->references, by_reference, &history.record_by_reference, error) ||
+    if (!spool_txn_begin_reading(&txn, db, error) || !find_reply(db, keys, &history, error) ||
+        !find_reference(db, keys->references, &history, error) ||
         !by_message_id(db, keys->mail_id, keys->message_id, &history.record_by_message_id, error) ||
         !by_fingerprint(db, keys->mail_id, keys->fingerprint, &history.record_by_fingerprint,
                         error) ||
         !count_replies(db, keys->from_address, &history.replies_to_sender_day, error))
         return false;
+    history.own_mark = keys->mark != NULL && spool_mark_is_ours(db, keys->message_id, keys->mark);
     gint64 first = first_set(&history);
 
     if (first != 0 && !describe(db, first, keys->from_address, &history, error))

@@ -72,6 +72,9 @@ typedef struct {
     guint replies_to_sender_day;  /* replies sent or queued to this address in the last 24 hours */
     char *reference;              /* of the first of the above that is set, or NULL */
     bool same_sender;             /* and it came from that record's sender */
+    bool own_mark;                /* it is a mail of ours, proved by its mark */
+    bool by_bounce_address;       /* record_by_reply is proved by the address it came to */
+    gint64 reply_id; /* of record_by_reply, else the last of record_by_reference; or 0 */
 } SpoolHistory;
 void spool_history_clear(SpoolHistory *history);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolHistory, spool_history_clear)
@@ -82,6 +85,8 @@ typedef struct {
     const char *message_id, *from_address, *fingerprint;
     const GPtrArray *ids;        /* char*: message ids it refers to; or NULL */
     const GPtrArray *references; /* char*: canonical references it quotes; or NULL */
+    const char *mark;    /* as it stands in the mail: not believed before it is checked; or NULL */
+    const char *bounced; /* our Message-ID that spool_mark_bounce_open() proved; or NULL */
 } SpoolHistoryKeys;
 
 /* Look up what earlier mails say. */

@@ -71,10 +71,15 @@ templates_reply_address_ok(const char *address)
 static bool
 is_message_id(const char *id)
 {
-    if (id == NULL || strchr(id, '@') == NULL || strlen(id) > MAX_MESSAGE_ID)
+    const char *at = id != NULL ? strchr(id, '@') : NULL;
+
+    if (at == NULL || strchr(at + 1, '@') != NULL || strlen(id) > MAX_MESSAGE_ID)
+        return false;
+    /* A careless program would decode what looks like an encoded word (RFC 2047). */
+    if (strstr(id, "=?") != NULL)
         return false;
     for (; *id != '\0'; id++)
-        if (!g_ascii_isgraph(*id) || *id == '<' || *id == '>')
+        if (!g_ascii_isgraph(*id) || strchr("<>()\\\",;:", *id) != NULL)
             return false;
     return true;
 }
@@ -131,6 +136,8 @@ set_fields(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
     }
     g_mime_object_append_header(object, "Auto-Submitted", "auto-replied", NULL);
     g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);
+    if (reply->mark != NULL)
+        g_mime_object_append_header(object, "X-Postern-Mark", reply->mark, NULL);
     g_mime_object_append_header(object, "MIME-Version", "1.0", NULL);
     return true;
 }

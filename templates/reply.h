@@ -22,6 +22,7 @@ typedef struct {
     const char *from;        /* as in the From field: County LADO Service <lado@example.org> */
     const char *message_id;  /* of this reply, without brackets */
     const char *in_reply_to; /* of the mail answered, without brackets; "" or NULL for none */
+    const char *mark;        /* proves that it is ours (X-Postern-Mark), or NULL for none */
     gint64 received;         /* when we received the mail answered, microseconds UTC */
     gint64 now;              /* when this reply is sent, microseconds UTC: decides the wording */
     const char *service;     /* name of the service, signs the reply */

@@ -176,11 +176,17 @@ read_everything(SpoolDb *db)
     g_autoptr(SpoolRecord) oldest = NULL;
     g_autoptr(GArray) moves = NULL;
     g_autoptr(GBytes) raw = NULL;
-    const SpoolHistoryKeys keys = {0, "<no@such>", "a@b", "no such", NULL, NULL};
+    g_autoptr(GPtrArray) references = g_ptr_array_new();
+    const SpoolHistoryKeys keys = {.message_id = "<no@such>",
+                                   .from_address = "a@b",
+                                   .fingerprint = "no such",
+                                   .references = references,
+                                   .bounced = "no@such"};
     SpoolHistory history;
     guint count = 0;
     gint64 at = 0;
 
+    g_ptr_array_add(references, (gpointer) "LADO-0000-0000");
     assert_ok(spool_record_history(db, &keys, &history, &error));
     spool_history_clear(&history);
     assert_ok(spool_record_get(db, "1", &oldest, &error));

@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include "spool/mark.h"
+#include "spool/reference.h"
 #include "tests/unit/spool-help.h"
 
 static GPtrArray *
@@ -18,9 +20,14 @@ texts(const char *text)
     return array;
 }
 
-#define assert_history(fields, db, mail_id, message_id, from, fingerprint, ids, references, out)   \
+#define assert_history(fields, db, mail, id, from, print, answers, quotes, out)                    \
     do {                                                                                           \
-        const SpoolHistoryKeys keys = {mail_id, message_id, from, fingerprint, ids, references};   \
+        const SpoolHistoryKeys keys = {.mail_id = mail,                                            \
+                                       .message_id = id,                                           \
+                                       .from_address = from,                                       \
+                                       .fingerprint = print,                                       \
+                                       .ids = answers,                                             \
+                                       .references = quotes};                                      \
                                                                                                    \
         assert_ok(spool_record_history(db, &keys, out, &error));                                   \
         fields;                                                                                    \
@@ -156,11 +163,49 @@ test_counts_replies(void **fixture)
                    "other@example.org", NULL, NULL, NULL, &history);
 }
 
+/* A mark counts with its own Message-ID only, and a bounce address tells which reply came back. */
+static void
+test_proofs(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    g_autofree char *first = help_decide(spool->db, 1, &decision);
+    g_autofree char *code = spool_reference_code(first);
+    g_autofree char *lower = g_ascii_strdown(code, -1);
+    g_autofree char *id = g_strconcat("ack.", lower, ".1@intake.example.org", NULL);
+    g_autofree char *mark = spool_mark_new(spool->db, id);
+    g_autoptr(GPtrArray) quotes = texts(first);
+    const struct {
+        SpoolHistoryKeys keys;
+        bool own, address;
+        gint64 reply;
+    } cases[] = {
+        {{.message_id = id, .mark = mark}, true, false, 0},
+        {{.message_id = "other@intake.example.org", .mark = mark}, false, false, 0},
+        {{.message_id = id, .mark = "v1; 00"}, false, false, 0},
+        {{.message_id = id}, false, false, 0},
+        {{.message_id = "x@y", .bounced = id}, false, true, 1},
+        {{.message_id = "x@y", .bounced = "ack.00000000.1@intake.example.org"}, false, false, 0},
+        {{.message_id = "x@y", .references = quotes}, false, false, 1},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(SpoolHistory) history = {0};
+
+        assert_ok(spool_record_history(spool->db, &cases[i].keys, &history, &error));
+        assert_int_equal(history.own_mark, cases[i].own);
+        assert_int_equal(history.by_bounce_address, cases[i].address);
+        assert_int_equal(history.reply_id, cases[i].reply);
+        assert_int_equal(history.record_by_reply, cases[i].address ? 1 : 0);
+    }
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
+        TEST(test_proofs),
         TEST(test_nothing),
         TEST(test_by_reply_and_reference),
         TEST(test_by_message_id_and_fingerprint),

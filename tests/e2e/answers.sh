@@ -1,0 +1,259 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# tests/e2e/answers.sh - whom the whole daemon answers, how often, and what becomes of an answer.
+#
+# Each Postern here reads and writes folders; the tests carry mail between them, as a network would.
+#
+# Usage:    top_srcdir=... top_builddir=... answers.sh [NAME...]     only the tests of these names
+# Source:   doc/replies.md; RFC 3834
+
+top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
+PATH=$(cd "$top_builddir" && pwd):$PATH
+root=$(mktemp -d "${TMPDIR:-/tmp}/answers.XXXXXX")
+[ -n "$KEEP" ] || trap 'rm -rf "$root"' EXIT
+failures=0 checks=0
+
+say() { printf '%s\n' "$*"; }
+
+# same WHAT WANTED GOT
+same() {
+    checks=$((checks + 1))
+    [ "$2" = "$3" ] || {
+        failures=$((failures + 1))
+        say "FAIL $1: wanted '$2', got '$3'"
+    }
+}
+
+# at_most WHAT LIMIT GOT
+at_most() {
+    checks=$((checks + 1))
+    [ "$3" -le "$2" ] || {
+        failures=$((failures + 1))
+        say "FAIL $1: at most $2 wanted, got $3"
+    }
+}
+
+# ---- a Postern: a folder with settings, inbox, outbox and spool ----
+
+# new_postern NAME ADDRESS [SERVICE-SETTINGS [SMTP-SETTINGS]]
+new_postern() {
+    mkdir -p "$root/$1"/{in,out}/{tmp,new,cur} "$root/$1/spool"
+    cat >"$root/$1/postern.conf" <<CONF
+[service]
+message-id-domain = intake.${2#*@}
+parsers = 1
+${3-}
+[spool]
+url = sqlite:$root/$1/spool/postern.db
+master-key-file = $root/$1/master.key
+[mailbox lado-parents]
+url = maildir:$root/$1/in
+address = $2
+role = lado-parents
+[smtp]
+url = maildir:$root/$1/out
+from = Service <$2>
+${4-}
+CONF
+    postern make-key "$root/$1/master.key" >/dev/null
+}
+
+# deliver NAME: the mail on standard input into its inbox, as a server would file it
+deliver() {
+    local serial=${EPOCHREALTIME/./}.$BASHPID
+    sed 's/\r*$/\r/' >"$root/$1/in/tmp/$serial"
+    mv "$root/$1/in/tmp/$serial" "$root/$1/in/new/$serial"
+}
+
+run() { posternd --config "$root/$1/postern.conf" --once 2>>"$root/$1/log" || say "     $1: exit $?"; }
+
+# How many mails have left, those already carried away included.
+left() { find "$root/$1/out" -path '*/new/*' -o -path '*/cur/*' -type f | wc -l; }
+
+# Mails that have left and that nobody has carried away yet.
+fresh() { find "$root/$1/out/new" -type f; }
+
+# carry FROM TO: what has left FROM arrives at TO
+carry() {
+    local mail
+    for mail in $(fresh "$1"); do
+        deliver "$2" <"$mail"
+        mv "$mail" "$root/$1/out/cur/"
+    done
+}
+
+# A mail with every field on one line.
+unfolded() { tr -d '\r' <"$1" | sed -e ':a;N;$!ba;s/\n[ \t]\+/ /g'; }
+
+# count NAME PYTHON-EXPRESSION over one listing "m", summed; "rule" is the first rule
+count() {
+    postern list --json --config "$root/$1/postern.conf" | /usr/bin/python3 -c "
+import json, sys
+total = 0
+for m in map(json.loads, sys.stdin):
+    rules = [r['rule'] for r in m['reasons']]
+    rule = rules[0] if rules else ''
+    total += bool($2)
+print(total)"
+}
+
+# person ADDRESS TO [HEADER...]: a mail of a person, with words and no form
+person() {
+    local from=$1 to=$2
+    local serial=${EPOCHREALTIME/./}.$BASHPID
+    shift 2
+    printf '%s\n' "Return-Path: <$from>" "Delivered-To: $to" "From: <$from>" "To: <$to>" \
+        "Subject: Worried" "Message-ID: <p$serial.$$@example.com>" "Date: $(date -R)" "$@" "" \
+        "Please ring me about the coach at the club, number ${serial%%.*}." "He shouted at my daughter."
+}
+
+# ---- tests ----
+
+test_two_posterns() {
+    new_postern a lado@a.example.org
+    new_postern b lado@b.example.net
+    person lado@b.example.net lado@a.example.org | deliver a
+    for _ in 1 2 3 4; do
+        run a
+        carry a b
+        run b
+        carry b a
+    done
+    same "two Posterns: replies of both" 1 $(($(left a) + $(left b)))
+    same "two Posterns: the second one knows a machine's mail" 1 "$(count b 'm["action"] == "ignore"')"
+}
+
+# Some gateways remove every field that they do not know.
+test_two_posterns_stripped() {
+    new_postern sa lado@a.example.org
+    new_postern sb lado@b.example.net
+    person lado@b.example.net lado@a.example.org | deliver sa
+    for _ in 1 2 3 4; do
+        for way in "sa sb" "sb sa"; do
+            set -- $way
+            run "$1"
+            for mail in $(fresh "$1"); do
+                sed '/^Auto-Submitted:/Id; /^X-/Id' "$mail" | deliver "$2"
+                mv "$mail" "$root/$1/out/cur/"
+            done
+        done
+    done
+    at_most "two Posterns without any mark: replies of both" 2 $(($(left sa) + $(left sb)))
+}
+
+# respond KIND MAIL: what a vacation responder makes of a mail of ours
+respond() {
+    local id
+    id=$(sed -n 's/^Message-ID: *//Ip' "$2" | tr -d '\r')
+    printf '%s\n' "Delivered-To: lado@example.org" "From: <away@example.com>" "To: <lado@example.org>" \
+        "Date: $(date -R)" "Message-ID: <v$RANDOM.$RANDOM@example.com>"
+    case $1 in
+    rfc3834) printf '%s\n' "Return-Path: <>" "Auto-Submitted: auto-replied" "In-Reply-To: $id" "Subject: Auto: away" ;;
+    odd) printf '%s\n' "Auto-Submitted: (yes, really) auto-replied ; owner-email=\"x@example.com\"" "Subject: Away" ;;
+    precedence) printf '%s\n' "Return-Path: <away@example.com>" "Precedence: bulk" "Subject: Out of office" ;;
+    subject) printf '%s\n' "Return-Path: <away@example.com>" "Subject: Out of office: back on Monday" ;;
+    threaded) printf '%s\n' "Return-Path: <away@example.com>" "In-Reply-To: $id" "Subject: I got your mail" ;;
+    quoting) printf '%s\n' "Return-Path: <away@example.com>" "Subject: Re: $(sed -n 's/^Subject: *//Ip' "$2" | tr -d '\r')" ;;
+    bare) printf '%s\n' "Return-Path: <away@example.com>" "Subject: Hello" ;;
+    esac
+    printf '%s\n' "" "Thank you for your mail. I am walking in the hills and will read it when I am back."
+}
+
+test_responders() {
+    local kind
+    for kind in rfc3834 odd precedence subject threaded quoting bare; do
+        new_postern "v-$kind" lado@example.org
+        person away@example.com lado@example.org | deliver "v-$kind"
+        for _ in 1 2 3 4; do
+            run "v-$kind"
+            for mail in $(fresh "v-$kind"); do
+                respond "$kind" "$mail" | deliver "v-$kind"
+                mv "$mail" "$root/v-$kind/out/cur/"
+            done
+        done
+        same "responder $kind: replies" 1 "$(left "v-$kind")"
+        same "responder $kind: its answer is kept" 2 "$(count "v-$kind" True)"
+    done
+}
+
+test_thousand() {
+    new_postern t lado@example.org
+    for _ in $(seq 1000); do person many@example.com lado@example.org | deliver t; done
+    run t
+    same "a thousand mails: all decided" 1000 "$(count t 'm["action"] == "hold"')"
+    same "a thousand mails: replies" 5 "$(left t)"
+    same "a thousand mails: the reason is said" 995 "$(count t '"reply-too-many" in rules')"
+}
+
+test_forged_marks() {
+    local mail
+    new_postern f lado@example.org
+    person one@example.com lado@example.org | deliver f
+    run f
+    mail=$(fresh f)
+    same "a reply has a mark" 1 "$(unfolded "$mail" | grep -c '^X-Postern-Mark: v1; [0-9a-f]\{64\}$')"
+    # Our own mail, come back.
+    deliver f <"$mail"
+    # The same with another mark, with none, and a person's mail that pretends to be ours.
+    unfolded "$mail" | sed 's/^\(X-Postern-Mark: v1; \).*/\1'"$(printf '0%.0s' $(seq 64))/" | deliver f
+    person two@example.com lado@example.org "X-Postern-Mark: v1; 00" | deliver f
+    person three@example.com lado@example.org "$(unfolded "$mail" | grep '^X-Postern-Mark:')" | deliver f
+    person four@example.com lado@example.org | sed 's/^Message-ID: .*/Message-ID: <ack.7k3mq9tr.1@intake.example.org>/' | deliver f
+    run f
+    same "our own mail is known" 1 "$(count f 'rule == "own-mail-back"')"
+    same "with a wrong mark it is not" 1 "$(count f 'rule == "own-address"')"
+    same "forged marks do not silence anybody" 4 "$(count f 'm["reply"] == "holding"')"
+    same "and each was answered" 4 "$(left f)"
+}
+
+test_injection() {
+    local evil='=0D=0ABcc:_evil@example.net=0D=0A'
+    new_postern i lado@example.org
+    person i1@example.com lado@example.org | sed "s/^From: /From: =?utf-8?q?x$evil?= /" | deliver i
+    person i2@example.com lado@example.org | sed "s/^Subject: .*/Subject: =?utf-8?q?x$evil?=/" | deliver i
+    person i3@example.com lado@example.org | sed "s/^Message-ID: .*/Message-ID: <=?utf-8?q?x$evil?=@example.com>/" | deliver i
+    person i4@example.com lado@example.org |
+        sed 's/^Message-ID: .*/Message-ID: <x@example.com>\n Bcc: evil@example.net\n <y@example.com>/' | deliver i
+    person i5@example.com lado@example.org | sed 's/^From: .*/From: "a\\\rBcc: evil@example.net" <i5@example.com>/' | deliver i
+    person i6@example.com lado@example.org | sed 's/^From: .*/From: <"i6\r\nBcc: evil@example.net"@example.com>/' | deliver i
+    person i7@example.com lado@example.org | sed 's/^From: .*/From: <i7@example.com>, <evil@example.net>/' | deliver i
+    person i8@example.com lado@example.org "Reply-To: <evil@example.net>" "Cc: <evil@example.net>" | deliver i
+    run i
+    same "injection: every mail is kept" 8 "$(count i True)"
+    same "injection: nobody else is written to" 0 "$(cat $(fresh i) | grep -ci evil)"
+    same "injection: the fields are ours alone" "" "$(for mail in $(fresh i); do tr -d '\r' <"$mail" | sed '/^$/q'; done |
+        grep -vE '^[[:space:]]|^$' | cut -d: -f1 | sort -u | grep -vxE 'Return-Path|From|To|Subject|Date|Message-I[Dd]|In-Reply-To|References|Auto-Submitted|X-Auto-Response-Suppress|X-Postern-Mark|MIME-Version|Content-Type|Content-Language')"
+}
+
+# bounce TO: a bounce that says nothing about the mail that it returns
+bounce() {
+    printf '%s\n' "Return-Path: <>" "Delivered-To: $1" "From: Mail Delivery System <MAILER-DAEMON@mx.example.com>" \
+        "To: <$1>" "Subject: Undelivered Mail Returned to Sender" "Date: $(date -R)" \
+        "Message-ID: <b$RANDOM.$RANDOM@mx.example.com>" "" \
+        "Your message could not be delivered: 550 5.1.1 user unknown."
+}
+
+test_bounces() {
+    local mail address
+    new_postern b1 lado@example.org "" "bounce-address = lado+*@example.org"
+    person gone@example.com lado@example.org | deliver b1
+    run b1
+    mail=$(fresh b1)
+    address=$(sed -n 's/^Return-Path: <\(.*\)>.*/\1/p' "$mail")
+    same "a signed bounce address" 1 "$(expr "$address" : 'lado+b=hold\.[0-9a-z]\{8\}\.1\.[0-9a-f]\{20\}@example\.org$' '>' 0)"
+    bounce "$address" | deliver b1
+    bounce "$(echo "$address" | sed 's/hold\.[0-9a-z]*/hold.00000000/')" | deliver b1
+    bounce "lado+b=x@example.org" | deliver b1
+    run b1
+    same "the bounce finds its reply" 1 "$(count b1 'm["action"] == "attach" and rule == "bounce-of-ours"')"
+    same "forged addresses find nothing" 2 "$(count b1 'm["action"] == "ignore" and rule == "bounce"')"
+    same "a bounce is never answered" 1 "$(left b1)"
+}
+
+for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces}; do
+    say "answers.sh: $name"
+    "test_$name"
+done
+say "answers.sh: $checks checks, $failures failed"
+[ "$failures" = 0 ]
