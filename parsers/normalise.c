@@ -21,7 +21,7 @@
 static bool
 is_invisible(gunichar c)
 {
-    if (c == '\n' || c == '\t' || c == '\r')
+    if (c == '\n' || c == '\t' || c == '\r' || (c >= ' ' && c < 0x7f))
         return false;
     return g_unichar_type(c) == G_UNICODE_CONTROL || g_unichar_type(c) == G_UNICODE_FORMAT ||
            c == 0x00ad || c == 0xfeff;
@@ -114,9 +114,14 @@ static char *
 fold(const char *label)
 {
     g_autofree char *cut = g_strndup(label, LABEL_BYTES_MAX);
-    g_autofree char *valid = g_utf8_make_valid(cut, -1);
-    g_autofree char *nfkc = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *valid = NULL;
+    g_autofree char *nfkc = NULL;
 
+    /* Most labels are ASCII, whose fold is a small matter. */
+    if (g_str_is_ascii(cut))
+        return g_ascii_strdown(cut, -1);
+    valid = g_utf8_make_valid(cut, -1);
+    nfkc = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL_COMPOSE);
     return g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
 }
 
