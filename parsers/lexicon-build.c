@@ -158,6 +158,8 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->words = g_ptr_array_new();
     lexicon->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
+        lexicon->long_words[i] = g_ptr_array_new();
     lexicon->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->stops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
@@ -188,6 +190,8 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     if (lexicon == NULL)
         return;
     g_hash_table_unref(lexicon->phrases);
+    for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
+        g_ptr_array_unref(lexicon->long_words[i]);
     g_hash_table_unref(lexicon->known);
     g_hash_table_unref(lexicon->stops);
     g_hash_table_unref(lexicon->persons);

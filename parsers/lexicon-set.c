@@ -16,7 +16,8 @@
 
 #include <string.h>
 
-#define MENDED_MAX 40u /* words of one label that are looked up one by one */
+#define MENDED_LENGTH 5u /* shorter words have too many neighbours */
+#define MENDED_MAX 40u   /* words of one label that are looked up one by one */
 
 guint
 parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word)
@@ -72,8 +73,16 @@ parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id)
 void
 parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words)
 {
-    for (guint i = 0; i < words->len; i++)
-        g_hash_table_add(lexicon->known, g_strdup(g_ptr_array_index(words, i)));
+    for (guint i = 0; i < words->len; i++) {
+        char *word = g_ptr_array_index(words, i);
+
+        if (g_hash_table_contains(lexicon->known, word))
+            continue;
+        word = g_strdup(word);
+        g_hash_table_add(lexicon->known, word);
+        if (strlen(word) >= MENDED_LENGTH)
+            g_ptr_array_add(lexicon->long_words[(guint8)word[0]], word);
+    }
 }
 
 /* The known word that a mistyped one must have been, or the word itself. */
@@ -82,19 +91,13 @@ mend_word(const ParsersLexicon *lexicon, const char *word)
 {
     const gsize length = strlen(word);
     const guint limit = length >= 9 ? 2 : 1;
-    GHashTableIter iter;
-    gpointer known = NULL;
+    const GPtrArray *others = lexicon->long_words[(guint8)word[0]];
 
-    if (length < 5 || g_hash_table_contains(lexicon->known, word))
+    if (length < MENDED_LENGTH || g_hash_table_contains(lexicon->known, word))
         return word;
-    g_hash_table_iter_init(&iter, lexicon->known);
-    while (g_hash_table_iter_next(&iter, &known, NULL)) {
-        const char *other = known;
-
-        if (other[0] == word[0] && strlen(other) >= 5 &&
-            parsers_normalise_distance(word, other, limit) <= limit)
-            return other;
-    }
+    for (guint i = 0; i < others->len; i++)
+        if (parsers_normalise_distance(word, others->pdata[i], limit) <= limit)
+            return others->pdata[i];
     return word;
 }
 
@@ -153,14 +156,19 @@ skip_numbering(const GPtrArray *words)
 static guint
 find_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
 {
-    for (guint n = MIN(PARSERS_LEXICON_PHRASE_MAX, words->len - from); n > 0; n--) {
-        g_autofree char *phrase = parsers_lexicon_set_join(words, from, n);
+    const guint most = MIN(PARSERS_LEXICON_PHRASE_MAX, words->len - from);
+    g_autofree char *phrase = parsers_lexicon_set_join(words, from, most);
+
+    for (guint n = most; n > 0; n--) {
         const guint id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->phrases, phrase));
 
         if (id != 0) {
             *out_n = n;
             return id;
         }
+        /* No word has a blank in it. */
+        if (n > 1)
+            *strrchr(phrase, ' ') = '\0';
     }
     return 0;
 }

@@ -41,14 +41,15 @@ typedef struct {
 
 struct ParsersLexicon {
     const ParsersDefinition *definition;
-    GHashTable *ids;     /* word or meaning: id, from 1 */
-    GPtrArray *words;    /* by id - 1; borrowed from ids */
-    GHashTable *phrases; /* "date of birth" in stems: id of its meaning */
-    GHashTable *known;   /* every word that a label, a phrase or the list of stops has */
-    GHashTable *stops;   /* words without meaning */
-    GArray *weights;     /* double, by id - 1 */
-    GArray *variants;    /* ParsersVariant */
-    GHashTable *persons; /* section: ParsersLexiconSet of its person words */
+    GHashTable *ids;            /* word or meaning: id, from 1 */
+    GPtrArray *words;           /* by id - 1; borrowed from ids */
+    GHashTable *phrases;        /* "date of birth" in stems: id of its meaning */
+    GPtrArray *long_words[256]; /* by first byte, those of known that mistyped ones may be */
+    GHashTable *known;          /* every word that a label, a phrase or the list of stops has */
+    GHashTable *stops;          /* words without meaning */
+    GArray *weights;            /* double, by id - 1 */
+    GArray *variants;           /* ParsersVariant */
+    GHashTable *persons;        /* section: ParsersLexiconSet of its person words */
     GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
     guint name;        /* id of the meaning "name" */
     guint postcode;    /* id of the meaning "postcode" */
