@@ -120,7 +120,9 @@ add_section(TemplatesBlank *blank, const ParsersDefinition *form, const ParsersS
 {
     const char *words = heading_of(form, section);
     g_autofree char *heading =
-        section->repeats ? g_strdup_printf("%s (%u)", words, number) : g_strdup(words);
+        section->repeats ? g_strdup_printf(number > 1 ? "%s (%u, if there is another)" : "%s (%u)",
+                                           words, number)
+                         : g_strdup(words);
     bool begun = false;
 
     for (guint i = 0; i < section->fields->len; i++) {

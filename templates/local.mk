@@ -16,6 +16,7 @@ libtemplates_a_SOURCES = \
 	%D%/pdf-font.c %D%/pdf-font.h \
 	%D%/pdf-helvetica.c %D%/pdf-helvetica.h \
 	%D%/pdf-objects.c %D%/pdf-objects.h \
+	%D%/pdf-sheet.c %D%/pdf-sheet.h \
 	%D%/record.c %D%/record.h \
 	%D%/reply.c %D%/reply.h \
 	%D%/words.c %D%/words.h
