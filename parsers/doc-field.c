@@ -27,6 +27,7 @@ typedef enum {
     KIND_TEXT,
     KIND_BOX,
     KIND_LIST,
+    KIND_SHAPE, /* a picture of the shape, for readers that know no shapes */
 } Kind;
 
 typedef struct {
@@ -119,7 +120,7 @@ hides(const ParsersDocFields *fields)
     for (guint i = 0; i < fields->open->len; i++) {
         const Field *field = g_ptr_array_index(fields->open, i);
 
-        if (!field->in_result || field->kind == KIND_BOX || field->kind == KIND_LIST)
+        if (!field->in_result || (field->kind != KIND_OTHER && field->kind != KIND_TEXT))
             return true;
     }
     return false;
@@ -220,6 +221,8 @@ learn_kind(Field *field)
         field->kind = KIND_BOX;
     else if (strstr(field->instruction->str, "FORMDROPDOWN") != NULL)
         field->kind = KIND_LIST;
+    else if (g_str_has_prefix(field->instruction->str, " SHAPE "))
+        field->kind = KIND_SHAPE;
 }
 
 void

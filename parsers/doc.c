@@ -46,20 +46,29 @@ read_text(Target *target, ParsersDocText text, ParsersDocBoxes *boxes, GError **
     return read_story(target, &story, error);
 }
 
+/* What hangs on no character stands behind everything. */
 static bool
-read_main(Target *target, GError **error)
+read_other_boxes(Target *target, ParsersDocBoxes *boxes, GError **error)
 {
-    g_autoptr(ParsersDocBoxes) boxes = parsers_doc_box_load(target->source.file, false);
     ParsersDocBox box = {0};
 
-    if (!read_text(target, PARSERS_DOC_MAIN, boxes, error))
-        return false;
     while (parsers_doc_box_take_next(boxes, &box)) {
         const ParsersDocStory story = {.start = box.start, .end = box.end};
 
         if (!read_story(target, &story, error))
             return false;
     }
+    return true;
+}
+
+static bool
+read_main(Target *target, GError **error)
+{
+    g_autoptr(ParsersDocBoxes) boxes = parsers_doc_box_load(target->source.file, false);
+
+    if (!read_text(target, PARSERS_DOC_MAIN, boxes, error) ||
+        !read_other_boxes(target, boxes, error))
+        return false;
     return read_text(target, PARSERS_DOC_FOOTNOTES, NULL, error) &&
            read_text(target, PARSERS_DOC_ENDNOTES, NULL, error);
 }
@@ -75,12 +84,11 @@ is_header(guint story)
 }
 
 static bool
-read_running(Target *target, ParsersRegion region, GError **error)
+read_running(Target *target, ParsersRegion region, ParsersDocBoxes *boxes, GError **error)
 {
     const ParsersDocFile *file = target->source.file;
     const ParsersOctets plc = parsers_doc_file_part(file, PARSERS_DOC_HEADER_STORIES);
     const guint n = (guint)MIN(plc.size / 4, (gsize)STORIES_MAX);
-    g_autoptr(ParsersDocBoxes) boxes = parsers_doc_box_load(file, true);
     guint32 start = 0;
     guint32 end = 0;
 
@@ -108,19 +116,24 @@ parsers_doc_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **o
 {
     g_autoptr(ParsersDocFile) file = NULL;
     g_autoptr(ParsersDocument) document = parsers_document_new(limits);
+    g_autoptr(ParsersDocBoxes) boxes = NULL; /* of running heads and feet */
     g_autoptr(GArray) styles = NULL;
     Target target = {.document = document};
 
     if (!parsers_doc_file_open(bytes, limits, &file, error))
         return false;
+    boxes = parsers_doc_box_load(file, true);
     styles = parsers_doc_styles_read(file);
     target.source.file = file;
     target.source.limits = limits;
     target.source.styles = styles;
     target.source.budget.left = (gsize)limits->document_text_bytes * BUDGET_FACTOR;
     target.source.work_left = WORK_MAX;
-    if (!read_running(&target, PARSERS_REGION_HEADER, error) || !read_main(&target, error) ||
-        !read_running(&target, PARSERS_REGION_FOOTER, error))
+    if (!read_running(&target, PARSERS_REGION_HEADER, boxes, error) || !read_main(&target, error) ||
+        !read_running(&target, PARSERS_REGION_FOOTER, boxes, error))
+        return false;
+    parsers_document_set_region(document, PARSERS_REGION_HEADER);
+    if (!read_other_boxes(&target, boxes, error))
         return false;
     *out_document = g_steal_pointer(&document);
     return true;
