@@ -100,11 +100,11 @@ parsers_doc_field_is_open(const ParsersDocFields *fields)
     return fields->open->len > 0;
 }
 
-/* The text field that takes text now: the innermost one whose result is being read. */
+/* The text field that takes text now: the innermost one of the first n whose result is read. */
 static Field *
-active_field(const ParsersDocFields *fields)
+active_field(const ParsersDocFields *fields, guint n)
 {
-    for (guint i = fields->open->len; i > 0; i--) {
+    for (guint i = n; i > 0; i--) {
         Field *field = g_ptr_array_index(fields->open, i - 1);
 
         if (field->kind == KIND_TEXT && field->in_result)
@@ -184,13 +184,20 @@ emit_choice(ParsersDocFields *fields, const Field *field)
         parsers_rtf_flow_span(fields->flow, &span);
 }
 
-void
-parsers_doc_field_flush(ParsersDocFields *fields)
+/* What waits in the innermost text field of the first n becomes a span. */
+static void
+flush_outer(ParsersDocFields *fields, guint n)
 {
-    Field *field = active_field(fields);
+    Field *field = active_field(fields, n);
 
     if (field != NULL && field->text->len > 0)
         emit_text(fields, field);
+}
+
+void
+parsers_doc_field_flush(ParsersDocFields *fields)
+{
+    flush_outer(fields, fields->open->len);
 }
 
 /* ---- Reading ---- */
@@ -204,7 +211,6 @@ parsers_doc_field_begin(ParsersDocFields *fields, bool visible)
         fields->too_many++;
         return;
     }
-    parsers_doc_field_flush(fields);
     field = g_new0(Field, 1);
     field->visible = visible;
     field->instruction = g_string_new(NULL);
@@ -248,6 +254,8 @@ parsers_doc_field_end(ParsersDocFields *fields)
     if (field == NULL)
         return;
     parsers_doc_field_separate(fields);
+    if (field->kind == KIND_TEXT || field->kind == KIND_BOX || field->kind == KIND_LIST)
+        flush_outer(fields, fields->open->len - 1);
     if (field->kind == KIND_TEXT && (!field->emitted || field->text->len > 0))
         emit_text(fields, field);
     else if (field->kind == KIND_BOX || field->kind == KIND_LIST)
@@ -267,7 +275,7 @@ parsers_doc_field_take(ParsersDocFields *fields, const char *text, gsize length,
         g_string_append_len(top->instruction, text, (gssize)length);
     if (hides(fields))
         return true;
-    field = active_field(fields);
+    field = active_field(fields, fields->open->len);
     if (field == NULL)
         return false;
     if (field->text->len + length <= fields->limits->document_text_bytes)

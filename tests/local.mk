@@ -281,6 +281,15 @@ check_PROGRAMS += test-parsers-mail
 test_parsers_mail_SOURCES = %D%/unit/test-parsers-mail.c
 test_parsers_mail_CFLAGS = $(TEST_CFLAGS)
 test_parsers_mail_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-cfb test-parsers-doc
+test_parsers_cfb_SOURCES = %D%/unit/test-parsers-cfb.c %D%/unit/compound.h
+test_parsers_cfb_CFLAGS = $(TEST_CFLAGS)
+test_parsers_cfb_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_doc_SOURCES = %D%/unit/test-parsers-doc.c %D%/unit/compound.h %D%/unit/office.h \
+	%D%/unit/word.h
+test_parsers_doc_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
+test_parsers_doc_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-docx test-parsers-odt test-parsers-rtf
 test_parsers_docx_SOURCES = %D%/unit/test-parsers-docx.c %D%/unit/office.h
 test_parsers_docx_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)

@@ -4,7 +4,7 @@ FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
 FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
-FUZZERS = fuzz-definition fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-match fuzz-odt fuzz-pdf fuzz-rtf
+FUZZERS = fuzz-definition fuzz-doc fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-match fuzz-odt fuzz-pdf fuzz-rtf
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -15,6 +15,11 @@ fuzz_definition_SOURCES = %D%/fuzz-definition.c $(FUZZ_COMMON)
 fuzz_definition_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_definition_LDFLAGS = $(LIBFUZZER)
 fuzz_definition_LDADD = $(FUZZ_LDADD)
+
+fuzz_doc_SOURCES = %D%/fuzz-doc.c $(FUZZ_COMMON)
+fuzz_doc_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_doc_LDFLAGS = $(LIBFUZZER)
+fuzz_doc_LDADD = $(FUZZ_LDADD)
 
 fuzz_docx_SOURCES = %D%/fuzz-docx.c $(FUZZ_COMMON)
 fuzz_docx_CFLAGS = $(FUZZ_CFLAGS)
