@@ -105,6 +105,18 @@ weigh_work(const DaemonCase *mail, Scales *scales)
         put(scales, FOR_PROFESSIONAL, FROM_FORM, "form-organisation", organisation);
 }
 
+/* A form in the body is among the words that were looked through: its print proves nothing more. */
+static bool
+is_print(const DaemonCase *mail, const char *signal)
+{
+    if (!g_str_equal(signal, "professional-role") && !g_str_equal(signal, "professional-act"))
+        return false;
+    for (guint i = 0; i < mail->findings->forms->len; i++)
+        if (g_str_equal(((const ParsersForm *)mail->findings->forms->pdata[i])->source, "body"))
+            return true;
+    return false;
+}
+
 static void
 weigh_text(const DaemonCase *mail, Scales *scales)
 {
@@ -137,7 +149,8 @@ weigh_text(const DaemonCase *mail, Scales *scales)
 
         if (evidence == NULL)
             continue;
-        put(scales, table[i].side, table[i].kind, table[i].signal, evidence);
+        put(scales, table[i].side, is_print(mail, table[i].signal) ? FROM_FORM : table[i].kind,
+            table[i].signal, evidence);
         scales->family_words |= table[i].own;
     }
 }

@@ -64,7 +64,7 @@
     "head ?(?:teacher|master|mistress)|head of (?:school|year|early years|care|service|safeguarding|inclusion|nursery|sixth form|key stage)|" \
     "executive (?:head|principal)|(?:deputy|assistant|acting|associate|co-?) ?head(?:teacher)?\\b|vice[- ]principal|(?:school|college|academy|deputy) principal|" \
     "named (?:nurse|doctor|midwife|gp|professional)|social worker|health visitor|school nurse|" \
-    "detective|police (?:constable|sergeant|officer|staff|inspector)|(?:pc|dc|ds|pcso|di|det con|det sgt)\\.? (?:\\d+|[a-z]+ \\d{3,})|child protection (?:officer|lead|team|co-?ordinator|unit)|" \
+    "detective|oic\\b|officer in (?:the |this )?case|investigating officer|police (?:constable|sergeant|officer|staff|inspector)|(?:pc|dc|ds|pcso|di|det con|det sgt)\\.? (?:\\d+|[a-z]+ \\d{3,})|child protection (?:officer|lead|team|co-?ordinator|unit)|" \
     "(?:club|county|team|parish) welfare officer|welfare officer|registered (?:childminder|manager)|childminder|nursery (?:manager|owner|proprietor|director|head)|" \
     "pre-?school (?:leader|manager|supervisor)|playgroup leader|club (?:secretary|chair\\w*)|hr (?:manager|director|business partner|advis[eo]r|officer|lead)|" \
     "chair of (?:governors|trustees)|youth (?:offending|justice)|parish (?:safeguarding|priest)|independent reviewing officer|\\biro\\b|" \
@@ -98,7 +98,7 @@ const ParsersWordsRow parsers_words_table[] = {
       TOLD "\\b(?:my|our) (?:[\\w'-]+ ){0,2}?(?:step|grand|god|foster)?[- ]?(?:son|daughter|grandchild|child|niece|nephew|little (?:boy|girl|one))\\b(?! protection)" },
     { "says-parent", SUBJECT | TEXT | SIGNATURE | FORM,
       TOLD "\\b(?:i'?m|i am|we're|we are|as|being) (?:both |also |actually |now |writing (?:to you )?as )?(?:a |an |one of the |his |her |their |[\\w-]+'s )" FEELING PARENT "\\b" NOT_ABOUT "|"
-      "\\b(?:i'?m|i am|we're|we are) (?:\\w+ ){0,2}?the " FEELING PARENT "\\b" NOT_ABOUT "|\\bas (?:the )?(?:parents?|mother|father|grandparents?|mum|dad) (?:of|to|we|i)\\b|"
+      "\\b(?:i'?m|i am|we're|we are) (?:both |also |actually |now |in fact |all |not only ){0,2}the " FEELING PARENT "\\b" NOT_ABOUT "|\\bas (?:the )?(?:parents?|mother|father|grandparents?|mum|dad) (?:of|to|we|i)\\b|"
       "\\b(?:i'?m|i am) (?:mum|dad|mother|father|nan|gran|guardian|parent|step(?:mum|dad)) (?:to|of)\\b|\\bwe,? the parents\\b|"
       "\\b(?:this is|it'?s|i'?m|i am|here is|from) (?-i:[A-Z])[\\w-]+'?s (?:mum|mummy|mam|mom|dad|daddy|mother|father|nan|gran|grandma|grandad|auntie?|uncle)\\b|"
       "\\bi (?:have|hold|share) (?:full |joint |sole )?(?:parental responsibility|custody|residency)\\b|"
@@ -155,7 +155,7 @@ const ParsersWordsRow parsers_words_table[] = {
       "\\b(?:mak(?:e|ing)|submit\\w*|send\\w*|attach\\w*|enclos\\w*|complet\\w*|find|accept\\w*|new|raise|raising) (?:[\\w']+ ){0,5}?(?:referral|notification)|"
       "(?:lado|position of trust|new|formal) (?:referral|notification)|(?:this|our|my|attached|following) (?:\\w+ )?(?:referral|notification) (?:about|for|of|regarding|re|concerning|from|is|relates)|"
       "(?:refer|referring|report|reporting|notify|notifying|inform|informing|raise|raising|disclose) (?:you |to you )?(?:(?:of|about|that|on) )?(?:[\\w']+ ){0,4}?(?:allegations?|concerns?|incidents?|disclosure|member|staff|volunteer|employee|teacher|coach|assistant|worker|carer|colleague)|"
-      "allegations? (?:\\w+ ){0,3}?(?:made|against|about|of|concerning|that|involving)|(?:has|have|had|was|were|is being) (?:been )?(?:\\w+ )?(?:disclosed|alleged|accused)|disclosures?\\b|safeguarding (?:concern|incident|issue)s?" },
+      "allegations? (?:\\w+ ){0,3}?(?:made|against|about|of|concerning|that|involving)|(?:has|have|had|was|were|is being) (?:been )?(?:\\w+ )?(?:disclosed|alleged|accused)|disclosures?\\b|safeguarding (?:concern|incident|issue)s?|we (?:have |'ve )?(?:just )?had an? (?:\\w+ )?(?:incident|allegation|complaint|disclosure|report)|arrested\\b" },
 
     { "advice-only", SUBJECT | TEXT,
       "\\b(?:for|some|your|seek(?:ing)?|want|need|bit of|ask(?:ing)? for|after|any) (?:\\w+ )?(?:advice|guidance)\\b|\\b(?:query|question|enquiry|consultation) (?:about|on|regarding|re)\\b|"
@@ -186,12 +186,13 @@ const ParsersWordsRow parsers_words_table[] = {
       "\\bi'? ?a?m (?:only |just )?in (?:year|yr|y) ?(?:[2-9]|1[0-3])\\b|"
       "\\b(?:don'?t|do not|pls don'?t|please don'?t|can'?t|cant|haven'?t|won'?t) (?:tell|told|email|call|ring|let|phone|contact|say to) (?:\\w+ ){0,2}?my (?:mum|mom|mam|mummy|dad|parents|nan|carers?|foster|teacher|school)|"
       "\\bmy (?:mum|mom|mam|dad|parents|carers?) (?:\\w+ ){0,2}?(?:doesn'?t|dont|don'?t|does not|didn'?t|will|would|is gonna|are gonna) (?:know|believe|kill me|be (?:so )?(?:mad|angry))|"
+      "\\bi go to (?:[\\w']+ ){1,3}?(?:school|primary|academy|secondary|juniors)\\b(?! (?:to|for|every|and (?:pick|collect)))|"
       "\\bi'?(?:m| am)? (?:a |in )?(?:pupil|foster care|care|kid|young carer)\\b(?! (?:about|for|work|of))" },
     /* The same said of one's own school days is a grown-up's. */
     { "child-writes", SUBJECT | TEXT,
       "\\A(?=[\\s\\S]{0,20000}?\\b(?:when i was|years ago|back in|in (?:19|20)\\d\\d)\\b)[\\s\\S]*(*SKIP)(*F)|"
       "\\bmy (?:form tutor|year head|head of year|(?:\\w+ )?coach|(?:\\w+ )?teacher|sir|miss|(?:youth|scout|cub|brownie|cadet|guide) leader|youth worker|keyworker|key worker|foster (?:dad|mum|carer)) "
-      "(?:\\w+ )?(?:keeps?|kept|touch\\w*|hits?\\b|msg\\w*|messag\\w*|text\\w*|dms?\\b|snaps?\\b|asks?|asked|makes?|made|sends?|sent|wants|hurts?|shouts? at|won'?t (?:stop|leave)|is (?:being )?(?:weird|creepy|mean|nasty|messaging|texting|hurting)) (?:\\w+ ){0,3}?(?:me|to me)\\b" },
+      "(?:(?:mr|mrs|miss|ms|sir)\\.? \\w+ )?(?:(?:he|she|they) )?(?:\\w+ )?(?:keeps?|kept|touch\\w*|hits?\\b|msg\\w*|messag\\w*|text\\w*|dms?\\b|snaps?\\b|asks?|asked|makes?|made|sends?|sent|wants|hurts?|shouts? at|won'?t (?:stop|leave)|is (?:being )?(?:weird|creepy|mean|nasty|messaging|texting|hurting)) (?:\\w+ ){0,3}?(?:me|to me|my (?:hair|leg|legs|back|bum|chest|arm|face))\\b" },
     { "self-report", SUBJECT | TEXT,
       "\\b(?:allegations?|complaints?|accusations?|referral|claims?) (?:\\w+ ){0,4}?(?:against|about|concerning) (?:me|myself)\\b|"
       "\\b(?:complained|reported|said things|written to you|spoken to you|told you) (?:\\w+ ){0,2}?about me\\b|\\b(?:i have|i've|i) (?:just )?(?:been|was|am being) (?:falsely |wrongly )?(?:accused|suspended|told (?:that )?there is an allegation)\\b|"

@@ -109,8 +109,9 @@ bench_auth(Bench *bench, const char *id, guint instance, const char *method, con
     g_ptr_array_add(bench->findings->auth, auth);
 }
 
-/* One piece of evidence: "from=ADDRESS", "kind=NAME", "form=NAME", "blank=NAME", "part=TYPE/STATE",
- * "KEY:VALUE" for an answer, "before" the cut-off, "cls" mailbox, anything else is a signal. */
+/* One piece of evidence: "from=ADDRESS", "kind=NAME", "form=NAME", "body=NAME", "blank=NAME",
+ * "part=TYPE/STATE", "KEY:VALUE" for an answer, "before" the cut-off, "cls" mailbox, anything else
+ * is a signal. */
 static inline void
 bench_add(Bench *bench, const char *piece)
 {
@@ -128,6 +129,11 @@ bench_add(Bench *bench, const char *piece)
         bench_form(bench, value, false);
     } else if (g_str_has_prefix(piece, "blank=")) {
         bench_form(bench, value, true);
+    } else if (g_str_has_prefix(piece, "body=")) {
+        bench_form(bench, value, false);
+        bench_set(&((ParsersForm *)bench->findings->forms->pdata[bench->findings->forms->len - 1])
+                       ->source,
+                  "body");
     } else if (g_str_has_prefix(piece, "part=")) {
         g_auto(GStrv) halves = g_strsplit(value, "/", 2);
 

@@ -83,6 +83,8 @@ static const Sample samples[] = {
     { DSL "form=lado-parent",                                "hold holding family-form-by-professional" },
     { DSL "blank=lado-parent",                               "hold holding blank-form" },
     { DSL "form=lado-professional; referrer.relationship:Mother", "hold holding agency-form-in-doubt" },
+    { "body=lado-professional; professional-act",            "hold holding agency-form-in-doubt" },
+    { SCHOOL "body=lado-professional; professional-act",     "redirect redirection professional-after-cutoff" },
     { "form=lado-professional",                              "hold holding agency-form-in-doubt" },
     { "form=lado-professional; referrer.relationship:Mother", "accept acknowledgement parent-on-agency-form" },
     { "form=lado-professional; says-parent",                 "accept acknowledgement parent-on-agency-form" },
@@ -169,6 +171,7 @@ test_every_rule_is_tried(void **fixture)
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
         for (const DaemonRule *rule = tables[t]; rule->name != NULL; rule++) {
             bool own_test = g_str_equal(rule->name, "same-mail-again") ||
+                            g_str_equal(rule->name, "auto-reply-to-ours") ||
                             g_str_equal(rule->name, "calendar-answer");
 
             if (!own_test && !is_tried(rule->name))
@@ -208,6 +211,19 @@ test_history(void **fixture)
         {"form=lado-parent", {.record_by_fingerprint = 7, .same_sender = true}, DAEMON_ATTACH},
         {"form=lado-parent", {.record_by_fingerprint = 7}, DAEMON_ACCEPT},
         {"kind=bounce; original=ack.1@intake.council.example", {0}, DAEMON_IGNORE},
+        {"kind=bounce", {.by_bounce_address = true}, DAEMON_ATTACH},
+        {"kind=auto-reply; in-reply-to=ack.1@intake.council.example",
+         {.record_by_reply = 7},
+         DAEMON_ATTACH},
+        {"kind=auto-reply; auto-reply; in-reply-to=ack.1@intake.council.example",
+         {0},
+         DAEMON_IGNORE},
+        {"kind=auto-reply; auto-submitted; auto-reply; message-id=ack.1@intake.council.example",
+         {.own_mark = true},
+         DAEMON_IGNORE},
+        {"message-id=ack.1@intake.council.example; says-parent; auto-submitted; kind=auto-reply",
+         {0},
+         DAEMON_HOLD},
     };
 
     (void)fixture;

@@ -191,6 +191,12 @@ static const Sample samples[] = {
     { 'T', "I am 16 weeks pregnant", "-child-writes" },
     { 'T', "I'm 10 minutes away", "-child-writes" },
     { 'T', "please don't ring my work", "-child-writes" },
+    { 'T', "hello i go to brook lane school and my teacher mr dale he keeps touching my hair", "+child-writes" },
+    { 'T', "I go to school to pick him up", "-child-writes" },
+    { 'T', "We are instructed by the parents of B", "-says-parent +solicitor" },
+    { 'T', "I am the OIC and he was arrested today", "+professional-role +referral-words" },
+    { 'T', "PC 4521 Hill came to see us about it", "-professional-act" },
+    { 'T', "We had an incident on Friday and one of our drivers has been stood down by us", "+referral-words +professional-act" },
 
     /* the accused */
     { 'T', "I have been suspended and I do not know what the allegation is", "+self-report" },
