@@ -292,10 +292,13 @@ question_end(const ParsersContext *reading, ParsersSlice line)
         "who ",  "where ", "when ", "how ",  "why ", "would ", "can ", "which ", "please "};
     const char *text = line.line->text->str;
     const gsize stop = MIN(line.to, line.from + 140);
-    const bool bold = (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) != 0;
     gsize at = line.from;
     bool asks = false;
+    bool bold = false;
 
+    if (line.from >= line.to)
+        return 0;
+    bold = (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) != 0;
     if (line.to - line.from < 60 && line.to > line.from + 3 && text[line.to - 1] == '-' &&
         text[line.to - 2] == ' ')
         return line.to;

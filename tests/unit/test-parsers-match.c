@@ -230,6 +230,24 @@ test_unknown_form(void **fixture)
     assert_int_equal(form->others->len, 7);
 }
 
+/* The box below a question may hold nothing but empty lines. */
+static void
+test_empty_box(void **fixture)
+{
+    static const char *const rows[] = {
+        "#*Your details*", "Your name|", "Your phone number|", "#*The incident*",
+        "What happened?",  ";;",         "Any injuries?|",     NULL};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    help_table(document, rows);
+    form = help_match(document);
+    assert_non_null(form);
+    assert_true(form->blank);
+}
+
 int
 main(void)
 {
@@ -243,6 +261,7 @@ main(void)
         cmocka_unit_test(test_household),
         cmocka_unit_test(test_no_form),
         cmocka_unit_test(test_unknown_form),
+        cmocka_unit_test(test_empty_box),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
