@@ -142,9 +142,11 @@ noinst_PROGRAMS += read-mails
 read_mails_SOURCES = %D%/read-mails.c
 read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
-dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-format.sh %D%/check-headers.sh %D%/check-layers.sh \
-	%D%/check-names.sh %D%/check-samples.sh %D%/check-settings.sh
-EXTRA_DIST += %D%/make-samples.py
+dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-format.sh %D%/check-golden-forms.sh \
+	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
+	%D%/check-settings.sh
+EXTRA_DIST += %D%/golden_layouts.py %D%/golden_people.py %D%/golden_render.py \
+	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 
 noinst_PROGRAMS += score-forms
 score_forms_SOURCES = %D%/score-forms.c
