@@ -92,6 +92,31 @@ weigh_relationship(const DaemonCase *mail, Scales *scales)
     }
 }
 
+/* A question about the writer that no definition knows, answered with a relation. */
+static void
+weigh_other_answers(const DaemonCase *mail, Scales *scales)
+{
+    static const char about_writer[] =
+        "\\b(your|referrer'?s?) (relationship|relation|connection|link|"
+        "role)\\b|\\bwho are you\\b|\\bhow do you know\\b|^are you\\b";
+    static const char yes[] = "^\\W*(yes|y|x|\u2612|\u2611|\u2713|\u2714)\\W*$";
+
+    for (guint i = 0; i < mail->findings->forms->len; i++) {
+        const ParsersForm *form = mail->findings->forms->pdata[i];
+
+        for (guint o = 0; o < form->others->len && !form->blank; o++) {
+            const ParsersField *other = form->others->pdata[o];
+            bool family = matches(family_words, other->value) ||
+                          (matches(family_words, other->key) && matches(yes, other->value));
+
+            if (!family || !matches(about_writer, other->key))
+                continue;
+            put(scales, FOR_FAMILY, FROM_FORM, "relationship-other", other->value);
+            scales->family_form = true;
+        }
+    }
+}
+
 /* On a family form an employer or job of the writer is only where they happen to work. */
 static void
 weigh_work(const DaemonCase *mail, Scales *scales)
@@ -262,6 +287,7 @@ daemon_writer_weigh(const DaemonCase *mail, DaemonWriter *out_writer)
 
     weigh_forms(mail, &scales);
     weigh_relationship(mail, &scales);
+    weigh_other_answers(mail, &scales);
     weigh_work(mail, &scales);
     weigh_text(mail, &scales);
     weigh_address(mail, &scales);

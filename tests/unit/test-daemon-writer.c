@@ -120,6 +120,38 @@ test_relationships(void **fixture)
     }
 }
 
+/* A question about the writer that no definition knows still speaks for a family. */
+static void
+test_other_answers(void **fixture)
+{
+    /* clang-format off */
+    static const struct { const char *label, *value; bool family; } rows[] = {
+        { "Your relationship to the young person", "Mum",    true },
+        { "Are you a parent or carer?",            "\u2612", true },
+        { "How do you know the child?",            "I am his grandfather", true },
+        { "Your role",                             "Head of year", false },
+        { "Have you informed the parents?",        "Yes",    false },
+        { "Household member 1",                    "Mother", false },
+        { "Are you a parent or carer?",            "No",     false },
+    };
+    /* clang-format on */
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(Bench) bench = {0};
+        g_auto(DaemonWriter) writer = {0};
+        ParsersForm *form;
+
+        bench_build(&bench, SCHOOL "form=lado-professional");
+        form = bench.findings->forms->pdata[0];
+        g_ptr_array_add(form->others, parsers_field_new(rows[i].label, rows[i].value, rows[i].value,
+                                                        "page 1", 1.0));
+        daemon_writer_weigh(&bench.mail, &writer);
+        assert_int_equal(writer.family, rows[i].family);
+        assert_int_equal(writer.certain, !rows[i].family);
+    }
+}
+
 /* Both sides are listed. */
 static void
 test_reasons(void **fixture)
@@ -140,6 +172,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_samples),
         cmocka_unit_test(test_relationships),
+        cmocka_unit_test(test_other_answers),
         cmocka_unit_test(test_reasons),
     };
 
