@@ -30,8 +30,8 @@ typedef enum {
 
 /* Something seen in the mail that a rule of daemon/policy.c may weigh. */
 typedef struct {
-    char *
-        name; /* short and fixed, such as "auto-submitted" or "says-my-child"; see doc/deciding.md */
+    char *name; /* short and fixed, such as "auto-submitted" or "says-my-child"; see doc/deciding.md
+                 */
     char *evidence; /* what in the mail showed it; from the mail, so personal */
 } ParsersSignal;
 

@@ -95,17 +95,17 @@ bench_part(Bench *bench, const char *type, ParsersPartState state)
     g_ptr_array_add(bench->findings->parts, part);
 }
 
+/* A verdict of a gateway; all texts are copied. */
 static inline void
-bench_auth(Bench *bench, const char *id, guint instance, const char *method, const char *result,
-           const char *domain)
+bench_auth(Bench *bench, const ParsersAuth *verdict)
 {
     ParsersAuth *auth = g_new0(ParsersAuth, 1);
 
-    auth->authserv_id = g_strdup(id);
-    auth->instance = instance;
-    auth->method = g_strdup(method);
-    auth->result = g_strdup(result);
-    auth->domain = g_strdup(domain);
+    auth->authserv_id = g_strdup(verdict->authserv_id);
+    auth->instance = verdict->instance;
+    auth->method = g_strdup(verdict->method);
+    auth->result = g_strdup(verdict->result);
+    auth->domain = g_strdup(verdict->domain);
     g_ptr_array_add(bench->findings->auth, auth);
 }
 
@@ -153,7 +153,12 @@ bench_add(Bench *bench, const char *piece)
     } else if (g_str_has_prefix(piece, "text=")) {
         bench_set(&bench->findings->text, value);
     } else if (g_str_has_prefix(piece, "dmarc=")) {
-        bench_auth(bench, "mx.council.example", 0, "dmarc", value, "private.example");
+        const ParsersAuth verdict = {.authserv_id = (char *)"mx.council.example",
+                                     .method = (char *)"dmarc",
+                                     .result = (char *)value,
+                                     .domain = (char *)"private.example"};
+
+        bench_auth(bench, &verdict);
     } else if (colon != NULL) {
         g_autofree char *key = g_strndup(piece, (gsize)(colon - piece));
 

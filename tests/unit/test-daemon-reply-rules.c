@@ -167,8 +167,13 @@ test_authentic(void **fixture)
         bench.settings->reply_unauthenticated = false;
         for (gsize a = 0; a < 3 && auths[i].auth[a].id != NULL; a++) {
             const Auth *auth = &auths[i].auth[a];
+            const ParsersAuth verdict = {.authserv_id = (char *)auth->id,
+                                         .instance = auth->instance,
+                                         .method = (char *)auth->method,
+                                         .result = (char *)auth->result,
+                                         .domain = (char *)auth->domain};
 
-            bench_auth(&bench, auth->id, auth->instance, auth->method, auth->result, auth->domain);
+            bench_auth(&bench, &verdict);
         }
         expect(&bench, auths[i].rule, about);
         bench.settings->reply_unauthenticated = true;
