@@ -96,6 +96,18 @@ forwarded(const DaemonLook *look)
     return work ? daemon_rule_copy(look, "forwarded-subject") : NULL;
 }
 
+/* What a machine read in a picture helps the person who looks at it, and decides nothing. */
+static char *
+form_in_picture(const DaemonLook *look)
+{
+    const GPtrArray *forms = look->mail->findings->forms;
+
+    for (guint i = 0; i < forms->len; i++)
+        if (g_str_equal(((const ParsersForm *)forms->pdata[i])->format, "image"))
+            return g_strdup("a form in a picture, read by a machine");
+    return NULL;
+}
+
 /* ---- professionals ---- */
 
 static bool
@@ -252,6 +264,7 @@ const DaemonRule daemon_rules_referral[] = {
     { "other-business",              other_business,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "other-service",               other_service,               DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "forwarded",                   forwarded,                   DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "form-in-picture",             form_in_picture,             DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "agency-form-before-cutoff",   agency_form_before_cutoff,   DAEMON_ACCEPT,   DAEMON_REPLY_ACKNOWLEDGEMENT },
     { "professional-after-cutoff",   professional_after_cutoff,   DAEMON_REDIRECT, DAEMON_REPLY_REDIRECTION },
     { "parent-on-agency-form",       parent_on_agency_form,       DAEMON_ACCEPT,   DAEMON_REPLY_ACKNOWLEDGEMENT },

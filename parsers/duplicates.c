@@ -15,7 +15,8 @@
 #include <string.h>
 
 enum {
-    FEW = 3,       /* answers in common below which nothing is the same */
+    FEW = 3, /* answers in common below which nothing is the same */
+    PICTURE_LOSS = 10000,
     SAME_PART = 8, /* tenths of the shared keys that must agree */
 };
 
@@ -77,10 +78,11 @@ is_same(const ParsersForm *one, const ParsersForm *other)
     return shared >= FEW && same * 10 >= shared * SAME_PART;
 }
 
+/* What was typed is worth more than what a machine read in a picture of it. */
 static double
 worth(const ParsersForm *form)
 {
-    double sum = 0;
+    double sum = strcmp(form->format, "image") == 0 ? -PICTURE_LOSS : 0;
 
     for (guint i = 0; i < form->fields->len; i++) {
         const ParsersField *field = g_ptr_array_index(form->fields, i);

@@ -37,7 +37,9 @@
     X(document_text_bytes,         4u * 1024 * 1024,   "bytes of text of one document")              \
     X(pdf_pages,                   60u,                "pages of one PDF")                           \
     X(pdf_fields,                  5000u,              "form fields of one PDF")                     \
-    X(image_pixels,                64u * 1024 * 1024,  "pixels of one picture")                      \
+    X(image_pixels,                50u * 1000 * 1000,  "pixels of one picture")                      \
+    X(ocr_pages,                   12u,                "pages that are read from pictures")          \
+    X(ocr_seconds,                 12u,                "processor time for reading pictures")        \
     X(documents,                   200u,               "parts up to which documents are opened")     \
     X(findings_bytes,              8u * 1024 * 1024,   "bytes that a parser may hand back")
 /* clang-format on */

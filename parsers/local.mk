@@ -105,10 +105,21 @@ libparsers_a_SOURCES = \
 	%D%/words-table.c %D%/words-table.h \
 	%D%/words.c %D%/words.h \
 	%D%/xml.c %D%/xml.h
+if OCR
+libparsers_a_SOURCES += \
+	%D%/ocr.c %D%/ocr.h \
+	%D%/ocr-drawing.c %D%/ocr-drawing.h \
+	%D%/ocr-page.c %D%/ocr-page.h \
+	%D%/ocr-words.c %D%/ocr-words.h \
+	%D%/picture.c %D%/picture.h \
+	%D%/picture-clean.c
+else
+libparsers_a_SOURCES += %D%/ocr.h %D%/ocr-none.c
+endif
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
-	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
+	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS) $(OCR_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
-	$(SECCOMP_LIBS) $(GLIB_LIBS)
+	$(SECCOMP_LIBS) $(OCR_LIBS) $(GLIB_LIBS)
 
 pkglibexec_PROGRAMS += postern-parser
 postern_parser_SOURCES = %D%/main.c

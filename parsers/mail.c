@@ -21,6 +21,7 @@
 #include "parsers/locked.h"
 #include "parsers/match.h"
 #include "parsers/mime.h"
+#include "parsers/ocr.h"
 #include "parsers/prose.h"
 #include "parsers/read.h"
 #include "parsers/sniff.h"
@@ -37,6 +38,8 @@ typedef struct {
     const ParsersMime *mime;
     const ParsersDefinitions *definitions;
     const ParsersLimits *limits;
+    ParsersOcr *ocr;  /* made for the first picture */
+    GArray *pictures; /* guint, parts that are pictures */
 } Mail;
 
 static const ParsersMimePart *
@@ -145,8 +148,56 @@ take_form(const Mail *mail, ParsersForm *form, guint part, const char *source, c
     parsers_duplicates_add(mail->findings, form);
 }
 
+/* ---- pictures ---- */
+
+/* What a machine read in a picture is as sure as its reading of the letters.  Where it found no
+ * answer somebody may have written by hand: that is not a blank form.  Lines of letters in any
+ * photograph look like a form that nobody knows. */
 static void
-read_attachment(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
+take_picture_form(const Mail *mail, ParsersForm *form, guint part, double confidence)
+{
+    const char *name = part_at(mail, (gint)part)->name;
+
+    if (form == NULL || strcmp(form->form, "unknown") == 0 || count_answers(form) == 0) {
+        parsers_form_free(form);
+        return;
+    }
+    for (guint i = 0; i < form->fields->len; i++)
+        ((ParsersField *)g_ptr_array_index(form->fields, i))->confidence *= confidence;
+    take_form(mail, form, part, name[0] != '\0' ? name : "attachment", "image");
+}
+
+/* Read pictures, in their order, as the pages of one form.  Read or not, they stay for a person. */
+static void
+read_pictures(Mail *mail, const guint *parts, guint n_parts)
+{
+    g_autoptr(ParsersDocument) document = NULL;
+    double confidence = 0;
+    gint first = -1;
+
+    for (guint i = 0; i < n_parts; i++) {
+        ParsersPart *row = g_ptr_array_index(mail->findings->parts, parts[i]);
+        g_autoptr(GError) error = NULL;
+
+        spoil(row, PARSERS_PART_EVIDENCE, "picture, not read");
+        if (!parsers_ocr_is_there())
+            continue;
+        if (mail->ocr == NULL)
+            mail->ocr = parsers_ocr_new(mail->limits);
+        if (parsers_ocr_add(mail->ocr, part_at(mail, (gint)parts[i])->bytes, &error)) {
+            set(&row->problem, "picture, read by a machine: compare");
+            first = first < 0 ? (gint)parts[i] : first;
+        } else if (error->code != PARSERS_ERROR_UNSUPPORTED) {
+            set(&row->problem, error->message);
+        }
+    }
+    document = first < 0 ? NULL : parsers_ocr_finish(mail->ocr, &confidence);
+    if (document != NULL)
+        take_picture_form(mail, match(mail, document), (guint)first, confidence);
+}
+
+static void
+read_attachment(Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ParsersDocument) document = NULL;
@@ -163,7 +214,7 @@ read_attachment(const Mail *mail, const ParsersMimePart *part, guint index, Pars
     }
     document = reading.document;
     if (reading.scanned) {
-        spoil(row, PARSERS_PART_EVIDENCE, "scanned");
+        read_pictures(mail, &index, 1);
         return;
     }
     form = match(mail, document);
@@ -215,7 +266,15 @@ is_inner_body(const Mail *mail, const ParsersMimePart *part)
 }
 
 static void
-judge(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
+note_picture(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
+{
+    row->state = PARSERS_PART_EVIDENCE;
+    if (part->state == PARSERS_PART_READ && mail->findings->parts->len < mail->limits->documents)
+        g_array_append_val(mail->pictures, index);
+}
+
+static void
+judge(Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
 {
     const char *lock = parsers_locked_by(part);
 
@@ -225,8 +284,9 @@ judge(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *r
         spoil(row, PARSERS_PART_LOCKED, "password");
     else if (is_decoration(part))
         row->state = PARSERS_PART_DECORATION;
-    else if (parsers_sniff_is_image(part->type) || strcmp(part->type, "audio") == 0 ||
-             strcmp(part->type, "video") == 0)
+    else if (parsers_sniff_is_image(part->type))
+        note_picture(mail, part, index, row);
+    else if (strcmp(part->type, "audio") == 0 || strcmp(part->type, "video") == 0)
         row->state = PARSERS_PART_EVIDENCE;
     else if (parsers_body_is_part(mail->mime, index) || part->report || is_returned(mail, part))
         return;
@@ -243,7 +303,7 @@ judge(const Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *r
 }
 
 static void
-read_parts(const Mail *mail)
+read_parts(Mail *mail)
 {
     const GPtrArray *parts = parsers_mime_parts(mail->mime);
 
@@ -258,6 +318,7 @@ read_parts(const Mail *mail)
         if (part->state != PARSERS_PART_READ && row->state == PARSERS_PART_READ)
             row->state = part->state;
     }
+    read_pictures(mail, (const guint *)(const void *)mail->pictures->data, mail->pictures->len);
 }
 
 /* ---- body ---- */
@@ -321,7 +382,12 @@ parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const Pars
     ParsersFindings *findings = parsers_findings_new();
     g_autoptr(ParsersMime) mime = parsers_mime_read(raw, limits);
     g_autoptr(GPtrArray) bodies = NULL;
-    const Mail mail = {findings, mime, definitions, limits};
+    g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(guint));
+    Mail mail = {.findings = findings,
+                 .mime = mime,
+                 .definitions = definitions,
+                 .limits = limits,
+                 .pictures = pictures};
     const GPtrArray *warnings = parsers_mime_warnings(mime);
 
     for (guint i = 0; i < warnings->len; i++)
@@ -334,5 +400,6 @@ parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const Pars
     find_references(findings);
     conclude(findings);
     parsers_kind_classify(findings, mime);
+    parsers_ocr_free(mail.ocr);
     return findings;
 }

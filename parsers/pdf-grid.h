@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct {
     double box[4];
+    bool checked; /* only when it was seen in a picture */
 } ParsersPdfBox;
 
 /* Small drawn squares, of ParsersPdfBox.  Their lines are taken out of both lists. */

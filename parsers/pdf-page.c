@@ -287,10 +287,22 @@ add_boxes(ParsersPdfPage *page, const ParsersPdfPicture *picture, const GArray *
             continue;
         memcpy(item.box, box, sizeof(item.box));
         item.size = box[3] - box[1];
-        item.checked = parsers_pdf_rules_ink(picture, inside) > 0.1;
+        item.checked = picture != NULL ? parsers_pdf_rules_ink(picture, inside) > 0.1
+                                       : g_array_index(boxes, ParsersPdfBox, i).checked;
         drop_crosses(page, box);
         add_item(page, &item);
     }
+}
+
+static void
+add_tables(ParsersPdfPage *page, const ParsersPdfPicture *picture, GPtrArray *tables)
+{
+    g_ptr_array_unref(page->tables);
+    page->tables = tables;
+    drop_stacks(page);
+    place_tables(page, picture);
+    if (page->cells->len > CELLS_MAX)
+        forget_tables(page);
 }
 
 /* Lines, boxes and marks, from a picture of the page. */
@@ -310,22 +322,16 @@ read_drawing(ParsersPdfPage *page, PopplerPage *source)
     vertical = parsers_pdf_rules_vertical(picture);
     parsers_pdf_marks_find(source, picture, page->glyphs);
     boxes = parsers_pdf_grid_boxes(horizontal, vertical);
-    g_ptr_array_unref(page->tables);
-    page->tables = parsers_pdf_grid_tables(horizontal, vertical);
-    drop_stacks(page);
-    place_tables(page, picture);
-    if (page->cells->len > CELLS_MAX)
-        forget_tables(page);
+    add_tables(page, picture, parsers_pdf_grid_tables(horizontal, vertical));
     add_boxes(page, picture, boxes);
 }
 
 static ParsersPdfPage *
-new_page(PopplerPage *source)
+new_page(guint number)
 {
     ParsersPdfPage *page = g_new0(ParsersPdfPage, 1);
 
-    page->number = (guint)poppler_page_get_index(source) + 1;
-    poppler_page_get_size(source, &page->width, &page->height);
+    page->number = number;
     page->glyphs = g_array_new(FALSE, TRUE, sizeof(ParsersPdfGlyph));
     page->tables = g_ptr_array_new();
     page->cells = g_array_new(FALSE, TRUE, sizeof(ParsersPdfHome));
@@ -337,8 +343,9 @@ new_page(PopplerPage *source)
 ParsersPdfPage *
 parsers_pdf_page_read(PopplerPage *source, ParsersPdfForm *form, guint most_glyphs, GError **error)
 {
-    g_autoptr(ParsersPdfPage) page = new_page(source);
+    g_autoptr(ParsersPdfPage) page = new_page((guint)poppler_page_get_index(source) + 1);
 
+    poppler_page_get_size(source, &page->width, &page->height);
     if (!parsers_pdf_text_read(source, page->glyphs, most_glyphs)) {
         parsers_throw(error, PARSERS_ERROR_LIMIT, "document_text_bytes");
         return NULL;
@@ -354,4 +361,20 @@ parsers_pdf_page_read(PopplerPage *source, ParsersPdfForm *form, guint most_glyp
     add_words(page);
     add_widgets(page);
     return g_steal_pointer(&page);
+}
+
+ParsersPdfPage *
+parsers_pdf_page_assemble(const ParsersPdfSeen *seen)
+{
+    ParsersPdfPage *page = new_page(seen->number);
+
+    page->width = seen->width;
+    page->height = seen->height;
+    g_array_unref(page->glyphs);
+    page->glyphs = g_array_ref(seen->glyphs);
+    page->widgets = g_ptr_array_new();
+    add_tables(page, NULL, parsers_pdf_grid_tables(seen->horizontal, seen->vertical));
+    add_boxes(page, NULL, seen->boxes);
+    add_words(page);
+    return page;
 }

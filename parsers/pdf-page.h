@@ -57,6 +57,19 @@ typedef struct {
  * Errors: PARSERS_ERROR_LIMIT  too many fields or characters */
 ParsersPdfPage *parsers_pdf_page_read(PopplerPage *page, ParsersPdfForm *form, guint most_glyphs,
                                       GError **error);
+/* What was seen in the picture of a page, in points from its top left. */
+typedef struct {
+    guint number; /* 1-based */
+    double width;
+    double height;
+    GArray *glyphs;           /* ParsersPdfGlyph */
+    const GArray *horizontal; /* ParsersPdfRule */
+    const GArray *vertical;   /* ParsersPdfRule */
+    const GArray *boxes;      /* ParsersPdfBox */
+} ParsersPdfSeen;
+
+/* A page of what was seen in a picture; the caller frees. */
+ParsersPdfPage *parsers_pdf_page_assemble(const ParsersPdfSeen *seen);
 void parsers_pdf_page_free(ParsersPdfPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPdfPage, parsers_pdf_page_free)
 

@@ -38,4 +38,20 @@ void parsers_pdf_warm_up(void);
 bool parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
                       ParsersPdfInfo *out_info, GError **error);
 
+/* A page as grey levels, 0 to 255, row by row without a gap. */
+typedef struct {
+    guint width;
+    guint height;
+    guint8 *levels; /* NULL when the PDF has no such page; the caller frees */
+} ParsersPdfGrey;
+
+/* Draw one page, for a PDF that is nothing but pictures.
+ *
+ * page:      0-based.
+ * long_side: pixels of the longer side.
+ *
+ * Errors: those of parsers_pdf_read() */
+bool parsers_pdf_draw(GBytes *bytes, guint page, guint long_side, ParsersPdfGrey *out_grey,
+                      GError **error);
+
 #endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/ocr-none.c - for a build without Tesseract: no picture is read.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/ocr.h"
+
+void
+parsers_ocr_warm_up(void)
+{
+}
+
+bool
+parsers_ocr_is_there(void)
+{
+    return false;
+}
+
+ParsersOcr *
+parsers_ocr_new(const ParsersLimits *limits)
+{
+    return NULL;
+}
+
+void
+parsers_ocr_free(ParsersOcr *ocr)
+{
+}
+
+bool
+parsers_ocr_add(ParsersOcr *ocr, GBytes *bytes, GError **error)
+{
+    return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "picture, not read");
+}
+
+ParsersDocument *
+parsers_ocr_finish(ParsersOcr *ocr, double *out_confidence)
+{
+    return NULL;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/ocr-page.c - words and lines of a picture as the page that parsers/pdf-layout.c knows.
+ *
+ * Nobody knows how far away a camera was: the size that most characters have is taken for that of
+ * print, and the rest is measured by it.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/ocr-page.h"
+
+#include <math.h>
+
+#define PRINT 10.5       /* points */
+#define UNIFORM 1.25     /* sizes nearer than this to the common one are the common one */
+#define LINE_ALONE 3.0   /* of the font's size: shortest line to write on */
+#define LEADER_LETTERS 4 /* as which a place to write on is shown */
+
+static int
+compare_sizes(gconstpointer left, gconstpointer right)
+{
+    const double a = *(const double *)left;
+    const double b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}
+
+static double
+common_size(const GArray *glyphs)
+{
+    g_autofree double *sizes = g_new(double, glyphs->len + 1);
+
+    if (glyphs->len == 0)
+        return 42;
+    for (guint i = 0; i < glyphs->len; i++)
+        sizes[i] = g_array_index(glyphs, ParsersPdfGlyph, i).size;
+    qsort(sizes, glyphs->len, sizeof *sizes, compare_sizes);
+    return sizes[glyphs->len / 2];
+}
+
+/* Sizes are estimates from word to word: near ones are one. */
+static void
+even_sizes(GArray *glyphs, double common)
+{
+    for (guint i = 0; i < glyphs->len; i++) {
+        ParsersPdfGlyph *glyph = &g_array_index(glyphs, ParsersPdfGlyph, i);
+        const double base = glyph->box[3] - 0.2 * glyph->size;
+
+        if (glyph->size > common * UNIFORM || glyph->size < common / UNIFORM)
+            continue;
+        glyph->size = common;
+        glyph->box[1] = base - 0.85 * common;
+        glyph->box[3] = base + 0.2 * common;
+    }
+}
+
+/* A place to write on is shown as it is in typed forms: "____". */
+static void
+add_leader(GArray *glyphs, double left, double right, double base, double size)
+{
+    const double step = (right - left) / LEADER_LETTERS;
+
+    for (int i = 0; i < LEADER_LETTERS; i++) {
+        const ParsersPdfGlyph glyph = {
+            .box = {left + step * i, base - 0.85 * size, left + step * (i + 1), base + 0.2 * size},
+            .size = size,
+            .character = '_',
+            .space_before = i == 0};
+
+        g_array_append_val(glyphs, glyph);
+    }
+}
+
+/* True if letters stand on, or hang over, a part of a line. */
+static bool
+is_written_on(const GArray *glyphs, guint n_glyphs, const ParsersPdfRule *rule)
+{
+    for (guint i = 0; i < n_glyphs; i++) {
+        const ParsersPdfGlyph *glyph = &g_array_index(glyphs, ParsersPdfGlyph, i);
+
+        if (glyph->box[1] < rule->position && glyph->box[3] + 0.2 * glyph->size > rule->position &&
+            glyph->box[0] < rule->end && glyph->box[2] > rule->start)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_crossed(const GArray *vertical, const ParsersPdfRule *rule, double near)
+{
+    for (guint i = 0; i < vertical->len; i++) {
+        const ParsersPdfRule *other = &g_array_index(vertical, ParsersPdfRule, i);
+
+        if (other->position > rule->start - near && other->position < rule->end + near &&
+            other->start < rule->position + near && other->end > rule->position - near)
+            return true;
+    }
+    return false;
+}
+
+static void
+add_leaders(const ParsersOcrDrawing *drawing, GArray *glyphs, double size)
+{
+    const guint n_glyphs = glyphs->len;
+
+    for (guint i = 0; i < drawing->leaders->len; i++) {
+        const double *box = g_array_index(drawing->leaders, ParsersPdfBox, i).box;
+
+        add_leader(glyphs, box[0], box[2], box[3], size);
+    }
+    for (guint i = 0; i < drawing->horizontal->len; i++) {
+        const ParsersPdfRule *rule = &g_array_index(drawing->horizontal, ParsersPdfRule, i);
+
+        if (rule->end - rule->start > LINE_ALONE * size &&
+            !is_crossed(drawing->vertical, rule, size / 3) &&
+            !is_written_on(glyphs, n_glyphs, rule))
+            add_leader(glyphs, rule->start, rule->end, rule->position - 0.1 * size, size);
+    }
+}
+
+/* ---- Pixels to points ---- */
+
+static void
+scale_box(double box[4], double factor)
+{
+    for (int i = 0; i < 4; i++)
+        box[i] *= factor;
+}
+
+static void
+scale_rules(GArray *rules, double factor)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        ParsersPdfRule *rule = &g_array_index(rules, ParsersPdfRule, i);
+
+        rule->position *= factor;
+        rule->start *= factor;
+        rule->end *= factor;
+    }
+}
+
+static int
+compare_rules(gconstpointer left, gconstpointer right)
+{
+    const ParsersPdfRule *a = left;
+    const ParsersPdfRule *b = right;
+
+    if (a->position != b->position)
+        return a->position < b->position ? -1 : 1;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+ParsersPdfPage *
+parsers_ocr_page_build(guint number, const ParsersPicture *picture, ParsersOcrDrawing *drawing,
+                       ParsersOcrWords *words)
+{
+    const double common = common_size(words->glyphs);
+    const double factor = PRINT / common;
+    const ParsersPdfSeen seen = {.number = number,
+                                 .width = pixGetWidth(picture->grey) * factor,
+                                 .height = pixGetHeight(picture->grey) * factor,
+                                 .glyphs = words->glyphs,
+                                 .horizontal = drawing->horizontal,
+                                 .vertical = drawing->vertical,
+                                 .boxes = drawing->boxes};
+
+    even_sizes(words->glyphs, common);
+    add_leaders(drawing, words->glyphs, common);
+    for (guint i = 0; i < words->glyphs->len; i++) {
+        ParsersPdfGlyph *glyph = &g_array_index(words->glyphs, ParsersPdfGlyph, i);
+
+        scale_box(glyph->box, factor);
+        glyph->size *= factor;
+    }
+    for (guint i = 0; i < drawing->boxes->len; i++)
+        scale_box(g_array_index(drawing->boxes, ParsersPdfBox, i).box, factor);
+    scale_rules(drawing->horizontal, factor);
+    scale_rules(drawing->vertical, factor);
+    g_array_sort(drawing->horizontal, compare_rules);
+    g_array_sort(drawing->vertical, compare_rules);
+    return parsers_pdf_page_assemble(&seen);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/ocr-words.c - what Tesseract reads in a picture, character by character.
+ *
+ * The model is loaded once, before the cage closes, and every child has it by fork().  Tesseract
+ * would start threads, which the cage forbids: it is told to do without.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md; tesseract/capi.h
+ */
+#include "config.h"
+
+#include "parsers/ocr-words.h"
+
+#include <dlfcn.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+#include "parsers/pdf-text.h"
+
+enum {
+    RESOLUTION = 300,
+    WORD_LEAST = 25, /* per cent of confidence below which a word is dirt */
+    LEAST_SIZE = 18, /* pixels of a font */
+    MOST_SIZE = 300,
+};
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TessResultIterator, TessResultIteratorDelete)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ETEXT_DESC, TessMonitorDelete)
+
+static TessBaseAPI *reader; /* for the life of the process */
+
+/* With no active level of parallel regions every region runs in the thread that comes to it. */
+static void
+forbid_threads(void)
+{
+    void (*set)(int) = NULL;
+    void *found = dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
+
+    memcpy(&set, &found, sizeof set);
+    if (set != NULL)
+        set(0);
+}
+
+bool
+parsers_ocr_words_load(void)
+{
+    TessBaseAPI *made = NULL;
+
+    if (reader != NULL)
+        return true;
+    setMsgSeverity(L_SEVERITY_NONE);
+    forbid_threads();
+    made = TessBaseAPICreate();
+    if (TessBaseAPIInit2(made, NULL, "eng", OEM_LSTM_ONLY) != 0) {
+        TessBaseAPIDelete(made);
+        return false;
+    }
+    TessBaseAPISetVariable(made, "debug_file", "/dev/null");
+    TessBaseAPISetVariable(made, "tessedit_do_invert", "0");
+    reader = made;
+    return true;
+}
+
+typedef struct {
+    ParsersOcrWords words;
+    double sum;
+    guint n;
+} Taken;
+
+/* Share a word's box among its characters: Tesseract's own places of single ones are guesses. */
+static void
+add_word(Taken *taken, const char *text, const double box[4], double size)
+{
+    const glong length = g_utf8_strlen(text, -1);
+    const double step = (box[2] - box[0]) / (double)MAX(length, 1);
+    glong i = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p), i++) {
+        const ParsersPdfGlyph glyph = {
+            .box = {box[0] + step * (double)i, box[1], box[0] + step * (double)(i + 1), box[3]},
+            .size = size,
+            .character = g_utf8_get_char(p),
+            .space_before = i == 0};
+
+        g_array_append_val(taken->words.glyphs, glyph);
+    }
+}
+
+static double
+font_size(TessResultIterator *at)
+{
+    int bold, italic, underlined, monospace, serif, smallcaps, points = 0, font;
+
+    TessResultIteratorWordFontAttributes(at, &bold, &italic, &underlined, &monospace, &serif,
+                                         &smallcaps, &points, &font);
+    return CLAMP(points * RESOLUTION / 72.0, LEAST_SIZE, MOST_SIZE);
+}
+
+/* Ascent and descent of its line around the baseline, as a PDF's characters have. */
+static bool
+word_box(TessResultIterator *at, double size, double box[4])
+{
+    const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
+    int left, top, right, bottom, x1, y1, x2, y2;
+    double middle, base;
+
+    if (!TessPageIteratorBoundingBox(page, RIL_WORD, &left, &top, &right, &bottom))
+        return false;
+    middle = (top + bottom) / 2.0;
+    base = bottom;
+    if (TessPageIteratorBaseline(page, RIL_WORD, &x1, &y1, &x2, &y2))
+        base = (y1 + y2) / 2.0;
+    if (base < middle || base > middle + size)
+        base = bottom;
+    box[0] = left;
+    box[1] = base - 0.85 * size;
+    box[2] = right;
+    box[3] = base + 0.2 * size;
+    return true;
+}
+
+static void
+take_word(Taken *taken, TessResultIterator *at)
+{
+    char *text = TessResultIteratorGetUTF8Text(at, RIL_WORD);
+    const double sure = (double)TessResultIteratorConfidence(at, RIL_WORD);
+    const double size = font_size(at);
+    double box[4];
+
+    if (text != NULL && text[0] != '\0' && g_utf8_validate(text, -1, NULL) && sure >= WORD_LEAST &&
+        word_box(at, size, box)) {
+        const guint length = (guint)g_utf8_strlen(text, -1);
+
+        add_word(taken, text, box, size);
+        taken->sum += sure / 100 * length;
+        taken->n += length;
+    }
+    TessDeleteText(text);
+}
+
+static void
+take_words(Taken *taken)
+{
+    g_autoptr(TessResultIterator) at = TessBaseAPIGetIterator(reader);
+
+    if (at == NULL)
+        return;
+    do
+        take_word(taken, at);
+    while (TessResultIteratorNext(at, RIL_WORD));
+}
+
+bool
+parsers_ocr_words_read(PIX *grey, guint wait_ms, ParsersOcrWords *out_words, GError **error)
+{
+    g_autoptr(ETEXT_DESC) monitor = TessMonitorCreate();
+    const gint64 end = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+    Taken taken = {0};
+
+    if (reader == NULL)
+        return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "no model for reading pictures");
+    TessBaseAPISetPageSegMode(reader, PSM_SPARSE_TEXT);
+    TessBaseAPISetImage2(reader, grey);
+    TessBaseAPISetSourceResolution(reader, RESOLUTION);
+    TessMonitorSetDeadlineMSecs(monitor, (int)wait_ms);
+    if (TessBaseAPIRecognize(reader, monitor) != 0 || g_get_monotonic_time() >= end) {
+        TessBaseAPIClear(reader);
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit ocr_seconds was reached");
+    }
+    taken.words.glyphs = g_array_new(FALSE, FALSE, sizeof(ParsersPdfGlyph));
+    take_words(&taken);
+    TessBaseAPIClear(reader);
+    taken.words.confidence = taken.n == 0 ? 0 : taken.sum / taken.n;
+    *out_words = taken.words;
+    return true;
+}

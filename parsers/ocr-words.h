@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/ocr-words.h - what Tesseract reads in a picture, character by character.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_OCR_WORDS_H
+#define PARSERS_OCR_WORDS_H
+
+#include <leptonica/allheaders.h>
+
+#include "parsers/error.h"
+
+typedef struct {
+    GArray *glyphs;    /* ParsersPdfGlyph, in pixels */
+    double confidence; /* 0 to 1, mean of all characters */
+} ParsersOcrWords;
+
+/* Load Tesseract's model; the process must still be able to open files.  False when there is none:
+ * then nothing is ever read. */
+bool parsers_ocr_words_load(void);
+
+/* Read a picture.
+ *
+ * grey:    8 bits, dark on white, about 300 pixels an inch; borrowed.
+ * wait_ms: processor time that it may take.
+ *
+ * Errors: PARSERS_ERROR_UNSUPPORTED  no model was loaded
+ *         PARSERS_ERROR_LIMIT        it took too long */
+bool parsers_ocr_words_read(PIX *grey, guint wait_ms, ParsersOcrWords *out_words, GError **error);
+
+#endif
