@@ -5,7 +5,8 @@
 BUILD_PACKAGES="autoconf automake make gcc libc6-dev pkg-config libglib2.0-dev libglib2.0-dev-bin
 libetpan-dev libgmime-3.0-dev libssl-dev libsqlite3-dev libhpdf-dev libfribidi-dev libpcre2-dev
 libxml2-dev libzip-dev libpoppler-glib-dev libcairo2-dev libytnef0-dev libseccomp-dev
-libjansson-dev libcurl4-gnutls-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata"
+libjansson-dev libcurl4-gnutls-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata
+libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
 CHECK_PACKAGES="clang llvm libclang-rt-14-dev clang-format dovecot-imapd dovecot-lmtpd postfix
 openssl python3 poppler-utils sqlite3 unzip xz-utils procps man-db"

@@ -110,8 +110,8 @@ bench_auth(Bench *bench, const ParsersAuth *verdict)
 }
 
 /* One piece of evidence: "from=ADDRESS", "kind=NAME", "form=NAME", "body=NAME", "blank=NAME",
- * "part=TYPE/STATE", "KEY:VALUE" for an answer, "before" the cut-off, "cls" mailbox, anything else
- * is a signal. */
+ * "pictured=NAME" (the first form stands in a picture), "part=TYPE/STATE", "KEY:VALUE" for an answer,
+ * "before" the cut-off, "cls" mailbox, anything else is a signal. */
 static inline void
 bench_add(Bench *bench, const char *piece)
 {
@@ -127,6 +127,9 @@ bench_add(Bench *bench, const char *piece)
                 bench->findings->kind = (ParsersKind)k;
     } else if (g_str_has_prefix(piece, "form=")) {
         bench_form(bench, value, false);
+    } else if (g_str_has_prefix(piece, "pictured=")) {
+        bench_form(bench, value, false);
+        bench_set(&((ParsersForm *)g_ptr_array_index(bench->findings->forms, 0))->format, "image");
     } else if (g_str_has_prefix(piece, "blank=")) {
         bench_form(bench, value, true);
     } else if (g_str_has_prefix(piece, "body=")) {

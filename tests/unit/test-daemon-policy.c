@@ -59,6 +59,11 @@ static const Sample samples[] = {
     { "forwarded-subject; form=lado-parent",                 "accept acknowledgement family-form-read" },
     { "forwarded-subject; " DSL "form=lado-professional",    "hold holding forwarded" },
     { "part=mail/0; form=lado-parent",                       "hold holding forwarded" },
+    /* forms in pictures */
+    { "pictured=lado-parent",                                "hold holding form-in-picture" },
+    { "pictured=lado-parent; form=lado-parent; says-parent", "hold holding form-in-picture" },
+    { DSL "pictured=lado-professional",                      "hold holding form-in-picture" },
+    { "pictured=lado-professional; before",                  "hold holding form-in-picture" },
     /* professionals */
     { DSL "form=lado-professional; before",                  "accept acknowledgement agency-form-before-cutoff" },
     { DSL "form=lado-professional",                          "redirect redirection professional-after-cutoff" },
