@@ -33,7 +33,7 @@ may daemon daemon/ parsers/ templates/ spool/
 only 'gmime/' parsers templates
 only 'pcre2' parsers
 only 'libxml/' parsers
-only 'zip\.h' parsers
+only 'zip\.h' parsers templates
 only 'poppler' parsers
 only 'cairo' parsers
 only 'ytnef|tnef' parsers

@@ -27,7 +27,8 @@ test_daemon_settings_SOURCES = %D%/unit/test-daemon-settings.c
 test_daemon_settings_CFLAGS = $(TEST_CFLAGS)
 test_daemon_settings_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-forms-blank
-test_daemon_forms_blank_SOURCES = %D%/unit/test-daemon-forms-blank.c
+test_daemon_forms_blank_SOURCES = %D%/unit/test-daemon-forms-blank.c \
+	%D%/unit/forms-fill.c %D%/unit/forms-fill.h
 test_daemon_forms_blank_CFLAGS = $(TEST_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 test_daemon_forms_blank_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-imap-guard
