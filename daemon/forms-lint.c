@@ -143,11 +143,32 @@ report(Lint *lint, const DaemonFormsFile *file, const char *message, guint *out_
     add_remark(lint, file->shown, *out_line, true, g_strdup(text));
 }
 
+/* The file without the lines that include what is not there, or the form could not be put together
+ * at all; gather() tells of them. */
+static GBytes *
+without_gone(const Lint *lint, const DaemonFormsFile *file)
+{
+    GBytes *bytes = g_bytes_ref(file->bytes);
+
+    for (guint i = 0; i < lint->lines->len; i++) {
+        const Line *line = lint->lines->pdata[i];
+        GBytes *rest = NULL;
+
+        if (line->file != file || !g_str_equal(line->word, "include") ||
+            find_file(lint, line->rest) != NULL)
+            continue;
+        rest = without_line(bytes, line->line);
+        g_bytes_unref(bytes);
+        bytes = rest;
+    }
+    return bytes;
+}
+
 /* Add a file for good, with the lines that are no good taken out. */
 static void
 read_file(Lint *lint, ParsersDefinitions *definitions, const DaemonFormsFile *file)
 {
-    g_autoptr(GBytes) bytes = g_bytes_ref(file->bytes);
+    g_autoptr(GBytes) bytes = without_gone(lint, file);
 
     for (guint i = 0; i < MISTAKES_MAX && bytes != NULL; i++) {
         g_autoptr(GError) error = NULL;
@@ -460,8 +481,8 @@ daemon_forms_lint(const DaemonFormsFiles *files, guint *out_mistakes)
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(line_free);
     Lint lint = {files, g_ptr_array_new_with_free_func(remark_free), lines, NULL};
 
-    read_files(&lint, definitions);
     gather(&lint, files->files->pdata[0], 4);
+    read_files(&lint, definitions);
     lint.form = daemon_forms_main(files, definitions);
     if (lint.form != NULL) {
         check_head(&lint);
