@@ -309,7 +309,7 @@ parsers_cfb_has(const ParsersCfb *cfb, const char *name)
 bool
 parsers_cfb_read(const ParsersCfb *cfb, const char *name, GBytes **out_bytes, GError **error)
 {
-    g_autoptr(GByteArray) array = g_byte_array_new();
+    g_autoptr(GByteArray) array = NULL;
     ParsersOctets entry = {0};
     guint64 size = 0;
     guint32 start = 0;
@@ -320,6 +320,7 @@ parsers_cfb_read(const ParsersCfb *cfb, const char *name, GBytes **out_bytes, GE
                              name);
     size = entry_size(cfb, entry);
     start = parsers_octets_u32(entry, 116);
+    array = g_byte_array_sized_new((guint)MIN(size, cfb->file.size));
     if (size < cfb->mini_cutoff)
         whole = read_mini_chain(cfb, start, size, array);
     else

@@ -18,8 +18,8 @@
 
 enum {
     MAGIC = 0xA5EC,
-    MAGIC_OLD = 0xA5DC, /* Word 6 and Word 95 */
-    NFIB_WORD_97 = 0x00C1,
+    MAGIC_OLD = 0xA5DC,    /* Word 6 and Word 95 */
+    NFIB_WORD_97 = 0x00C0, /* of the build for Arabic and Hebrew; otherwise one more */
     FLAG_ENCRYPTED = 0x0100,
     FLAG_TABLE_1 = 0x0200,
     FLAG_OBFUSCATED = 0x8000,

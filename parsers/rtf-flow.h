@@ -3,7 +3,8 @@
  * parsers/rtf-flow.h - paragraphs and tables of RTF, gathered until their shape is known.
  *
  * RTF says where a cell stands only by its right edge in twips, and which table a
- * paragraph is in only at its end; so a table is kept until it is whole.
+ * paragraph is in only at its end; so a table is kept until it is whole.  Word's binary
+ * format, of which RTF is a transcript, does the same, and its reader uses this, too.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md; RTF Specification 1.9.1, "Table Definitions"
