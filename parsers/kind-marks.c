@@ -13,6 +13,9 @@
 
 #include "parsers/kind-marks.h"
 
+/* What a machine says of itself, it says at the top; a bounce may bring megabytes behind it. */
+#define LOOK_BYTES 65536
+
 typedef struct {
     ParsersFindings *findings;
     const ParsersMime *mime;
@@ -38,7 +41,16 @@ parsers_kind_marks_regex(const char *pattern)
 bool
 parsers_kind_marks_match(const char *pattern, const char *text)
 {
-    return text != NULL && g_regex_match(parsers_kind_marks_regex(pattern), text, 0, NULL);
+    gsize length = text != NULL ? strnlen(text, LOOK_BYTES + 1) : 0;
+
+    if (text == NULL)
+        return false;
+    /* Cut at a character, not inside one. */
+    if (length > LOOK_BYTES)
+        while (length > 0 && ((guchar)text[length] & 0xc0) == 0x80)
+            length--;
+    return g_regex_match_full(parsers_kind_marks_regex(pattern), text, (gssize)length, 0, 0, NULL,
+                              NULL);
 }
 
 static const char *

@@ -16,7 +16,7 @@ void parsers_kind_marks_find(ParsersFindings *findings, const ParsersMime *mime)
 /* A pattern, caseless and multi-line, compiled once and kept.  pattern: static text. */
 GRegex *parsers_kind_marks_regex(const char *pattern);
 
-/* Does it match?  text may be NULL, which matches nothing. */
+/* Does it match within the first 64 KiB?  text may be NULL, which matches nothing. */
 bool parsers_kind_marks_match(const char *pattern, const char *text);
 
 #endif

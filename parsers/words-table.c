@@ -73,7 +73,7 @@
     "fostering (?:social worker|manager|team|agency)|supervising social worker|guardian ad litem|district commissioner|group scout leader|regional manager \\(?early)"
 /* What people are; parents too. */
 #define JOB \
-    "(?:teacher|teaching assistant|ta|hlta|lecturer|tutor|nurse|doctor|gp|midwife|paramedic|therapist|counsellor|psychologist|police officer|officer|coach|" \
+    "(?:childminder|social worker|head ?teacher|health visitor|dsl|detective\\w*|teacher|teaching assistant|ta|hlta|lecturer|tutor|nurse|doctor|gp|midwife|paramedic|therapist|counsellor|psychologist|police officer|officer|coach|" \
     "swimming teacher|instructor|youth worker|support worker|care worker|carer|nursery nurse|nursery worker|early years (?:practitioner|educator)|practitioner|" \
     "manager|director|administrator|receptionist|secretary|vicar|priest|minister|pastor|imam|rabbi|curate|youth leader|scout leader|governor|trustee|" \
     "lunchtime supervisor|caretaker|driver|escort|passenger assistant|solicitor|librarian|consultant)"
@@ -110,13 +110,14 @@ const ParsersWordsRow parsers_words_table[] = {
       "^(?:[\\w'. -]{0,40}[(,-] ?)?(?:proud |worried |concerned )?" PARENT " (?:of|to) (?-i:[A-Z])[\\w', &-]{1,50}\\)?[ .!x]*$|"
       "^(?:a )?(?:very )?(?:worried|concerned|upset|angry|anxious) (?:" PARENT ")[ .!x]*$" },
     { "home-life", TEXT,
-      "\\bi (?:picked|collected|fetched|dropped|took|put) (?:him|her|them) (?:up|off|from|to|home|in the bath|to bed)|\\bmy (?:husband|wife|partner|ex|ex[- ](?:husband|wife|partner)|other half|fianc\\w+|boyfriend|girlfriend)\\b|"
-      "\\b(?:came|got|comes) home (?:\\w+ ){0,4}?(?:and )?told (?:me|us)\\b|\\btold me (?:\\w+ ){0,2}?(?:at (?:home|bedtime|tea|dinner)|in the (?:car|bath)|last night|before bed|on the way home)\\b|"
+      "\\bi (?:picked|collected|fetched|dropped|took|put) (?:him|her|them) (?:up|off|from|to|home|in the bath|to bed)|\\bmy (?:husband|wife|partner|ex|ex[- ](?:husband|wife|partner)|other half|fianc\\w+|boyfriend|girlfriend)\\b|\\b(?:he|she|they)(?:'s| is| are) my (?:\\w+ )?(?:world|life|everything|baby|angel|rock)\\b|"
+      "\\b(?:came|got|comes) home (?:\\w+ ){0,4}?(?:and )?told (?:me|us)\\b|\\btold (?:me|us) (?:\\w+ ){0,2}?(?:at (?:home|tea|dinner)|in the (?:car|bath)|last night|before bed|on the way home)\\b|"
+      "\\bat (?:bed ?time|bath ?time|tea ?time)\\b|\\b(?:i|we) (?:asked|complained to) (?:the|his|her|their) (?:school|nursery|dsl|head|club)\\b|\\bwe(?:'re| are) (?:worried|scared|frightened|sick with worry) (?:for|about) (?:him|her|them)\\b|"
       "\\b(?:his|her|their) (?:brother|sister|siblings?) and i\\b" },
     { "foster-carer", SUBJECT | TEXT | FORM,
       "\\b(?:i'?m|i am|we're|we are|as|i have been|we have been|we've been|i've been) (?:an? |the |his |her |their |both |also |approved |registered |experienced |short[- ]term |long[- ]term |respite |emergency |kent ){0,4}"
       "(?:foster(?:ing)?[- ]?(?:carers?|mum|mother|dad|father|parents?|family)|fostering|foster\\b|kinship carers?|connected (?:person|carer)s?)|"
-      "\\b(?:my|our) (?:\\w+ ){0,2}?foster (?:child|children|son|daughter|kids|boy|girl|placement)\\b|\\b(?:i|we) (?:currently |have )?foster(?:ed)?\\b|\\bplaced with (?:me|us)\\b" },
+      "\\b(?:my|our) (?:\\w+ ){0,2}?foster (?:child|children|son|daughter|kids|boy|girl|placement)\\b|\\b(?:i|we) (?:currently |have )?foster(?:ed)?\\b|\\b(?:child|children|boys?|girls?|lads?|baby|babies|siblings?|teenager|teen|young person|he|she|they) (?:\\w+ ){0,3}?placed with (?:me|us)\\b" },
     { "foster-carer", SIGNATURE, "\\bfoster(?:ing)?[- ]?(?:carers?|mum|dad|mother|father|parents?)\\b|\\bkinship carers?\\b" },
     { "says-public", SUBJECT | TEXT,
       "\\b(?:i'?m|i am|as|we are|we're) (?:an? |the |their |her |his |just a |only a |one of (?:the|their) ){0,2}(?:\\w+ ){0,2}?(?:neighbou?rs?|members? of (?:the )?public|residents?|passer[- ]?by|friend of the (?:family|mum|parents|child)|"
@@ -130,10 +131,13 @@ const ParsersWordsRow parsers_words_table[] = {
 
     { "professional-signature", SIGNATURE, "\\b" ROLE "\\b" },
     { "professional-role", SUBJECT | TEXT,
-      "\\b(?:i'?m|i am|we are|we're|as|in my (?:role|capacity) as|my role (?:here )?(?:is|as)|i work as|acting as|writing as|i'm the|duty) (?:the |an? |your |our |its |their |her |his |both )?"
+      "\\b(?:i'?m|i am|we are|we're|as|in my (?:role|capacity) as|my role (?:here )?(?:is|as)|i work as|acting as|writing as|i'm the|duty) (?:the |your |our |its |their |her |his |both )?"
       "(?:(?:new|acting|deputy|lead|interim|local|club|club's|school|school's|senior|registered|designated|nursery|current|trust|duty|allocated|[\\w-]+'s) ){0,3}" ROLE "\\b|"
       "\\b(?:i'?m|i am|as|in my (?:role|capacity) as|my role (?:is|as)) (?:the|our|your|its|his|her|their) (?:(?:new|acting|deputy|lead|interim|local|club|club's|school|senior|nursery|\\w+) ){0,2}?"
       "(?:manager|head|owner|proprietor|director|employer|line manager|trustee|chair|chair(?:man|woman|person)|vicar|rector|minister|coach|leader|secretary|principal|bursar|governor|superintendent|matron|bishop|registrar)\\b(?! of (?:a|his|her))|"
+      /* "A social worker" is what parents are too; one "for", "with" or "in" something says more. */
+      "\\b(?:i'?m|i am|as|i work as) an? (?:[\\w-]+ ){0,2}?" ROLE "\\b(?= (?:for|with|at|from|in|within|based|working|here|covering|on|and i(?:'m| am) (?:writing|contacting|emailing)) )|"
+      "^(?:(?:many |with )?(?:thanks|regards|kind regards|best wishes),? )?(?-i:[A-Z][\\w'.-]*(?: [A-Z][\\w'.-]*){0,3}) ?[|,(/-]{1,3} ?" ROLE "\\b[^.!?\\n]{0,60}$|"
       "\\bi (?:run|manage|own|head|lead) (?:an? |the |our |my |[\\w-]+'s )?(?:[\\w'&-]+ ){0,3}?" WORKPLACE "\\b|\\bi (?:have|hold) (?:lead )?responsib\\w+ for safeguarding\\b|"
       "\\bas (?:the|an|their|her|his) employer\\b|^\\s*" ROLE "\\b(?=[^.!?\\n]{0,60}(?:$|, i ))" },
     { "professional-job", TEXT,
@@ -153,9 +157,9 @@ const ParsersWordsRow parsers_words_table[] = {
       "in line with (?:kcsie|keeping children safe|our (?:safeguarding|low[- ]level)|working together)|part (?:4|four) of (?:kcsie|keeping)|employed by (?:us|our)|(?:works|worked|working|volunteers|volunteered) for (?:us|our)\\b)\\b" },
     { "referral-words", SUBJECT | TEXT,
       "\\b(?:mak(?:e|ing)|submit\\w*|send\\w*|attach\\w*|enclos\\w*|complet\\w*|find|accept\\w*|new|raise|raising) (?:[\\w']+ ){0,5}?(?:referral|notification)|"
-      "(?:lado|position of trust|new|formal) (?:referral|notification)|(?:this|our|my|attached|following) (?:\\w+ )?(?:referral|notification) (?:about|for|of|regarding|re|concerning|from|is|relates)|"
+      "(?:attached|enclosed|completed|following) (?:\\w+ ){0,2}?(?:form|notification|referral)|(?:lado|position of trust|new|formal) (?:referral|notification)|(?:this|our|my|attached|following) (?:\\w+ )?(?:referral|notification) (?:about|for|of|regarding|re|concerning|from|is|relates)|"
       "(?:refer|referring|report|reporting|notify|notifying|inform|informing|raise|raising|disclose) (?:you |to you )?(?:(?:of|about|that|on) )?(?:[\\w']+ ){0,4}?(?:allegations?|concerns?|incidents?|disclosure|member|staff|volunteer|employee|teacher|coach|assistant|worker|carer|colleague)|"
-      "allegations? (?:\\w+ ){0,3}?(?:made|against|about|of|concerning|that|involving)|(?:has|have|had|was|were|is being) (?:been )?(?:\\w+ )?(?:disclosed|alleged|accused)|disclosures?\\b|safeguarding (?:concern|incident|issue)s?|we (?:have |'ve )?(?:just )?had an? (?:\\w+ )?(?:incident|allegation|complaint|disclosure|report)|arrested\\b" },
+      "allegations?\\b|(?:has|have|had|was|were|is being) (?:been )?(?:\\w+ )?(?:disclosed|alleged|accused)|disclosures?\\b|safeguarding (?:concern|incident|issue)s?|we (?:have |'ve )?(?:just )?had an? (?:\\w+ )?(?:incident|allegation|complaint|disclosure|report)|arrested\\b" },
 
     { "advice-only", SUBJECT | TEXT,
       "\\b(?:for|some|your|seek(?:ing)?|want|need|bit of|ask(?:ing)? for|after|any) (?:\\w+ )?(?:advice|guidance)\\b|\\b(?:query|question|enquiry|consultation) (?:about|on|regarding|re)\\b|"
