@@ -127,6 +127,19 @@ heading_asks(const ParsersContext *reading, const ParsersLabel *both)
     return alone.field == both->field && alone.score > both->score;
 }
 
+/* Before anybody is named, "Name" and "Telephone" ask for the one who writes: the section that
+ * the form begins with. */
+static ParsersLabel
+at_the_top(const ParsersContext *reading, const char *text)
+{
+    const ParsersSectionDef *first = NULL;
+
+    if (reading->opened || reading->headings > 1 || reading->form->sections->len == 0)
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
+    first = g_ptr_array_index(reading->form->sections, 0);
+    return ask(reading, text, first);
+}
+
 ParsersLabel
 parsers_context_label(const ParsersContext *reading, const char *text)
 {
@@ -144,6 +157,12 @@ parsers_context_label(const ParsersContext *reading, const char *text)
 
         if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 && !heading_asks(reading, &both))
             label = both;
+    }
+    if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE) {
+        ParsersLabel top = at_the_top(reading, text);
+
+        if (top.kind == PARSERS_LABEL_FIELD && top.score >= 0.95)
+            label = top;
     }
     return label;
 }
@@ -176,6 +195,8 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
     reading->signature = false;
     reading->open = NULL;
     reading->headed = true;
+    reading->opened = reading->opened || heading.section != NULL;
+    reading->headings += heading.section == NULL;
     g_free(reading->heading);
     reading->heading = g_strdup(text);
     if (heading.section != NULL && heading.section->repeats)
@@ -281,8 +302,10 @@ parsers_context_answer(ParsersContext *reading, const ParsersLabel *label, const
     if (field == NULL)
         return answer;
     reading->known++;
-    if (label->own && field->section->persons->len > 0)
+    if (label->own && field->section->persons->len > 0) {
         reading->sticky = field->section;
+        reading->opened = true;
+    }
     g_free(answer->key);
     answer->key = key_of(field, strstr(field->key, ".N.") != NULL
                                     ? person_number(reading, field, label->number)

@@ -25,6 +25,8 @@ typedef struct {
     double score;
     ParsersPlace place;
     GArray *slices; /* ParsersSlice, one a line */
+    bool beside;    /* in running text, the answer began on the label's line */
+    bool below;     /* likewise, on the line below */
 } ParsersAnswer;
 
 typedef struct {
@@ -41,6 +43,8 @@ typedef struct {
     guint known;       /* labels of fields met */
     double title;      /* best agreement of a line with a title */
     bool headed;       /* a heading was met, and no label since */
+    bool opened;       /* a heading or a label said whose questions are asked */
+    guint headings;    /* headings met that we do not know */
     bool styled;       /* headings of this document look like headings */
     bool gap;          /* the line before was empty */
     bool signature;    /* the label before was a signature's */

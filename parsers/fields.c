@@ -117,6 +117,23 @@ is_printed(const char *text)
     return false;
 }
 
+/* Where the form has its answers beside the labels, or has none, a line below a label is most
+ * likely the next question. */
+static bool
+reads_below(const ParsersContext *reading)
+{
+    guint beside = 0;
+    guint below = 0;
+
+    for (guint i = 0; i < reading->answers->len; i++) {
+        const ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
+
+        beside += answer->beside;
+        below += answer->below;
+    }
+    return below * 4 > beside && below * 5 > reading->answers->len;
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -125,6 +142,10 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
 
     if (text[0] == '\0')
         return;
+    if (answer->below && !values->below && answer->field->type != PARSERS_TYPE_TEXT) {
+        keep_other(form, answer->label, text, &answer->place);
+        return;
+    }
     if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
     if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
@@ -236,6 +257,7 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
 
     g_free(form->form);
     form->form = g_strdup(known ? reading->form->name : "unknown");
+    values->below = reads_below(reading);
     for (guint i = 0; i < reading->answers->len; i++) {
         const ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
         g_autofree char *text = NULL;

@@ -58,6 +58,7 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     if (*p == '?') {
         *out_end = at + 1;
         *out_rest = at + (p[1] == ':' ? 2 : 1);
+        *out_rest += dash(line->text->str + *out_rest);
         return true;
     }
     if (*p == '\t' || (p[0] == ' ' && p[1] == ' '))
@@ -150,6 +151,21 @@ parsers_flow_firm(ParsersSlice line, const ParsersSplit *split)
     return split->exact && hard_border(line, *split);
 }
 
+bool
+parsers_flow_capitals(ParsersSlice line)
+{
+    guint letters = 0;
+
+    for (gsize at = line.from; at < line.to; at++) {
+        const char c = line.line->text->str[at];
+
+        if (g_ascii_islower(c) || g_ascii_isdigit(c) || (guchar)c >= 0x80 || c == ':')
+            return false;
+        letters += g_ascii_isupper(c);
+    }
+    return letters >= 5;
+}
+
 ParsersSplit
 parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
 {
@@ -182,7 +198,8 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
 {
     ParsersSplit best = {0};
 
-    if ((reading->open == NULL && !reading->headed) || reading->known < 1)
+    if ((reading->open == NULL && !reading->headed) || reading->known < 1 ||
+        parsers_flow_capitals(line))
         return best;
     for (gsize at = line.from; at < line.to && at < line.from + 80; at++)
         if (strchr(":?", line.line->text->str[at]) != NULL &&

@@ -17,6 +17,8 @@
 #define PARTINGS_MAX 24u
 #define HEADING_BYTES_MAX 110u
 #define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
+#define SHORT_LABEL_BYTES 40u
+#define SUBTITLE_BYTES_MAX 60u
 
 ParsersSlice
 parsers_flow_skip_hint(ParsersSlice slice)
@@ -65,9 +67,35 @@ add_slice(ParsersAnswer *answer, ParsersSlice slice)
         g_array_append_val(answer->slices, slice);
 }
 
+/* "30/07/2016 Gender: Male", where the gap was lost: a label of its own up to the colon. */
+static bool
+label_to_colon(const ParsersContext *reading, ParsersSlice tail)
+{
+    const char *text = tail.line->text->str;
+    const gsize stop = MIN(tail.to, tail.from + SHORT_LABEL_BYTES);
+    gsize at = tail.from;
+    ParsersLabel label = {0};
+
+    if (!g_ascii_isupper(text[at]))
+        return false;
+    while (at < stop && text[at] != ':')
+        at++;
+    if (at >= stop)
+        return false;
+    label = parsers_flow_label(reading, tail, at);
+    return label.kind == PARSERS_LABEL_FIELD && label.score >= 0.95 && label.strange == 0;
+}
+
+static bool
+bold_begins(const ParsersLine *line, gsize at)
+{
+    return at > 0 && (line->flags->data[at] & PARSERS_SPAN_BOLD) != 0 &&
+           (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) == 0;
+}
+
 /* Where in the rest of a line the next label begins; its end if there is none. */
 static gsize
-next_label(const ParsersContext *reading, ParsersSlice rest)
+next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
 {
     const char *text = rest.line->text->str;
 
@@ -77,14 +105,20 @@ next_label(const ParsersContext *reading, ParsersSlice rest)
         ParsersSlice tail = {0};
         ParsersSplit split = {0};
 
-        if (!gap)
+        if (!gap && text[at] != ' ' && at > rest.from)
             continue;
-        tail = parsers_slice_cut(rest, at + 1, rest.to);
+        tail = parsers_slice_cut(rest, gap || text[at] == ' ' ? at + 1 : at, rest.to);
         if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]))
             continue;
+        if (!gap && !bold_begins(rest.line, tail.from)) {
+            if (!story && label_to_colon(reading, tail))
+                return tail.from;
+            continue;
+        }
         split = parsers_flow_split(reading, tail);
         if (split.label.kind == PARSERS_LABEL_FIELD && split.label.score >= 0.9 &&
-            split.rest < rest.to && parsers_flow_firm(rest, &split))
+            (split.rest < rest.to || text[split.label_end] == ':') &&
+            parsers_flow_firm(rest, &split))
             return tail.from;
     }
     return rest.to;
@@ -103,11 +137,12 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
             parsers_slice_text(parsers_slice_cut(line, line.from, MAX(split.label_end, rest.from)));
         ParsersAnswer *answer =
             parsers_context_answer(reading, &split.label, text, &line.line->place);
-        const gsize next = next_label(reading, rest);
+        const gsize next = next_label(reading, rest, is_story(answer));
         ParsersSlice value = parsers_slice_cut(rest, rest.from, next);
 
         if (!parsers_flow_guidance(reading, value))
             add_slice(answer, value);
+        answer->beside = answer->slices->len > 0;
         if (next >= rest.to)
             return;
         line = parsers_slice_cut(rest, next, rest.to);
@@ -115,72 +150,6 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
         if (split.label.kind == PARSERS_LABEL_NONE)
             return;
     }
-}
-
-/* ---- Controls that bring their own label ---- */
-
-/* "ChildDateOfBirth_2" as "Child Date Of Birth"; the caller frees. */
-static char *
-spell_out(const char *name)
-{
-    GString *out = g_string_new(NULL);
-
-    for (const char *p = name; *p != '\0'; p++) {
-        if (p > name && g_ascii_isupper(*p) && g_ascii_islower(p[-1]))
-            g_string_append_c(out, ' ');
-        g_string_append_c(out, *p == '_' || *p == '.' || *p == '-' ? ' ' : *p);
-    }
-    g_strchomp(out->str);
-    g_string_set_size(out, strlen(out->str));
-    while (out->len > 0 &&
-           (g_ascii_isdigit(out->str[out->len - 1]) || out->str[out->len - 1] == ' '))
-        g_string_truncate(out, out->len - 1);
-    return g_string_free(out, FALSE);
-}
-
-/* A line of controls without text before them: their own labels say what they ask. */
-static bool
-take_controls(ParsersContext *reading, ParsersSlice line)
-{
-    const char *text = line.line->text->str;
-    guint k = 0;
-    bool any = false;
-
-    for (gsize at = 0; at < line.to; at++) {
-        const ParsersSpan *span = NULL;
-        g_autofree char *name = NULL;
-        const char *said = NULL;
-        ParsersLabel label = {0};
-        const char *end = NULL;
-        ParsersAnswer *answer = NULL;
-        ParsersSlice value = {0};
-
-        if (text[at] != PARSERS_LINE_ANSWER || k >= line.line->controls->len)
-            continue;
-        span = g_ptr_array_index(line.line->controls, k++);
-        name = span->name != NULL ? spell_out(span->name) : NULL;
-        said = span->label != NULL ? span->label : name;
-        end = strchr(text + at, PARSERS_LINE_END);
-        if (at < line.from || said == NULL)
-            continue;
-        label = parsers_context_label(reading, said);
-        if (label.kind == PARSERS_LABEL_NONE && name != NULL)
-            label = parsers_context_label(reading, name);
-        if (label.kind == PARSERS_LABEL_NONE)
-            continue;
-        any = true;
-        /* A control of several paragraphs comes as several, each with the same label. */
-        if (reading->open != NULL && reading->open->slices->len > 0 &&
-            reading->open->field != NULL && reading->open->field == label.field) {
-            add_slice(reading->open, line);
-            continue;
-        }
-        answer = parsers_context_answer(reading, &label, said, &line.line->place);
-        /* Also when it is empty: then nothing below it is the answer either. */
-        value = parsers_slice_cut(line, at, end != NULL ? (gsize)(end - text) + 1 : line.to);
-        g_array_append_val(answer->slices, value);
-    }
-    return any;
 }
 
 /* ---- Lines ---- */
@@ -208,8 +177,9 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
     ParsersLabel label = parsers_context_label(reading, text);
 
     /* Before the first question it is the title, and a subtitle follows. */
-    if (reading->known > 0 && label.kind == PARSERS_LABEL_FIELD &&
-        label.field->type == PARSERS_TYPE_TEXT && label.score >= 0.9)
+    if (reading->known == 0 || label.kind != PARSERS_LABEL_FIELD || label.score < 0.9)
+        return;
+    if (label.field->type == PARSERS_TYPE_TEXT || (label.own && label.score >= 0.99))
         parsers_context_answer(reading, &label, text, place);
 }
 
@@ -224,18 +194,30 @@ starts_afresh(const ParsersContext *reading, ParsersSlice line)
     return g_unichar_isalnum(first) && !g_unichar_islower(first) && !line.line->list;
 }
 
+/* The line above asked something and was not answered yet. */
+static bool
+waits(const ParsersContext *reading)
+{
+    return reading->open != NULL && reading->open->field != NULL &&
+           reading->open->slices->len == 0 && !reading->gap;
+}
+
 /* A line that looks like a heading, or reads like one that we know. */
 static bool
 take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
 {
     g_autofree char *text = parsers_slice_text(line);
     const bool styled = line.line->heading > 0;
+    const bool strong = line.line->bold || parsers_flow_capitals(line);
     const bool asks = g_str_has_suffix(text, ":") || g_str_has_suffix(text, "?");
     const bool whole = split->label.kind == PARSERS_LABEL_NONE || split->rest >= line.to;
 
     if (strlen(text) > HEADING_BYTES_MAX || line.line->controls->len > 0 || text[0] == '\0')
         return false;
-    if (!styled && ((!whole && !line.line->bold) || !starts_afresh(reading, line)))
+    if (!styled && ((!whole && !strong) || !starts_afresh(reading, line)))
+        return false;
+    /* Where headings are dressed, a plain word below a label is its answer: "Mother". */
+    if (!styled && !strong && reading->styled && waits(reading))
         return false;
     if (split->label.kind == PARSERS_LABEL_FIELD && asks && split->label.score >= 0.9)
         return false;
@@ -248,11 +230,11 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
 
         if (split->label.kind == PARSERS_LABEL_FIELD && split->label.score > heading.score)
             return false;
-        if (heading.score < (line.line->bold ? 0.72 : 0.85))
+        if (heading.score < (strong ? PARSERS_LEXICON_NAMED : 0.85))
             return false;
     }
     reading->styled = reading->styled || styled || line.line->bold;
-    parsers_context_heading(reading, text, styled || line.line->bold);
+    parsers_context_heading(reading, text, styled || strong);
     if (!parsers_context_closed(reading))
         open_by_heading(reading, text, &line.line->place);
     return true;
@@ -276,6 +258,7 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
         if (!in_cell && !is_story(open) && line.to - line.from > 200)
             return;
         add_slice(open, line);
+        open->below = !in_cell;
         return;
     }
     last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
@@ -356,7 +339,7 @@ take_bare_control(ParsersContext *reading, ParsersSlice line)
         g_array_append_val(reading->open->slices, line);
         return true;
     }
-    return !boxes && take_controls(reading, line);
+    return !boxes && parsers_flow_controls(reading, line);
 }
 
 /* In the middle of a story only what clearly is a label ends it. */
@@ -385,6 +368,15 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     return in_cell || split->label.kind != PARSERS_LABEL_FIELD;
 }
 
+/* "Telling us about a concern: for parents and carers": no form begins with the story. */
+static bool
+is_subtitled(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+{
+    return reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
+           split->label.field->type == PARSERS_TYPE_TEXT && split->rest < line.to &&
+           line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text->str[line.to - 1] != '.';
+}
+
 static void
 read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
 {
@@ -395,6 +387,8 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
     if (take_bare_control(reading, line))
         return;
     split = parsers_flow_split(reading, line);
+    if (!in_cell && is_subtitled(reading, line, &split))
+        return;
     if (split.label.kind != PARSERS_LABEL_NONE && answers_label(reading, line, &split, in_cell))
         split = (ParsersSplit){0};
     if (split.label.kind != PARSERS_LABEL_NONE && !breaks_story(reading, line, &split))
@@ -410,7 +404,7 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
         split.label.kind = PARSERS_LABEL_NONE;
     if (split.label.kind != PARSERS_LABEL_NONE)
         take_rest(reading, line, &split);
-    else if (!take_stranger(reading, line) && !take_controls(reading, line))
+    else if (!take_stranger(reading, line) && !parsers_flow_controls(reading, line))
         take_more(reading, line, in_cell);
 }
 

@@ -30,6 +30,9 @@ ParsersLabel parsers_flow_label(const ParsersContext *reading, ParsersSlice line
 /* True if a colon, a question mark, a control or the end of bold letters ends the label. */
 bool parsers_flow_firm(ParsersSlice line, const ParsersSplit *split);
 
+/* True if a line is written in capitals, as headings are where there are no bold letters. */
+bool parsers_flow_capitals(ParsersSlice line);
+
 /* A slice without the hint in brackets that it begins with. */
 ParsersSlice parsers_flow_skip_hint(ParsersSlice slice);
 
@@ -38,6 +41,10 @@ bool parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice);
 
 /* True if a line looks like a question printed on the form, known or not. */
 bool parsers_flow_question(const ParsersContext *reading, ParsersSlice line);
+
+/* A line of controls without text before them: their own labels say what they ask.  False if there
+ * are none. */
+bool parsers_flow_controls(ParsersContext *reading, ParsersSlice line);
 
 /* Read one line of running text. */
 void parsers_flow_line(ParsersContext *reading, const ParsersLine *line);

@@ -203,6 +203,26 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     return question.best;
 }
 
+/* The only section about whose person a heading speaks, or NULL. */
+static const ParsersSectionDef *
+section_named(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+{
+    const ParsersSectionDef *named = NULL;
+
+    for (guint i = 0; i < lexicon->definition->sections->len; i++) {
+        const ParsersSectionDef *section = g_ptr_array_index(lexicon->definition->sections, i);
+        const ParsersLexiconSet *persons = g_hash_table_lookup(lexicon->persons, section);
+        bool any = false;
+
+        for (guint j = 0; j < set->n && persons != NULL; j++)
+            any = any || parsers_lexicon_set_has(persons, set->ids[j]);
+        if (any && named != NULL)
+            return NULL;
+        named = any ? section : named;
+    }
+    return named;
+}
+
 ParsersHeading
 parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 {
@@ -223,6 +243,10 @@ parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
             continue;
         heading.score = MIN(score, 1.0);
         heading.section = variant->section;
+    }
+    if (heading.score < PARSERS_LEXICON_NAMED && section_named(lexicon, &set) != NULL) {
+        heading.score = PARSERS_LEXICON_NAMED;
+        heading.section = section_named(lexicon, &set);
     }
     return heading;
 }

@@ -40,6 +40,9 @@ typedef struct {
 /* Labels below this score are left alone: unsure is not an answer. */
 #define PARSERS_LEXICON_SURE 0.78
 
+/* Score of a heading that we do not know, but that names the person of one section only. */
+#define PARSERS_LEXICON_NAMED 0.62
+
 /* Compile a definition, which must outlive it. */
 ParsersLexicon *parsers_lexicon_new(const ParsersDefinition *definition);
 void parsers_lexicon_free(ParsersLexicon *lexicon);

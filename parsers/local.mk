@@ -34,6 +34,7 @@ libparsers_a_SOURCES = \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \
 	%D%/flow.c %D%/flow.h \
+	%D%/flow-control.c \
 	%D%/flow-split.c \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
@@ -96,6 +97,7 @@ libparsers_a_SOURCES = \
 	%D%/symbol.c %D%/symbol.h \
 	%D%/table.c %D%/table.h \
 	%D%/table-grid.c \
+	%D%/table-ticks.c \
 	%D%/text.c %D%/text.h \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \

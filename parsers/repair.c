@@ -12,6 +12,7 @@
 
 #include "parsers/repair.h"
 
+#include "parsers/date.h"
 #include "parsers/value.h"
 
 #include <string.h>
@@ -184,6 +185,8 @@ take_apart(ParsersValues *values, ParsersValue *whole)
 
         if (field != NULL && (field->type == PARSERS_TYPE_PHONE))
             part = parsers_value_take(text, field->type, &rest);
+        if (field != NULL && field->type == PARSERS_TYPE_DATE && part == NULL)
+            part = parsers_date_iso(text);
         give(values, whole, key, part != NULL ? part : text);
     }
 }
@@ -205,9 +208,19 @@ take_all_apart(ParsersValues *values)
 
 /* ---- First name and surname ---- */
 
+/* True if a part of a name may be added to what stands for the whole: one made of parts, or one
+ * word in a box called "Name" beside a box for the surname. */
+static bool
+may_join(const ParsersValue *whole, GHashTable *made)
+{
+    return g_hash_table_contains(made, whole->key) || strchr(whole->text, ' ') == NULL;
+}
+
 static void
 join_names(ParsersValues *values)
 {
+    g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
     for (guint i = 0; i < values->list->len;) {
         ParsersValue *value = g_ptr_array_index(values->list, i);
         g_autofree char *key = NULL;
@@ -219,12 +232,15 @@ join_names(ParsersValues *values)
         }
         key = beside(value->key, value->field->joins);
         whole = parsers_values_get(values, key);
-        if (whole == NULL)
+        if (whole == NULL) {
             give(values, value, key, value->text);
-        else if (g_str_has_suffix(value->key, ".first_name"))
-            set_text(whole, g_strdup_printf("%s %s", value->text, whole->text));
-        else
-            set_text(whole, g_strdup_printf("%s %s", whole->text, value->text));
+            g_hash_table_add(made, g_steal_pointer(&key));
+        } else if (may_join(whole, made)) {
+            const bool first = g_str_has_suffix(value->key, ".first_name");
+
+            set_text(whole, g_strdup_printf("%s %s", first ? value->text : whole->text,
+                                            first ? whole->text : value->text));
+        }
         drop(values, value);
     }
 }

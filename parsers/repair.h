@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
     const ParsersContext *reading;
     GPtrArray *list; /* ParsersValue, owned */
+    bool below;      /* the form has its answers on the lines below its labels */
 } ParsersValues;
 
 ParsersValues *parsers_values_new(const ParsersContext *reading);

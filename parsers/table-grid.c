@@ -236,3 +236,26 @@ parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, Par
         cell->lone_label = true;
     }
 }
+
+ParsersTableCell *
+parsers_table_under(const GPtrArray *row, const ParsersTableCell *head)
+{
+    for (guint i = 0; row != NULL && i < row->len; i++) {
+        ParsersTableCell *cell = g_ptr_array_index(row, i);
+
+        if (cell->cell->column == head->cell->column)
+            return cell;
+    }
+    return NULL;
+}
+
+void
+parsers_table_take(ParsersAnswer *answer, const ParsersTableCell *cell)
+{
+    for (guint i = 0; i < cell->lines->len; i++) {
+        ParsersSlice slice = parsers_slice(g_ptr_array_index(cell->lines, i));
+
+        if (slice.from < slice.to)
+            g_array_append_val(answer->slices, slice);
+    }
+}

@@ -42,17 +42,6 @@ judge(const Table *table, ParsersTableCell *cell)
     parsers_table_judge(table->reading, table->grid, cell);
 }
 
-static void
-add_lines(ParsersAnswer *answer, const ParsersTableCell *cell)
-{
-    for (guint i = 0; i < cell->lines->len; i++) {
-        ParsersSlice slice = parsers_slice(g_ptr_array_index(cell->lines, i));
-
-        if (slice.from < slice.to)
-            g_array_append_val(answer->slices, slice);
-    }
-}
-
 static ParsersPlace
 place_of(const ParsersTableCell *cell)
 {
@@ -136,7 +125,7 @@ read_lone(Table *table, ParsersTableCell *cell)
             table->below = begin_answer(table, cell, NULL);
     } else if (below != NULL && below->slices->len == 0 && !cell->strong && !cell->opens &&
                !asks_anew(table, cell)) {
-        add_lines(below, cell);
+        parsers_table_take(below, cell);
     } else if (cell->strong && cell->lines->len <= 2 && strlen(cell->text) < 120) {
         parsers_context_heading(table->reading, cell->text, true);
     } else if (!parsers_context_closed(table->reading) &&
@@ -155,18 +144,6 @@ read_lone(Table *table, ParsersTableCell *cell)
 
 /* ---- Labels over rows of answers ---- */
 
-static ParsersTableCell *
-cell_under(const GPtrArray *row, const ParsersTableCell *head)
-{
-    for (guint i = 0; row != NULL && i < row->len; i++) {
-        ParsersTableCell *cell = g_ptr_array_index(row, i);
-
-        if (cell->cell->column == head->cell->column)
-            return cell;
-    }
-    return NULL;
-}
-
 /* True if the row's cells are labels and the row below is laid out alike without any. */
 static bool
 is_header(Table *table, GPtrArray *cells)
@@ -178,7 +155,7 @@ is_header(Table *table, GPtrArray *cells)
 
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
-        ParsersTableCell *below = cell_under(next, cell);
+        ParsersTableCell *below = parsers_table_under(next, cell);
 
         if (cell->empty && i == 0)
             continue;
@@ -241,7 +218,7 @@ read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
     guint labels = 0;
 
     for (guint i = 0; i < heads->len; i++) {
-        ParsersTableCell *cell = cell_under(row, g_ptr_array_index(heads, i));
+        ParsersTableCell *cell = parsers_table_under(row, g_ptr_array_index(heads, i));
 
         found += cell != NULL;
         if (cell != NULL && !cell->empty) {
@@ -254,11 +231,11 @@ read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
         return false;
     for (guint i = 0; i < heads->len; i++) {
         const ParsersTableCell *head = g_ptr_array_index(heads, i);
-        const ParsersTableCell *cell = cell_under(row, head);
+        const ParsersTableCell *cell = parsers_table_under(row, head);
 
         if (head->empty || cell == NULL)
             continue;
-        add_lines(begin_answer(table, head, cell), cell);
+        parsers_table_take(begin_answer(table, head, cell), cell);
     }
     return true;
 }
@@ -283,61 +260,6 @@ read_heads(Table *table, GPtrArray *heads)
         table->index++;
     }
     table->reading->open = NULL;
-}
-
-/* ---- Options over ticks ---- */
-
-static bool
-is_tick(const ParsersTableCell *cell)
-{
-    static const char *const ticks[] = {"x", "X", "yes", "Yes", "YES",
-                                        "y", "Y", "*",   "/",   PARSERS_LINE_TICKED};
-
-    for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
-        if (strcmp(cell->text, ticks[i]) == 0)
-            return true;
-    return false;
-}
-
-static bool
-is_tick_box(const ParsersTableCell *cell)
-{
-    return cell->empty || is_tick(cell) || strcmp(cell->text, PARSERS_LINE_BOX) == 0;
-}
-
-/* A question's options as a row, with a row of ticks below. */
-static bool
-read_options(Table *table, const GPtrArray *cells)
-{
-    const GPtrArray *next = row_at(table, table->index + 1);
-    ParsersAnswer *open = table->below;
-    ParsersLabel label = {.kind = PARSERS_LABEL_FIELD, .score = 0.9};
-
-    if (next == NULL || cells->len < 2)
-        return false;
-    for (guint i = 0; i < cells->len; i++) {
-        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
-        const ParsersTableCell *below = cell_under(next, cell);
-
-        if (cell->empty || strlen(cell->text) > 60 || below == NULL || !is_tick_box(below))
-            return false;
-    }
-    if (open == NULL || open->field == NULL || open->field->type != PARSERS_TYPE_CHOICE) {
-        const ParsersTableCell *first = g_ptr_array_index(cells, 0);
-
-        label.field = parsers_definition_choice(table->reading->form, first->text);
-        if (label.field == NULL)
-            return false;
-        open = parsers_context_answer(table->reading, &label, "", &(ParsersPlace){0});
-    }
-    for (guint i = 0; i < cells->len; i++) {
-        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
-
-        if (is_tick(cell_under(next, cell)))
-            add_lines(open, cell);
-    }
-    table->index++;
-    return true;
 }
 
 /* ---- Labels and answers side by side ---- */
@@ -381,7 +303,7 @@ read_pair(Table *table, const GPtrArray *cells, guint at)
         }
         value = first ? cell : value;
         if (!read_nested(table, cell))
-            add_lines(answer, cell);
+            parsers_table_take(answer, cell);
         next++;
     }
     return next;
@@ -456,6 +378,13 @@ read_row(Table *table)
 {
     g_autoptr(GPtrArray) cells = cells_of(table, row_at(table, table->index));
 
+    const guint ticked = parsers_context_closed(table->reading)
+                             ? 0
+                             : parsers_table_columns(table->reading, table->grid, table->index);
+
+    table->index += ticked;
+    if (ticked > 0)
+        return true;
     take_side_heading(table, cells);
     if (cells->len == 0)
         return true;
@@ -463,8 +392,11 @@ read_row(Table *table)
         read_lone(table, g_ptr_array_index(cells, 0));
         return true;
     }
-    if (read_options(table, cells))
+    if (cells->len >= 2 && parsers_table_options(table->reading, cells,
+                                                 row_at(table, table->index + 1), table->below)) {
+        table->index++;
         return true;
+    }
     table->below = NULL;
     for (guint i = 0; i < cells->len; i++)
         judge(table, g_ptr_array_index(cells, i));

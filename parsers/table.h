@@ -44,6 +44,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersTable, parsers_table_grid_free)
 void parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid,
                          ParsersTableCell *cell);
 
+/* The cell of a row that stands below a head, or NULL. */
+ParsersTableCell *parsers_table_under(const GPtrArray *row, const ParsersTableCell *head);
+
+/* Add a cell's lines to an answer. */
+void parsers_table_take(ParsersAnswer *answer, const ParsersTableCell *cell);
+
+/* Options over ticks: cells are the options, next the row below.  open: the answer to a label alone
+ * in the row above, or NULL.  True if it was read; then the row below is too. */
+bool parsers_table_options(ParsersContext *reading, const GPtrArray *cells, const GPtrArray *next,
+                           ParsersAnswer *open);
+
+/* Questions with a column for each answer ("Yes | No"), under the heads in row index.  Returns how
+ * many rows below it were read, 0 if it is nothing of the kind. */
+guint parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, guint index);
+
 /* True if the cell's column holds labels. */
 bool parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell);
 

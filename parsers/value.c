@@ -17,6 +17,7 @@
 
 #define VALUE_BYTES_MAX (64u * 1024)
 #define SHORT_BYTES_MAX 400u
+#define WORDY_DATE_BYTES 50u /* a date without a digit is shorter: "just before Easter" */
 
 /* Prompts that a form shows in an empty field. */
 static bool
@@ -132,6 +133,28 @@ parsers_value_read(const GArray *slices, ParsersType type)
     return typed(folded, type);
 }
 
+/* "always use the full name." */
+static bool
+is_sentence(const char *text)
+{
+    guint blanks = 0;
+
+    if (!g_str_has_suffix(text, "."))
+        return false;
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p == ' ' && g_unichar_isupper(g_utf8_get_char(p + 1)))
+            return false;
+        blanks += *p == ' ';
+    }
+    return blanks >= 3;
+}
+
+static bool
+has_digit(const char *text)
+{
+    return strpbrk(text, "0123456789") != NULL;
+}
+
 bool
 parsers_value_plausible(const char *text, ParsersType type)
 {
@@ -140,7 +163,7 @@ parsers_value_plausible(const char *text, ParsersType type)
     switch (type) {
     case PARSERS_TYPE_DATE:
     case PARSERS_TYPE_BIRTH:
-        return length <= SHORT_BYTES_MAX;
+        return length <= SHORT_BYTES_MAX && (length <= WORDY_DATE_BYTES || has_digit(text));
     case PARSERS_TYPE_POSTCODE:
         return length <= 40;
     case PARSERS_TYPE_EMAIL: /* or a phone number in the wrong box, or a word such as "none" */
@@ -148,6 +171,7 @@ parsers_value_plausible(const char *text, ParsersType type)
     case PARSERS_TYPE_GENDER:
         return length <= 60;
     case PARSERS_TYPE_NAME:
+        return length <= SHORT_BYTES_MAX && !is_sentence(text);
     case PARSERS_TYPE_PHONE:
     case PARSERS_TYPE_ADDRESS:
         return length <= SHORT_BYTES_MAX;

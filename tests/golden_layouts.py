@@ -232,7 +232,7 @@ def request_for_support(a):
         ('h', 'Other people living in the household'),
         ('t', [['#Name', '#Date of birth', '#Relationship to child', '#Parental responsibility?']] +
          [['', '', '', '']] * 2),
-        ('t', [['Have parents agreed to this request?', a('aware.parent')],
+        ('t', [['Do parents know about this request?', a('aware.parent')],
                ['What are you worried about?', a('incident.description')],
                ['What support has already been put in place?', a('incident.actions_taken')],
                ['What does the family want to happen?', a('wishes')]])]
@@ -247,12 +247,12 @@ def therapy(a):
                ['DOB', a('child.1.dob'), 'Gender', a('child.1.gender')],
                ['Address', a('child.1.address'), 'Postcode', a('child.1.postcode')],
                ['School', a('child.1.school'), 'Ethnicity', a('child.1.ethnicity')],
-               ['Diagnosis / disability', (a('child.1.disability'), 3)],
+               ['Disability', (a('child.1.disability'), 3)],
                [('#**REFERRER**', 4)],
                ['Name', a('referrer.name'), 'Designation', a('referrer.job_title')],
                ['Organisation', a('referrer.organisation'), 'Tel no', a('referrer.phone')],
                ['Email', a('referrer.email'), 'Date', a('referral.date')],
-               ['Do the parents agree with this referral?', (a.tick('aware.parent', YN), 3)]])]
+               ['Are the parents aware of this referral?', (a.tick('aware.parent', YN), 3)]])]
 
 
 def web_summary(a):

@@ -17,7 +17,15 @@ TYPES = ('<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.ope
          'package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.open'
          'xmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
          'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.'
-         'main+xml"/></Types>')
+         'main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxml'
+         'formats-officedocument.wordprocessingml.styles+xml"/></Types>')
+PART_RELS = ('<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxml'
+             'formats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.'
+             'openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
+             '</Relationships>')
+STYLES = (f'<?xml version="1.0" encoding="UTF-8"?><w:styles {NS}><w:style w:type="paragraph" '
+          'w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>'
+          '</w:pPr></w:style></w:styles>')
 RELS = ('<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats'
         '.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxml'
         'formats.org/officeDocument/2006/relationships/officeDocument" '
@@ -86,6 +94,8 @@ def docx(blocks):
     data = io.BytesIO()
     with zipfile.ZipFile(data, 'w', zipfile.ZIP_DEFLATED) as z:
         for name, text in (('[Content_Types].xml', TYPES), ('_rels/.rels', RELS),
+                           ('word/_rels/document.xml.rels', PART_RELS),
+                           ('word/styles.xml', STYLES),
                            ('word/document.xml', '<?xml version="1.0" encoding="UTF-8"?>'
                             f'<w:document {NS}><w:body>{out}</w:body></w:document>')):
             z.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), text,

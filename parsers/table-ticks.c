@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/table-ticks.c - answers that are ticks below a head.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/table.h"
+
+#include <string.h>
+
+#define OPTION_BYTES_MAX 60u
+
+static bool
+is_tick(const ParsersTableCell *cell)
+{
+    static const char *const ticks[] = {"x",
+                                        "X",
+                                        "yes",
+                                        "Yes",
+                                        "YES",
+                                        "y",
+                                        "Y",
+                                        "*",
+                                        "/",
+                                        "\xe2\x9c\x93",
+                                        "\xe2\x9c\x94",
+                                        "\xe2\x88\x9a",
+                                        PARSERS_LINE_TICKED};
+
+    for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
+        if (strcmp(cell->text, ticks[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_tick_box(const ParsersTableCell *cell)
+{
+    return cell->empty || is_tick(cell) || strcmp(cell->text, PARSERS_LINE_BOX) == 0;
+}
+
+/* ---- A question's options as a row, with a row of ticks below ---- */
+
+static bool
+are_options(const GPtrArray *cells, const GPtrArray *next)
+{
+    for (guint i = 0; i < cells->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+        const ParsersTableCell *below = parsers_table_under(next, cell);
+
+        if (cell->empty || strlen(cell->text) > OPTION_BYTES_MAX || below == NULL ||
+            !is_tick_box(below))
+            return false;
+    }
+    return true;
+}
+
+bool
+parsers_table_options(ParsersContext *reading, const GPtrArray *cells, const GPtrArray *next,
+                      ParsersAnswer *open)
+{
+    ParsersLabel label = {.kind = PARSERS_LABEL_FIELD, .score = 0.9};
+
+    if (next == NULL || !are_options(cells, next))
+        return false;
+    if (open == NULL || open->field == NULL || open->field->type != PARSERS_TYPE_CHOICE) {
+        const ParsersTableCell *first = g_ptr_array_index(cells, 0);
+
+        label.field = parsers_definition_choice(reading->form, first->text);
+        if (label.field == NULL)
+            return false;
+        open = parsers_context_answer(reading, &label, "", &(ParsersPlace){0});
+    }
+    for (guint i = 0; i < cells->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+
+        if (is_tick(parsers_table_under(next, cell)))
+            parsers_table_take(open, cell);
+    }
+    return true;
+}
+
+/* ---- Questions in rows, with a column for each answer ---- */
+
+static bool
+is_answer_head(const ParsersTableCell *cell)
+{
+    static const char *const heads[] = {"yes",        "no",       "unknown", "not known",
+                                        "don't know", "not sure", "unsure",  "n/a"};
+    g_autofree char *text = g_utf8_casefold(cell->text, -1);
+
+    for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
+        if (strcmp(text, heads[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The first of the cells that head columns to be ticked, as "Yes | No"; 0 if there are none. */
+static guint
+answer_heads(const GPtrArray *row)
+{
+    guint first = row->len;
+
+    while (first > 0 && is_answer_head(g_ptr_array_index(row, first - 1)))
+        first--;
+    return first > 0 && row->len - first >= 2 ? first : 0;
+}
+
+static bool
+are_ticks(const GPtrArray *row, guint first)
+{
+    for (guint i = first; i < row->len; i++)
+        if (!is_tick_box(g_ptr_array_index(row, i)))
+            return false;
+    return true;
+}
+
+/* A question and ticks below the heads; false if the row is laid out differently. */
+static bool
+read_ticks(ParsersContext *reading, const GPtrArray *heads, guint first, const GPtrArray *row)
+{
+    const ParsersTableCell *question = NULL;
+    const ParsersPlace *place = NULL;
+    ParsersLabel label = {0};
+    ParsersAnswer *answer = NULL;
+
+    if (row->len != heads->len || !are_ticks(row, first))
+        return false;
+    question = g_ptr_array_index(row, first - 1);
+    if (question->empty)
+        return false;
+    place = &((const ParsersLine *)g_ptr_array_index(question->lines, 0))->place;
+    label = parsers_context_label(reading, question->text);
+    if (label.kind == PARSERS_LABEL_NONE)
+        label.kind = PARSERS_LABEL_OTHER;
+    answer = parsers_context_answer(reading, &label, question->text, place);
+    for (guint i = first; i < row->len; i++)
+        if (is_tick(g_ptr_array_index(row, i)))
+            parsers_table_take(answer, g_ptr_array_index(heads, i));
+    return true;
+}
+
+guint
+parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, guint index)
+{
+    const GPtrArray *heads = g_ptr_array_index(grid->rows, index);
+    const guint first = answer_heads(heads);
+    guint n = 0;
+
+    while (first > 0 && index + n + 1 < grid->rows->len &&
+           read_ticks(reading, heads, first, g_ptr_array_index(grid->rows, index + n + 1)))
+        n++;
+    if (n > 0)
+        reading->open = NULL;
+    return n;
+}
