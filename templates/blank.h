@@ -46,6 +46,7 @@ TemplatesBlank *templates_blank_new(const char *title);
 void templates_blank_free(TemplatesBlank *blank);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TemplatesBlank, templates_blank_free)
 
+/* A line below the title. */
 void templates_blank_add_note(TemplatesBlank *blank, const char *line);
 /* Begin a section; rows that follow belong to it. */
 void templates_blank_add_section(TemplatesBlank *blank, const char *heading);

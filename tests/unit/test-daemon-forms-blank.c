@@ -107,15 +107,14 @@ make_answers(const ParsersDefinition *form, const TemplatesBlank *blank)
     return answers;
 }
 
-static ParsersForm *
-read_form(GBytes *document, const char *ending)
+/* A document as an attachment. */
+static GString *
+attach(GBytes *document, const char *ending)
 {
     gsize size = 0;
     const guchar *data = g_bytes_get_data(document, &size);
     g_autofree char *base64 = g_base64_encode(data, size);
     GString *mail = g_string_new(NULL);
-    g_autoptr(GBytes) raw = NULL;
-    g_autoptr(ParsersFindings) findings = NULL;
 
     g_string_append_printf(mail,
                            "From: <a@example.org>\r\nTo: <b@example.org>\r\nSubject: form\r\n"
@@ -125,7 +124,29 @@ read_form(GBytes *document, const char *ending)
                            ending);
     for (gsize i = 0; i < strlen(base64); i += 76)
         g_string_append_printf(mail, "%.76s\r\n", base64 + i);
-    raw = g_string_free_to_bytes(mail);
+    return mail;
+}
+
+/* Text as the body of a mail, as a phone sends it. */
+static GString *
+write_body(GBytes *text)
+{
+    GString *mail = g_string_new("From: <a@example.org>\r\nTo: <b@example.org>\r\nSubject: form\r\n"
+                                 "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                                 "Content-Transfer-Encoding: 8bit\r\n\r\n");
+
+    g_string_append_len(mail, g_bytes_get_data(text, NULL), (gssize)g_bytes_get_size(text));
+    return mail;
+}
+
+static ParsersForm *
+read_form(GBytes *document, const char *format)
+{
+    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(ParsersFindings) findings = NULL;
+
+    raw = g_string_free_to_bytes(g_str_equal(format, "body") ? write_body(document)
+                                                             : attach(document, format));
     findings = parsers_mail_read(raw, definitions, parsers_limits_default());
     assert_int_equal(findings->forms->len, 1);
     return g_ptr_array_steal_index(findings->forms, 0);
@@ -258,6 +279,12 @@ test_text(void **fixture)
 }
 
 static void
+test_body(void **fixture)
+{
+    check_all("body", make_text, forms_fill_text);
+}
+
+static void
 test_docx(void **fixture)
 {
     check_all("docx", templates_blank_docx, forms_fill_docx);
@@ -322,7 +349,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_key),  cmocka_unit_test(test_rows), cmocka_unit_test(test_text),
-        cmocka_unit_test(test_docx), cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_body), cmocka_unit_test(test_docx), cmocka_unit_test(test_pdf),
     };
 
     return cmocka_run_group_tests(tests, load, unload);
