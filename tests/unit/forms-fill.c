@@ -109,6 +109,20 @@ find_node(xmlXPathContextPtr xpath, xmlNodePtr from, const char *path)
     return node;
 }
 
+/* Text with line breaks, as Word writes what is typed into a control of several lines. */
+static void
+set_lines(xmlNodePtr words, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+    xmlNodeSetContent(words, NULL);
+    xmlNodeAddContent(words, (const xmlChar *)lines[0]);
+    for (guint i = 1; lines[i] != NULL; i++) {
+        xmlNewChild(words->parent, words->ns, (const xmlChar *)"br", NULL);
+        xmlNewTextChild(words->parent, words->ns, (const xmlChar *)"t", (const xmlChar *)lines[i]);
+    }
+}
+
 static void
 set_content(xmlXPathContextPtr xpath, xmlNodePtr control, const char *text)
 {
@@ -122,7 +136,7 @@ set_content(xmlXPathContextPtr xpath, xmlNodePtr control, const char *text)
     xmlFreeNode(prompt);
     xmlUnlinkNode(style);
     xmlFreeNode(style);
-    xmlNodeSetContent(words, (const xmlChar *)text);
+    set_lines(words, text);
 }
 
 static void

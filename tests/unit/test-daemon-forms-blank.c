@@ -81,6 +81,11 @@ make_answer(const ParsersFieldDef *field, guint i)
         return i % 2 == 0 ? answer_new("Yes", "yes") : answer_new("No", "no");
     case PARSERS_TYPE_CHOICE:
         return choose(field, i);
+    case PARSERS_TYPE_TEXT: /* several paragraphs, as people write them */
+        text = g_strdup_printf("On Monday it began. %s.\nOn Tuesday she would not go in, and told "
+                               "an aunt why.\nNobody rang us back.",
+                               story[i % 6]);
+        return answer_new(text, text);
     default:
         return answer_new(story[i % 6], story[i % 6]);
     }
