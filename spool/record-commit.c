@@ -299,8 +299,7 @@ mark_decided(Commit *commit, GError **error)
 static void
 append_rules(GString *detail, const char *reasons_json)
 {
-    g_autoptr(GRegex) regex =
-        g_regex_new("\"rule\"\\s*:\\s*\"([a-z0-9-]{1,64})\"", G_REGEX_OPTIMIZE, 0, NULL);
+    g_autoptr(GRegex) regex = g_regex_new("\"rule\"\\s*:\\s*\"([a-z0-9-]{1,64})\"", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     const char *comma = "";
 
