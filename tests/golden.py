@@ -51,9 +51,9 @@ def main():
         got = {key: found[key] for key in expected}
         if got != expected:
             wrong += 1
-            print("%s: %s, not %s" % (name, got, expected))
+            print("FAIL %s: %s, not %s" % (name, got, expected))
             print("    " + ", ".join(r["rule"] + ": " + r["evidence"] for r in found["reasons"]))
-    print("%d of %d golden mails as expected" % (len(names) - wrong, len(names)))
+    print("golden.py: %d checks, %d failed" % (len(names), wrong))
     return 1 if wrong > 0 or not names else 0
 
 

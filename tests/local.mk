@@ -146,6 +146,7 @@ test_daemon_parser_LDADD = $(DAEMON_TEST_LDADD)
 EXTRA_test_daemon_parser_DEPENDENCIES = hostile-parser postern-parser
 # The real process and cage around a reader that has been taken over.
 EXTRA_PROGRAMS = hostile-parser
+CLEANFILES += hostile-parser
 hostile_parser_SOURCES = %D%/unit/hostile-reader.c parsers/main.c
 hostile_parser_CFLAGS = $(AM_CFLAGS)
 hostile_parser_LDADD = libparsers.a $(PARSERS_LIBS)
@@ -155,7 +156,7 @@ dump_document_SOURCES = %D%/dump-document.c
 dump_document_CFLAGS = $(AM_CFLAGS)
 dump_document_LDADD = libparsers.a $(PARSERS_LIBS)
 # spool/
-EXTRA_DIST +=
+EXTRA_DIST += %D%/unit/spool-help.h
 check_PROGRAMS += test-spool-message
 test_spool_message_SOURCES = %D%/unit/test-spool-message.c
 test_spool_message_CFLAGS = $(TEST_CFLAGS)
@@ -168,6 +169,7 @@ check_PROGRAMS += test-spool-reference
 test_spool_reference_SOURCES = %D%/unit/test-spool-reference.c
 test_spool_reference_CFLAGS = $(TEST_CFLAGS)
 test_spool_reference_LDADD = $(SPOOL_TEST_LDADD)
+EXTRA_DIST += %D%/fuzz/run
 if FUZZING
 include tests/fuzz/local.mk
 endif
@@ -176,7 +178,8 @@ noinst_PROGRAMS += read-mails
 read_mails_SOURCES = %D%/read-mails.c
 read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
-dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-format.sh %D%/check-golden-forms.sh \
+dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
+	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
 	%D%/check-settings.sh
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_people.py %D%/golden_render.py \
@@ -290,9 +293,13 @@ test_parsers_html_CFLAGS = $(TEST_CFLAGS)
 test_parsers_html_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-parsers-pdf
-test_parsers_pdf_SOURCES = %D%/unit/test-parsers-pdf.c
+test_parsers_pdf_SOURCES = %D%/unit/test-parsers-pdf.c %D%/unit/pdf-help.h
 test_parsers_pdf_CFLAGS = $(TEST_CFLAGS) $(SECCOMP_CFLAGS)
 test_parsers_pdf_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-pdf-form
+test_parsers_pdf_form_SOURCES = %D%/unit/test-parsers-pdf-form.c %D%/unit/pdf-help.h
+test_parsers_pdf_form_CFLAGS = $(TEST_CFLAGS)
+test_parsers_pdf_form_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-mime
 test_parsers_mime_SOURCES = %D%/unit/test-parsers-mime.c
 test_parsers_mime_CFLAGS = $(TEST_CFLAGS)

@@ -1,10 +1,10 @@
 # tests/fuzz/: libFuzzer targets; tests/fuzz/run builds and runs them (--enable-fuzzing, clang).
-EXTRA_DIST += %D%/run
 FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
 FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
-FUZZERS = fuzz-definition fuzz-doc fuzz-docx fuzz-findings fuzz-html fuzz-mail fuzz-match fuzz-odt fuzz-pdf fuzz-rtf
+FUZZERS = fuzz-definition fuzz-doc fuzz-docx fuzz-findings fuzz-html fuzz-line fuzz-mail \
+	fuzz-match fuzz-odt fuzz-pdf fuzz-rtf
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -35,6 +35,11 @@ fuzz_html_SOURCES = %D%/fuzz-html.c $(FUZZ_COMMON)
 fuzz_html_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_html_LDFLAGS = $(LIBFUZZER)
 fuzz_html_LDADD = $(FUZZ_LDADD)
+
+fuzz_line_SOURCES = %D%/fuzz-line.c
+fuzz_line_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_line_LDFLAGS = $(LIBFUZZER)
+fuzz_line_LDADD = libtemplates.a libparsers.a $(TEMPLATES_LIBS) $(PARSERS_LIBS)
 
 fuzz_mail_SOURCES = %D%/fuzz-mail.c $(FUZZ_COMMON)
 fuzz_mail_CFLAGS = $(FUZZ_CFLAGS)

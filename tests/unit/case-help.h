@@ -110,8 +110,8 @@ bench_auth(Bench *bench, const ParsersAuth *verdict)
 }
 
 /* One piece of evidence: "from=ADDRESS", "kind=NAME", "form=NAME", "body=NAME", "blank=NAME",
- * "pictured=NAME" (the first form stands in a picture), "part=TYPE/STATE", "KEY:VALUE" for an answer,
- * "before" the cut-off, "cls" mailbox, anything else is a signal. */
+ * "pictured=NAME" (the first form stands in a picture), "part=TYPE/STATE", "KEY:VALUE" for an
+ * answer, "before" the cut-off, "cls" mailbox, anything else is a signal. */
 static inline void
 bench_add(Bench *bench, const char *piece)
 {

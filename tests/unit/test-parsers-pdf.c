@@ -7,159 +7,15 @@
  */
 #include "config.h"
 
-#include "parsers/pdf.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <seccomp.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-/* ---- Writing PDFs ---- */
-
-typedef struct {
-    GString *file;
-    GArray *offsets; /* gsize, of objects 1 and on */
-} Writer;
-
-static void
-put_object(Writer *writer, const char *body)
-{
-    gsize offset = writer->file->len;
-
-    g_array_append_val(writer->offsets, offset);
-    g_string_append_printf(writer->file, "%u 0 obj\n%s\nendobj\n", writer->offsets->len, body);
-}
-
-static GBytes *
-finish(Writer *writer, const char *trailer)
-{
-    gsize table = writer->file->len;
-    guint size = writer->offsets->len + 1;
-
-    g_string_append_printf(writer->file, "xref\n0 %u\n0000000000 65535 f \n", size);
-    for (guint i = 0; i + 1 < size; i++)
-        g_string_append_printf(writer->file, "%010zu 00000 n \n",
-                               g_array_index(writer->offsets, gsize, i));
-    g_string_append_printf(writer->file,
-                           "trailer<</Size %u/Root 1 0 R%s>>\nstartxref\n%zu\n%%%%EOF\n", size,
-                           trailer, table);
-    g_array_unref(writer->offsets);
-    return g_string_free_to_bytes(writer->file);
-}
-
-/* Pages that all have the same drawing; fields are objects 6 and on, NULL ends them.
- *
- * form: what else stands in the form's dictionary. */
-static GBytes *
-make_pages(guint n_pages, const char *drawing, const char *const *fields, const char *form,
-           const char *trailer)
-{
-    Writer writer = {g_string_new("%PDF-1.5\n"), g_array_new(FALSE, FALSE, sizeof(gsize))};
-    g_autoptr(GString) kids = g_string_new(NULL);
-    g_autoptr(GString) annots = g_string_new(NULL);
-    g_autofree char *text = NULL;
-    guint n_fields = fields == NULL ? 0 : g_strv_length((char **)fields);
-
-    for (guint i = 0; i < n_fields; i++)
-        g_string_append_printf(annots, "%u 0 R ", 6 + i);
-    for (guint i = 0; i < n_pages; i++)
-        g_string_append_printf(kids, "%u 0 R ", 6 + n_fields + i);
-    text =
-        g_strdup_printf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%s]/DA(/F 10 Tf 0 g)%s>>>>",
-                        annots->str, form);
-    put_object(&writer, text);
-    g_free(text);
-    text = g_strdup_printf("<</Type/Pages/Kids[%s]/Count %u/MediaBox[0 0 400 400]/Resources<</Font"
-                           "<</F 4 0 R/B 5 0 R>>>>>>",
-                           kids->str, n_pages);
-    put_object(&writer, text);
-    g_free(text);
-    text = g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(drawing), drawing);
-    put_object(&writer, text);
-    put_object(&writer, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
-    put_object(&writer,
-               "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>");
-    for (guint i = 0; i < n_fields; i++)
-        put_object(&writer, fields[i]);
-    for (guint i = 0; i < n_pages; i++) {
-        g_free(text);
-        text = g_strdup_printf("<</Type/Page/Parent 2 0 R/Contents 3 0 R/Annots[%s]>>",
-                               i == 0 ? annots->str : "");
-        put_object(&writer, text);
-    }
-    return finish(&writer, trailer);
-}
-
-static GBytes *
-make_page(const char *drawing)
-{
-    return make_pages(1, drawing, NULL, "", "");
-}
-
-/* ---- Reading them ---- */
-
-static ParsersDocument *
-read_bytes(GBytes *given, ParsersPdfInfo *info)
-{
-    g_autoptr(GBytes) bytes = given;
-    g_autoptr(GError) error = NULL;
-    ParsersDocument *document = NULL;
-
-    if (!parsers_pdf_read(bytes, parsers_limits_default(), &document, info, &error))
-        fail_msg("%s", error->message);
-    return document;
-}
-
-static void
-assert_text(GBytes *bytes, const char *expected)
-{
-    g_autoptr(ParsersDocument) document = read_bytes(bytes, NULL);
-    g_autofree char *text = parsers_document_text(document);
-
-    assert_string_equal(text, expected);
-}
-
-static const ParsersBlock *
-block_at(const ParsersDocument *document, guint index)
-{
-    const GPtrArray *blocks = parsers_document_blocks(document);
-
-    assert_true(index < blocks->len);
-    return g_ptr_array_index(blocks, index);
-}
-
-static const ParsersSpan *
-span_at(const ParsersBlock *block, guint index)
-{
-    assert_int_equal(block->kind, PARSERS_BLOCK_PARAGRAPH);
-    assert_true(index < block->spans->len);
-    return g_ptr_array_index(block->spans, index);
-}
-
-static void
-assert_refused(GBytes *given, const ParsersLimits *limits, ParsersError code, const char *word)
-{
-    g_autoptr(GBytes) bytes = given;
-    g_autoptr(GError) error = NULL;
-    ParsersDocument *document = NULL;
-
-    assert_false(parsers_pdf_read(bytes, limits, &document, NULL, &error));
-    assert_null(document);
-    assert_true(g_error_matches(error, PARSERS_ERROR, (int)code));
-    assert_non_null(strstr(error->message, word));
-}
+#include "tests/unit/pdf-help.h"
 
 /* ---- Flat pages ---- */
-
-#define AT(x, y) "1 0 0 1 " #x " " #y " Tm "
 
 /* A line goes on only if the next word had no room on it. */
 static void
@@ -362,120 +218,6 @@ test_scan(void **fixture)
     assert_int_equal(parsers_document_blocks(document)->len, 0);
 }
 
-/* ---- Forms ---- */
-
-#define ON_AND_OFF "/AP<</N<</On 3 0 R/Off 3 0 R>>>>"
-
-/* Values without a drawing of their own, one of them in UTF-16; a field shown at two places. */
-static const char *const fields[] = {
-    "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/TU(Your name)/V<FEFF017900E9>"
-    "/Rect[150 295 300 311]>>",
-    "<</FT/Tx/T(town)/V(Dover)/Kids[8 0 R 9 0 R]>>",
-    "<</Type/Annot/Subtype/Widget/Parent 7 0 R/Rect[150 265 300 281]>>",
-    "<</Type/Annot/Subtype/Widget/Parent 7 0 R/Rect[150 235 300 251]>>",
-    "<</Type/Annot/Subtype/Widget/FT/Btn/T(hurt)/V/On/AS/On/Rect[150 200 160 210]" ON_AND_OFF ">>",
-    "<</Type/Annot/Subtype/Widget/FT/Btn/T(told)/V/Off/AS/Off/Rect[220 200 230 210]" ON_AND_OFF
-    ">>",
-    "<</FT/Btn/Ff 49152/T(agree)/V/On/Kids[13 0 R]>>",
-    "<</Type/Annot/Subtype/Widget/Parent 12 0 R/AS/On/Rect[150 170 160 180]" ON_AND_OFF ">>",
-    "<</Type/Annot/Subtype/Widget/FT/Ch/Ff 131072/T(area)/Opt[(North)(South)]/V(South)"
-    "/Rect[150 140 300 156]>>",
-    NULL,
-};
-
-static const char form_page[] = "BT /F 10 Tf " AT(20, 300) "(Name) Tj " AT(20, 270) "(Town) Tj " AT(
-    20, 240) "(Town again) Tj " AT(163,
-                                   201) "(Hurt) Tj " AT(233,
-                                                        201) "(Told) Tj " AT(163,
-                                                                             171) "(Agreed) "
-                                                                                  "Tj " AT(20,
-                                                                                           145) "("
-                                                                                                "A"
-                                                                                                "r"
-                                                                                                "e"
-                                                                                                "a"
-                                                                                                ")"
-                                                                                                " "
-                                                                                                "T"
-                                                                                                "j"
-                                                                                                " "
-                                                                                                "E"
-                                                                                                "T";
-
-static GBytes *
-make_form(void)
-{
-    return make_pages(1, form_page, fields, "/NeedAppearances true", "");
-}
-
-static void
-test_form_values(void **fixture)
-{
-    ParsersPdfInfo info = {0};
-    g_autoptr(ParsersDocument) document = read_bytes(make_form(), &info);
-    g_autofree char *text = parsers_document_text(document);
-    const ParsersSpan *name = span_at(block_at(document, 0), 1);
-
-    (void)fixture;
-    assert_true(info.has_form_fields);
-    assert_false(info.is_image_only);
-    assert_string_equal(text, "Name\t\xc5\xb9\xc3\xa9\nTown\tDover\nTown again\n"
-                              "\xe2\x98\x92 Hurt\t\xe2\x98\x90 Told\n\xe2\x98\x92 Agreed\n"
-                              "Area\tSouth\n");
-    assert_int_equal(name->kind, PARSERS_SPAN_CONTROL);
-    assert_string_equal(name->name, "name");
-    assert_string_equal(name->label, "Your name");
-}
-
-static void
-test_form_boxes(void **fixture)
-{
-    g_autoptr(ParsersDocument) document = read_bytes(make_form(), NULL);
-    const ParsersSpan *hurt = span_at(block_at(document, 3), 0);
-    const ParsersSpan *told = span_at(block_at(document, 3), 2);
-    const ParsersSpan *agree = span_at(block_at(document, 4), 0);
-    const ParsersSpan *area = span_at(block_at(document, 5), 1);
-
-    (void)fixture;
-    assert_int_equal(hurt->kind, PARSERS_SPAN_CHECKBOX);
-    assert_int_equal(hurt->flags, PARSERS_SPAN_CHECKED);
-    assert_string_equal(hurt->text, "Hurt");
-    assert_int_equal(told->flags, 0);
-    assert_int_equal(agree->flags, PARSERS_SPAN_CHECKED | PARSERS_SPAN_RADIO);
-    assert_string_equal(agree->name, "agree");
-    assert_int_equal(area->flags, PARSERS_SPAN_LIST);
-}
-
-/* Whether captions stand before their boxes is told by the row as a whole. */
-static void
-test_captions_before_boxes(void **fixture)
-{
-    static const char *const boxes[] = {
-        "<</Type/Annot/Subtype/Widget/FT/Btn/T(a)/V/On/AS/On/Rect[40 299 50 309]" ON_AND_OFF ">>",
-        "<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/AS/Off/Rect[77 299 87 309]" ON_AND_OFF ">>",
-        NULL,
-    };
-
-    (void)fixture;
-    assert_text(make_pages(1, "BT /F 10 Tf " AT(20, 300) "(Yes) Tj " AT(62, 300) "(No) Tj ET",
-                           boxes, "", ""),
-                "\xe2\x98\x92 Yes \xe2\x98\x90 No\n");
-}
-
-static void
-test_xfa(void **fixture)
-{
-    ParsersPdfInfo info = {0};
-    g_autoptr(ParsersDocument) document =
-        read_bytes(make_pages(1, form_page, fields, "/XFA[(a) 3 0 R]", ""), &info);
-
-    (void)fixture;
-    assert_non_null(document);
-    assert_true(info.is_xfa);
-    assert_refused(make_pages(1, form_page, NULL, "/XFA[(a) 3 0 R]", ""), parsers_limits_default(),
-                   PARSERS_ERROR_UNSUPPORTED, "XFA");
-}
-
 /* ---- What is refused ---- */
 
 static void
@@ -577,14 +319,6 @@ test_no_file_is_needed(void **fixture)
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static int
-warm_up(void **fixture)
-{
-    (void)fixture;
-    parsers_pdf_warm_up();
-    return 0;
-}
-
 int
 main(void)
 {
@@ -603,10 +337,6 @@ main(void)
         cmocka_unit_test(test_headings),
         cmocka_unit_test(test_running_feet),
         cmocka_unit_test(test_scan),
-        cmocka_unit_test(test_form_values),
-        cmocka_unit_test(test_form_boxes),
-        cmocka_unit_test(test_captions_before_boxes),
-        cmocka_unit_test(test_xfa),
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_password),
         cmocka_unit_test(test_deflated_twice),

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-pdf-form.c - the fields of PDF forms, and what stands beside them.
+ *
+ * Runs in:  make check.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "tests/unit/pdf-help.h"
+
+static void
+test_form_values(void **fixture)
+{
+    ParsersPdfInfo info = {0};
+    g_autoptr(ParsersDocument) document = read_bytes(make_form(), &info);
+    g_autofree char *text = parsers_document_text(document);
+    const ParsersSpan *name = span_at(block_at(document, 0), 1);
+
+    (void)fixture;
+    assert_true(info.has_form_fields);
+    assert_false(info.is_image_only);
+    assert_string_equal(text, "Name\t\xc5\xb9\xc3\xa9\nTown\tDover\nTown again\n"
+                              "\xe2\x98\x92 Hurt\t\xe2\x98\x90 Told\n\xe2\x98\x92 Agreed\n"
+                              "Area\tSouth\n");
+    assert_int_equal(name->kind, PARSERS_SPAN_CONTROL);
+    assert_string_equal(name->name, "name");
+    assert_string_equal(name->label, "Your name");
+}
+
+static void
+test_form_boxes(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = read_bytes(make_form(), NULL);
+    const ParsersSpan *hurt = span_at(block_at(document, 3), 0);
+    const ParsersSpan *told = span_at(block_at(document, 3), 2);
+    const ParsersSpan *agree = span_at(block_at(document, 4), 0);
+    const ParsersSpan *area = span_at(block_at(document, 5), 1);
+
+    (void)fixture;
+    assert_int_equal(hurt->kind, PARSERS_SPAN_CHECKBOX);
+    assert_int_equal(hurt->flags, PARSERS_SPAN_CHECKED);
+    assert_string_equal(hurt->text, "Hurt");
+    assert_int_equal(told->flags, 0);
+    assert_int_equal(agree->flags, PARSERS_SPAN_CHECKED | PARSERS_SPAN_RADIO);
+    assert_string_equal(agree->name, "agree");
+    assert_int_equal(area->flags, PARSERS_SPAN_LIST);
+}
+
+/* Whether captions stand before their boxes is told by the row as a whole. */
+static void
+test_captions_before_boxes(void **fixture)
+{
+    static const char *const boxes[] = {
+        "<</Type/Annot/Subtype/Widget/FT/Btn/T(a)/V/On/AS/On/Rect[40 299 50 309]" ON_AND_OFF ">>",
+        "<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/AS/Off/Rect[77 299 87 309]" ON_AND_OFF ">>",
+        NULL,
+    };
+
+    (void)fixture;
+    assert_text(make_pages(1, "BT /F 10 Tf " AT(20, 300) "(Yes) Tj " AT(62, 300) "(No) Tj ET",
+                           boxes, "", ""),
+                "\xe2\x98\x92 Yes \xe2\x98\x90 No\n");
+}
+
+static void
+test_xfa(void **fixture)
+{
+    ParsersPdfInfo info = {0};
+    g_autoptr(ParsersDocument) document =
+        read_bytes(make_pages(1, form_page, fields, "/XFA[(a) 3 0 R]", ""), &info);
+
+    (void)fixture;
+    assert_non_null(document);
+    assert_true(info.is_xfa);
+    assert_refused(make_pages(1, form_page, NULL, "/XFA[(a) 3 0 R]", ""), parsers_limits_default(),
+                   PARSERS_ERROR_UNSUPPORTED, "XFA");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_form_values),
+        cmocka_unit_test(test_form_boxes),
+        cmocka_unit_test(test_captions_before_boxes),
+        cmocka_unit_test(test_xfa),
+    };
+
+    return cmocka_run_group_tests(tests, warm_up, NULL);
+}
