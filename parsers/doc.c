@@ -15,9 +15,9 @@
 #include "parsers/doc-text.h"
 
 enum {
-    BUDGET_FACTOR = 4,        /* records beside the text they hold */
-    WORK_MAX = 256 * 1 << 20, /* bytes of properties; many places may name the same ones */
-    STORIES_OF_NOTES = 6,     /* separators, which stand before the running heads */
+    BUDGET_FACTOR = 4,    /* records beside the text they hold */
+    WORK_MAX = 256 << 20, /* bytes of properties; many places may name the same ones */
+    STORIES_OF_NOTES = 6, /* separators, which stand before the running heads */
     STORIES_MAX = 6 * 1000,
 };
 
