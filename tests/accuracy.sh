@@ -43,8 +43,9 @@ none() {
 
 f1() { sed -n "s/^  $1  *[0-9]* .* F1 \([0-9.]*\) .*/\1/p" "$work/forms" | head -1; }
 
-echo "1..9"
+echo "1..10"
 floor "F1 of docx" "$(f1 docx)" 0.95
+floor "F1 of doc" "$(f1 doc)" 0.95
 floor "F1 of html from Outlook" "$(f1 'outlook\.html')" 0.95
 floor "F1 of html from Gmail" "$(f1 'gmail\.html')" 0.95
 floor "F1 of text" "$(f1 'body\.txt')" 0.95
