@@ -21,6 +21,8 @@
 #define LONG_HEIGHT 2600 /* room to write by hand once printed */
 #define LINE_HEIGHT 560
 
+#define NAME_MAX_LETTERS 64
+
 /* 1 January 2024 as DOS has it, for every part: the same form gives the same bytes. */
 #define MADE_ON 0x5821
 
@@ -131,14 +133,28 @@ add_paragraph(Writer *writer, const char *style, const char *text)
     g_string_append(writer->xml, "</w:p>");
 }
 
+/* A control's title or tag, cut to what Word takes: it calls a file with longer ones damaged. */
+static void
+add_name(Writer *writer, const char *name)
+{
+    g_autofree char *cut = NULL;
+
+    if (g_utf8_strlen(name, -1) > NAME_MAX_LETTERS) {
+        g_autofree char *head = g_utf8_substring(name, 0, NAME_MAX_LETTERS - 1);
+
+        cut = g_strconcat(head, "\xe2\x80\xa6", NULL);
+    }
+    add_text(writer, cut != NULL ? cut : name);
+}
+
 /* The beginning of a control, up to what kind of control it is. */
 static void
 begin_control(Writer *writer, const char *title, const char *tag, bool prompt)
 {
     g_string_append(writer->xml, "<w:sdt><w:sdtPr><w:alias w:val=\"");
-    add_text(writer, title);
+    add_name(writer, title);
     g_string_append(writer->xml, "\"/><w:tag w:val=\"");
-    add_text(writer, tag);
+    add_name(writer, tag);
     g_string_append_printf(writer->xml, "\"/><w:id w:val=\"%u\"/><w:lock w:val=\"sdtLocked\"/>%s",
                            1000 + ++writer->controls, prompt ? "<w:showingPlcHdr/>" : "");
 }

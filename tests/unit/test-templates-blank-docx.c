@@ -118,6 +118,24 @@ test_controls(void **fixture)
     assert_non_null(strstr(text, "<w:alias w:val=\"Kind: Big (very)\"/>"));
 }
 
+/* Word calls a file damaged in which a control's title has more than 64 letters. */
+static void
+test_long_label(void **fixture)
+{
+    g_autoptr(TemplatesBlank) blank = sample();
+    g_autoptr(GBytes) docx = NULL;
+    g_autofree char *label = g_strnfill(80, 'x');
+    g_autofree char *head = g_strnfill(63, 'x');
+    g_autofree char *wanted = g_strdup_printf("<w:alias w:val=\"%s\xe2\x80\xa6\"/>", head);
+    g_autofree char *text = NULL;
+
+    templates_blank_add_row(blank, "it.long", label, TEMPLATES_BLANK_LINE);
+    assert_true(templates_blank_docx(blank, &docx, NULL));
+    text = read_part(docx, "word/document.xml");
+    assert_non_null(strstr(text, wanted));
+    assert_non_null(strstr(text, label)); /* beside the control it stands whole */
+}
+
 static void
 test_same_bytes(void **fixture)
 {
@@ -133,9 +151,9 @@ test_same_bytes(void **fixture)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts),
-                                       cmocka_unit_test(test_controls),
-                                       cmocka_unit_test(test_same_bytes)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_parts), cmocka_unit_test(test_controls),
+        cmocka_unit_test(test_long_label), cmocka_unit_test(test_same_bytes)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
