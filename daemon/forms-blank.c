@@ -137,11 +137,21 @@ add_section(TemplatesBlank *blank, const ParsersDefinition *form, const ParsersS
     }
 }
 
+/* The words above the form: its own, unless the reader would not know it by them. */
+static const char *
+title_of(const ParsersDefinition *form)
+{
+    if (form->shown != NULL &&
+        (form->titles->len == 0 ||
+         parsers_lexicon_title(form->lexicon, form->shown) >= DAEMON_FORMS_BLANK_TITLE))
+        return form->shown;
+    return form->titles->len > 0 ? form->titles->pdata[0] : form->name;
+}
+
 TemplatesBlank *
 daemon_forms_blank(const ParsersDefinition *definition)
 {
-    TemplatesBlank *blank =
-        templates_blank_new(definition->shown != NULL ? definition->shown : definition->name);
+    TemplatesBlank *blank = templates_blank_new(title_of(definition));
 
     templates_blank_add_note(blank, "If a child is in danger now, call 999. Do not wait for this "
                                     "form.");

@@ -14,6 +14,9 @@
 /* Blocks that a repeated section gets: two children, two others in the household. */
 #define DAEMON_FORMS_BLANK_PEOPLE 2u
 
+/* How well the words above a form must agree with one of its titles (parsers_lexicon_title()). */
+#define DAEMON_FORMS_BLANK_TITLE 0.9
+
 /* The sections and questions of a definition that a person is shown; the caller frees. */
 TemplatesBlank *daemon_forms_blank(const ParsersDefinition *definition);
 

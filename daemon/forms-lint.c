@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "daemon/forms-blank.h"
 #include "daemon/forms-keys.h"
 #include "parsers/lexicon.h"
 
@@ -115,23 +116,6 @@ take_apart(const char *message, char **out_name, guint *out_line, const char **o
     return true;
 }
 
-/* The file without that line; its number stays free, so the others keep theirs. */
-static GBytes *
-without_line(GBytes *bytes, guint number)
-{
-    gsize size = 0;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(size > 0 ? data : "", size);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    char *joined = NULL;
-
-    if (number == 0 || number > g_strv_length(lines))
-        return NULL;
-    lines[number - 1][0] = '\0';
-    joined = g_strjoinv("\n", lines);
-    return g_bytes_new_take(joined, strlen(joined));
-}
-
 static void
 report(Lint *lint, const DaemonFormsFile *file, const char *message, guint *out_line)
 {
@@ -157,7 +141,7 @@ without_gone(const Lint *lint, const DaemonFormsFile *file)
         if (line->file != file || !g_str_equal(line->word, "include") ||
             find_file(lint, line->rest) != NULL)
             continue;
-        rest = without_line(bytes, line->line);
+        rest = daemon_forms_without_line(bytes, line->line);
         g_bytes_unref(bytes);
         bytes = rest;
     }
@@ -178,7 +162,7 @@ read_file(Lint *lint, ParsersDefinitions *definitions, const DaemonFormsFile *fi
         if (parsers_definitions_add(definitions, file->name, bytes, &error))
             return;
         report(lint, file, error->message, &line);
-        rest = without_line(bytes, line);
+        rest = daemon_forms_without_line(bytes, line);
         g_bytes_unref(bytes);
         bytes = rest;
     }
@@ -259,23 +243,30 @@ find_line(const Lint *lint, const char *word, const char *section, const char *f
 
 /* ---- What may be wrong with lines that can be read ---- */
 
+/* Of the file as a whole. */
 static void
-check_head(Lint *lint)
+remark_head(Lint *lint, bool mistake, const char *text)
 {
     const DaemonFormsFile *first = lint->files->files->pdata[0];
 
-    if (lint->form->titles->len == 0)
-        add_remark(
-            lint, first->shown, 0, true,
-            g_strdup("no \"title\": its documents cannot be told from those of other forms"));
-    if (lint->form->shown == NULL)
-        add_remark(lint, first->shown, 0, true,
-                   g_strdup("no \"shown\" before the first section: records and blank forms have "
-                            "no title"));
-    if (lint->form->evidence->len == 0 && lint->form->asks->len == 0)
-        add_remark(lint, first->shown, 0, false,
-                   g_strdup("no \"evidence\" and no \"asks\": only its title tells this form from "
-                            "others"));
+    add_remark(lint, first->shown, 0, mistake, g_strdup(text));
+}
+
+static void
+check_head(Lint *lint)
+{
+    const ParsersDefinition *form = lint->form;
+
+    if (form->titles->len == 0)
+        remark_head(lint, true, "no \"title\": its documents cannot be told from other forms'");
+    if (form->shown == NULL)
+        remark_head(lint, true,
+                    "no \"shown\" above the sections: records and blank forms have no title");
+    else if (parsers_lexicon_title(form->lexicon, form->shown) < DAEMON_FORMS_BLANK_TITLE)
+        remark_head(lint, false, "\"shown\" is none of the titles: say it as a \"title\", too");
+    if (form->evidence->len == 0 && form->asks->len == 0)
+        remark_head(lint, false,
+                    "no \"evidence\", no \"asks\": only the title tells it from others");
 }
 
 static void

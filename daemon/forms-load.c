@@ -256,3 +256,19 @@ daemon_forms_pack(const DaemonFormsFiles *files, GBytes **out_packed, GError **e
         return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);
     return true;
 }
+
+GBytes *
+daemon_forms_without_line(GBytes *bytes, guint number)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_strndup(size > 0 ? data : "", size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    char *joined = NULL;
+
+    if (number == 0 || number > g_strv_length(lines))
+        return NULL;
+    lines[number - 1][0] = '\0';
+    joined = g_strjoinv("\n", lines);
+    return g_bytes_new_take(joined, strlen(joined));
+}

@@ -50,4 +50,8 @@ const ParsersDefinition *daemon_forms_main(const DaemonFormsFiles *files,
 /* The files in one piece for daemon_parser_new().  Errors: DAEMON_ERROR_FILE. */
 bool daemon_forms_pack(const DaemonFormsFiles *files, GBytes **out_packed, GError **error);
 
+/* A file with the text of that line taken out, so that the other lines keep their numbers; NULL
+ * when there is no such line.  The caller frees. */
+GBytes *daemon_forms_without_line(GBytes *bytes, guint number);
+
 #endif

@@ -81,6 +81,8 @@ test_head(void **fixture)
     expect("form test\n" SECTION NAME, 0, true, "no \"title\"");
     expect("form test\ntitle T\n" SECTION NAME, 0, true, "no \"shown\"");
     expect("form test\nshown T\ntitle T\n" SECTION NAME, 0, false, "no \"evidence\"");
+    expect("form test\nshown Quite another\ntitle Test form\nevidence 3 t\n" SECTION NAME, 0, false,
+           "\"shown\" is none of the titles");
     expect(HEAD "asks 2 adult.name\n" SECTION NAME, 5, true, "\"asks\" names adult.name");
     expect(HEAD "include gone.form\n" SECTION NAME, 5, true, "the included file is not there");
 }
