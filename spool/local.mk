@@ -22,6 +22,7 @@ libspool_a_SOURCES = \
 	%D%/sql.c %D%/sql.h \
 	%D%/sqlite.c \
 	%D%/state.c %D%/state.h \
+	%D%/task.c %D%/task.h \
 	%D%/text.c
 libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
 SPOOL_LIBS = $(SQLITE_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)

@@ -12,7 +12,7 @@
 
 #define COLUMNS                                                                                    \
     "SELECT o.id, o.mail_id, o.generation, r.reference, o.template, o.state, o.message_id,"        \
-    " o.attempts, o.queued, o.updated, o.sealed, o.response, "
+    " o.attempts, o.queued, o.updated, o.sealed, o.response, o.bounce, "
 
 void
 spool_outbox_row_free(SpoolOutboxRow *row)
@@ -25,6 +25,7 @@ spool_outbox_row_free(SpoolOutboxRow *row)
     g_free(row->state);
     g_free(row->message_id);
     g_free(row->response);
+    g_free(row->bounce);
     g_clear_pointer(&row->sent, g_bytes_unref);
     g_free(row);
 }
@@ -46,7 +47,7 @@ open_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow *row, GError **er
     g_autofree char *sent_place = spool_outbox_place("sent", generation);
     g_autoptr(GBytes) sealed = spool_sql_bytes(rows, 10);
     g_autoptr(GBytes) response = spool_sql_bytes(rows, 11);
-    g_autoptr(GBytes) sent = spool_sql_bytes(rows, 12);
+    g_autoptr(GBytes) sent = spool_sql_bytes(rows, 13);
     g_auto(GStrv) texts = NULL, answers = NULL;
 
     if (!spool_message_key(db, spool_sql_int(rows, 1), &key, error) ||
@@ -76,6 +77,7 @@ read_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow **out_row, GError
     row->template = g_strdup(spool_sql_text(rows, 4));
     row->state = g_strdup(spool_state_out_shown(state));
     row->message_id = g_strdup(spool_sql_text(rows, 6));
+    row->bounce = g_strdup(spool_sql_text(rows, 12));
     row->attempts = (guint)spool_sql_int(rows, 7);
     row->queued = spool_sql_int(rows, 8);
     row->updated = spool_sql_int(rows, 9);

@@ -16,6 +16,7 @@
 #include "spool/audit.h"
 #include "spool/outbox.h"
 #include "spool/private.h"
+#include "spool/task.h"
 
 #define UNSURE_MAX 1
 /* A reply is a few kilobytes; anything longer is not one of ours. */
@@ -90,13 +91,36 @@ audit_reply(SpoolDb *db, const Row *row, const char *act, GError **error)
     return spool_audit_append(db, "courier", act, object, detail, error);
 }
 
+/* Whoever wrote to us does not know that we have it: somebody must tell them. */
+static bool
+not_told(SpoolDb *db, const Row *row, const char *detail, GError **error)
+{
+    const SpoolTask task = {.what = (char *)SPOOL_TASK_NOT_TOLD,
+                            .mail_id = row->mail_id,
+                            .reply_id = row->id,
+                            .detail = (char *)detail};
+
+    return spool_task_open(db, &task, NULL, error);
+}
+
+/* It will never leave, for a reason that is one fixed word. */
+static bool
+give_up(SpoolDb *db, Row *row, const char *why, GError **error)
+{
+    return step(db, row, SPOOL_OUT_REFUSED, 0, error) && audit_reply(db, row, why, error) &&
+           not_told(db, row, why, error);
+}
+
 /* The final answer was lost.  due: when to send it once more, or 0. */
 static bool
 answer_lost(SpoolDb *db, Row *row, gint64 due, GError **error)
 {
     row->unsure++;
-    return step(db, row, SPOOL_OUT_ANSWER_LOST, row->unsure <= UNSURE_MAX ? due : 0, error) &&
-           audit_reply(db, row, "uncertain", error);
+    bool again = row->unsure <= UNSURE_MAX && due != 0;
+
+    return step(db, row, SPOOL_OUT_ANSWER_LOST, again ? due : 0, error) &&
+           audit_reply(db, row, "uncertain", error) &&
+           (again || not_told(db, row, "uncertain", error));
 }
 
 /* Who had this reply is dead or lost its lease: put it back to where that leaves it. */
@@ -206,7 +230,7 @@ load_or_give_up(SpoolDb *db, Row *row, SpoolReply **out_reply, GError **error)
         return false;
     }
     *out_reply = NULL;
-    return step(db, row, SPOOL_OUT_REFUSED, 0, error) && audit_reply(db, row, "damaged", error);
+    return give_up(db, row, "damaged", error);
 }
 
 /* Take one reply; *out_found is false when none is due. */
@@ -365,7 +389,7 @@ apply(SpoolDb *db, Row *row, SpoolReplyOutcome outcome, gint64 retry_at, GError 
         return step(db, row, SPOOL_OUT_REFUSED_NOW, retry_at, error) &&
                audit_reply(db, row, "deferred", error);
     case SPOOL_REPLY_FAILED:
-        return step(db, row, SPOOL_OUT_REFUSED, 0, error) && audit_reply(db, row, "failed", error);
+        return give_up(db, row, "failed", error);
     case SPOOL_REPLY_UNCERTAIN:
     default:
         return answer_lost(db, row, retry_at, error);
@@ -388,6 +412,47 @@ spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult
     return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
            keep_results(db, &row, result->response, result->sent, error) &&
            apply(db, &row, result->outcome, result->retry_at, error) &&
+           spool_txn_commit(&txn, error);
+}
+
+/* Digits and dots of RFC 3463, or "". */
+static const char *
+status_code(const char *status)
+{
+    gsize length = status != NULL ? strlen(status) : 0;
+
+    return length >= 5 && length <= 9 && strspn(status, "0123456789.") == length ? status : "";
+}
+
+/* The row of a reply that has left and may have come back; *out_found is false for any other. */
+static bool
+sent_row(SpoolDb *db, gint64 reply_id, Row *out_row, bool *out_found, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+    return spool_sql_query(db->sql, ROW "WHERE id = $1 AND state IN ('sent', 'uncertain')",
+                           SQL_ARGS(SQL_INT(reply_id)), &rows, error) &&
+           spool_sql_next(&rows, out_found, error) &&
+           (!*out_found || read_row(&rows, out_row, error));
+}
+
+bool
+spool_outbox_bounced(SpoolDb *db, gint64 reply_id, const char *status, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    const char *code = status_code(status);
+    g_autofree char *detail = g_strchomp(g_strconcat("bounced ", code, NULL));
+    bool found = false;
+    Row row = {0};
+
+    if (!spool_txn_begin(&txn, db, error) || !sent_row(db, reply_id, &row, &found, error))
+        return false;
+    if (!found)
+        return spool_txn_commit(&txn, error);
+    return step(db, &row, SPOOL_OUT_CAME_BACK, 0, error) &&
+           spool_sql_run(db->sql, "UPDATE outbox SET bounce = $1 WHERE id = $2",
+                         SQL_ARGS(SQL_TEXT(code), SQL_INT(reply_id)), NULL, error) &&
+           audit_reply(db, &row, "bounced", error) && not_told(db, &row, detail, error) &&
            spool_txn_commit(&txn, error);
 }
 

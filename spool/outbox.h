@@ -69,12 +69,19 @@ typedef struct {
 bool spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult *result,
                          GError **error);
 
+/* A bounce says that a reply did not arrive: its reader has not been told, which becomes a task.  A
+ * reply that has not left, has failed, or has bounced before is left as it is.
+ *
+ * status: as in RFC 3463 section 2, such as "5.1.1"; anything else counts as ""; borrowed. */
+bool spool_outbox_bounced(SpoolDb *db, gint64 reply_id, const char *status, GError **error);
+
 /* When the next reply is due, microseconds UTC; 0 when none is waiting. */
 bool spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error);
 
 typedef struct {
     gint64 id;
     char *reference, *to, *template, *state, *message_id, *response;
+    char *bounce; /* status code of the bounce, such as "5.1.1" or "", or NULL when none came */
     guint attempts;
     gint64 queued, updated;
     GBytes *sent; /* only from spool_outbox_get(), and NULL until it is sent */
@@ -82,8 +89,8 @@ typedef struct {
 void spool_outbox_row_free(SpoolOutboxRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolOutboxRow, spool_outbox_row_free)
 
-/* Newest first; state is queued, sent, deferred, failed or uncertain.  out_rows: SpoolOutboxRow;
- * owned. */
+/* Newest first; state is queued, sent, deferred, failed, uncertain or bounced.  out_rows:
+ * SpoolOutboxRow; owned. */
 bool spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error);
 /* Errors: SPOOL_ERROR_NOT_FOUND. */
 bool spool_outbox_get(SpoolDb *db, gint64 id, SpoolOutboxRow **out_row, GError **error);

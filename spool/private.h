@@ -27,7 +27,7 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 1
+#define SPOOL_SCHEMA_VERSION 2
 
 /* spool/message.c: a mail's key and, when its state allows the event, its next state. */
 bool spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error);
@@ -71,6 +71,7 @@ bool spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed,
  * addresses their case. */
 GBytes *spool_text_hash_message_id(SpoolDb *db, const char *message_id);
 GBytes *spool_text_hash_address(SpoolDb *db, const char *address);
+GBytes *spool_text_hash_domain(SpoolDb *db, const char *domain);
 GBytes *spool_text_hash_fingerprint(SpoolDb *db, const char *fingerprint);
 
 #endif

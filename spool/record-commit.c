@@ -253,6 +253,7 @@ queue_reply(Commit *commit, GError **error)
     const SpoolDecision *d = commit->decision;
     gint64 record_id = commit->root != 0 ? commit->root : commit->record_id, generation = 0;
     g_autoptr(GBytes) address = spool_text_hash_address(commit->db, d->reply_to);
+    g_autoptr(GBytes) domain = spool_text_hash_domain(commit->db, d->reply_domain);
     g_autoptr(GBytes) sealed = NULL;
 
     if (!replies_at_all(d))
@@ -266,12 +267,13 @@ queue_reply(Commit *commit, GError **error)
 
     return spool_sql_run(commit->db->sql,
                          "INSERT INTO outbox (record_id, mail_id, generation, state, due, queued,"
-                         " updated, template, message_id, address, sealed)"
-                         " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10)",
+                         " updated, template, message_id, address, domain, sealed)"
+                         " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11)",
                          SQL_ARGS(SQL_INT(record_id), SQL_INT(commit->claim->id),
                                   SQL_INT(generation), SQL_INT(commit->now), SQL_INT(commit->now),
                                   SQL_INT(commit->now), SQL_TEXT(d->reply_template),
-                                  SQL_TEXT(message_id), SQL_BYTES(address), SQL_BYTES(sealed)),
+                                  SQL_TEXT(message_id), SQL_BYTES(address), SQL_BYTES(domain),
+                                  SQL_BYTES(sealed)),
                          NULL, error);
 }
 

@@ -16,7 +16,8 @@
 #include "spool/record.h"
 #include "spool/reference.h"
 
-#define DAY (24 * 3600 * SPOOL_SECOND)
+#define HOUR (3600 * SPOOL_SECOND)
+#define DAY (24 * HOUR)
 /* A hostile References field may name any number of ids. */
 #define IDS_MAX 1000u
 
@@ -137,17 +138,56 @@ by_fingerprint(SpoolDb *db, gint64 mail_id, const char *fingerprint, gint64 *out
 }
 
 static bool
-count_replies(SpoolDb *db, const char *address, guint *out_count, GError **error)
+count_to_address(SpoolDb *db, const char *address, SpoolHistory *history, GError **error)
 {
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     g_autoptr(GBytes) hash = spool_text_hash_address(db, address);
-    SpoolSqlNumber count;
+    bool row = false;
+
+    if (!spool_sql_query(db->sql,
+                         "SELECT COUNT(*), MAX(CASE WHEN state IN ('sent', 'sending', 'uncertain',"
+                         " 'bounced') THEN updated ELSE 0 END) FROM outbox"
+                         " WHERE address = $1 AND queued > $2 AND state <> 'failed'",
+                         SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - DAY)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    history->replies_to_sender_day = (guint)spool_sql_int(&rows, 0);
+    history->last_sent = spool_sql_int(&rows, 1);
+    return true;
+}
+
+static bool
+count_to_domain(SpoolDb *db, const char *domain, SpoolHistory *history, GError **error)
+{
+    g_autoptr(GBytes) hash = spool_text_hash_domain(db, domain);
+    SpoolSqlNumber count = {0};
+
+    if (hash != NULL &&
+        !spool_sql_number(db->sql, "SELECT COUNT(*) FROM outbox WHERE domain = $1 AND queued > $2",
+                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - HOUR)), &count, error))
+        return false;
+    history->replies_to_domain_hour = (guint)count.value;
+    return true;
+}
+
+/* Replies are numbered as they are queued, so that two steps into indexes count them. */
+static bool
+count_all(SpoolDb *db, SpoolHistory *history, GError **error)
+{
+    gint64 since = spool_now() - HOUR;
+    SpoolSqlNumber first, last, breaker;
 
     if (!spool_sql_number(db->sql,
-                          "SELECT COUNT(*) FROM outbox WHERE address = $1 AND queued > $2"
-                          " AND state <> 'failed'",
-                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - DAY)), &count, error))
+                          "SELECT id FROM outbox WHERE queued > $1 ORDER BY queued, id LIMIT 1",
+                          SQL_ARGS(SQL_INT(since)), &first, error) ||
+        !spool_sql_number(db->sql, "SELECT MAX(id) FROM outbox", SQL_NO_ARGS, &last, error) ||
+        !spool_sql_number(db->sql,
+                          "SELECT id FROM task WHERE what = 'breaker' AND opened > $1"
+                          " AND closed IS NULL LIMIT 1",
+                          SQL_ARGS(SQL_INT(since)), &breaker, error))
         return false;
-    *out_count = (guint)count.value;
+    history->replies_hour = first.found ? (guint)(last.value - first.value + 1) : 0;
+    history->breaker = breaker.found;
     return true;
 }
 
@@ -196,7 +236,8 @@ spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *ou
         !by_message_id(db, keys->mail_id, keys->message_id, &history.record_by_message_id, error) ||
         !by_fingerprint(db, keys->mail_id, keys->fingerprint, &history.record_by_fingerprint,
                         error) ||
-        !count_replies(db, keys->from_address, &history.replies_to_sender_day, error))
+        !count_to_address(db, keys->from_address, &history, error) ||
+        !count_to_domain(db, keys->domain, &history, error) || !count_all(db, &history, error))
         return false;
     history.own_mark = keys->mark != NULL && spool_mark_is_ours(db, keys->message_id, keys->mark);
     gint64 first = first_set(&history);

@@ -45,6 +45,7 @@ typedef struct {
     const char
         *fingerprint; /* of the answers, so that the same form sent again is known; NULL if none */
     /* The reply to queue when reply is not none. */
+    const char *reply_domain;   /* organisation of reply_to, "school.example"; limits count it */
     const char *reply_to;       /* the sender's own address */
     const char *reply_template; /* acknowledgement redirection holding ... */
     const char
@@ -72,6 +73,10 @@ typedef struct {
     guint replies_to_sender_day;  /* replies sent or queued to this address in the last 24 hours */
     char *reference;              /* of the first of the above that is set, or NULL */
     bool same_sender;             /* and it came from that record's sender */
+    guint replies_to_domain_hour; /* replies to keys.domain in the last hour */
+    guint replies_hour;           /* replies to anybody in the last hour */
+    bool breaker;                 /* an open task stops replies for this hour */
+    gint64 last_sent;             /* when a reply last left for this address, in 24 hours; or 0 */
     bool own_mark;                /* it is a mail of ours, proved by its mark */
     bool by_bounce_address;       /* record_by_reply is proved by the address it came to */
     gint64 reply_id; /* of record_by_reply, else the last of record_by_reference; or 0 */
@@ -86,6 +91,7 @@ typedef struct {
     const GPtrArray *ids;        /* char*: message ids it refers to; or NULL */
     const GPtrArray *references; /* char*: canonical references it quotes; or NULL */
     const char *mark;    /* as it stands in the mail: not believed before it is checked; or NULL */
+    const char *domain;  /* organisation of from_address; or NULL */
     const char *bounced; /* our Message-ID that spool_mark_bounce_open() proved; or NULL */
 } SpoolHistoryKeys;
 

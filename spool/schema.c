@@ -154,7 +154,29 @@ static const char *const version_1 =
     " entry BIGINT NOT NULL,"
     " hash @BLOB@ NOT NULL);";
 
-static const char *const migrations[] = {version_1};
+/* Limits on replies, bounces of them, and tasks for people. */
+static const char *const version_2 =
+    "ALTER TABLE outbox ADD COLUMN domain @BLOB@;" /* hash of the organisation written to */
+    "ALTER TABLE outbox ADD COLUMN bounce TEXT;"   /* status code of RFC 3463, or '' */
+    "CREATE INDEX outbox_queued ON outbox (queued, id);"
+    "CREATE INDEX outbox_domain ON outbox (domain, queued) WHERE domain IS NOT NULL;"
+
+    /* closed: NULL while it is open.  sealed: what was done, under the key of mail_id. */
+    "CREATE TABLE task ("
+    " id @ID@,"
+    " what TEXT NOT NULL,"
+    " mail_id BIGINT NOT NULL REFERENCES mail (id),"
+    " reply_id BIGINT REFERENCES outbox (id),"
+    " detail TEXT NOT NULL,"
+    " opened BIGINT NOT NULL,"
+    " closed BIGINT,"
+    " author TEXT,"
+    " sealed @BLOB@);"
+    "CREATE INDEX task_open ON task (id) WHERE closed IS NULL;"
+    "CREATE UNIQUE INDEX task_reply ON task (reply_id) WHERE closed IS NULL;"
+    "CREATE INDEX task_what ON task (what, opened);";
+
+static const char *const migrations[] = {version_1, version_2};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

@@ -46,6 +46,8 @@ static const struct {
  *                                      |    (CLAIMED as well)    |
  *                         taken (once) '--- UNCERTAIN <----------' answer lost
  *
+ *   SENT, UNCERTAIN --- came back --> BOUNCED
+ *
  * UNCERTAIN is taken once more at most (spool/outbox.c counts); after that a person must look.
  */
 static const struct {
@@ -64,6 +66,8 @@ static const struct {
     { SPOOL_OUT_SENDING,   SPOOL_OUT_REFUSED_NOW, SPOOL_OUT_DEFERRED  },
     { SPOOL_OUT_SENDING,   SPOOL_OUT_REFUSED,     SPOOL_OUT_FAILED    },
     { SPOOL_OUT_SENDING,   SPOOL_OUT_ANSWER_LOST, SPOOL_OUT_UNCERTAIN },
+    { SPOOL_OUT_SENT,      SPOOL_OUT_CAME_BACK,   SPOOL_OUT_BOUNCED   },
+    { SPOOL_OUT_UNCERTAIN, SPOOL_OUT_CAME_BACK,   SPOOL_OUT_BOUNCED   },
 };
 
 static const char *const mail_words[SPOOL_N_MAIL_STATES] = {
@@ -75,7 +79,7 @@ static const char *const out_words[SPOOL_N_OUT_STATES] = {
     [SPOOL_OUT_QUEUED]   = "queued",   [SPOOL_OUT_CLAIMED]   = "claimed",
     [SPOOL_OUT_SENDING]  = "sending",  [SPOOL_OUT_DEFERRED]  = "deferred",
     [SPOOL_OUT_UNCERTAIN]= "uncertain",[SPOOL_OUT_SENT]      = "sent",
-    [SPOOL_OUT_FAILED]   = "failed",
+    [SPOOL_OUT_FAILED]   = "failed",   [SPOOL_OUT_BOUNCED]   = "bounced",
 };
 /* clang-format on */
 

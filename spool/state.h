@@ -37,6 +37,7 @@ typedef enum {
     SPOOL_OUT_UNCERTAIN, /* may have left; waits for the one attempt more, or for a person */
     SPOOL_OUT_SENT,
     SPOOL_OUT_FAILED,
+    SPOOL_OUT_BOUNCED, /* sent, and came back */
     SPOOL_N_OUT_STATES
 } SpoolOutState;
 
@@ -47,6 +48,7 @@ typedef enum {
     SPOOL_OUT_ACCEPTED,
     SPOOL_OUT_REFUSED_NOW,
     SPOOL_OUT_REFUSED,
+    SPOOL_OUT_CAME_BACK,   /* a bounce says that it did not arrive */
     SPOOL_OUT_ANSWER_LOST, /* or the courier died while sending */
     SPOOL_N_OUT_EVENTS
 } SpoolOutEvent;
@@ -65,7 +67,7 @@ const char *spool_state_out_word(SpoolOutState state);
 bool spool_state_mail_parse(const char *word, SpoolMailState *out_state, GError **error);
 bool spool_state_out_parse(const char *word, SpoolOutState *out_state, GError **error);
 
-/* What others are shown: queued, sent, deferred, failed, uncertain; static. */
+/* What others are shown: queued, sent, deferred, failed, uncertain, bounced; static. */
 const char *spool_state_out_shown(SpoolOutState state);
 
 #endif

@@ -87,6 +87,14 @@ spool_text_hash_address(SpoolDb *db, const char *address)
 }
 
 GBytes *
+spool_text_hash_domain(SpoolDb *db, const char *domain)
+{
+    g_autofree char *lower = domain != NULL ? g_ascii_strdown(domain, -1) : NULL;
+
+    return lower != NULL ? hash(db, "domain", lower) : NULL;
+}
+
+GBytes *
 spool_text_hash_fingerprint(SpoolDb *db, const char *fingerprint)
 {
     return fingerprint != NULL ? hash(db, "fingerprint", fingerprint) : NULL;

@@ -181,6 +181,7 @@ read_everything(SpoolDb *db)
                                    .from_address = "a@b",
                                    .fingerprint = "no such",
                                    .references = references,
+                                   .domain = "b",
                                    .bounced = "no@such"};
     SpoolHistory history;
     guint count = 0;

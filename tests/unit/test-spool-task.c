@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-spool-task.c - a reply that did not arrive becomes a task, and stays one.
+ *
+ * Source:   doc/spool.md, "Tasks"
+ */
+#include "config.h"
+
+#include "spool/task.h"
+#include "tests/unit/spool-help.h"
+
+/* Queue reply number, and take it. */
+static SpoolReply *
+queue_and_claim(SpoolDb *db, guint number)
+{
+    SpoolDecision decision = help_decision();
+    SpoolReply *reply = NULL;
+
+    decision.reply_domain = "example.org";
+    g_autofree char *reference = help_decide(db, number, &decision);
+
+    assert_non_null(reference);
+    assert_ok(spool_outbox_claim(db, "courier", 60, &reply, &error));
+    assert_non_null(reply);
+    return reply;
+}
+
+static void
+finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome, gint64 retry_at)
+{
+    assert_ok(spool_outbox_finish(db, reply, &(SpoolReplyResult){outcome, "said", NULL, retry_at},
+                                  &error));
+}
+
+static GPtrArray *
+tasks(SpoolDb *db)
+{
+    GPtrArray *list = NULL;
+
+    assert_ok(spool_task_list(db, 100, &list, &error));
+    return list;
+}
+
+#define assert_tasks(db, wanted)                                                                   \
+    do {                                                                                           \
+        g_autoptr(GPtrArray) list = tasks(db);                                                     \
+                                                                                                   \
+        assert_int_equal(list->len, wanted);                                                       \
+    } while (0)
+
+static void
+assert_first(SpoolDb *db, gint64 reply_id, const char *detail)
+{
+    g_autoptr(GPtrArray) list = tasks(db);
+    const SpoolTask *task;
+
+    assert_int_equal(list->len, 1);
+    task = list->pdata[0];
+    assert_string_equal(task->what, "not-told");
+    assert_string_equal(task->detail, detail);
+    assert_int_equal(task->reply_id, reply_id);
+    assert_true(g_str_has_prefix(task->reference, "LADO-"));
+}
+
+static void
+test_failed(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+
+    assert_tasks(spool->db, 0);
+    finish(spool->db, reply, SPOOL_REPLY_FAILED, 0);
+    assert_first(spool->db, reply->id, "failed");
+}
+
+static void
+test_uncertain_twice(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1), again = NULL;
+
+    finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, spool_now());
+    assert_tasks(spool->db, 0);
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &again, &error));
+    finish(spool->db, again, SPOOL_REPLY_UNCERTAIN, spool_now());
+    assert_first(spool->db, reply->id, "uncertain");
+}
+
+/* Uncertain for the first time, and not to be sent again. */
+static void
+test_uncertain_for_ever(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+
+    finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, 0);
+    assert_first(spool->db, reply->id, "uncertain");
+}
+
+static void
+test_bounced(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+    g_autoptr(SpoolOutboxRow) row = NULL;
+
+    /* Not before it has left. */
+    assert_ok(spool_outbox_bounced(spool->db, reply->id, "5.1.1", &error));
+    assert_tasks(spool->db, 0);
+    finish(spool->db, reply, SPOOL_REPLY_SENT, 0);
+    assert_ok(spool_outbox_bounced(spool->db, 99, "5.1.1", &error));
+    assert_tasks(spool->db, 0);
+    assert_ok(spool_outbox_bounced(spool->db, reply->id, "5.1.1", &error));
+    assert_ok(spool_outbox_bounced(spool->db, reply->id, "4.2.2", &error));
+    assert_first(spool->db, reply->id, "bounced 5.1.1");
+    assert_ok(spool_outbox_get(spool->db, reply->id, &row, &error));
+    assert_string_equal(row->state, "bounced");
+    assert_string_equal(row->bounce, "5.1.1");
+    assert_string_equal(row->response, "said");
+}
+
+/* What is not a status code comes from a stranger and is not kept. */
+static void
+test_bounced_without_code(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+    g_autoptr(SpoolOutboxRow) row = NULL;
+
+    finish(spool->db, reply, SPOOL_REPLY_SENT, 0);
+    assert_ok(spool_outbox_bounced(spool->db, reply->id, "Zaphod\"", &error));
+    assert_first(spool->db, reply->id, "bounced");
+    assert_ok(spool_outbox_get(spool->db, reply->id, &row, &error));
+    assert_string_equal(row->bounce, "");
+}
+
+/* A bounce while the second copy waits: it is not sent once more. */
+static void
+test_bounce_of_uncertain(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1), again = NULL;
+
+    finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, spool_now());
+    assert_ok(spool_outbox_bounced(spool->db, reply->id, "5.1.1", &error));
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &again, &error));
+    assert_null(again);
+}
+
+static void
+test_close(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+    guint64 entries = 0;
+
+    finish(spool->db, reply, SPOOL_REPLY_FAILED, 0);
+    assert_fails(spool_task_close(spool->db, 1, "jo", "", &error), SPOOL_ERROR_STATE);
+    assert_fails(spool_task_close(spool->db, 1, "", "rang", &error), SPOOL_ERROR_STATE);
+    assert_fails(spool_task_close(spool->db, 2, "jo", "rang", &error), SPOOL_ERROR_NOT_FOUND);
+    assert_tasks(spool->db, 1);
+    assert_ok(spool_task_close(spool->db, 1, "jo", "rang Zaphod at home", &error));
+    assert_tasks(spool->db, 0);
+    assert_fails(spool_task_close(spool->db, 1, "jo", "rang", &error), SPOOL_ERROR_NOT_FOUND);
+    /* The reason names people: it is sealed, and the audit knows only who closed it. */
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM task WHERE author = 'jo' AND"
+                                            " INSTR(sealed, 'Zaphod') = 0"),
+                     1);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit WHERE actor = 'jo' AND act"
+                                            " = 'task-closed' AND object = 'task:1'"),
+                     1);
+    assert_ok(spool_audit_verify(spool->db, &entries, &error));
+}
+
+static void
+test_breaker_once_an_hour(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 mail = help_put(spool->db, 1, 10);
+    const SpoolTask task = {.what = (char *)SPOOL_TASK_BREAKER, .mail_id = mail};
+    const SpoolHistoryKeys keys = {.message_id = "x@y", .from_address = "a@b"};
+    g_auto(SpoolHistory) before = {0}, during = {0}, after = {0};
+    bool is_new = false;
+
+    assert_ok(spool_record_history(spool->db, &keys, &before, &error));
+    assert_false(before.breaker);
+    assert_ok(spool_task_open(spool->db, &task, &is_new, &error));
+    assert_true(is_new);
+    assert_ok(spool_task_open(spool->db, &task, &is_new, &error));
+    assert_false(is_new);
+    assert_ok(spool_record_history(spool->db, &keys, &during, &error));
+    assert_true(during.breaker);
+    help_tamper(spool->db, "UPDATE task SET opened = opened - 3601000000");
+    assert_ok(spool_record_history(spool->db, &keys, &after, &error));
+    assert_false(after.breaker);
+    assert_ok(spool_task_open(spool->db, &task, &is_new, &error));
+    assert_true(is_new);
+    assert_tasks(spool->db, 2);
+}
+
+static void
+test_counts(void **fixture)
+{
+    Spool *spool = *fixture;
+    const SpoolHistoryKeys keys = {
+        .message_id = "x@y", .from_address = "PARENT@example.org", .domain = "Example.ORG"};
+    const SpoolHistoryKeys other = {
+        .message_id = "x@y", .from_address = "a@b", .domain = "example.com"};
+    g_auto(SpoolHistory) history = {0}, strange = {0}, later = {0};
+
+    for (guint i = 1; i <= 3; i++) {
+        g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, i);
+
+        finish(spool->db, reply, i == 1 ? SPOOL_REPLY_FAILED : SPOOL_REPLY_SENT, 0);
+    }
+    assert_ok(spool_record_history(spool->db, &keys, &history, &error));
+    assert_int_equal(history.replies_to_sender_day, 2);
+    assert_int_equal(history.replies_to_domain_hour, 3);
+    assert_int_equal(history.replies_hour, 3);
+    assert_true(history.last_sent > 0 && history.last_sent <= spool_now());
+    assert_ok(spool_record_history(spool->db, &other, &strange, &error));
+    assert_int_equal(strange.replies_to_domain_hour, 0);
+    assert_int_equal(strange.replies_hour, 3);
+    assert_int_equal(strange.last_sent, 0);
+    help_tamper(spool->db, "UPDATE outbox SET queued = queued - 3601000000 WHERE id < 3");
+    assert_ok(spool_record_history(spool->db, &keys, &later, &error));
+    assert_int_equal(later.replies_to_domain_hour, 1);
+    assert_int_equal(later.replies_hour, 1);
+}
+
+/* A spool of the first version becomes one of today when it is opened, with all that it holds. */
+static void
+test_migration(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+
+    help_tamper(spool->db, "DROP TABLE task; DROP INDEX outbox_queued; DROP INDEX outbox_domain;"
+                           "ALTER TABLE outbox DROP COLUMN domain;"
+                           "ALTER TABLE outbox DROP COLUMN bounce;"
+                           "UPDATE spool_meta SET version = 1");
+    help_close(spool);
+    help_open(spool);
+    assert_int_equal(help_number(spool->db, "SELECT version FROM spool_meta"),
+                     SPOOL_SCHEMA_VERSION);
+    g_autoptr(SpoolReply) reply = NULL;
+
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    assert_string_equal(reply->reference, reference);
+    finish(spool->db, reply, SPOOL_REPLY_FAILED, 0);
+    assert_first(spool->db, reply->id, "failed");
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_failed),    TEST(test_uncertain_twice),      TEST(test_uncertain_for_ever),
+        TEST(test_bounced),   TEST(test_bounced_without_code), TEST(test_bounce_of_uncertain),
+        TEST(test_close),     TEST(test_breaker_once_an_hour), TEST(test_counts),
+        TEST(test_migration),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
