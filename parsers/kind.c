@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "parsers/bounce.h"
 #include "parsers/header.h"
 #include "parsers/kind-marks.h"
 #include "parsers/kind.h"
@@ -304,6 +305,7 @@ choose(const Look *look)
     }
     if (is_bounce(look)) {
         parsers_findings_add_signal(look->findings, "report", "bounce");
+        parsers_bounce_note(look->findings, look->mime);
         return PARSERS_KIND_BOUNCE;
     }
     if (look->findings->kind == PARSERS_KIND_ENCRYPTED)

@@ -4,6 +4,7 @@ libparsers_a_SOURCES = \
 	%D%/archive.c %D%/archive.h \
 	%D%/auth.c %D%/auth.h \
 	%D%/body.c %D%/body.h \
+	%D%/bounce.c %D%/bounce.h \
 	%D%/cage.c %D%/cage.h \
 	%D%/cfb.c %D%/cfb.h \
 	%D%/charset.c %D%/charset.h \
