@@ -50,6 +50,35 @@ daemon_address_domain(const char *address)
     return at != NULL ? at + 1 : "";
 }
 
+/* The start of the last labels of a domain, or of all of it when it has no more. */
+static const char *
+last_labels(const char *domain, guint labels)
+{
+    const char *at = domain + strlen(domain);
+
+    while (at > domain && (at[-1] != '.' || --labels > 0))
+        at--;
+    return at;
+}
+
+const char *
+daemon_address_organisation(const char *address)
+{
+    static const char *const registries[] = {"ac",  "co",  "com", "edu", "gov", "ltd",   "me",
+                                             "mod", "net", "nhs", "org", "plc", "police"};
+    const char *domain = daemon_address_domain(address);
+    const char *two = last_labels(domain, 2);
+    gsize country = strlen(last_labels(domain, 1));
+
+    if (g_ascii_strcasecmp(two, "sch.uk") == 0)
+        return last_labels(domain, 4);
+    for (gsize i = 0; i < G_N_ELEMENTS(registries) && country == 2; i++)
+        if (strlen(two) == strlen(registries[i]) + 3 &&
+            g_ascii_strncasecmp(two, registries[i], strlen(registries[i])) == 0)
+            return last_labels(domain, 3);
+    return two;
+}
+
 static bool
 has_suffix(const char *domain, const char *suffix)
 {

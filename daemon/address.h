@@ -22,6 +22,11 @@ bool daemon_address_is_robot(const char *address);
  * section 4.1.2, without quoting): no white space, control, angle bracket, or second "@". */
 bool daemon_address_is_plain(const char *address);
 
+/* The name under which an organisation registered the address's domain, as far as labels tell:
+ * "school.kent.sch.uk" of head@mail.school.kent.sch.uk, "example.com" of a@b.example.com; or "";
+ * borrowed from the address. */
+const char *daemon_address_organisation(const char *address);
+
 /* The part after the last "@", or ""; borrowed. */
 const char *daemon_address_domain(const char *address);
 

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "daemon/cli.h"
 #include "spool/audit.h"
@@ -129,6 +130,15 @@ record_json(const SpoolRecord *record)
     return object;
 }
 
+/* A mail filed with the record, with a warning when somebody else wrote it. */
+static void
+print_attached(const SpoolListing *row)
+{
+    print_listing(row);
+    if (row->reasons_json != NULL && strstr(row->reasons_json, "\"from-somebody-else\"") != NULL)
+        puts("        WARNING: not from the address that sent the first mail");
+}
+
 static void
 print_record(const SpoolRecord *record)
 {
@@ -152,7 +162,7 @@ print_record(const SpoolRecord *record)
                field->version > 1 ? ", corrected" : "");
     }
     for (guint i = 0; i < record->attached->len; i++)
-        print_listing(record->attached->pdata[i]);
+        print_attached(record->attached->pdata[i]);
 }
 
 int
@@ -211,6 +221,7 @@ outbox_json(const SpoolOutboxRow *row)
     json_object_set_new(object, "attempts", json_integer(row->attempts));
     json_object_set_new(object, "message_id", text_or_null(row->message_id));
     json_object_set_new(object, "response", text_or_null(row->response));
+    json_object_set_new(object, "bounce", text_or_null(row->bounce));
     json_object_set_new(object, "queued", json_string(queued));
     json_object_set_new(object, "updated", json_string(updated));
     return object;

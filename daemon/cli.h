@@ -23,6 +23,8 @@ typedef struct {
     char *list;
     char *action;
     char *output;
+    char *done;   /* a task's id */
+    char *reason; /* what was done */
     char *format;
     bool json;
     bool verify;
@@ -38,6 +40,7 @@ DaemonCliRun daemon_cli_show;
 DaemonCliRun daemon_cli_raw;
 DaemonCliRun daemon_cli_pdf;
 DaemonCliRun daemon_cli_outbox;
+DaemonCliRun daemon_cli_tasks;
 DaemonCliRun daemon_cli_audit;
 DaemonCliRun daemon_cli_check_config;
 DaemonCliRun daemon_cli_settings;

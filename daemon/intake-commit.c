@@ -13,13 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/address.h"
 #include "daemon/bounce-address.h"
 #include "daemon/explain.h"
 #include "daemon/intake-commit.h"
 #include "daemon/log.h"
 #include "spool/mark.h"
+#include "spool/outbox.h"
 #include "spool/record.h"
 #include "spool/reference.h"
+#include "spool/task.h"
 
 static void
 form_free(gpointer data)
@@ -199,6 +202,7 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .message_id = commit->findings->message_id,
         .from_address = commit->findings->from_address,
         .fingerprint = commit->fingerprint,
+        .reply_domain = daemon_address_organisation(commit->findings->from_address),
         .reply_to = commit->findings->from_address,
         .reply_template = reply,
         .reply_params_json = "{}",
@@ -252,6 +256,7 @@ look_back(const Commit *commit, SpoolHistory *out_history, GError **error)
         .fingerprint = commit->fingerprint,
         .ids = ids,
         .references = references,
+        .domain = daemon_address_organisation(commit->findings->from_address),
         .mark = mark_of(commit->findings),
         .bounced = delivered != NULL ? delivered : addressed,
     };
@@ -280,6 +285,36 @@ log_decision(const SpoolClaim *claim, const DaemonDecision *decision, const char
                decision->urgent ? " urgent=yes" : "");
 }
 
+static bool
+has_reason(const DaemonDecision *decision, const char *rule)
+{
+    for (guint i = 0; i < decision->reasons->len; i++)
+        if (g_str_equal(((const DaemonReason *)decision->reasons->pdata[i])->rule, rule))
+            return true;
+    return false;
+}
+
+/* A reply of ours came back for good: whoever it was for has not been told. */
+static bool
+note_bounce(const Commit *commit, const DaemonDecision *decision, GError **error)
+{
+    if (!has_reason(decision, "bounce-of-ours") || commit->history->reply_id == 0 ||
+        parsers_findings_signal(commit->findings, "bounce-delayed") != NULL)
+        return true;
+    return spool_outbox_bounced(commit->db, commit->history->reply_id,
+                                parsers_findings_signal(commit->findings, "bounce-status"), error);
+}
+
+/* out_new: whether this is the mail at which replies stop. */
+static bool
+note_breaker(const Commit *commit, const DaemonDecision *decision, bool *out_new, GError **error)
+{
+    const SpoolTask task = {.what = (char *)SPOOL_TASK_BREAKER, .mail_id = commit->claim->id};
+
+    return !has_reason(decision, "reply-breaker") ||
+           spool_task_open(commit->db, &task, out_new, error);
+}
+
 bool
 daemon_intake_commit(const DaemonSettings *settings, SpoolDb *db, const SpoolClaim *claim,
                      const ParsersFindings *findings, GError **error)
@@ -291,12 +326,19 @@ daemon_intake_commit(const DaemonSettings *settings, SpoolDb *db, const SpoolCla
     g_auto(DaemonDecision) decision = {0};
     DaemonCase mail = {findings, settings, mailbox_of(settings, claim), claim->received, &history};
     Commit commit = {settings, db, claim, findings, &history, print};
+    bool stopped = false;
 
     if (!spool_txn_begin(&txn, db, error) || !look_back(&commit, &history, error))
         return false;
     daemon_policy_decide(&mail, &decision);
-    if (!write_decision(&commit, &decision, &reference, error) || !spool_txn_commit(&txn, error))
+    if (!write_decision(&commit, &decision, &reference, error) ||
+        !note_bounce(&commit, &decision, error) ||
+        !note_breaker(&commit, &decision, &stopped, error) || !spool_txn_commit(&txn, error))
         return false;
     log_decision(claim, &decision, reference);
+    if (stopped)
+        daemon_log(DAEMON_LOG_ERROR, "-",
+                   "%u replies in an hour: no more until it has passed; see postern tasks",
+                   history.replies_hour);
     return true;
 }

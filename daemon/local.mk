@@ -13,6 +13,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli-forms-try.c \
 	%D%/cli-pdf.c \
 	%D%/cli-spool.c \
+	%D%/cli-tasks.c \
 	%D%/courier.c %D%/courier.h \
 	%D%/disposition.c %D%/disposition.h \
 	%D%/doorbell.c %D%/doorbell.h \

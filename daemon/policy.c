@@ -85,10 +85,17 @@ apply_first_rule(const DaemonLook *look, DaemonDecision *decision)
 static bool
 needs_a_person(const DaemonDecision *decision, const char *rule)
 {
+    static const char *const known_still[] = {"reply-too-many",
+                                              "reply-too-many-domain",
+                                              "reply-breaker",
+                                              "reply-just-answered",
+                                              "reply-not-addressed",
+                                              "reply-unproved",
+                                              NULL};
+
     if (decision->action == DAEMON_REDIRECT)
         return true;
-    return decision->action == DAEMON_ACCEPT && !g_str_equal(rule, "reply-too-many") &&
-           !g_str_equal(rule, "reply-not-addressed") && !g_str_equal(rule, "reply-unproved");
+    return decision->action == DAEMON_ACCEPT && !g_strv_contains(known_still, rule);
 }
 
 static void
@@ -103,6 +110,19 @@ apply_reply_rules(const DaemonCase *mail, DaemonDecision *decision)
     if (needs_a_person(decision, rule))
         decision->action = DAEMON_HOLD;
     daemon_reason_add(decision->reasons, rule, evidence);
+}
+
+/* What is filed with a record, but was not written by who sent that, staff must look at twice. */
+static void
+mark_somebody_else(const DaemonCase *mail, DaemonDecision *decision)
+{
+    ParsersKind kind = mail->findings->kind;
+
+    if (decision->action != DAEMON_ATTACH || mail->history == NULL || mail->history->same_sender)
+        return;
+    if (kind != PARSERS_KIND_BOUNCE && kind != PARSERS_KIND_REPORT)
+        daemon_reason_add(decision->reasons, "from-somebody-else",
+                          "not from the address that sent the first mail");
 }
 
 static const char *
@@ -127,6 +147,7 @@ daemon_policy_decide(const DaemonCase *mail, DaemonDecision *out_decision)
     out_decision->reply = DAEMON_REPLY_NONE;
     apply_first_rule(&look, out_decision);
     apply_reply_rules(mail, out_decision);
+    mark_somebody_else(mail, out_decision);
     out_decision->sender = writer.kind;
     out_decision->urgent = daemon_rule_signal(&look, "urgent-words") != NULL ||
                            daemon_rule_signal(&look, "child-writes") != NULL;

@@ -28,6 +28,7 @@ static const struct {
     { "raw",          daemon_cli_raw,          1, 1, "REF",       "write the mail as it was received to standard output" },
     { "pdf",          daemon_cli_pdf,          1, 1, "REF",       "write the record as PDF (--output FILE, else standard output)" },
     { "outbox",       daemon_cli_outbox,       0, 0, "",          "list the replies and what became of them" },
+    { "tasks",        daemon_cli_tasks,        0, 0, "",          "list what only a person can put right (--done ID --reason TEXT closes one)" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
     { "forms",        daemon_cli_forms,        1, G_MAXUINT, "check|try|blank", "look over a form's definition, try it on documents, make a blank form" },
     { "check-config", daemon_cli_check_config, 0, 0, "",          "exit 0 if posternd would start with these settings" },
@@ -78,6 +79,8 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "forms blank: docx, pdf or txt",
          "FORMAT"},
+        {"done", 0, 0, G_OPTION_ARG_STRING, &options->done, "tasks: close this one", "ID"},
+        {"reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, "tasks: what was done", "TEXT"},
         {"verify", 0, 0, G_OPTION_ARG_NONE, &verify, "audit: walk the whole chain", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->names, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -107,6 +110,8 @@ clear_options(DaemonCliOptions *options)
     g_free(options->list);
     g_free(options->action);
     g_free(options->output);
+    g_free(options->done);
+    g_free(options->reason);
     g_free(options->format);
     g_strfreev(options->names);
 }

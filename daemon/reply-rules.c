@@ -15,6 +15,9 @@
 #include "daemon/address.h"
 #include "daemon/reply-rules.h"
 
+/* A machine answers at once; mail that waits on its way may take minutes. */
+#define JUST_NOW (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
+
 typedef enum { VERDICT_NONE, VERDICT_PASS, VERDICT_FAIL } Verdict;
 
 /* True when domain is the From domain, or an organisation's name above or below it. */
@@ -181,6 +184,21 @@ not_addressed(const DaemonCase *mail)
     return g_strdup("none of our addresses is in To, Cc or Delivered-To");
 }
 
+/* A form, or a file that a person may have put there. */
+static bool
+has_something(const DaemonCase *mail)
+{
+    if (mail->findings->forms->len > 0)
+        return true;
+    for (guint i = 0; i < mail->findings->parts->len; i++) {
+        const ParsersPart *part = mail->findings->parts->pdata[i];
+
+        if (part->name[0] != '\0' && part->state != PARSERS_PART_DECORATION)
+            return true;
+    }
+    return false;
+}
+
 static char *
 too_many(const DaemonCase *mail)
 {
@@ -188,6 +206,45 @@ too_many(const DaemonCase *mail)
         return NULL;
     return g_strdup_printf("%u replies to this address in 24 hours",
                            mail->history->replies_to_sender_day);
+}
+
+/* Words alone that come back right after a reply of ours are most likely a machine's that does not
+ * say so; whoever wrote them has our reference already. */
+static char *
+just_answered(const DaemonCase *mail)
+{
+    const SpoolHistory *history = mail->history;
+    gint64 since = history != NULL ? mail->received - history->last_sent : 0;
+
+    if (history == NULL || history->last_sent == 0 || has_something(mail))
+        return NULL;
+    /* Servers cut the time of receipt to the second.  What lay in the inbox before is no answer. */
+    if (since < -2 * G_USEC_PER_SEC || since > JUST_NOW)
+        return NULL;
+    return g_strdup("words alone, within the hour after our last reply to this address");
+}
+
+static char *
+too_many_to_domain(const DaemonCase *mail)
+{
+    guint limit = mail->settings->reply_limit_domain;
+
+    if (mail->history == NULL || mail->history->replies_to_domain_hour < limit)
+        return NULL;
+    return g_strdup_printf("%u replies to this organisation in an hour",
+                           mail->history->replies_to_domain_hour);
+}
+
+static char *
+breaker(const DaemonCase *mail)
+{
+    if (mail->history == NULL)
+        return NULL;
+    if (mail->history->breaker)
+        return g_strdup("replies are stopped for this hour");
+    return mail->history->replies_hour >= mail->settings->reply_limit_all
+               ? g_strdup_printf("%u replies in an hour", mail->history->replies_hour)
+               : NULL;
 }
 
 /* clang-format off */
@@ -204,7 +261,10 @@ static const struct {
     { "reply-forged",        forged },        /* RFC 8601, RFC 7489 */
     { "reply-unproved",      unproved },
     { "reply-not-addressed", not_addressed }, /* RFC 5230 section 4.5 */
+    { "reply-just-answered", just_answered },
     { "reply-too-many",      too_many },
+    { "reply-too-many-domain", too_many_to_domain },
+    { "reply-breaker",       breaker },
 };
 /* clang-format on */
 

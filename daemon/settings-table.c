@@ -56,6 +56,11 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Address space that one parser may use."),
     S("service", "reply-limit", reply_limit, 1, 1000, "5", "replies",
       "Replies to one address in 24 hours; mails beyond it are kept, unanswered."),
+    S("service", "reply-limit-domain", reply_limit_domain, 1, 100000, "5000", "replies",
+      "Replies to one organisation's addresses in an hour; mails beyond it are kept, unanswered."),
+    S("service", "reply-limit-all", reply_limit_all, 1, 100000, "10000", "replies",
+      "Replies to anybody in an hour. Beyond it nobody is answered for the rest of the hour, mails "
+      "are kept, and staff get a task. Set it to some times what your busiest hour needs."),
     S("service", "reply-unauthenticated", reply_unauthenticated, 0, 1, "true", "",
       "Also answer mails on which our gateway left no verdict. A failed check is never "
       "answered."),

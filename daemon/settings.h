@@ -55,6 +55,8 @@ typedef struct {
     guint parser_timeout;       /* s */
     guint parser_memory;        /* MiB */
     guint reply_limit;          /* replies to one address in 24 hours */
+    guint reply_limit_domain;   /* replies to one organisation in an hour */
+    guint reply_limit_all;      /* replies to anybody in an hour; beyond it the breaker opens */
     bool reply_unauthenticated; /* answer when our gateway gave no verdict at all */
     /* [contacts]: shown in replies */
     GHashTable *contacts; /* key -> text, for the templates */

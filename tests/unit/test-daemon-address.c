@@ -117,14 +117,38 @@ test_domain(void **fixture)
     assert_string_equal(daemon_address_domain("a"), "");
 }
 
+static void
+test_organisation(void **fixture)
+{
+    static const char *const rows[][2] = {
+        {"a@example.com", "example.com"},
+        {"a@mail.eu.example.com", "example.com"},
+        {"a@example.co.uk", "example.co.uk"},
+        {"a@mail.example.CO.UK", "example.CO.UK"},
+        {"a@cherries.kent.sch.uk", "cherries.kent.sch.uk"},
+        {"a@mail.cherries.kent.sch.uk", "cherries.kent.sch.uk"},
+        {"a@kent.gov.uk", "kent.gov.uk"},
+        {"a@trust.nhs.uk", "trust.nhs.uk"},
+        {"a@example.uk", "example.uk"},
+        {"a@co.uk", "co.uk"},
+        {"a@sch.uk", "sch.uk"},
+        {"a@uk", "uk"},
+        {"a@", ""},
+        {"", ""},
+    };
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        assert_string_equal(daemon_address_organisation(rows[i][0]), rows[i][1]);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_professional),
-        cmocka_unit_test(test_robot),
-        cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_domain),
+        cmocka_unit_test(test_professional), cmocka_unit_test(test_robot),
+        cmocka_unit_test(test_plain),        cmocka_unit_test(test_domain),
+        cmocka_unit_test(test_organisation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,6 +196,52 @@ test_no_gateway(void **fixture)
     expect(&bench, "reply-unproved", "no authserv-id set, proof asked for");
 }
 
+/* Limits of organisation and service; the breaker stays open without any count. */
+static void
+test_limits(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+    SpoolHistory history = {0};
+
+    (void)fixture;
+    bench_init(&bench);
+    bench.mail.history = &history;
+    history.replies_to_domain_hour = bench.settings->reply_limit_domain - 1;
+    history.replies_hour = bench.settings->reply_limit_all - 1;
+    expect(&bench, NULL, "below the limits");
+    history.replies_to_domain_hour++;
+    expect(&bench, "reply-too-many-domain", "an organisation's limit");
+    history.replies_to_domain_hour = 0;
+    history.replies_hour++;
+    expect(&bench, "reply-breaker", "the limit of all");
+    history.replies_hour = 0;
+    history.breaker = true;
+    expect(&bench, "reply-breaker", "for the rest of the hour");
+}
+
+/* Words alone right after a reply are a machine's; a form, or what came before it, is not. */
+static void
+test_just_answered(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+    SpoolHistory history = {0};
+
+    (void)fixture;
+    bench_init(&bench);
+    bench.mail.history = &history;
+    history.last_sent = bench.mail.received - 60 * G_USEC_PER_SEC;
+    expect(&bench, "reply-just-answered", "a minute later");
+    history.last_sent = bench.mail.received + G_USEC_PER_SEC;
+    expect(&bench, "reply-just-answered", "received in the same second");
+    history.last_sent = bench.mail.received + 60 * G_USEC_PER_SEC;
+    expect(&bench, NULL, "it lay in the inbox already");
+    history.last_sent = bench.mail.received - 2 * 3600 * G_TIME_SPAN_SECOND;
+    expect(&bench, NULL, "two hours later");
+    history.last_sent = bench.mail.received - 60 * G_USEC_PER_SEC;
+    g_ptr_array_add(bench.findings->forms, parsers_form_new());
+    expect(&bench, NULL, "with a form");
+}
+
 int
 main(void)
 {
@@ -203,6 +249,7 @@ main(void)
         cmocka_unit_test(test_samples),       cmocka_unit_test(test_envelope),
         cmocka_unit_test(test_not_addressed), cmocka_unit_test(test_too_many),
         cmocka_unit_test(test_authentic),     cmocka_unit_test(test_no_gateway),
+        cmocka_unit_test(test_limits),        cmocka_unit_test(test_just_answered),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

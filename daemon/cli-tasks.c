@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/cli-tasks.c - "postern tasks": what only a person can put right.
+ *
+ * Runs in:  command line, as an account that may read the spool and its key.
+ * Source:   doc/replies.md, "When a reply does not arrive"
+ */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "daemon/cli.h"
+#include "spool/task.h"
+#include "templates/calendar.h"
+
+#define LIST_MAX 100000
+#define HOLIDAYS_WARN (G_GINT64_CONSTANT(60) * 24 * 3600 * G_USEC_PER_SEC)
+
+/* clang-format off */
+static const struct {
+    const char *what;
+    const char *meaning;
+} meanings[] = {
+    { SPOOL_TASK_NOT_TOLD, "the person who wrote has not been told: ring or write to them" },
+    { SPOOL_TASK_BREAKER,  "too many replies in an hour, so nobody was answered for the rest of it" },
+    { "holidays-end",      "the list of bank holidays ends: replace holidays.json" },
+};
+/* clang-format on */
+
+static const char *
+meaning_of(const char *what)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++)
+        if (g_str_equal(meanings[i].what, what))
+            return meanings[i].meaning;
+    return "";
+}
+
+static void
+print_task(const SpoolTask *task, bool json)
+{
+    g_autofree char *opened = task->opened != 0 ? daemon_cli_time(task->opened) : NULL;
+    g_autofree char *number =
+        task->id != 0 ? g_strdup_printf("%" G_GINT64_FORMAT, task->id) : g_strdup("-");
+
+    if (!json) {
+        printf("%6s  %-14s  %-12s %s%s%s%s\n", number,
+               task->reference != NULL ? task->reference : "-", task->what, meaning_of(task->what),
+               task->detail[0] != '\0' ? " (" : "", task->detail,
+               task->detail[0] != '\0' ? ")" : "");
+        return;
+    }
+    json_t *object = json_pack("{s:s, s:s, s:s, s:s?, s:s?}", "what", task->what, "meaning",
+                               meaning_of(task->what), "detail", task->detail, "reference",
+                               task->reference, "opened", opened);
+
+    json_object_set_new(object, "id", task->id != 0 ? json_integer(task->id) : json_null());
+    json_object_set_new(object, "mail",
+                        task->mail_id != 0 ? json_integer(task->mail_id) : json_null());
+    json_object_set_new(object, "reply",
+                        task->reply_id != 0 ? json_integer(task->reply_id) : json_null());
+    daemon_cli_print_json(object);
+}
+
+/* Not kept in the spool: it is there as long as the file ends soon. */
+static bool
+print_holidays(const DaemonSettings *settings, bool json, GError **error)
+{
+    g_autoptr(TemplatesCalendar) calendar = NULL;
+    gint64 ends;
+
+    if (!templates_calendar_load(settings->templates, settings->timezone, NULL, &calendar, error))
+        return false;
+    ends = templates_calendar_ends(calendar);
+    if (ends > spool_now() + HOLIDAYS_WARN)
+        return true;
+    g_autofree char *detail = daemon_cli_time(ends);
+    const SpoolTask task = {.what = (char *)"holidays-end", .detail = detail};
+
+    print_task(&task, json);
+    return true;
+}
+
+static int
+close_task(const DaemonCliOptions *options, SpoolDb *db)
+{
+    g_autoptr(GError) error = NULL;
+    guint64 id = 0;
+
+    if (!g_ascii_string_to_unsigned(options->done, 10, 1, G_MAXINT64, &id, NULL) ||
+        options->reason == NULL) {
+        fputs("postern tasks: say: postern tasks --done ID --reason \"what was done\"\n", stderr);
+        return DAEMON_CLI_USAGE;
+    }
+    if (!spool_task_close(db, (gint64)id, g_get_user_name(), options->reason, &error))
+        return daemon_cli_fail(error);
+    return DAEMON_CLI_DONE;
+}
+
+int
+daemon_cli_tasks(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(SpoolDb) db = NULL;
+    g_autoptr(GPtrArray) tasks = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_cli_open(options, &settings, &db, &error))
+        return daemon_cli_fail(error);
+    if (options->done != NULL)
+        return close_task(options, db);
+    if (!spool_task_list(db, LIST_MAX, &tasks, &error))
+        return daemon_cli_fail(error);
+    for (guint i = 0; i < tasks->len; i++)
+        print_task(tasks->pdata[i], options->json);
+    return print_holidays(settings, options->json, &error) ? DAEMON_CLI_DONE
+                                                           : daemon_cli_fail(error);
+}
