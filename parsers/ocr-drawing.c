@@ -22,6 +22,7 @@ enum {
     UPRIGHT_ALONE = 200, /* of one that does not */
     THICK_MOST = 22,     /* of a line, and what it leans over */
     BREAK_MOST = 25,     /* that a scanner leaves in a line */
+    REACH = 7,           /* by which a line may miss the one that it ends at */
     MEET = 12,           /* within which two lines meet */
     BAND_LEAST = 26,     /* height of a dark band with light writing */
     STROKES_MAX = 6000,
@@ -36,6 +37,7 @@ enum {
 };
 
 #define SIDE_DRAWN 0.9
+#define CLEAR 0.2
 #define MARKED 0.025 /* share of a box's inside */
 
 void
@@ -139,12 +141,12 @@ find_across(PIX *ink, PIX *drawn, GArray *rules)
 }
 
 static bool
-ends_at_line(const GArray *across, int x, int y)
+ends_at_line(const GArray *across, int x, int y, int near)
 {
     for (guint i = 0; i < across->len; i++) {
         const ParsersPdfRule *rule = &g_array_index(across, ParsersPdfRule, i);
 
-        if (fabs(rule->position - y) <= MEET && rule->start <= x + MEET && rule->end >= x - MEET)
+        if (fabs(rule->position - y) <= near && rule->start <= x + MEET && rule->end >= x - MEET)
             return true;
     }
     return false;
@@ -158,7 +160,8 @@ is_upright_line(const Piece *piece, const GArray *across)
     if (piece->width > THICK_MOST || piece->height < 2 * piece->width)
         return false;
     return piece->height >= UPRIGHT_ALONE ||
-           (ends_at_line(across, x, piece->y) && ends_at_line(across, x, piece->y + piece->height));
+           (ends_at_line(across, x, piece->y, REACH) &&
+            ends_at_line(across, x, piece->y + piece->height, REACH));
 }
 
 static void
@@ -182,19 +185,17 @@ find_upright(PIX *ink, PIX *drawn, const GArray *across, GArray *rules)
 
 /* ---- Boxes to tick ---- */
 
-/* Share of the length of one side of a piece along which there is ink. */
+/* Share of one side of a piece that is inked within the `depth` pixels from `from` on. */
 static double
-side_drawn(PIX *ink, const Piece *piece, bool upright, bool far)
+side_inked(PIX *ink, const Piece *piece, bool upright, int from, int depth)
 {
     const int length = upright ? piece->height : piece->width;
-    const int edge = upright ? piece->width : piece->height;
     int inked = 0;
 
     for (int i = 0; i < length; i++) {
         bool found = false;
 
-        for (int depth = 0; depth < SIDE && !found; depth++) {
-            const int across = far ? edge - 1 - depth : depth;
+        for (int across = from; across < from + depth && !found; across++) {
             const int x = piece->x + (upright ? across : i);
             const int y = piece->y + (upright ? i : across);
             l_uint32 value = 0;
@@ -204,6 +205,23 @@ side_drawn(PIX *ink, const Piece *piece, bool upright, bool far)
         inked += found;
     }
     return (double)inked / length;
+}
+
+/* Share of the length of one side of a piece along which there is ink. */
+static double
+side_drawn(PIX *ink, const Piece *piece, bool upright, bool far)
+{
+    const int edge = upright ? piece->width : piece->height;
+
+    return side_inked(ink, piece, upright, far ? edge - SIDE : 0, SIDE);
+}
+
+/* Letters have others beside them. */
+static bool
+stands_alone(PIX *ink, const Piece *piece)
+{
+    return side_inked(ink, piece, true, -SIDE - 3, SIDE) < CLEAR &&
+           side_inked(ink, piece, true, piece->width + 3, SIDE) < CLEAR;
 }
 
 static bool
@@ -266,7 +284,7 @@ box_between(PIX *ink, const Piece *left, const Piece *right, Piece *out_box)
                        .height = MAX(left->height, right->height)};
 
     if (abs(left->y - right->y) > SIDE || abs(left->height - right->height) > SIDE ||
-        !is_box(ink, &box))
+        !is_box(ink, &box) || !stands_alone(ink, &box))
         return false;
     *out_box = box;
     return true;
@@ -314,8 +332,8 @@ find_touching(PIX *grey, PIX *ink, PIX *drawn, ParsersOcrDrawing *drawing)
         Piece box = {0};
 
         if (left.height > BOX_LARGEST || left.width > 2 * SIDE ||
-            !(ends_at_line(drawing->horizontal, left.x, left.y) ||
-              ends_at_line(drawing->horizontal, left.x, left.y + left.height)))
+            !(ends_at_line(drawing->horizontal, left.x, left.y, MEET) ||
+              ends_at_line(drawing->horizontal, left.x, left.y + left.height, MEET)))
             continue;
         for (guint j = 0; j < n_strokes; j++) {
             const Piece right = piece_at(pieces, j);

@@ -17,6 +17,8 @@
 #define PRINT 10.5       /* points */
 #define UNIFORM 1.25     /* sizes nearer than this to the common one are the common one */
 #define LINE_ALONE 3.0   /* of the font's size: shortest line to write on */
+#define NEAR 3.0         /* points between neighbours */
+#define SHADE 0.95       /* of the ground of a neighbour */
 #define LEADER_LETTERS 4 /* as which a place to write on is shown */
 
 static int
@@ -153,6 +155,65 @@ compare_rules(gconstpointer left, gconstpointer right)
     return (a->start > b->start) - (a->start < b->start);
 }
 
+/* ---- Shades ---- */
+
+/* The grey level that half of a cell exceeds: that of its ground. */
+static double
+ground_of(PIX *seen, const double box[4], double scale)
+{
+    guint histogram[256] = {0};
+    guint n_pixels = 0, below = 0;
+    int level = 0;
+
+    for (int y = (int)((box[1] + 1) * scale); y < (int)((box[3] - 1) * scale); y += 2)
+        for (int x = (int)((box[0] + 1) * scale); x < (int)((box[2] - 1) * scale); x += 2) {
+            l_uint32 value = 255;
+
+            pixGetPixel(seen, x, y, &value);
+            histogram[value & 0xff]++;
+            n_pixels++;
+        }
+    while (level < 255 && (below += histogram[level]) * 2 < n_pixels)
+        level++;
+    return level;
+}
+
+static bool
+are_neighbours(const double a[4], const double b[4])
+{
+    return a[0] < b[2] + NEAR && b[0] < a[2] + NEAR && a[1] < b[3] + NEAR && b[1] < a[3] + NEAR;
+}
+
+/* A cell is shaded if one beside it is clearly lighter: the light of a lamp changes slowly. */
+static void
+mark_shades(ParsersPdfPage *page, PIX *seen, double scale)
+{
+    g_autofree double *grounds = g_new(double, page->cells->len + 1);
+
+    for (guint i = 0; i < page->cells->len; i++)
+        grounds[i] = ground_of(seen, g_array_index(page->cells, ParsersPdfHome, i).box, scale);
+    for (guint i = 0; i < page->cells->len; i++) {
+        ParsersPdfHome *home = &g_array_index(page->cells, ParsersPdfHome, i);
+
+        for (guint j = 0; j < page->cells->len && !home->shaded; j++)
+            home->shaded =
+                grounds[i] < SHADE * grounds[j] &&
+                are_neighbours(home->box, g_array_index(page->cells, ParsersPdfHome, j).box);
+    }
+}
+
+/* Thick strokes alone are no sure sign: bold is kept for what stands outside tables. */
+static void
+forget_bold(ParsersPdfPage *page)
+{
+    for (guint i = 0; i < page->items->len; i++) {
+        const ParsersPdfItem *item = &g_array_index(page->items, ParsersPdfItem, i);
+
+        for (guint j = item->first; item->cell >= 0 && j < item->last; j++)
+            g_array_index(page->glyphs, ParsersPdfGlyph, j).flags = 0;
+    }
+}
+
 ParsersPdfPage *
 parsers_ocr_page_build(guint number, const ParsersPicture *picture, ParsersOcrDrawing *drawing,
                        ParsersOcrWords *words)
@@ -166,6 +227,8 @@ parsers_ocr_page_build(guint number, const ParsersPicture *picture, ParsersOcrDr
                                  .horizontal = drawing->horizontal,
                                  .vertical = drawing->vertical,
                                  .boxes = drawing->boxes};
+
+    ParsersPdfPage *page = NULL;
 
     even_sizes(words->glyphs, common);
     add_leaders(drawing, words->glyphs, common);
@@ -181,5 +244,8 @@ parsers_ocr_page_build(guint number, const ParsersPicture *picture, ParsersOcrDr
     scale_rules(drawing->vertical, factor);
     g_array_sort(drawing->horizontal, compare_rules);
     g_array_sort(drawing->vertical, compare_rules);
-    return parsers_pdf_page_assemble(&seen);
+    page = parsers_pdf_page_assemble(&seen);
+    mark_shades(page, picture->seen, 1 / factor);
+    forget_bold(page);
+    return page;
 }

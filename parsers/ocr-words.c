@@ -20,10 +20,13 @@
 
 enum {
     RESOLUTION = 300,
-    WORD_LEAST = 25, /* per cent of confidence below which a word is dirt */
-    LEAST_SIZE = 18, /* pixels of a font */
+    WORD_LEAST = 25,   /* per cent of confidence below which a word is dirt */
+    LETTER_LEAST = 50, /* the same for one or two characters */
+    LEAST_SIZE = 18,   /* pixels of a font */
     MOST_SIZE = 300,
 };
+
+#define BOLD 1.28 /* of the strokes of plain print */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TessResultIterator, TessResultIteratorDelete)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ETEXT_DESC, TessMonitorDelete)
@@ -63,15 +66,81 @@ parsers_ocr_words_load(void)
 }
 
 typedef struct {
+    const ParsersPicture *picture;
+    double stroke;   /* of the line that is being taken */
+    GArray *strokes; /* double, for each character: the same */
     ParsersOcrWords words;
     double sum;
     guint n;
 } Taken;
 
+/* ---- Bold ---- */
+
+/* Mean length of the runs of ink in the rows of a line of writing, as a share of the font's size.
+ */
+static double
+stroke_of(PIX *ink, const TessPageIterator *page, double size)
+{
+    guint inked = 0, runs = 0;
+    int left = 0, top = 0, right = 0, bottom = 0;
+
+    TessPageIteratorBoundingBox(page, RIL_TEXTLINE, &left, &top, &right, &bottom);
+    for (int y = top; y < bottom; y++) {
+        l_uint32 last = 0;
+
+        for (int x = left; x < right; x++) {
+            l_uint32 now = 0;
+
+            pixGetPixel(ink, x, y, &now);
+            inked += now;
+            runs += now != 0 && last == 0;
+            last = now;
+        }
+    }
+    return runs == 0 ? 0 : inked / (runs * size);
+}
+
+static int
+compare_strokes(gconstpointer left, gconstpointer right)
+{
+    const double a = *(const double *)left;
+    const double b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}
+
+/* Tesseract does not tell bold from plain; thick strokes do.  A third of any page is plain. */
+static void
+mark_bold(Taken *taken)
+{
+    g_autoptr(GArray) sorted = g_array_copy(taken->strokes);
+    double plain = 0;
+
+    if (sorted->len == 0)
+        return;
+    g_array_sort(sorted, compare_strokes);
+    plain = g_array_index(sorted, double, sorted->len / 3);
+    for (guint i = 0; i < taken->strokes->len; i++)
+        if (g_array_index(taken->strokes, double, i) > BOLD * plain)
+            g_array_index(taken->words.glyphs, ParsersPdfGlyph, i).flags |= PARSERS_SPAN_BOLD;
+}
+
+/* ---- Words ---- */
+
+/* "name @ example.org" is written without a space. */
+static bool
+joins_address(const GArray *glyphs, const char *text)
+{
+    return text[0] == '@' ||
+           (glyphs->len > 0 &&
+            g_array_index(glyphs, ParsersPdfGlyph, glyphs->len - 1).character == '@');
+}
+
 /* Share a word's box among its characters: Tesseract's own places of single ones are guesses. */
 static void
 add_word(Taken *taken, const char *text, const double box[4], double size)
 {
+    const double stroke = taken->stroke;
     const glong length = g_utf8_strlen(text, -1);
     const double step = (box[2] - box[0]) / (double)MAX(length, 1);
     glong i = 0;
@@ -81,9 +150,10 @@ add_word(Taken *taken, const char *text, const double box[4], double size)
             .box = {box[0] + step * (double)i, box[1], box[0] + step * (double)(i + 1), box[3]},
             .size = size,
             .character = g_utf8_get_char(p),
-            .space_before = i == 0};
+            .space_before = i == 0 && !joins_address(taken->words.glyphs, text)};
 
         g_array_append_val(taken->words.glyphs, glyph);
+        g_array_append_val(taken->strokes, stroke);
     }
 }
 
@@ -123,15 +193,17 @@ word_box(TessResultIterator *at, double size, double box[4])
 static void
 take_word(Taken *taken, TessResultIterator *at)
 {
+    const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
     char *text = TessResultIteratorGetUTF8Text(at, RIL_WORD);
     const double sure = (double)TessResultIteratorConfidence(at, RIL_WORD);
     const double size = font_size(at);
+    const bool valid = text != NULL && text[0] != '\0' && g_utf8_validate(text, -1, NULL);
+    const guint length = valid ? (guint)g_utf8_strlen(text, -1) : 0;
     double box[4];
 
-    if (text != NULL && text[0] != '\0' && g_utf8_validate(text, -1, NULL) && sure >= WORD_LEAST &&
-        word_box(at, size, box)) {
-        const guint length = (guint)g_utf8_strlen(text, -1);
-
+    if (TessPageIteratorIsAtBeginningOf(page, RIL_TEXTLINE))
+        taken->stroke = stroke_of(taken->picture->ink, page, size);
+    if (length > 0 && sure >= (length > 2 ? WORD_LEAST : LETTER_LEAST) && word_box(at, size, box)) {
         add_word(taken, text, box, size);
         taken->sum += sure / 100 * length;
         taken->n += length;
@@ -152,16 +224,18 @@ take_words(Taken *taken)
 }
 
 bool
-parsers_ocr_words_read(PIX *grey, guint wait_ms, ParsersOcrWords *out_words, GError **error)
+parsers_ocr_words_read(const ParsersPicture *picture, guint wait_ms, ParsersOcrWords *out_words,
+                       GError **error)
 {
     g_autoptr(ETEXT_DESC) monitor = TessMonitorCreate();
     const gint64 end = g_get_monotonic_time() + (gint64)wait_ms * 1000;
-    Taken taken = {0};
+    g_autoptr(GArray) strokes = g_array_new(FALSE, FALSE, sizeof(double));
+    Taken taken = {.picture = picture, .strokes = strokes};
 
     if (reader == NULL)
         return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "no model for reading pictures");
     TessBaseAPISetPageSegMode(reader, PSM_SPARSE_TEXT);
-    TessBaseAPISetImage2(reader, grey);
+    TessBaseAPISetImage2(reader, picture->grey);
     TessBaseAPISetSourceResolution(reader, RESOLUTION);
     TessMonitorSetDeadlineMSecs(monitor, (int)wait_ms);
     if (TessBaseAPIRecognize(reader, monitor) != 0 || g_get_monotonic_time() >= end) {
@@ -170,6 +244,7 @@ parsers_ocr_words_read(PIX *grey, guint wait_ms, ParsersOcrWords *out_words, GEr
     }
     taken.words.glyphs = g_array_new(FALSE, FALSE, sizeof(ParsersPdfGlyph));
     take_words(&taken);
+    mark_bold(&taken);
     TessBaseAPIClear(reader);
     taken.words.confidence = taken.n == 0 ? 0 : taken.sum / taken.n;
     *out_words = taken.words;

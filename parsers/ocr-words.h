@@ -8,9 +8,7 @@
 #ifndef PARSERS_OCR_WORDS_H
 #define PARSERS_OCR_WORDS_H
 
-#include <leptonica/allheaders.h>
-
-#include "parsers/error.h"
+#include "parsers/picture.h"
 
 typedef struct {
     GArray *glyphs;    /* ParsersPdfGlyph, in pixels */
@@ -23,11 +21,12 @@ bool parsers_ocr_words_load(void);
 
 /* Read a picture.
  *
- * grey:    8 bits, dark on white, about 300 pixels an inch; borrowed.
+ * picture: borrowed.
  * wait_ms: processor time that it may take.
  *
  * Errors: PARSERS_ERROR_UNSUPPORTED  no model was loaded
  *         PARSERS_ERROR_LIMIT        it took too long */
-bool parsers_ocr_words_read(PIX *grey, guint wait_ms, ParsersOcrWords *out_words, GError **error);
+bool parsers_ocr_words_read(const ParsersPicture *picture, guint wait_ms,
+                            ParsersOcrWords *out_words, GError **error);
 
 #endif

@@ -93,7 +93,7 @@ read_words(ParsersOcr *ocr, const ParsersPicture *picture, ParsersOcrWords *out_
 {
     if (time_left(ocr) == 0)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit ocr_seconds was reached");
-    if (!parsers_ocr_words_read(picture->grey, time_left(ocr), out_words, error))
+    if (!parsers_ocr_words_read(picture, time_left(ocr), out_words, error))
         return false;
     if (out_words->glyphs->len >= LETTERS_LEAST && out_words->confidence >= PAGE_SURE)
         return true;

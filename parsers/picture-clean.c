@@ -31,6 +31,7 @@ parsers_picture_free(ParsersPicture *picture)
         return;
     pixDestroy(&picture->grey);
     pixDestroy(&picture->ink);
+    pixDestroy(&picture->seen);
     g_free(picture);
 }
 
@@ -77,31 +78,36 @@ find_ink(PIX *grey)
 }
 
 static void
-make_upright(PIX **grey, PIX **ink)
+make_upright(ParsersPicture *picture)
 {
     float up = 0, left = 0;
     int rotation = 0;
 
-    PIX *turned = pixOrientCorrect(*ink, UPRIGHT_SURE, STRAIGHT_SURE, &up, &left, &rotation, 0);
+    PIX *turned =
+        pixOrientCorrect(picture->ink, UPRIGHT_SURE, STRAIGHT_SURE, &up, &left, &rotation, 0);
 
     pixDestroy(&turned);
     if (rotation == 0)
         return;
-    replace(grey, pixRotateOrth(*grey, rotation / 90));
-    replace(ink, pixRotateOrth(*ink, rotation / 90));
+    replace(&picture->grey, pixRotateOrth(picture->grey, rotation / 90));
+    replace(&picture->seen, pixRotateOrth(picture->seen, rotation / 90));
+    replace(&picture->ink, pixRotateOrth(picture->ink, rotation / 90));
 }
 
 static void
-make_straight(PIX **grey, PIX **ink)
+make_straight(ParsersPicture *picture)
 {
     float angle = 0, sure = 0;
-    const float radian = (float)(G_PI / 180);
 
-    if (pixFindSkew(*ink, &angle, &sure) != 0 || sure < STRAIGHT_SURE ||
+    if (pixFindSkew(picture->ink, &angle, &sure) != 0 || sure < STRAIGHT_SURE ||
         fabsf(angle) < (float)SKEW_LEAST)
         return;
-    replace(grey, pixRotate(*grey, angle * radian, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
-    replace(ink, find_ink(*grey));
+    angle *= (float)(G_PI / 180);
+    replace(&picture->grey,
+            pixRotate(picture->grey, angle, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+    replace(&picture->seen,
+            pixRotate(picture->seen, angle, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+    replace(&picture->ink, find_ink(picture->grey));
 }
 
 ParsersPicture *
@@ -111,14 +117,14 @@ parsers_picture_clean(PIX *source)
 
     if (MIN(pixGetWidth(source), pixGetHeight(source)) < SHORT_SIDE)
         return NULL;
-    picture->grey = to_size(source);
-    if (picture->grey != NULL)
-        replace(&picture->grey, even_light(picture->grey));
+    picture->seen = to_size(source);
+    if (picture->seen != NULL)
+        picture->grey = even_light(picture->seen);
     if (picture->grey != NULL)
         picture->ink = find_ink(picture->grey);
     if (picture->ink == NULL)
         return NULL;
-    make_upright(&picture->grey, &picture->ink);
-    make_straight(&picture->grey, &picture->ink);
+    make_upright(picture);
+    make_straight(picture);
     return g_steal_pointer(&picture);
 }

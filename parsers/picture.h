@@ -17,6 +17,7 @@
 typedef struct {
     PIX *grey; /* 8 bits, the ground near white */
     PIX *ink;  /* 1 bit, of the same size */
+    PIX *seen; /* 8 bits, of the same size, as it came: shadows and shades of print */
 } ParsersPicture;
 
 void parsers_picture_free(ParsersPicture *picture);
