@@ -352,6 +352,11 @@ test_parsers_rtf_SOURCES = %D%/unit/test-parsers-rtf.c %D%/unit/office.h
 test_parsers_rtf_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_rtf_LDADD = $(PARSERS_TEST_LDADD)
 
+check_PROGRAMS += test-parsers-ocr
+test_parsers_ocr_SOURCES = %D%/unit/test-parsers-ocr.c
+test_parsers_ocr_CFLAGS = $(TEST_CFLAGS) $(POPPLER_CFLAGS)
+test_parsers_ocr_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-signed
 test_parsers_signed_SOURCES = %D%/unit/test-parsers-signed.c
 test_parsers_signed_CFLAGS = $(TEST_CFLAGS)
