@@ -31,6 +31,7 @@ enum {
     SIDE = 6,       /* in which the side of a box lies */
     TICK_STEP = 20, /* grey levels between a mark and the ground of its box */
     DOT_MOST = 13,
+    COLON = 31, /* pixels from dot to dot */
     DOT_GAP = 33,
     DOTS_LEAST = 80,
     LINES_MAX = 3000, /* no form has more */
@@ -351,15 +352,36 @@ find_touching(PIX *grey, PIX *ink, PIX *drawn, ParsersOcrDrawing *drawing)
 
 /* ---- Rows of dots ---- */
 
+/* Dots one above the other are a colon before the row, and none of it. */
+static void
+spare_colons(PIX *dots)
+{
+    PIX *closed = pixCloseSafeBrick(NULL, dots, 1, COLON);
+    PIX *columns = closed != NULL ? pixOpenBrick(NULL, closed, 1, COLON / 2) : NULL;
+    PIX *wider = columns != NULL ? pixDilateBrick(NULL, columns, DOT_MOST, DOT_MOST) : NULL;
+
+    if (wider != NULL)
+        pixSubtract(dots, dots, wider);
+    pixDestroy(&wider);
+    pixDestroy(&columns);
+    pixDestroy(&closed);
+}
+
 static void
 find_leaders(PIX *ink, PIX *drawn, GArray *leaders)
 {
     PIX *dots =
         pixSelectBySize(ink, DOT_MOST, DOT_MOST, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, NULL);
-    PIX *closed = dots != NULL ? pixCloseSafeBrick(NULL, dots, DOT_GAP, 1) : NULL;
-    PIX *rows = closed != NULL ? pixOpenBrick(NULL, closed, DOTS_LEAST, 1) : NULL;
-    PIX *joined = rows != NULL ? pixCloseSafeBrick(NULL, rows, DOT_GAP, 5) : NULL;
-    BOXA *pieces = pieces_of(joined);
+    PIX *closed = NULL, *rows = NULL, *joined = NULL;
+    BOXA *pieces = NULL;
+
+    if (dots != NULL) {
+        spare_colons(dots);
+        closed = pixCloseSafeBrick(NULL, dots, DOT_GAP, 1);
+    }
+    rows = closed != NULL ? pixOpenBrick(NULL, closed, DOTS_LEAST, 1) : NULL;
+    joined = rows != NULL ? pixCloseSafeBrick(NULL, rows, DOT_GAP, 5) : NULL;
+    pieces = pieces_of(joined);
 
     for (guint i = 0; i < count(pieces) && leaders->len < LINES_MAX; i++) {
         Piece piece = piece_at(pieces, i);

@@ -22,7 +22,7 @@ enum {
     PDF_LONG_SIDE = 2800, /* pixels that a page is drawn with */
 };
 
-#define PAGE_SURE 0.6 /* confidence below which a page is not taken */
+#define PAGE_SURE 0.8 /* confidence below which a page is not taken */
 
 struct ParsersOcr {
     const ParsersLimits *limits;

@@ -17,10 +17,12 @@ enum {
     BLACK = 20,       /* grey levels of ink and of the ground once the light is even */
     GROUND = 200,
     INK_LEVEL = 184,  /* below it is ink, once the ground is white */
+    SURROUND = 20,    /* pixels: thicker than any stroke */
     UPRIGHT_SURE = 6, /* what leptonica's votes must come to */
     STRAIGHT_SURE = 2,
 };
 
+#define DARK_SHARE 0.4 /* of the paper's level: what is darker is no paper */
 #define ENLARGE_MOST 3.0
 #define SKEW_LEAST 0.05 /* degrees */
 
@@ -77,6 +79,36 @@ find_ink(PIX *grey)
     return inside;
 }
 
+/* Grey level that nine tenths of a picture stay below: that of the paper. */
+static float
+paper_level(PIX *seen)
+{
+    float level = 255;
+
+    pixGetRankValueMasked(seen, NULL, 0, 0, 8, 0.9f, &level, NULL);
+    return level;
+}
+
+/* The table on which a page was photographed is wiped out: its grain looks like letters. */
+static void
+wipe_surroundings(ParsersPicture *picture)
+{
+    PIX *dark =
+        pixThresholdToBinary(picture->seen, (int)(DARK_SHARE * (double)paper_level(picture->seen)));
+    PIX *large = dark != NULL ? pixOpenBrick(NULL, dark, SURROUND, SURROUND) : NULL;
+    PIX *inside = large != NULL ? pixRemoveBorderConnComps(large, 8) : NULL;
+
+    if (inside != NULL) {
+        pixSubtract(large, large, inside);
+        pixDilateBrick(large, large, 2 * SURROUND + 1, 2 * SURROUND + 1);
+        pixSetMaskedGeneral(picture->grey, large, 255, 0, 0);
+        pixSubtract(picture->ink, picture->ink, large);
+    }
+    pixDestroy(&inside);
+    pixDestroy(&large);
+    pixDestroy(&dark);
+}
+
 static void
 make_upright(ParsersPicture *picture)
 {
@@ -124,6 +156,7 @@ parsers_picture_clean(PIX *source)
         picture->ink = find_ink(picture->grey);
     if (picture->ink == NULL)
         return NULL;
+    wipe_surroundings(picture);
     make_upright(picture);
     make_straight(picture);
     return g_steal_pointer(&picture);
