@@ -299,6 +299,27 @@ test_relay_down() {
     end_world
 }
 
+# A bounce to the signed envelope sender finds its reply, though it quotes nothing.
+test_bounced() {
+    local sender
+    new_world
+    printf 'bounce-address = lado+*@example.org\n' >>"$world/postern.conf"
+    deliver disclosure-in-body lado
+    start_daemon
+    until_true 30 in_sink 1
+    sender=$(sed -n 's/^X-Mail-Args: <\([^>]*\)>.*/\1/p' "$SERVERS"/sink/*)
+    same "signed envelope sender" lado+b= "${sender%%=*}="
+    printf '%s\r\n' "From: Mail Delivery System <MAILER-DAEMON@example.com>" "To: <$sender>" \
+        "Subject: Undelivered Mail Returned to Sender" "Message-ID: <b1@example.com>" "" \
+        "Not delivered: 550 5.1.1 user unknown" | servers_deliver "$sender"
+    until_true 30 decided 2
+    same "filed with its record" 1 "$(count 'm["action"] == "attach"')"
+    same "the reply is bounced" 1 "$(outbox 'r["state"] == "bounced" and r["bounce"] == "5.1.1"')"
+    postern tasks --config "$world/postern.conf" >"$world/tasks"
+    has "somebody must tell them" "not-told" "$world/tasks"
+    end_world
+}
+
 test_relay_certificate() {
     new_world
     servers_ca other
@@ -321,6 +342,7 @@ test_mistakes() {
         same "$1: exit" 1 $?
         has "$1" "$3" "$world/said"
     }
+    mistake "bounce address without a star" 's/^retry-min/bounce-address = lado@example.org\n&/' "with one * before the @"
     mistake "unknown setting" 's/^role = lado-parents/colour = red\n&/' "there is no such setting"
     mistake "missing key" "s#$world/master.key#$world/none.key#" "none.key: No such file"
     mistake "no key at all" '/^master-key-file/d' "master-key-file: is missing"
@@ -378,7 +400,7 @@ test_full_disk() {
 
 servers_begin || exit 1
 start_sink
-for name in ${*:-main_job idle killed uidvalidity relay_down relay_certificate mistakes full_disk}; do
+for name in ${*:-main_job idle killed uidvalidity relay_down bounced relay_certificate mistakes full_disk}; do
     say "daemon.sh: $name"
     "test_$name"
 done

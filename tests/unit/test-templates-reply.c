@@ -60,6 +60,7 @@ test_fields(void **fixture)
         "References: <parent-1@mail.example.com>\r\n",
         "Auto-Submitted: auto-replied\r\n",
         "X-Auto-Response-Suppress: All\r\n",
+        "X-Postern-Mark: v1; 00ff\r\n",
         "MIME-Version: 1.0\r\n",
         "Content-Type: text/plain; charset=utf-8\r\n",
         "Content-Type: text/html; charset=utf-8\r\n",
@@ -71,14 +72,17 @@ test_fields(void **fixture)
     g_autoptr(GError) error = NULL;
 
     (void)fixture;
-    if (!render(sample(), &mail, &error))
+    TemplatesReply reply = sample();
+
+    reply.mark = "v1; 00ff";
+    if (!render(reply, &mail, &error))
         fail_msg("%s", error->message);
     for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
         if (strstr(mail, wanted[i]) == NULL)
             fail_msg("\"%s\" is missing in:\n%.1500s", wanted[i], mail);
     assert_null(strstr(mail, "Precedence"));
     assert_null(strstr(mail, "Cc:"));
-    assert_true(render(sample(), &again, NULL));
+    assert_true(render(reply, &again, NULL));
     assert_string_equal(mail, again);
 }
 
@@ -200,7 +204,9 @@ test_never_to_ourselves(void **fixture)
 static void
 test_hostile_message_id(void **fixture)
 {
-    static const char *const ids[] = {"a@b>\r\nBcc: x@y.z", "no-at-sign", "a b@c", "", "<a@b>"};
+    static const char *const ids[] = {
+        "a@b>\r\nBcc: x@y.z",         "no-at-sign", "a b@c", "", "<a@b>",
+        "=?utf-8?q?a=0D=0ABcc:x?=@b", "a@b@c",      "a:b@c"};
 
     (void)fixture;
     for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
