@@ -13,6 +13,7 @@
 #include "parsers/ocr-words.h"
 
 #include <dlfcn.h>
+#include <math.h>
 #include <string.h>
 #include <tesseract/capi.h>
 
@@ -127,13 +128,17 @@ mark_bold(Taken *taken)
 
 /* ---- Words ---- */
 
-/* "name @ example.org" is written without a space. */
+/* "name @ example.org" is written without spaces. */
 static bool
-joins_address(const GArray *glyphs, const char *text)
+joins_address(const GArray *glyphs, const char *text, const double box[4])
 {
-    return text[0] == '@' ||
-           (glyphs->len > 0 &&
-            g_array_index(glyphs, ParsersPdfGlyph, glyphs->len - 1).character == '@');
+    const ParsersPdfGlyph *last = NULL;
+
+    if (glyphs->len == 0)
+        return false;
+    last = &g_array_index(glyphs, ParsersPdfGlyph, glyphs->len - 1);
+    return (text[0] == '@' || last->character == '@') && box[0] > last->box[2] &&
+           box[0] < last->box[2] + 2 * last->size && fabs(box[3] - last->box[3]) < last->size / 2;
 }
 
 /* Share a word's box among its characters: Tesseract's own places of single ones are guesses. */
@@ -142,15 +147,20 @@ add_word(Taken *taken, const char *text, const double box[4], double size)
 {
     const double stroke = taken->stroke;
     const glong length = g_utf8_strlen(text, -1);
-    const double step = (box[2] - box[0]) / (double)MAX(length, 1);
+    const bool joined = joins_address(taken->words.glyphs, text, box);
+    const double left =
+        joined ? g_array_index(taken->words.glyphs, ParsersPdfGlyph, taken->words.glyphs->len - 1)
+                     .box[2]
+               : box[0];
+    const double step = (box[2] - left) / (double)MAX(length, 1);
     glong i = 0;
 
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p), i++) {
         const ParsersPdfGlyph glyph = {
-            .box = {box[0] + step * (double)i, box[1], box[0] + step * (double)(i + 1), box[3]},
+            .box = {left + step * (double)i, box[1], left + step * (double)(i + 1), box[3]},
             .size = size,
             .character = g_utf8_get_char(p),
-            .space_before = i == 0 && !joins_address(taken->words.glyphs, text)};
+            .space_before = i == 0 && !joined};
 
         g_array_append_val(taken->words.glyphs, glyph);
         g_array_append_val(taken->strokes, stroke);
@@ -204,7 +214,8 @@ take_word(Taken *taken, TessResultIterator *at)
     if (TessPageIteratorIsAtBeginningOf(page, RIL_TEXTLINE))
         taken->stroke = stroke_of(taken->picture->ink, page, size);
     if (length > 0 && sure >= (length > 2 ? WORD_LEAST : LETTER_LEAST) && word_box(at, size, box)) {
-        add_word(taken, text, box, size);
+        /* Lines were wiped out: an upright stroke that stands alone is a word. */
+        add_word(taken, strcmp(text, "|") == 0 ? "I" : text, box, size);
         taken->sum += sure / 100 * length;
         taken->n += length;
     }
