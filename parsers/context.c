@@ -158,6 +158,16 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 && !heading_asks(reading, &both))
             label = both;
     }
+    if (reading->signature &&
+        (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)) {
+        const ParsersFieldDef *date = parsers_definition_field(reading->form, "referral.date");
+        ParsersLabel signed_on = {.kind = PARSERS_LABEL_NONE};
+
+        if (date != NULL)
+            signed_on = ask(reading, text, date->section);
+        if (signed_on.kind == PARSERS_LABEL_FIELD && signed_on.field == date)
+            label = signed_on;
+    }
     if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE) {
         ParsersLabel top = at_the_top(reading, text);
 

@@ -46,6 +46,7 @@ typedef struct {
     bool opened;       /* a heading or a label said whose questions are asked */
     guint headings;    /* headings met that we do not know */
     bool styled;       /* headings of this document look like headings */
+    bool dressed;      /* the last label looked like a heading, so an answer does not */
     bool gap;          /* the line before was empty */
     bool signature;    /* the label before was a signature's */
     GPtrArray *tables; /* line arrays that slices point into, owned */

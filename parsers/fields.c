@@ -143,6 +143,7 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     if (text[0] == '\0')
         return;
     if (answer->below && !values->below && answer->field->type != PARSERS_TYPE_TEXT) {
+        values->doubtful++;
         keep_other(form, answer->label, text, &answer->place);
         return;
     }
@@ -150,6 +151,7 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
         return;
     if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
         parsers_values_get(values, answer->key) != NULL) {
+        values->doubtful += parsers_values_get(values, answer->key) == NULL;
         keep_other(form, answer->label, text, &answer->place);
         return;
     }
@@ -285,7 +287,7 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
     }
     for (guint i = 0; known && i < reading->form->sections->len; i++)
         add_missing(form, g_ptr_array_index(reading->form->sections, i));
-    form->blank = form->fields->len == 0 && form->others->len == 0;
+    form->blank = form->fields->len == 0 && form->others->len <= values->doubtful;
     collect_others(form, reading);
     if (!known && form->others->len > 0)
         form->blank = false;

@@ -109,6 +109,8 @@ goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
 {
     if (hard_border(line, longer) && !hard_border(line, shorter))
         return longer.label.words >= shorter.label.words;
+    if (line.line->text->str[shorter.label_end] == '\t')
+        return false;
     if (longer.label.words <= shorter.label.words)
         return false;
     if (hard_border(line, longer))

@@ -124,12 +124,26 @@ next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
     return rest.to;
 }
 
+/* "Was he hurt? Please describe.<tab>A scratch": the answer is behind the gap. */
+static ParsersSlice
+skip_guidance(const ParsersContext *reading, ParsersSlice value)
+{
+    const char *tab = value.from < value.to
+                          ? memchr(value.line->text->str + value.from, '\t', value.to - value.from)
+                          : NULL;
+
+    if (tab == NULL || !parsers_flow_guidance(reading, value))
+        return value;
+    return parsers_slice_cut(value, (gsize)(tab - value.line->text->str), value.to);
+}
+
 /* The rest of a line behind a label, which may hold more labels. */
 static void
 take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
 {
     ParsersSplit split = *first;
 
+    reading->dressed = line.line->heading > 0 || line.line->bold;
     for (guint guard = 0; guard < PARTINGS_MAX; guard++) {
         ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split.rest, line.to));
         /* The hint belongs to the label: it may say "with postcode". */
@@ -140,6 +154,7 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
         const gsize next = next_label(reading, rest, is_story(answer));
         ParsersSlice value = parsers_slice_cut(rest, rest.from, next);
 
+        value = skip_guidance(reading, value);
         if (!parsers_flow_guidance(reading, value))
             add_slice(answer, value);
         answer->beside = answer->slices->len > 0;
@@ -179,8 +194,9 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
     /* Before the first question it is the title, and a subtitle follows. */
     if (reading->known == 0 || label.kind != PARSERS_LABEL_FIELD || label.score < 0.9)
         return;
-    if (label.field->type == PARSERS_TYPE_TEXT || (label.own && label.score >= 0.99))
+    if (label.field->type == PARSERS_TYPE_TEXT || (label.own && !label.bare && label.score >= 0.99))
         parsers_context_answer(reading, &label, text, place);
+    reading->dressed = reading->styled;
 }
 
 /* False for a line that can only go on with a story: a bullet, a small letter. */
@@ -365,7 +381,7 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     if (open == NULL || open->field == NULL || open->slices->len > 0 || split->rest < line.to ||
         parsers_flow_firm(line, split) || line.line->bold)
         return false;
-    return in_cell || split->label.kind != PARSERS_LABEL_FIELD;
+    return in_cell || split->label.kind != PARSERS_LABEL_FIELD || reading->dressed;
 }
 
 /* "Telling us about a concern: for parents and carers": no form begins with the story. */
@@ -395,7 +411,8 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
         split = (ParsersSplit){0};
     if (!in_cell && take_heading(reading, line, &split))
         return;
-    if (split.label.kind == PARSERS_LABEL_NONE && !in_cell && starts_afresh(reading, line))
+    if (split.label.kind == PARSERS_LABEL_NONE && !in_cell && starts_afresh(reading, line) &&
+        !(reading->dressed && waits(reading)))
         split = parsers_flow_columns(reading, line);
     if (parsers_context_closed(reading))
         return;

@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
     const ParsersContext *reading;
     GPtrArray *list; /* ParsersValue, owned */
+    guint doubtful;  /* answers that were put aside as printed on the form */
     bool below;      /* the form has its answers on the lines below its labels */
 } ParsersValues;
 

@@ -142,7 +142,9 @@ find_columns(const ParsersContext *reading, ParsersTable *grid)
         }
     }
     for (guint i = 0; i < COLUMNS_MAX; i++) {
-        const bool is_label = all[i] > 0 && labels[i] * 3 >= all[i] * 2;
+        /* One answer that reads like a label ("Mother") does not make a column of them. */
+        const bool is_label =
+            labels[i] >= (grid->rows->len > 3 ? 2 : 1) && labels[i] * 3 >= all[i] * 2;
 
         g_array_append_val(grid->is_label, is_label);
     }

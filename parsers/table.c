@@ -120,6 +120,11 @@ read_lone(Table *table, ParsersTableCell *cell)
     if (heading.score >= (cell->strong ? 0.6 : 0.8) && (!cell->lone_label || cell->strong) &&
         !(cell->label.kind == PARSERS_LABEL_FIELD && cell->label.score > heading.score)) {
         parsers_context_heading(table->reading, cell->text, true);
+        /* "Details of concern" heads a part or asks for the story: the next row tells. */
+        if (!parsers_context_closed(table->reading) && cell->label.kind == PARSERS_LABEL_FIELD &&
+            cell->label.field->type == PARSERS_TYPE_TEXT && cell->label.score >= 0.95 &&
+            table->reading->known > 0)
+            table->below = begin_answer(table, cell, NULL);
     } else if (cell->lone_label && cell->label.kind != PARSERS_LABEL_OTHER) {
         if (!parsers_context_closed(table->reading))
             table->below = begin_answer(table, cell, NULL);

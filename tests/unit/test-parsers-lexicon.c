@@ -9,6 +9,16 @@
 
 #include "parsers/lexicon.h"
 
+static guint mistakes;
+
+static void
+mistake(const ParsersDefinition *form, const char *text, const ParsersFieldDef *field,
+        const char *read)
+{
+    print_error("%s: \"%s\" of %s is read as %s\n", form->name, text, field->key, read);
+    mistakes++;
+}
+
 static void
 check_field(const ParsersDefinition *form, const ParsersFieldDef *field)
 {
@@ -17,16 +27,14 @@ check_field(const ParsersDefinition *form, const ParsersFieldDef *field)
         ParsersLabel label = parsers_lexicon_label(form->lexicon, text, field->section);
 
         if (label.field != field || label.kind != PARSERS_LABEL_FIELD)
-            fail_msg("%s: \"%s\" of %s is read as %s", form->name, text, field->key,
-                     label.field != NULL ? label.field->key : "nothing");
+            mistake(form, text, field, label.field != NULL ? label.field->key : "nothing");
     }
     for (guint i = 0; i < field->labels->len; i++) {
         const char *text = g_ptr_array_index(field->labels, i);
         ParsersLabel label = parsers_lexicon_label(form->lexicon, text, NULL);
 
         if (label.field != field || label.kind != PARSERS_LABEL_FIELD)
-            fail_msg("%s: \"%s\" of %s is read as %s", form->name, text, field->key,
-                     label.field != NULL ? label.field->key : "nothing");
+            mistake(form, text, field, label.field != NULL ? label.field->key : "nothing");
     }
 }
 
@@ -48,6 +56,7 @@ test_own_labels(void **fixture)
                 check_field(form, g_ptr_array_index(section->fields, k));
         }
     }
+    assert_int_equal(mistakes, 0);
 }
 
 static const ParsersSectionDef *
