@@ -137,8 +137,8 @@ joins_address(const GArray *glyphs, const char *text, const double box[4])
     if (glyphs->len == 0)
         return false;
     last = &g_array_index(glyphs, ParsersPdfGlyph, glyphs->len - 1);
-    return (text[0] == '@' || last->character == '@') && box[0] > last->box[2] &&
-           box[0] < last->box[2] + 2 * last->size && fabs(box[3] - last->box[3]) < last->size / 2;
+    return (text[0] == '@' || last->character == '@') && box[0] > last->box[0] &&
+           box[0] < last->box[2] + 2 * last->size && fabs(box[3] - last->box[3]) < last->size;
 }
 
 /* Share a word's box among its characters: Tesseract's own places of single ones are guesses. */
