@@ -53,14 +53,32 @@ is_delayed(const ParsersFindings *findings, const char *status)
            parsers_kind_marks_match(delayed_words, findings->text);
 }
 
+/* The code that says most; the caller frees.  Some servers write "5.0.0" into Status, which says
+ * nothing, and what they know into Diagnostic-Code. */
+static char *
+status_code(const char *status, const char *words)
+{
+    static const char telling[] =
+        "(?<![\\d.])([45]\\.(?!0\\.0\\b)\\d{1,3}\\.\\d{1,3})(?![\\d.]*\\d)";
+    g_autofree char *code = first_match("^Status:\\s*([245]\\.\\d{1,3}\\.\\d{1,3})\\b", status);
+    char *better = NULL;
+
+    if (code != NULL && !g_str_has_suffix(code, ".0.0"))
+        return g_steal_pointer(&code);
+    better = first_match(telling, status);
+    if (better == NULL)
+        better = first_match(telling, words);
+    if (better == NULL && code == NULL)
+        better = first_match("(?<![\\d.])([45]\\.0\\.0)(?![\\d.]*\\d)", words);
+    return better != NULL ? better : g_steal_pointer(&code);
+}
+
 void
 parsers_bounce_note(ParsersFindings *findings, const ParsersMime *mime)
 {
     g_autofree char *status = status_text(mime);
-    g_autofree char *code = first_match("^Status:\\s*([245]\\.\\d{1,3}\\.\\d{1,3})\\b", status);
+    g_autofree char *code = status_code(status, findings->text);
 
-    if (code == NULL)
-        code = first_match("(?<![\\d.])([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]*\\d)", findings->text);
     if (is_delayed(findings, status))
         parsers_findings_add_signal(findings, "bounce-delayed", "it is still being tried");
     if (code != NULL)
