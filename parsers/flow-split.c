@@ -52,6 +52,9 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     const char *p = line->text->str + at;
 
     *out_end = at;
+    *out_rest = at;
+    if (g_ascii_isalnum(*p))
+        return bold_ends(line, at);
     *out_rest = at + 1;
     if (*p == ':' && !(g_ascii_isdigit(p[1]) && at > 0 && g_ascii_isdigit(p[-1])))
         return true;

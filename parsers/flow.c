@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define PARTINGS_MAX 24u
+#define TAILS_MAX 200u /* places in one line where another label is looked for */
 #define HEADING_BYTES_MAX 110u
 #define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
 #define SHORT_LABEL_BYTES 40u
@@ -98,8 +99,9 @@ static gsize
 next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
 {
     const char *text = rest.line->text->str;
+    guint tried = 0;
 
-    for (gsize at = rest.from; at < rest.to; at++) {
+    for (gsize at = rest.from; at < rest.to && tried < TAILS_MAX; at++) {
         const bool gap = text[at] == '\t' || text[at] == PARSERS_LINE_END || text[at] == '|' ||
                          (text[at] == ' ' && text[at + 1] == ' ');
         ParsersSlice tail = {0};
@@ -110,6 +112,7 @@ next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
         tail = parsers_slice_cut(rest, gap || text[at] == ' ' ? at + 1 : at, rest.to);
         if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]))
             continue;
+        tried += gap || g_ascii_isupper(text[tail.from]);
         if (!gap && !bold_begins(rest.line, tail.from)) {
             if (!story && label_to_colon(reading, tail))
                 return tail.from;

@@ -146,6 +146,7 @@ weigh_words(ParsersLexicon *lexicon)
         set->weight = 0;
         for (guint j = 0; j < set->n; j++)
             set->weight += g_array_index(lexicon->weights, double, set->ids[j] - 1);
+        lexicon->heaviest = MAX(lexicon->heaviest, set->weight);
     }
 }
 
@@ -189,6 +190,7 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
 {
     if (lexicon == NULL)
         return;
+    g_free(lexicon->last_text);
     g_hash_table_unref(lexicon->phrases);
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
         g_ptr_array_unref(lexicon->long_words[i]);

@@ -57,6 +57,12 @@ struct ParsersLexicon {
     double unknown;            /* weight of a word we do not know */
     ParsersLexiconSet counted; /* words for persons that are counted: "child 2" */
     ParsersLexiconSet people;  /* words for all persons */
+    double heaviest;           /* of all variants */
+    /* The text that was read last: a line is asked as a title, a heading and a label in turn. */
+    char *last_text;
+    bool last_hints;
+    ParsersLexiconSet last_set;
+    guint last_number;
 };
 
 /* The id of a word or meaning, made if it is new. */

@@ -46,17 +46,29 @@ typedef struct {
     ParsersLexiconSet bare;
     bool own; /* something was left out of bare */
     ParsersLabel best;
-    double rank;       /* of best, with a bonus for the section in force */
-    double second;     /* rank of the best one for another field */
-    bool joined;       /* the label has "and", "&", "/" or a comma */
-    const char *words; /* of the label, in order */
+    double rank;      /* of best, with a bonus for the section in force */
+    double second;    /* rank of the best one for another field */
+    bool joined;      /* the label has "and", "&", "/" or a comma */
+    const char *text; /* as written */
+    char *words;      /* of the label, in order; NULL until somebody asks */
 } Question;
+
+static bool
+word_for_word(Question *question, const ParsersVariant *variant)
+{
+    if (question->words == NULL) {
+        g_autoptr(GPtrArray) words = parsers_normalise_words(question->text, true);
+
+        question->words = parsers_lexicon_set_join(words, 0, words->len);
+    }
+    return strcmp(question->words, variant->words) == 0;
+}
 
 static void
 offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, double score)
 {
     const bool here = variant->section != NULL && variant->section == question->section;
-    const bool same = score > 0.99 && strcmp(question->words, variant->words) == 0;
+    const bool same = score > 0.99 && word_for_word(question, variant);
     const double rank = score + (here ? 0.03 : 0) + (same ? 0.02 : 0) -
                         (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0);
 
@@ -163,19 +175,38 @@ only_persons(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
 static ParsersLexiconSet
 read_label(const ParsersLexicon *lexicon, const char *text, bool hints, guint *out_number)
 {
-    g_autoptr(GPtrArray) words = parsers_normalise_words(text, hints);
+    const bool in_brackets = hints || strpbrk(text, "([{") == NULL;
+    /* Without grow nothing is learnt: only what was read last is remembered. */
+    ParsersLexicon *reader = (ParsersLexicon *)lexicon;
 
-    /* Without grow nothing is learnt: the lexicon is not changed. */
-    return parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false, out_number);
+    if (reader->last_text == NULL || reader->last_hints != in_brackets ||
+        strcmp(reader->last_text, text) != 0) {
+        g_autoptr(GPtrArray) words = parsers_normalise_words(text, in_brackets);
+
+        reader->last_set = parsers_lexicon_set_read(reader, words, false, &reader->last_number);
+        reader->last_hints = in_brackets;
+        g_free(reader->last_text);
+        reader->last_text = g_strdup(text);
+    }
+    if (out_number != NULL)
+        *out_number = reader->last_number;
+    return reader->last_set;
+}
+
+/* A line that says far more than any label does, even if all its words for persons are left out. */
+static bool
+too_heavy(const ParsersLexicon *lexicon, const ParsersLexiconSet *label)
+{
+    const ParsersLexiconSet rest = without(lexicon, label, &lexicon->people);
+
+    return PARSERS_LEXICON_SURE * (rest.weight + lexicon->heaviest) > 2 * lexicon->heaviest;
 }
 
 ParsersLabel
 parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
                       const ParsersSectionDef *section)
 {
-    Question question = {.lexicon = lexicon, .section = section};
-    g_autoptr(GPtrArray) words = NULL;
-    g_autofree char *joined = NULL;
+    Question question = {.lexicon = lexicon, .section = section, .text = text};
     guint number = 0;
 
     question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
@@ -190,10 +221,11 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     }
     if (question.label.n == 0)
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    words = parsers_normalise_words(text, true);
-    question.words = joined = parsers_lexicon_set_join(words, 0, words->len);
+    if (too_heavy(lexicon, &question.label))
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label.read};
     for (guint i = 0; i < lexicon->variants->len; i++)
         ask_variant(&question, &g_array_index(lexicon->variants, ParsersVariant, i));
+    g_free(question.words);
     question.best.words = question.label.read;
     question.best.strange = question.label.unknown;
     question.best.bare = only_persons(lexicon, &question.label);

@@ -22,6 +22,7 @@
 #define KNOWN_LEAST 5u        /* labels that make a document a form */
 #define KNOWN_LEAST_TITLED 3u /* the same under a title that we know */
 #define STRANGERS_LEAST 6u    /* labels without a field that make it a form that we do not know */
+#define HEARD_LEAST 3u        /* labels that one definition hears if any other hears a form */
 #define EVIDENCE_BYTES_MAX 20000u
 
 static void
@@ -89,17 +90,26 @@ is_form(const ParsersContext *reading)
 static bool
 is_nothing(const ParsersContext *reading)
 {
-    return reading->known < 2 && reading->title < 0.6 && reading->others->len < STRANGERS_LEAST;
+    return g_hash_table_size(reading->seen) < HEARD_LEAST && reading->title < 0.6 &&
+           reading->others->len < STRANGERS_LEAST;
+}
+
+/* What the document says, in small letters; the caller frees. */
+static char *
+evidence_text(const ParsersDocument *document)
+{
+    g_autofree char *all = parsers_document_text(document);
+    g_autofree char *head = g_strndup(all, EVIDENCE_BYTES_MAX);
+    g_autofree char *valid = g_utf8_make_valid(head, -1);
+
+    return g_utf8_casefold(valid, -1);
 }
 
 ParsersForm *
 parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocument *document)
 {
     const GPtrArray *forms = parsers_definitions_forms(definitions);
-    g_autofree char *all = parsers_document_text(document);
-    g_autofree char *head = g_strndup(all, EVIDENCE_BYTES_MAX);
-    g_autofree char *valid = g_utf8_make_valid(head, -1);
-    g_autofree char *text = g_utf8_casefold(valid, -1);
+    g_autofree char *text = NULL;
     g_autoptr(ParsersContext) best = NULL;
     double weight = 0;
 
@@ -111,6 +121,8 @@ parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocum
         /* All definitions share the people: one that hears nothing speaks for the others. */
         if (is_nothing(reading))
             return NULL;
+        if (text == NULL)
+            text = evidence_text(document);
         now = weigh(reading, text);
         if (best != NULL && now <= weight)
             continue;
