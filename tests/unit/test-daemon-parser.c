@@ -26,16 +26,25 @@
 #include "parsers/wire.h"
 
 static DaemonParser *
-new_parser(const char *program, guint recycle_after)
+new_parser_within(const char *program, guint recycle_after, guint timeout_s, guint memory_mib)
 {
     g_autofree char *path = g_build_filename(g_getenv("top_builddir"), program, NULL);
     g_autoptr(GBytes) definitions = NULL;
-    DaemonParserSettings settings = {
-        .program = path, .timeout_s = 1, .memory_mib = 128, .recycle_after = recycle_after};
+    DaemonParserSettings settings = {.program = path,
+                                     .timeout_s = timeout_s,
+                                     .memory_mib = memory_mib,
+                                     .recycle_after = recycle_after};
 
     assert_true(daemon_parser_definitions(NULL, &definitions, NULL));
     settings.definitions = definitions;
     return daemon_parser_new(&settings);
+}
+
+/* Little, so that what takes too much of it is soon known. */
+static DaemonParser *
+new_parser(const char *program, guint recycle_after)
+{
+    return new_parser_within(program, recycle_after, 1, 128);
 }
 
 static void
@@ -321,7 +330,8 @@ test_cage_changes_nothing(void **fixture)
         g_clear_pointer(&folder, g_free); /* skip() does not come back */
         skip();
     }
-    parser = new_parser("postern-parser", 0);
+    /* Pictures take seconds to read. */
+    parser = new_parser_within("postern-parser", 0, 60, 512);
     definitions = own_definitions();
     parsers_warm_up();
     while (n < ENOUGH && (name = g_dir_read_name(dir)) != NULL) {
