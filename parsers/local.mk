@@ -83,6 +83,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-page.c %D%/pdf-page.h \
 	%D%/pdf-rules.c %D%/pdf-rules.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
+	%D%/plausible.c %D%/plausible.h \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \
 	%D%/repair.c %D%/repair.h \

@@ -22,6 +22,7 @@
 #include "parsers/match.h"
 #include "parsers/mime.h"
 #include "parsers/ocr.h"
+#include "parsers/plausible.h"
 #include "parsers/prose.h"
 #include "parsers/read.h"
 #include "parsers/sniff.h"
@@ -397,6 +398,7 @@ parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const Pars
     parsers_body_fill(findings, mime, bodies);
     read_parts(&mail);
     read_body_form(&mail, bodies);
+    parsers_plausible_check(findings);
     find_references(findings);
     conclude(findings);
     parsers_kind_classify(findings, mime);

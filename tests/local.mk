@@ -398,6 +398,11 @@ test_parsers_words_SOURCES = %D%/unit/test-parsers-words.c
 test_parsers_words_CFLAGS = $(TEST_CFLAGS)
 test_parsers_words_LDADD = $(PARSERS_TEST_LDADD)
 
+check_PROGRAMS += test-parsers-plausible
+test_parsers_plausible_SOURCES = %D%/unit/test-parsers-plausible.c
+test_parsers_plausible_CFLAGS = $(TEST_CFLAGS)
+test_parsers_plausible_LDADD = $(PARSERS_TEST_LDADD)
+
 FORMS_TEST_CFLAGS = $(TEST_CFLAGS) -DFORMS_DIR=\"$(abs_top_srcdir)/templates/forms\" \
 	-I$(top_srcdir)/tests/unit
 EXTRA_DIST += %D%/unit/forms-help.h
