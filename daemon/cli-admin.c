@@ -11,6 +11,7 @@
 
 #include "daemon/cli.h"
 #include "daemon/secret.h"
+#include "daemon/settings-table.h"
 #include "daemon/start.h"
 
 int
@@ -32,13 +33,28 @@ daemon_cli_check_config(const DaemonCliOptions *options)
     return DAEMON_CLI_DONE;
 }
 
+static json_t *
+row_json(const DaemonSettingRow *row)
+{
+    json_t *object = json_pack("{s:s, s:s, s:s?, s:s, s:s}", "group", row->group, "key", row->key,
+                               "default", row->preset, "unit", row->unit, "meaning", row->meaning);
+
+    if (row->max > 0) {
+        json_object_set_new(object, "min", json_integer(row->min));
+        json_object_set_new(object, "max", json_integer(row->max));
+    }
+    return object;
+}
+
 int
 daemon_cli_settings(const DaemonCliOptions *options)
 {
     g_autofree char *text = daemon_settings_reference();
 
-    (void)options;
-    fputs(text, stdout);
+    if (!options->json)
+        fputs(text, stdout);
+    for (gsize i = 0; options->json && i < daemon_n_setting_rows; i++)
+        daemon_cli_print_json(row_json(&daemon_setting_rows[i]));
     return DAEMON_CLI_DONE;
 }
 
@@ -49,7 +65,11 @@ daemon_cli_make_key(const DaemonCliOptions *options)
 
     if (!daemon_secret_make_key(options->names[0], &error))
         return daemon_cli_fail(error);
-    printf("%s: made; keep a copy away from the spool's backups: without it nothing can be read\n",
-           options->names[0]);
+    if (options->json)
+        daemon_cli_print_json(json_pack("{s:s}", "made", options->names[0]));
+    else
+        printf("%s: made; keep a copy away from the spool's backups: without it nothing can be "
+               "read\n",
+               options->names[0]);
     return DAEMON_CLI_DONE;
 }

@@ -31,6 +31,25 @@ write_out(const char *path, GBytes *pdf, GError **error)
     return daemon_throw(error, DAEMON_ERROR_FILE, "standard output could not be written");
 }
 
+/* With --json the document itself still goes to the file; what is printed tells of it. */
+static bool
+check_use(const DaemonCliOptions *options)
+{
+    if (!options->json || options->output != NULL)
+        return true;
+    fputs("postern pdf: --json tells of a file: say --output FILE\n", stderr);
+    return false;
+}
+
+static void
+tell(const DaemonCliOptions *options, const SpoolRecord *record, GBytes *pdf)
+{
+    if (options->json)
+        daemon_cli_print_json(json_pack("{s:s?, s:s, s:I}", "reference", record->listing->reference,
+                                        "file", options->output, "size",
+                                        (json_int_t)g_bytes_get_size(pdf)));
+}
+
 int
 daemon_cli_pdf(const DaemonCliOptions *options)
 {
@@ -41,10 +60,13 @@ daemon_cli_pdf(const DaemonCliOptions *options)
     g_autoptr(GBytes) pdf = NULL;
     g_autoptr(GError) error = NULL;
 
+    if (!check_use(options))
+        return DAEMON_CLI_USAGE;
     if (!daemon_cli_open(options, &settings, &db, &error) ||
         !spool_record_get(db, options->names[0], &record, &error) ||
         !daemon_record_document(settings, record, &document, &error) ||
         !templates_pdf_render(document, &pdf, &error) || !write_out(options->output, pdf, &error))
         return daemon_cli_fail(error);
+    tell(options, record, pdf);
     return DAEMON_CLI_DONE;
 }

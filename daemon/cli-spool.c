@@ -183,6 +183,20 @@ daemon_cli_show(const DaemonCliOptions *options)
     return DAEMON_CLI_DONE;
 }
 
+/* The mail as JSON can carry it, with what tells that it came through whole. */
+static json_t *
+raw_json(const SpoolListing *listing, GBytes *raw)
+{
+    gsize size = 0;
+    const guchar *data = g_bytes_get_data(raw, &size);
+    g_autofree char *base64 = g_base64_encode(data, size);
+    g_autofree char *sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, raw);
+
+    return json_pack("{s:I, s:o, s:I, s:s, s:s}", "id", (json_int_t)listing->id, "reference",
+                     text_or_null(listing->reference), "size", (json_int_t)size, "sha256", sha256,
+                     "base64", base64);
+}
+
 int
 daemon_cli_raw(const DaemonCliOptions *options)
 {
@@ -198,6 +212,10 @@ daemon_cli_raw(const DaemonCliOptions *options)
         !spool_record_get(db, options->names[0], &record, &error) ||
         !spool_message_raw(db, record->listing->id, &raw, &error))
         return daemon_cli_fail(error);
+    if (options->json) {
+        daemon_cli_print_json(raw_json(record->listing, raw));
+        return DAEMON_CLI_DONE;
+    }
     data = g_bytes_get_data(raw, &size);
     if (fwrite(data, 1, size, stdout) != size || fflush(stdout) != 0) {
         fputs("postern: standard output could not be written\n", stderr);
