@@ -35,9 +35,17 @@ check_mode(int fd, const char *path, GError **error)
 
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
         return unreadable(path, "is not a file", error);
-    if ((st.st_mode & S_IRWXO) != 0)
-        return unreadable(path, "anybody may read this secret: chmod o= the file", error);
+    if ((st.st_mode & S_IWOTH) != 0)
+        return unreadable(path, "anybody may change this secret: chmod o= the file", error);
     return true;
+}
+
+bool
+daemon_secret_is_open(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && (st.st_mode & S_IROTH) != 0;
 }
 
 /* buffer: SECRET_MAX + 1 bytes. */
@@ -87,6 +95,24 @@ daemon_secret_free(char *secret)
     g_free(secret);
 }
 
+/* 44 characters of base 64, as many tools print 32 random bytes. */
+static bool
+decode_base64(const char *text, gsize length, guchar *key)
+{
+    g_autofree char *copy = g_strndup(text, length);
+    gsize size = 0;
+    guchar *bytes = strlen(g_strstrip(copy)) == 44 ? g_base64_decode(copy, &size) : NULL;
+    bool good = size == KEY_BYTES;
+
+    if (good)
+        memcpy(key, bytes, KEY_BYTES);
+    if (bytes != NULL)
+        OPENSSL_cleanse(bytes, size);
+    OPENSSL_cleanse(copy, strlen(copy));
+    g_free(bytes);
+    return good;
+}
+
 static void
 free_key(gpointer key)
 {
@@ -121,9 +147,10 @@ daemon_secret_master_key(const char *path, GBytes **out_key, GError **error)
     key = g_malloc(KEY_BYTES);
     if (length == KEY_BYTES)
         memcpy(key, buffer, KEY_BYTES);
-    else if (length < 2 * KEY_BYTES || length > 2 * KEY_BYTES + 2 || !decode_hex(buffer, key))
+    else if ((length < 2 * KEY_BYTES || length > 2 * KEY_BYTES + 2 || !decode_hex(buffer, key)) &&
+             !decode_base64(buffer, length, key))
         good = unreadable(path,
-                          "is no master key (32 bytes or 64 hexadecimal digits); "
+                          "is no master key (32 bytes, 64 hexadecimal digits or 44 of base 64); "
                           "make one with: postern make-key FILE",
                           error);
     OPENSSL_cleanse(buffer, sizeof buffer);

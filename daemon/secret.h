@@ -11,12 +11,15 @@
 #include "daemon/error.h"
 
 /* A secret from its file, without the line end.  Free with daemon_secret_free(), which wipes it.
- * Errors: DAEMON_ERROR_FILE: cannot be read, is empty, or anybody on the machine may read it. */
+ * Errors: DAEMON_ERROR_FILE: cannot be read, is empty, or anybody on the machine may change it. */
 bool daemon_secret_read(const char *path, char **out_secret, GError **error);
 void daemon_secret_free(char *secret);
 
-/* The master key: 32 bytes, or 64 hexadecimal digits.  The bytes are wiped when freed.
- * Errors: DAEMON_ERROR_FILE. */
+/* True when anybody on the machine may read the file: an operator should be told. */
+bool daemon_secret_is_open(const char *path);
+
+/* The master key: 32 bytes, 64 hexadecimal digits, or 44 characters of base 64.  The bytes are
+ * wiped when freed. Errors: DAEMON_ERROR_FILE. */
 bool daemon_secret_master_key(const char *path, GBytes **out_key, GError **error);
 
 /* Write a new random master key to a new file that only its owner may read.

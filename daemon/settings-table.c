@@ -70,7 +70,7 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("spool", "url", spool_url, 0, 0, NULL, "",
       "Where everything is kept: sqlite:/path/to/postern.db"),
     S("spool", "master-key-file", master_key_file, 0, 0, NULL, "",
-      "File with the master key: 32 bytes, or 64 hexadecimal digits. Made by: postern "
+      "File with the master key: 32 bytes, 64 hexadecimal digits, or 44 characters of base 64. Made by: postern "
       "make-key FILE"),
     X("mailbox NAME", "url", NULL,
       "imaps://user@host:993/INBOX, imap://user@host:143/INBOX, or maildir:/path"),
@@ -79,7 +79,7 @@ const DaemonSettingRow daemon_setting_rows[] = {
     X("mailbox NAME", "address", NULL,
       "Our addresses on this mailbox, the main one first, separated by semicolons."),
     X("mailbox NAME", "role", NULL, "lado-parents or cls-legacy"),
-    X("mailbox NAME", "tls", "implicit",
+    X("mailbox NAME", "tls", "implicit for imaps, else starttls",
       "implicit, starttls, or none (only for an address of this machine)"),
     X("mailbox NAME", "professional-cutoff", "2023-04-16",
       "Day from whose first minute on professionals must use the portal, by the server's "
@@ -98,7 +98,7 @@ const DaemonSettingRow daemon_setting_rows[] = {
     M("batch", batch, 1, 500, "50", "mails", "Mails fetched and committed at once."),
     X("smtp", "url", NULL, "smtp://host:587, smtps://host:465, or maildir:/path"),
     X("smtp", "user", NULL, "Account for SMTP AUTH; none: no authentication."),
-    X("smtp", "tls", "starttls",
+    X("smtp", "tls", "implicit for smtps, else starttls",
       "implicit, starttls, or none (only for an address of this machine)"),
     S("smtp", "from", smtp_from, 0, 0, NULL, "",
       "From field of replies: County LADO Service <lado@example.org>"),

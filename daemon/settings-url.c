@@ -105,7 +105,7 @@ daemon_settings_url_parse(const char *url, const char *tls, DaemonServer *out_se
     memset(out_server, 0, sizeof *out_server);
     if (g_str_has_prefix(url, "maildir:"))
         return parse_maildir(url + strlen("maildir:"), out_server, error);
-    if (!parse_tls(tls, &out_server->tls, error))
+    if (!parse_tls(tls != NULL ? tls : "starttls", &out_server->tls, error))
         return false;
     uri = g_uri_parse(url, G_URI_FLAGS_NONE, &problem);
     if (uri == NULL)

@@ -12,7 +12,7 @@
 
 /* Take a url apart: imap(s)://user@host:port/FOLDER, smtp(s)://user@host:port, maildir:/path.
  *
- * tls:        implicit, starttls or none; imaps and smtps are implicit whatever it says.
+ * tls:        starttls or none; NULL is starttls; imaps and smtps are implicit whatever it says.
  * out_server: filled on success; the caller clears it.
  *
  * Errors: DAEMON_ERROR_SETTINGS; also for "none" with a host that is not of this machine, and for a

@@ -128,8 +128,7 @@ read_rows(const Source *from, const char *group, const char *table_group, gpoint
 }
 
 static bool
-read_server(const Source *from, const char *group, const char *preset_tls, DaemonServer *server,
-            GError **error)
+read_server(const Source *from, const char *group, DaemonServer *server, GError **error)
 {
     g_autofree char *url = get_text(from, group, "url");
     g_autofree char *tls = get_text(from, group, "tls");
@@ -138,7 +137,7 @@ read_server(const Source *from, const char *group, const char *preset_tls, Daemo
 
     if (url == NULL)
         return wrong(from, group, "url", "is missing", error);
-    if (!daemon_settings_url_parse(url, tls != NULL ? tls : preset_tls, server, &problem))
+    if (!daemon_settings_url_parse(url, tls, server, &problem))
         return wrong(from, group, "url", problem->message, error);
     if (user != NULL) {
         g_free(server->user);
@@ -236,7 +235,7 @@ read_mailbox(const Source *from, const char *group, DaemonSettings *settings, GE
         return wrong(from, group, "name", "use lower-case letters, digits and hyphens", error);
     return check_keys(from, group, "mailbox NAME", error) &&
            read_rows(from, group, "mailbox NAME", mailbox, error) &&
-           read_server(from, group, "implicit", &mailbox->server, error) &&
+           read_server(from, group, &mailbox->server, error) &&
            read_addresses(from, group, mailbox->addresses, error) &&
            read_role(from, group, &mailbox->role, error) &&
            read_cutoff(from, group, settings->timezone, &mailbox->professional_cutoff, error);
@@ -278,7 +277,7 @@ read_smtp(const Source *from, DaemonSettings *settings, GError **error)
         return true;
     settings->has_smtp = true;
     if (!check_keys(from, "smtp", "smtp", error) ||
-        !read_server(from, "smtp", "starttls", &settings->smtp, error))
+        !read_server(from, "smtp", &settings->smtp, error))
         return false;
     if (settings->smtp_from == NULL)
         return wrong(from, "smtp", "from", "is missing: the address that replies come from", error);

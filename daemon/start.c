@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "daemon/intake-read.h"
+#include "daemon/log.h"
 #include "daemon/secret.h"
 #include "daemon/start.h"
 #include "templates/calendar.h"
@@ -32,6 +33,17 @@ check_password(const char *path, GError **error)
     return true;
 }
 
+/* Not refused: a door that is shut because of a file's mode would keep parents waiting. */
+static void
+warn_if_open(const char *path)
+{
+    if (path != NULL && daemon_secret_is_open(path))
+        daemon_log(DAEMON_LOG_WARNING, "-",
+                   "%s: anybody on this machine may read this secret: "
+                   "chmod o= the file",
+                   path);
+}
+
 static bool
 check_readable(const char *path, const char *what, GError **error)
 {
@@ -47,6 +59,7 @@ check_mailboxes(const DaemonSettings *settings, GError **error)
     for (guint i = 0; i < settings->mailboxes->len; i++) {
         const DaemonMailbox *mailbox = settings->mailboxes->pdata[i];
 
+        warn_if_open(mailbox->password_file);
         if (!check_password(mailbox->password_file, error) ||
             !check_readable(mailbox->ca_file, "ca-file", error))
             return false;
@@ -102,6 +115,8 @@ daemon_start_check(const DaemonSettings *settings, GError **error)
     g_autoptr(GBytes) key = NULL;
     g_autoptr(ParsersDefinitions) definitions = NULL;
 
+    warn_if_open(settings->master_key_file);
+    warn_if_open(settings->smtp_password_file);
     return daemon_secret_master_key(settings->master_key_file, &key, error) &&
            check_password(settings->smtp_password_file, error) &&
            check_readable(settings->smtp_ca_file, "ca-file", error) &&

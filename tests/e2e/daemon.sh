@@ -349,7 +349,9 @@ test_mistakes() {
     mistake "missing password" "s#$world/password#$world/nothing#" "nothing: No such file"
     mistake "clear text elsewhere" 's#^url = imap://localhost.*#url = imap://mail.example.org/INBOX\ntls = none#;/^tls = starttls/d' "only for this machine"
     chmod 644 "$world/password"
-    mistake "open password" 's/x/x/' "chmod"
+    postern check-config --config "$world/postern.conf" >/dev/null 2>"$world/said"
+    same "open password: exit" 0 $?
+    has "open password" "anybody on this machine may read" "$world/said"
     chmod 600 "$world/password"
 
     echo wrong >"$world/password"

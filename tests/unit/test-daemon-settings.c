@@ -131,11 +131,13 @@ test_secrets(void **fixture)
     char *secret = NULL;
 
     (void)fixture;
-    assert_int_equal(g_chmod(path, 0604), 0);
+    assert_int_equal(g_chmod(path, 0606), 0);
     assert_false(daemon_secret_read(path, &secret, &error));
     assert_non_null(strstr(error->message, "chmod"));
     g_clear_error(&error);
+    assert_true(daemon_secret_is_open(path));
     assert_int_equal(g_chmod(path, 0600), 0);
+    assert_false(daemon_secret_is_open(path));
     assert_true(daemon_secret_read(path, &secret, NULL));
     assert_string_equal(secret, "pa ss wörd");
     daemon_secret_free(secret);
