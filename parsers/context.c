@@ -111,11 +111,14 @@ static ParsersLabel
 with_heading(const ParsersContext *reading, const char *text)
 {
     g_autofree char *both = NULL;
+    ParsersLabel label = {0};
 
     if (reading->heading == NULL || strlen(reading->heading) > 60)
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     both = g_strdup_printf("%s %s", reading->heading, text);
-    return ask(reading, both, reading->section);
+    label = ask(reading, both, reading->section);
+    label.number = 0; /* of the heading's own numbering, or heard with the heading */
+    return label;
 }
 
 /* The heading alone asks for that, and better: the text below it is no part of the question. */

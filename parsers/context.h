@@ -47,6 +47,7 @@ typedef struct {
     guint headings;    /* headings met that we do not know */
     bool styled;       /* headings of this document look like headings */
     bool dressed;      /* the last label looked like a heading, so an answer does not */
+    guint below;       /* answers so far on the line below their label */
     bool gap;          /* the line before was empty */
     bool signature;    /* the label before was a signature's */
     GPtrArray *tables; /* line arrays that slices point into, owned */

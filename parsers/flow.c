@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define PARTINGS_MAX 24u
+#define BELOW_LEAST 2u /* answers below their labels that make it the way of the form */
 #define TAILS_MAX 200u /* places in one line where another label is looked for */
 #define HEADING_BYTES_MAX 110u
 #define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
@@ -235,8 +236,10 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
         return false;
     if (!styled && ((!whole && !strong) || !starts_afresh(reading, line)))
         return false;
-    /* Where headings are dressed, a plain word below a label is its answer: "Mother". */
-    if (!styled && !strong && reading->styled && waits(reading))
+    /* Where headings are dressed, or answers stand below, a plain word below a label is its
+     * answer: "Mother". */
+    if (!styled && !strong && waits(reading) &&
+        (reading->styled || (reading->below >= BELOW_LEAST && strchr(text, ' ') == NULL)))
         return false;
     if (split->label.kind == PARSERS_LABEL_FIELD && asks && split->label.score >= 0.9)
         return false;
@@ -278,6 +281,7 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
             return;
         add_slice(open, line);
         open->below = !in_cell;
+        reading->below += open->below;
         return;
     }
     last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
@@ -387,10 +391,27 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     return in_cell || split->label.kind != PARSERS_LABEL_FIELD || reading->dressed;
 }
 
+/* "Academy Trust - report of an allegation". */
+static bool
+names_form(ParsersSlice rest)
+{
+    static const char *const words[] = {" form", "referral", "lado", "allegation", "notification"};
+    g_autofree char *text = parsers_slice_text(rest);
+    g_autofree char *folded = g_ascii_strdown(text, -1);
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(folded, words[i]) != NULL)
+            return true;
+    return false;
+}
+
 /* "Telling us about a concern: for parents and carers": no form begins with the story. */
 static bool
 is_subtitled(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
 {
+    if (reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
+        split->rest < line.to && names_form(parsers_slice_cut(line, split->rest, line.to)))
+        return true;
     return reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
            split->label.field->type == PARSERS_TYPE_TEXT && split->rest < line.to &&
            line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text->str[line.to - 1] != '.';

@@ -157,3 +157,67 @@ parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, guint i
         reading->open = NULL;
     return n;
 }
+
+/* ---- People beside each other, their questions at the left ---- */
+
+/* True if every cell but the first names whose answers stand below it: "Child 1", "Adult". */
+static bool
+heads_people(const ParsersContext *reading, const GPtrArray *heads)
+{
+    if (heads->len < 3)
+        return false;
+    for (guint i = 1; i < heads->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(heads, i);
+        ParsersHeading heading = {0};
+
+        if (cell->empty || cell->answers || strlen(cell->text) > OPTION_BYTES_MAX)
+            return false;
+        heading = parsers_lexicon_heading(reading->form->lexicon, cell->text);
+        if (heading.score < PARSERS_LEXICON_NAMED || heading.section == NULL ||
+            heading.section->persons->len == 0 ||
+            !parsers_lexicon_label(reading->form->lexicon, cell->text, NULL).bare)
+            return false;
+    }
+    return true;
+}
+
+static bool
+read_people(ParsersContext *reading, const GPtrArray *heads, const GPtrArray *row)
+{
+    const ParsersTableCell *question = NULL;
+
+    if (row->len != heads->len)
+        return false;
+    question = g_ptr_array_index(row, 0);
+    if (question->empty)
+        return false;
+    for (guint i = 1; i < row->len; i++) {
+        const ParsersTableCell *head = g_ptr_array_index(heads, i);
+        const ParsersTableCell *cell = g_ptr_array_index(row, i);
+        const ParsersLine *line = g_ptr_array_index(question->lines, 0);
+        ParsersLabel label = {0};
+
+        parsers_context_heading(reading, head->text, true);
+        label = parsers_context_label(reading, question->text);
+        if (label.kind == PARSERS_LABEL_NONE)
+            label.kind = PARSERS_LABEL_OTHER;
+        parsers_table_take(parsers_context_answer(reading, &label, question->text, &line->place),
+                           cell);
+    }
+    return true;
+}
+
+guint
+parsers_table_people(ParsersContext *reading, const ParsersTable *grid, guint index)
+{
+    const GPtrArray *heads = g_ptr_array_index(grid->rows, index);
+    guint n = 0;
+
+    if (!heads_people(reading, heads))
+        return 0;
+    while (index + n + 1 < grid->rows->len &&
+           read_people(reading, heads, g_ptr_array_index(grid->rows, index + n + 1)))
+        n++;
+    reading->open = NULL;
+    return n;
+}

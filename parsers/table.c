@@ -378,17 +378,27 @@ take_side_heading(Table *table, GPtrArray *cells)
     g_ptr_array_remove_index(cells, 0);
 }
 
+/* The row heads columns of ticks, or of people: read what stands below it. */
+static bool
+read_columns(Table *table)
+{
+    guint rows = 0;
+
+    if (parsers_context_closed(table->reading))
+        return false;
+    rows = parsers_table_columns(table->reading, table->grid, table->index);
+    if (rows == 0)
+        rows = parsers_table_people(table->reading, table->grid, table->index);
+    table->index += rows;
+    return rows > 0;
+}
+
 static bool
 read_row(Table *table)
 {
     g_autoptr(GPtrArray) cells = cells_of(table, row_at(table, table->index));
 
-    const guint ticked = parsers_context_closed(table->reading)
-                             ? 0
-                             : parsers_table_columns(table->reading, table->grid, table->index);
-
-    table->index += ticked;
-    if (ticked > 0)
+    if (read_columns(table))
         return true;
     take_side_heading(table, cells);
     if (cells->len == 0)

@@ -59,6 +59,10 @@ bool parsers_table_options(ParsersContext *reading, const GPtrArray *cells, cons
  * many rows below it were read, 0 if it is nothing of the kind. */
 guint parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, guint index);
 
+/* People beside each other ("Child 1 | Child 2", "Child | Adult"), their questions in the first
+ * column, under the heads in row index.  Returns how many rows below it were read, or 0. */
+guint parsers_table_people(ParsersContext *reading, const ParsersTable *grid, guint index);
+
 /* True if the cell's column holds labels. */
 bool parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell);
 

@@ -186,7 +186,7 @@ dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-docs.sh %D%/check-size.sh %D%/ch
 	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
 	%D%/check-settings.sh
-EXTRA_DIST += %D%/golden_layouts.py %D%/golden_people.py %D%/golden_render.py \
+EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
 	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 
 noinst_PROGRAMS += score-forms

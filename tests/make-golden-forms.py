@@ -6,7 +6,7 @@
 
 FOLDER/forms/<layout>/ gets <filling>.truth.json and <layout>.<filling>.<suffix>.eml: complete, sparse
 and blank, each as Word, HTML and plain text where the layout makes sense as such.  Everybody in
-them is invented.  The layouts are in golden_layouts.py; each shapes and words its questions as
+them is invented.  The layouts are in golden_layouts.py and golden_more.py; each shapes and words its questions as
 another author would.
 """
 import datetime
@@ -17,6 +17,7 @@ import re
 import sys
 
 import golden_layouts
+import golden_more
 import golden_people
 import golden_render
 
@@ -108,7 +109,7 @@ def write(folder, number, layout):
 
 
 def main():
-    for number, layout in enumerate(golden_layouts.LAYOUTS):
+    for number, layout in enumerate(golden_layouts.LAYOUTS + golden_more.LAYOUTS):
         write(os.path.join(sys.argv[1], 'forms', layout[0]), number, layout)
 
 
