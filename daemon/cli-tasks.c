@@ -10,11 +10,11 @@
 #include <stdio.h>
 
 #include "daemon/cli.h"
+#include "daemon/start.h"
 #include "spool/task.h"
 #include "templates/calendar.h"
 
 #define LIST_MAX 100000
-#define HOLIDAYS_WARN (G_GINT64_CONSTANT(60) * 24 * 3600 * G_USEC_PER_SEC)
 
 /* clang-format off */
 static const struct {
@@ -69,10 +69,11 @@ print_holidays(const DaemonSettings *settings, bool json, GError **error)
     g_autoptr(TemplatesCalendar) calendar = NULL;
     gint64 ends;
 
-    if (!templates_calendar_load(settings->templates, settings->timezone, NULL, &calendar, error))
+    if (!templates_calendar_load(settings->templates, settings->timezone,
+                                 (const char *const *)settings->closures, &calendar, error))
         return false;
     ends = templates_calendar_ends(calendar);
-    if (ends > spool_now() + HOLIDAYS_WARN)
+    if (ends > spool_now() + DAEMON_START_HOLIDAYS_WARN)
         return true;
     g_autofree char *detail = daemon_cli_time(ends);
     const SpoolTask task = {.what = (char *)"holidays-end", .detail = detail};

@@ -226,8 +226,8 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
     Courier courier = {.work = work};
     bool good;
 
-    if (!templates_calendar_load(settings->templates, settings->timezone, NULL, &courier.calendar,
-                                 error))
+    if (!templates_calendar_load(settings->templates, settings->timezone,
+                                 (const char *const *)settings->closures, &courier.calendar, error))
         return false;
     courier.owner = g_strdup_printf("courier@%s", g_get_host_name());
     if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)

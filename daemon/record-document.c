@@ -193,7 +193,8 @@ daemon_record_document(const DaemonSettings *settings, const SpoolRecord *record
     Layout layout = {record, 0, NULL, shown};
 
     if (!daemon_start_definitions(settings, &definitions, error) ||
-        !templates_calendar_load(settings->templates, settings->timezone, NULL, &calendar, error))
+        !templates_calendar_load(settings->templates, settings->timezone,
+                                 (const char *const *)settings->closures, &calendar, error))
         return false;
     document = templates_record_new(title_of(record, definitions), record->listing->reference);
     add_head(settings, record, calendar, document);

@@ -45,6 +45,9 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("service", "templates", templates, 0, 0, NULL, "",
       "A council's own template folder; its files win over the built-in ones of the same "
       "name."),
+    X("service", "closures", NULL,
+      "Further days on which the office is closed, separated by semicolons: "
+      "2026-12-29;2026-12-30. Bank holidays are known."),
     S("service", "user", user, 0, 0, NULL, "",
       "Account that the roles run as when Postern is started as root; by default the owner of the "
       "folder that holds the spool."),

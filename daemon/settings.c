@@ -165,6 +165,44 @@ read_addresses(const Source *from, const char *group, GPtrArray *addresses, GErr
     return true;
 }
 
+/* The years are those of the calendar of the replies. */
+static bool
+is_date(const char *text)
+{
+    unsigned year, month, day;
+
+    return strlen(text) == 10 && strspn(text, "0123456789-") == 10 &&
+           sscanf(text, "%4u-%2u-%2u", &year, &month, &day) == 3 && year >= 1970 && year <= 2199 &&
+           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+}
+
+static bool
+read_closures(const Source *from, DaemonSettings *settings, GError **error)
+{
+    /* Taken as it stands: a semicolon separates, and begins a comment after white space. */
+    g_autofree char *text = g_key_file_get_value(from->file, "service", "closures", NULL);
+    g_auto(GStrv) parts = g_strsplit(text != NULL ? text : "", ";", -1);
+    g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func(g_free);
+    bool blank = false;
+
+    for (guint i = 0; parts[i] != NULL; i++) {
+        bool comment = blank;
+
+        blank = g_str_has_suffix(parts[i], " ") || g_str_has_suffix(parts[i], "\t");
+        g_strstrip(parts[i]);
+        if (comment && !g_ascii_isdigit(parts[i][0]))
+            break;
+        if (parts[i][0] != '\0' && !is_date(parts[i]))
+            return wrong(from, "service", "closures", "must be dates such as 2026-12-29;2026-12-30",
+                         error);
+        if (parts[i][0] != '\0')
+            g_ptr_array_add(days, g_strdup(parts[i]));
+    }
+    g_ptr_array_add(days, NULL);
+    settings->closures = (char **)g_ptr_array_free(g_steal_pointer(&days), FALSE);
+    return true;
+}
+
 static bool
 read_cutoff(const Source *from, const char *group, const char *zone_name, gint64 *out_cutoff,
             GError **error)
@@ -365,7 +403,8 @@ read_all(const Source *from, bool for_daemon, DaemonSettings *settings, GError *
         if (!read_rows(from, groups[i], groups[i], settings, error))
             return false;
     if (!check_groups(from, error) || !read_contacts(from, settings) ||
-        !read_mailboxes(from, settings, error) || !read_smtp(from, settings, error))
+        !read_closures(from, settings, error) || !read_mailboxes(from, settings, error) ||
+        !read_smtp(from, settings, error))
         return false;
     return !for_daemon || check_complete(from, settings, error);
 }
@@ -415,6 +454,7 @@ daemon_settings_free(DaemonSettings *settings)
             daemon_setting_rows[r].in_struct &&
             !g_str_equal(daemon_setting_rows[r].group, "mailbox NAME"))
             g_free(G_STRUCT_MEMBER(char *, settings, daemon_setting_rows[r].offset));
+    g_strfreev(settings->closures);
     g_ptr_array_unref(settings->mailboxes);
     g_hash_table_unref(settings->contacts);
     daemon_settings_url_clear(&settings->smtp);

@@ -50,6 +50,7 @@ typedef struct {
     char *authserv_id; /* or NULL: no verdict counts */
     char *message_id_domain;
     char *templates;            /* a council's own template folder, or NULL */
+    char **closures;            /* days such as "2026-12-29" on which nobody works; never NULL */
     char *user;                 /* account that roles run as when started as root */
     guint parsers;              /* parser processes; 0: one a core */
     guint parser_timeout;       /* s */

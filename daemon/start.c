@@ -89,13 +89,32 @@ daemon_start_definitions(const DaemonSettings *settings, ParsersDefinitions **ou
     return true;
 }
 
+/* Not refused: the years beyond the file are computed, and seldom wrong. */
+static void
+warn_of_holidays(const TemplatesCalendar *calendar)
+{
+    gint64 ends = templates_calendar_ends(calendar);
+    g_autoptr(GDateTime) local = NULL;
+    g_autofree char *day = NULL;
+
+    if (ends >= g_get_real_time() + DAEMON_START_HOLIDAYS_WARN)
+        return;
+    local = templates_calendar_local(calendar, ends - G_USEC_PER_SEC);
+    day = ends != 0 ? g_date_time_format(local, "%Y-%m-%d") : g_strdup("no date at all");
+    daemon_log(DAEMON_LOG_WARNING, "-", "the holiday file ends on %s: replace holidays.json", day);
+}
+
 static bool
 check_templates(const DaemonSettings *settings, GError **error)
 {
     g_autoptr(TemplatesCalendar) calendar = NULL;
 
-    return templates_reply_check(settings->templates, settings->contacts, error) &&
-           templates_calendar_load(settings->templates, settings->timezone, NULL, &calendar, error);
+    if (!templates_reply_check(settings->templates, settings->contacts, error) ||
+        !templates_calendar_load(settings->templates, settings->timezone,
+                                 (const char *const *)settings->closures, &calendar, error))
+        return false;
+    warn_of_holidays(calendar);
+    return true;
 }
 
 static bool

@@ -11,7 +11,11 @@
 #include "daemon/settings.h"
 #include "parsers/definition.h"
 
+/* Warn when the holiday file ends in less than this, microseconds. */
+#define DAEMON_START_HOLIDAYS_WARN (G_GINT64_CONSTANT(60) * 86400 * G_USEC_PER_SEC)
+
 /* Check keys, passwords, certificates' files, templates, form definitions and the parser program.
+ * What is only unwise is logged as a warning: a secret that others may read, holidays that end.
  * Errors: of any domain; the text names what is wrong and what to do. */
 bool daemon_start_check(const DaemonSettings *settings, GError **error);
 

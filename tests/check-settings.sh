@@ -19,3 +19,34 @@ example=${top_srcdir:-.}/doc/postern.conf.example
     echo "FAIL settings: $example is not understood"
     exit 1
 }
+
+# A holiday file that ends soon is a warning, and no more than that.
+world=$(mktemp -d)
+trap 'rm -r "$world"' EXIT
+mkdir "$world/own" "$world/in" "$world/out"
+for day in 01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26; do
+    printf '%s{"date": "2024-%s"}' "${comma-}" $day
+    comma=,
+done | sed 's/^/{"england-and-wales": {"events": [/; s/$/]}}/' >"$world/own/holidays.json"
+"$postern" make-key "$world/key" >"$world/said"
+cat >"$world/conf" <<END
+[service]
+closures = 2026-12-29
+templates = $world/own
+[spool]
+url = sqlite:$world/db
+master-key-file = $world/key
+[mailbox a]
+url = maildir:$world/in
+address = a@example.org
+role = lado-parents
+[smtp]
+url = maildir:$world/out
+from = a@example.org
+END
+"$postern" check-config --config "$world/conf" >"$world/said" 2>&1 &&
+    grep -q "the holiday file ends on 2024-12-31: replace holidays.json" "$world/said" || {
+    cat "$world/said"
+    echo "FAIL settings: nothing is said of a holiday file that has ended"
+    exit 1
+}

@@ -84,6 +84,26 @@ test_good_file(void **fixture)
     assert_null(daemon_settings_mailbox(settings, "none"));
 }
 
+static void
+test_closures(void **fixture)
+{
+    static const char *const written[] = {"2026-12-29;2026-12-30", " 2026-12-29 ; 2026-12-30;",
+                                          "2026-12-29;2026-12-30 ; between the years; each year"};
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(written); i++) {
+        g_autofree char *line = g_strconcat("closures = ", written[i], "\nname = Test", NULL);
+        g_autoptr(GString) text = g_string_new(good);
+        g_autoptr(DaemonSettings) settings = NULL;
+
+        assert_int_equal(g_string_replace(text, "name = Test", line, 1), 1);
+        assert_true(load(text->str, &settings, NULL));
+        assert_int_equal(g_strv_length(settings->closures), 2);
+        assert_string_equal(settings->closures[0], "2026-12-29");
+        assert_string_equal(settings->closures[1], "2026-12-30");
+    }
+}
+
 /* Each pair: what is put in place of what, and a word that the message must hold. */
 static void
 test_refusals(void **fixture)
@@ -106,6 +126,9 @@ test_refusals(void **fixture)
         {"address = cls@example.org", "address = ; none", "address"},
         {"role = lado-parents", "role = lado-parents\nbatch = 0", "from 1 to 500"},
         {"role = lado-parents", "role = lado-parents\nbatch = many", "whole number"},
+        {"name = Test", "closures = 2026-02-30\nname = Test", "[service] closures"},
+        {"name = Test", "closures = 2026-12-29;Friday\nname = Test", "2026-12-30"},
+        {"name = Test", "closures = 2026-12-29 ;2026-12-3\nname = Test", "2026-12-30"},
     };
 
     (void)fixture;
@@ -168,6 +191,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good_file),
+        cmocka_unit_test(test_closures),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_secrets),
         cmocka_unit_test(test_embedded_and_reference),
