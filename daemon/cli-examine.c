@@ -46,22 +46,6 @@ find_mailbox(const Examiner *examiner, const char *name, const DaemonMailbox **o
 }
 
 static bool
-parse_time(const char *text, gint64 *out_at, GError **error)
-{
-    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-    g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601(text, utc) : NULL;
-
-    if (text == NULL)
-        *out_at = g_get_real_time();
-    else if (time == NULL)
-        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
-                            "\"%s\" is not a time such as 2024-03-05T10:00:00Z", text);
-    else
-        *out_at = g_date_time_to_unix(time) * G_USEC_PER_SEC + g_date_time_get_microsecond(time);
-    return true;
-}
-
-static bool
 load_mail(const char *path, GBytes **out_raw, GError **error)
 {
     g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
@@ -112,7 +96,8 @@ examine_one(const Examiner *examiner, const Item *item, GError **error)
     DaemonCase mail = {.settings = examiner->settings};
 
     if (!find_mailbox(examiner, item->mailbox, &mail.mailbox, error) ||
-        !parse_time(item->received, &mail.received, error) || !load_mail(item->path, &raw, error) ||
+        !daemon_cli_time_parse(item->received, &mail.received, error) ||
+        !load_mail(item->path, &raw, error) ||
         !daemon_intake_read(examiner->parser, raw, &findings, error))
         return false;
     mail.findings = findings;
@@ -188,12 +173,8 @@ examine_names(const Examiner *examiner, const DaemonCliOptions *options)
 static bool
 prepare(const DaemonCliOptions *options, Examiner *examiner, GError **error)
 {
-    if (options->config != NULL) {
-        if (!daemon_settings_load(options->config, false, &examiner->settings, error))
-            return false;
-    } else {
-        examiner->settings = daemon_settings_embedded();
-    }
+    if (!daemon_cli_settings_or_embedded(options, &examiner->settings, error))
+        return false;
     examiner->json = options->json;
     return daemon_intake_parser_new(examiner->settings, &examiner->parser, error);
 }

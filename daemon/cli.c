@@ -46,6 +46,16 @@ daemon_cli_settings_load(const DaemonCliOptions *options, bool for_daemon,
 }
 
 bool
+daemon_cli_settings_or_embedded(const DaemonCliOptions *options, DaemonSettings **out_settings,
+                                GError **error)
+{
+    if (options->config != NULL)
+        return daemon_settings_load(options->config, false, out_settings, error);
+    *out_settings = daemon_settings_embedded();
+    return true;
+}
+
+bool
 daemon_cli_open(const DaemonCliOptions *options, DaemonSettings **out_settings, SpoolDb **out_db,
                 GError **error)
 {
@@ -93,4 +103,20 @@ daemon_cli_time(gint64 at)
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
 
     return time != NULL ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup("");
+}
+
+bool
+daemon_cli_time_parse(const char *text, gint64 *out_at, GError **error)
+{
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601(text, utc) : NULL;
+
+    if (text == NULL)
+        *out_at = g_get_real_time();
+    else if (time == NULL)
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "\"%s\" is not a time such as 2024-03-05T10:00:00Z", text);
+    else
+        *out_at = g_date_time_to_unix(time) * G_USEC_PER_SEC + g_date_time_get_microsecond(time);
+    return true;
 }

@@ -20,6 +20,7 @@ typedef struct {
     char *config;
     char *mailbox;
     char *received;
+    char *at;
     char *list;
     char *action;
     char *output;
@@ -28,6 +29,7 @@ typedef struct {
     char *format;
     bool json;
     bool verify;
+    bool html;
     char **names; /* the arguments that are no options; NULL-terminated */
 } DaemonCliOptions;
 
@@ -40,6 +42,7 @@ DaemonCliRun daemon_cli_show;
 DaemonCliRun daemon_cli_raw;
 DaemonCliRun daemon_cli_pdf;
 DaemonCliRun daemon_cli_outbox;
+DaemonCliRun daemon_cli_preview;
 DaemonCliRun daemon_cli_tasks;
 DaemonCliRun daemon_cli_audit;
 DaemonCliRun daemon_cli_check_config;
@@ -57,6 +60,10 @@ void daemon_cli_print_json(json_t *json);
 bool daemon_cli_settings_load(const DaemonCliOptions *options, bool for_daemon,
                               DaemonSettings **out_settings, GError **error);
 
+/* The settings named by --config, else the built-in ones; what only the daemon needs may lack. */
+bool daemon_cli_settings_or_embedded(const DaemonCliOptions *options, DaemonSettings **out_settings,
+                                     GError **error);
+
 /* The spool of the settings, opened with their master key. */
 bool daemon_cli_open(const DaemonCliOptions *options, DaemonSettings **out_settings,
                      SpoolDb **out_db, GError **error);
@@ -67,5 +74,9 @@ char *daemon_cli_plain(const char *text);
 
 /* A moment as RFC 3339 UTC; the caller frees. */
 char *daemon_cli_time(gint64 at);
+
+/* Such a moment from a text, microseconds UTC; now when text is NULL.
+ * Errors: DAEMON_ERROR_SETTINGS, it is no time. */
+bool daemon_cli_time_parse(const char *text, gint64 *out_at, GError **error);
 
 #endif

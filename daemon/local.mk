@@ -12,6 +12,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli-forms.c %D%/cli-forms.h \
 	%D%/cli-forms-try.c \
 	%D%/cli-pdf.c \
+	%D%/cli-preview.c \
 	%D%/cli-spool.c \
 	%D%/cli-tasks.c \
 	%D%/courier.c %D%/courier.h \

@@ -28,6 +28,7 @@ static const struct {
     { "raw",          daemon_cli_raw,          1, 1, "REF",       "write the mail as it was received to standard output" },
     { "pdf",          daemon_cli_pdf,          1, 1, "REF",       "write the record as PDF (--output FILE, else standard output)" },
     { "outbox",       daemon_cli_outbox,       0, 0, "",          "list the replies and what became of them" },
+    { "preview",      daemon_cli_preview,      1, 1, "TEMPLATE",  "show a reply as somebody would get it (--at TIME, --html)" },
     { "tasks",        daemon_cli_tasks,        0, 0, "",          "list what only a person can put right (--done ID --reason TEXT closes one)" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
     { "forms",        daemon_cli_forms,        1, G_MAXUINT, "check|try|blank", "look over a form's definition, try it on documents, make a blank form" },
@@ -63,7 +64,7 @@ find_command(const char *name)
 static bool
 parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, GError **error)
 {
-    gboolean json = FALSE, verify = FALSE;
+    gboolean json = FALSE, verify = FALSE, html = FALSE;
     const GOptionEntry entries[] = {
         {"config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "settings file", "FILE"},
         {"json", 'j', 0, G_OPTION_ARG_NONE, &json, "print JSON, one object a line", NULL},
@@ -71,12 +72,15 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "NAME"},
         {"received", 0, 0, G_OPTION_ARG_STRING, &options->received,
          "examine: when the server received it (RFC 3339)", "TIME"},
+        {"at", 0, 0, G_OPTION_ARG_STRING, &options->at, "preview: when it is sent (RFC 3339)",
+         "TIME"},
+        {"html", 0, 0, G_OPTION_ARG_NONE, &html, "preview: the HTML part", NULL},
         {"list", 0, 0, G_OPTION_ARG_FILENAME, &options->list,
          "examine: a JSON Lines file of {\"file\", \"mailbox\", \"received\"}", "LIST"},
         {"action", 'a', 0, G_OPTION_ARG_STRING, &options->action, "list: only this action",
          "ACTION"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, "pdf, forms blank: write here",
-         "FILE"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+         "pdf, preview, forms blank: write here", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "forms blank: docx, pdf or txt",
          "FORMAT"},
         {"done", 0, 0, G_OPTION_ARG_STRING, &options->done, "tasks: close this one", "ID"},
@@ -98,6 +102,7 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
     g_option_context_free(context);
     options->json = json;
     options->verify = verify;
+    options->html = html;
     return good;
 }
 
@@ -107,6 +112,7 @@ clear_options(DaemonCliOptions *options)
     g_free(options->config);
     g_free(options->mailbox);
     g_free(options->received);
+    g_free(options->at);
     g_free(options->list);
     g_free(options->action);
     g_free(options->output);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/cli-preview.c - "postern preview": an automatic reply as somebody would get it.
+ *
+ * The whole mail is made as the courier makes it, so that what it would refuse is
+ * refused here; the reference and the addresses are made up.  Nothing is sent.
+ *
+ * Runs in:  command line.  Needs no spool, no key and no password.
+ * Source:   doc/replies.md
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "daemon/cli.h"
+#include "templates/words.h"
+
+static bool
+is_template(const char *name)
+{
+    for (DaemonReply reply = DAEMON_REPLY_ACKNOWLEDGEMENT; reply <= DAEMON_REPLY_REDIRECTION;
+         reply++)
+        if (g_str_equal(name, daemon_reply_name(reply)))
+            return true;
+    return false;
+}
+
+static bool
+make_words(const DaemonSettings *settings, const char *template, gint64 at,
+           TemplatesWords *out_words, GError **error)
+{
+    g_autoptr(TemplatesCalendar) calendar = NULL;
+    g_autoptr(GBytes) mail = NULL;
+    TemplatesReply reply = {
+        .folder = settings->templates,
+        .template = template,
+        .reference = "LADO-7K3M-Q9TR",
+        .to = "somebody@example.com",
+        .from = settings->smtp_from != NULL ? settings->smtp_from : "service@example.org",
+        .message_id = "preview@example.org",
+        .received = at,
+        .now = at,
+        .service = settings->name,
+        .portal_url = settings->portal_url,
+        .contacts = settings->contacts,
+    };
+
+    if (!templates_calendar_load(settings->templates, settings->timezone,
+                                 (const char *const *)settings->closures, &calendar, error))
+        return false;
+    reply.calendar = calendar;
+    return templates_reply_render(&reply, &mail, error) &&
+           templates_words_make(&reply, out_words, error);
+}
+
+static bool
+show(const DaemonCliOptions *options, const TemplatesWords *words, GError **error)
+{
+    const char *body = options->html ? words->html : words->text;
+
+    if (options->output != NULL && !g_file_set_contents(options->output, body, -1, error))
+        return false;
+    if (options->json)
+        daemon_cli_print_json(json_pack("{s:s, s:s, s:s, s:s}", "template", options->names[0],
+                                        "subject", words->subject, "text", words->text, "html",
+                                        words->html));
+    else if (options->output == NULL && options->html)
+        fputs(body, stdout);
+    else if (options->output == NULL)
+        printf("Subject: %s\n\n%s", words->subject, body);
+    return true;
+}
+
+int
+daemon_cli_preview(const DaemonCliOptions *options)
+{
+    g_autoptr(DaemonSettings) settings = NULL;
+    g_autoptr(GError) error = NULL;
+    g_auto(TemplatesWords) words = {0};
+    gint64 at = 0;
+
+    if (!is_template(options->names[0])) {
+        fputs("postern preview: say: acknowledgement, holding or redirection\n", stderr);
+        return DAEMON_CLI_USAGE;
+    }
+    if (!daemon_cli_time_parse(options->at, &at, &error)) {
+        daemon_cli_fail(error);
+        return DAEMON_CLI_USAGE;
+    }
+    if (!daemon_cli_settings_or_embedded(options, &settings, &error) ||
+        !make_words(settings, options->names[0], at, &words, &error) ||
+        !show(options, &words, &error))
+        return daemon_cli_fail(error);
+    return DAEMON_CLI_DONE;
+}
