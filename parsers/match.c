@@ -22,7 +22,7 @@
 #define KNOWN_LEAST 5u        /* labels that make a document a form */
 #define KNOWN_LEAST_TITLED 3u /* the same under a title that we know */
 #define STRANGERS_LEAST 6u    /* labels without a field that make it a form that we do not know */
-#define HEARD_LEAST 3u        /* labels that one definition hears if any other hears a form */
+#define HEARD_LEAST 2u        /* labels that one definition hears if any other hears a form */
 #define EVIDENCE_BYTES_MAX 20000u
 
 static void
@@ -119,8 +119,11 @@ parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocum
 
         read_blocks(reading, parsers_document_blocks(document));
         /* All definitions share the people: one that hears nothing speaks for the others. */
-        if (is_nothing(reading))
-            return NULL;
+        if (is_nothing(reading)) {
+            if (best == NULL || !is_form(best))
+                return NULL;
+            continue;
+        }
         if (text == NULL)
             text = evidence_text(document);
         now = weigh(reading, text);
