@@ -148,7 +148,8 @@ parsers_context_label(const ParsersContext *reading, const char *text)
 {
     ParsersLabel label = ask(reading, text, reading->section);
 
-    if (reading->sticky != NULL && reading->sticky != reading->section && !label.own) {
+    if (reading->sticky != NULL && reading->sticky != reading->section &&
+        !(label.own && label.kind == PARSERS_LABEL_FIELD)) {
         ParsersLabel sticky = ask(reading, text, reading->sticky);
 
         if (sticky.kind == PARSERS_LABEL_FIELD && sticky.score >= label.score - 0.01)

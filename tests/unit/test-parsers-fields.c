@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-fields.c - answers become fields; what is printed does not.
+ */
+#include "config.h"
+
+#include "forms-help.h"
+
+#include "parsers/fields.h"
+#include "parsers/repair.h"
+
+#define TITLE "LADO referral form for parents and carers"
+
+static void
+test_place(void **fixture)
+{
+    const ParsersPlace cell = {.page = 1, .table = 2, .row = 3, .column = 4, .paragraph = 5};
+    const ParsersPlace line = {.paragraph = 5};
+    g_autofree char *one = parsers_fields_place(&cell);
+    g_autofree char *other = parsers_fields_place(&line);
+
+    (void)fixture;
+    assert_string_equal(one, "page 1, table 2, row 3, column 4");
+    assert_string_equal(other, "paragraph 5");
+}
+
+/* Every definition says what it needs. */
+static void
+test_missing(void **fixture)
+{
+    static const struct {
+        const char *form;
+        const char *keys;
+    } wanted[] = {
+        {"lado-parent", "referral.date referrer.name referrer.phone child.1.name adult.name "
+                        "adult.employer incident.description"},
+        {"lado-professional", "referral.date referrer.name referrer.phone child.1.name adult.name "
+                              "adult.employer incident.description"},
+        {"request-for-support", "referral.date referrer.name referrer.phone child.1.name "
+                                "aware.parent family.agreement_obtained incident.description"},
+        {"occupational-therapy", "referral.date referrer.name referrer.phone child.1.name "
+                                 "aware.parent family.agreement_obtained incident.description"},
+    };
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const GPtrArray *forms = parsers_definitions_forms(definitions);
+
+    (void)fixture;
+    for (guint i = 0; i < forms->len; i++) {
+        g_autoptr(ParsersContext) reading = parsers_context_new(g_ptr_array_index(forms, i));
+        g_autoptr(ParsersForm) form = parsers_fields_collect(reading, true);
+        g_autofree char *keys = NULL;
+
+        g_ptr_array_add(form->missing, NULL);
+        keys = g_strjoinv(" ", (char **)form->missing->pdata);
+        for (guint j = 0; j < G_N_ELEMENTS(wanted); j++)
+            if (strcmp(wanted[j].form, form->form) == 0)
+                assert_string_equal(keys, wanted[j].keys);
+    }
+}
+
+/* An empty block between two children counts nobody; a filled key is not missing. */
+static void
+test_gaps(void **fixture)
+{
+    static const char *const rows[] = {"#*Your details*", "Your name|Ann",      "#*Child 1*",
+                                       "Name|Jo",         "Date of birth|",     "#*Child 2*",
+                                       "Name|",           "Date of birth|",     "#*Child 3*",
+                                       "Name|Al",         "Date of birth|2015", NULL};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    help_table(document, rows);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "child.2.name", "Al");
+    help_value(form, "child.2.dob", "2015");
+    help_value(form, "child.3.name", NULL);
+    for (guint i = 0; i < form->missing->len; i++)
+        assert_string_not_equal(g_ptr_array_index(form->missing, i), "child.1.name");
+}
+
+/* A printed sentence where a name is wanted leaves the form blank. */
+static void
+test_printed(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_lines(document, TITLE "\n\nYour name: always use the full name.\nYour postcode:\n"
+                               "Your telephone number:\nChild's name:\nAdult's name:");
+    form = help_match(document);
+    assert_non_null(form);
+    assert_true(form->blank);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_place),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_printed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-flow.c - where answers begin and end in running lines.
+ */
+#include "config.h"
+
+#include "forms-help.h"
+
+#define TITLE "LADO referral form for parents and carers\n\n"
+
+static ParsersForm *
+read_lines(const char *text)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+
+    help_lines(document, text);
+    return help_match(document);
+}
+
+/* The gap before the second question was lost on the way. */
+static void
+test_lost_gap(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: Ann Example\nTelephone: 01632 960001\n\nAbout the child\nName: Jo\n"
+              "Date of birth: 30/07/2016 Gender: Male\nSchool: Hill School\nEthnicity:");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann Example");
+    help_value(form, "referrer.phone", "01632 960001");
+    help_value(form, "child.1.dob", "2016-07-30");
+    help_value(form, "child.1.gender", "Male");
+    help_value(form, "child.1.ethnicity", NULL);
+}
+
+/* Where answers stand beside the labels, the line below one is the next question. */
+static void
+test_not_below(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: Ann\nYour telephone number: 01632 960001\n"
+              "Your relationship to the child: mum\nYour postcode: ME1 1AA\nYour address:\n"
+              "Handedness\nChild's name: Jo");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.address", NULL);
+    help_value(form, "child.1.name", "Jo");
+}
+
+/* Capitals are a heading where there are no bold letters. */
+static void
+test_capitals(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        read_lines(TITLE "YOUR DETAILS\nName: Ann\nTelephone: 01632 960001\n\n"
+                         "DETAILS OF STAFF MEMBER OR VOLUNTEER\nName: Mr X\nRole: coach\n\n"
+                         "YOUNG PERSON'S DETAILS\nName: Jo");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann");
+    help_value(form, "adult.name", "Mr X");
+    help_value(form, "adult.job_title", "coach");
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "incident.description", NULL);
+}
+
+static void
+test_hint_then_gap(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
+              "Adult's name: X\nWas the child hurt? Please describe any marks\tA scratch");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "incident.injuries", "A scratch");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lost_gap),      cmocka_unit_test(test_story_goes_on),
+        cmocka_unit_test(test_not_below),     cmocka_unit_test(test_capitals),
+        cmocka_unit_test(test_hint_then_gap),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-parsers-line.c - paragraphs as lines, and parts of them.
+ */
+#include "config.h"
+
+#include "forms-help.h"
+
+#include "parsers/line.h"
+
+static void
+test_lines(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(GPtrArray) lines = parsers_line_array();
+    const ParsersLine *line = NULL;
+
+    (void)fixture;
+    help_paragraph(document, "*Name:* Jo", 0);
+    help_paragraph(document, "*Name*", 2);
+    help_paragraph(document, "", 0);
+    for (guint i = 0; i < 3; i++)
+        parsers_line_add(lines, g_ptr_array_index(parsers_document_blocks(document), i));
+    assert_int_equal(lines->len, 3);
+    line = g_ptr_array_index(lines, 0);
+    assert_false(line->bold);
+    assert_true((line->flags->data[0] & PARSERS_SPAN_BOLD) != 0);
+    assert_true((line->flags->data[6] & PARSERS_SPAN_BOLD) == 0);
+    line = g_ptr_array_index(lines, 1);
+    assert_true(line->bold);
+    assert_int_equal(line->heading, 2);
+    /* An empty line has no letters to look at. */
+    line = g_ptr_array_index(lines, 2);
+    assert_int_equal(line->text->len, 0);
+    assert_true(parsers_slice_empty(parsers_slice(line)));
+}
+
+static void
+test_slices(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(GPtrArray) lines = parsers_line_array();
+    ParsersSlice all = {0};
+    ParsersSlice dots = {0};
+    g_autofree char *name = NULL;
+
+    (void)fixture;
+    help_paragraph(document, "  Name: Jo ........ ", 0);
+    parsers_line_add(lines, g_ptr_array_index(parsers_document_blocks(document), 0));
+    all = parsers_slice(g_ptr_array_index(lines, 0));
+    name = parsers_slice_text(parsers_slice_cut(all, all.from + 5, all.to));
+    assert_string_equal(name, "Jo");
+    dots = parsers_slice_cut(all, all.from + 9, all.to);
+    assert_true(dots.from < dots.to);
+    assert_true(parsers_slice_empty(dots));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_slices),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
