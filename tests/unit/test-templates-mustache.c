@@ -215,6 +215,8 @@ test_specification(void **fixture)
 
         if (file == NULL) {
             print_message("SKIP no %s: run tests/get-mustache-spec.sh first\n", path);
+            g_clear_pointer(&base, g_free); /* skip() does not come back */
+            g_clear_pointer(&path, g_free);
             skip();
         }
         for (size_t k = 0; k < json_array_size(tests); k++, n++)
