@@ -83,8 +83,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lost_gap),      cmocka_unit_test(test_story_goes_on),
-        cmocka_unit_test(test_not_below),     cmocka_unit_test(test_capitals),
+        cmocka_unit_test(test_lost_gap),
+        cmocka_unit_test(test_not_below),
+        cmocka_unit_test(test_capitals),
         cmocka_unit_test(test_hint_then_gap),
     };
 
