@@ -37,6 +37,7 @@ typedef int DaemonCliRun(const DaemonCliOptions *options);
 
 /* One function for each command; each is in the file that its name says. */
 DaemonCliRun daemon_cli_examine;
+DaemonCliRun daemon_cli_explain;
 DaemonCliRun daemon_cli_list;
 DaemonCliRun daemon_cli_show;
 DaemonCliRun daemon_cli_raw;

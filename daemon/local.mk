@@ -9,6 +9,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli.c %D%/cli.h \
 	%D%/cli-admin.c \
 	%D%/cli-examine.c \
+	%D%/cli-explain.c \
 	%D%/cli-forms.c %D%/cli-forms.h \
 	%D%/cli-forms-try.c \
 	%D%/cli-pdf.c \
@@ -20,6 +21,7 @@ libdaemon_a_SOURCES = \
 	%D%/doorbell.c %D%/doorbell.h \
 	%D%/error.c %D%/error.h \
 	%D%/explain.c %D%/explain.h \
+	%D%/explain-words.c %D%/explain-words.h \
 	%D%/forms-blank.c %D%/forms-blank.h \
 	%D%/forms-keys.c %D%/forms-keys.h \
 	%D%/forms-lint.c %D%/forms-lint.h \

@@ -25,6 +25,7 @@ static const struct {
     { "examine",      daemon_cli_examine,      0, G_MAXUINT, "FILE.eml...", "say what would be done with each mail and why; changes nothing" },
     { "list",         daemon_cli_list,         0, 0, "",          "list the mails in the spool, newest first" },
     { "show",         daemon_cli_show,         1, 1, "REF",       "show one record with its answers and where they were read" },
+    { "explain",      daemon_cli_explain,      1, 1, "REF",       "say in plain words why a mail was treated and answered as it was" },
     { "raw",          daemon_cli_raw,          1, 1, "REF",       "write the mail as it was received to standard output" },
     { "pdf",          daemon_cli_pdf,          1, 1, "REF",       "write the record as PDF (--output FILE, else standard output)" },
     { "outbox",       daemon_cli_outbox,       0, 0, "",          "list the replies and what became of them" },

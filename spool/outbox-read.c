@@ -85,28 +85,46 @@ read_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow **out_row, GError
     return true;
 }
 
-bool
-spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error)
+static bool
+collect(SpoolDb *db, SpoolSqlRows *rows, GPtrArray **out_rows, GError **error)
 {
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_row);
     bool more = true;
 
-    if (!spool_sql_query(db->sql,
-                         COLUMNS "NULL FROM outbox o JOIN record r ON r.id = o.record_id"
-                                 " ORDER BY o.id DESC LIMIT $1",
-                         SQL_ARGS(SQL_INT(max)), &rows, error))
-        return false;
     while (more) {
         SpoolOutboxRow *row = NULL;
 
-        if (!spool_sql_next(&rows, &more, error) || (more && !read_row(db, &rows, &row, error)))
+        if (!spool_sql_next(rows, &more, error) || (more && !read_row(db, rows, &row, error)))
             return false;
         if (more)
             g_ptr_array_add(all, row);
     }
     *out_rows = g_steal_pointer(&all);
     return true;
+}
+
+bool
+spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+    return spool_sql_query(db->sql,
+                           COLUMNS "NULL FROM outbox o JOIN record r ON r.id = o.record_id"
+                                   " ORDER BY o.id DESC LIMIT $1",
+                           SQL_ARGS(SQL_INT(max)), &rows, error) &&
+           collect(db, &rows, out_rows, error);
+}
+
+bool
+spool_outbox_of_mail(SpoolDb *db, gint64 mail_id, GPtrArray **out_rows, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+    return spool_sql_query(db->sql,
+                           COLUMNS "NULL FROM outbox o JOIN record r ON r.id = o.record_id"
+                                   " WHERE o.mail_id = $1 ORDER BY o.id",
+                           SQL_ARGS(SQL_INT(mail_id)), &rows, error) &&
+           collect(db, &rows, out_rows, error);
 }
 
 bool

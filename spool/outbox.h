@@ -92,6 +92,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolOutboxRow, spool_outbox_row_free)
 /* Newest first; state is queued, sent, deferred, failed, uncertain or bounced.  out_rows:
  * SpoolOutboxRow; owned. */
 bool spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error);
+/* The replies to one mail, oldest first; as above. */
+bool spool_outbox_of_mail(SpoolDb *db, gint64 mail_id, GPtrArray **out_rows, GError **error);
 /* Errors: SPOOL_ERROR_NOT_FOUND. */
 bool spool_outbox_get(SpoolDb *db, gint64 id, SpoolOutboxRow **out_row, GError **error);
 

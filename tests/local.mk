@@ -22,6 +22,10 @@ check_PROGRAMS += test-daemon-bounce-address
 test_daemon_bounce_address_SOURCES = %D%/unit/test-daemon-bounce-address.c
 test_daemon_bounce_address_CFLAGS = $(TEST_CFLAGS)
 test_daemon_bounce_address_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-explain-words
+test_daemon_explain_words_SOURCES = %D%/unit/test-daemon-explain-words.c
+test_daemon_explain_words_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_explain_words_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-settings
 test_daemon_settings_SOURCES = %D%/unit/test-daemon-settings.c
 test_daemon_settings_CFLAGS = $(TEST_CFLAGS)
@@ -185,7 +189,7 @@ read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
 dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
 	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
-	%D%/check-settings.sh %D%/preview.sh
+	%D%/check-settings.sh %D%/explain.sh %D%/preview.sh
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
 	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 

@@ -228,6 +228,22 @@ test_oldest_first_and_list(void **fixture)
 }
 
 static void
+test_of_one_mail(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(GPtrArray) rows = NULL, none = NULL;
+    const SpoolOutboxRow *row;
+
+    queue(spool->db, 3);
+    assert_ok(spool_outbox_of_mail(spool->db, 2, &rows, &error));
+    assert_int_equal(rows->len, 1);
+    row = rows->pdata[0];
+    assert_int_equal(row->id, 2);
+    assert_ok(spool_outbox_of_mail(spool->db, 99, &none, &error));
+    assert_int_equal(none->len, 0);
+}
+
+static void
 test_sealed_at_rest(void **fixture)
 {
     Spool *spool = *fixture;
@@ -282,6 +298,7 @@ main(void)
         TEST(test_dead_before_sending),
         TEST(test_release),
         TEST(test_oldest_first_and_list),
+        TEST(test_of_one_mail),
         TEST(test_sealed_at_rest),
         TEST(test_damaged),
         TEST(test_claim_needs_its_own_transaction),
