@@ -21,6 +21,7 @@ typedef struct {
     char *mailbox;
     char *received;
     char *at;
+    char *since;
     char *list;
     char *action;
     char *output;
@@ -39,6 +40,7 @@ typedef int DaemonCliRun(const DaemonCliOptions *options);
 DaemonCliRun daemon_cli_examine;
 DaemonCliRun daemon_cli_explain;
 DaemonCliRun daemon_cli_list;
+DaemonCliRun daemon_cli_replay;
 DaemonCliRun daemon_cli_show;
 DaemonCliRun daemon_cli_raw;
 DaemonCliRun daemon_cli_pdf;

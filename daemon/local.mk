@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli-forms-try.c \
 	%D%/cli-pdf.c \
 	%D%/cli-preview.c \
+	%D%/cli-replay.c \
 	%D%/cli-spool.c \
 	%D%/cli-tasks.c \
 	%D%/courier.c %D%/courier.h \

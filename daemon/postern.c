@@ -30,6 +30,7 @@ static const struct {
     { "pdf",          daemon_cli_pdf,          1, 1, "REF",       "write the record as PDF (--output FILE, else standard output)" },
     { "outbox",       daemon_cli_outbox,       0, 0, "",          "list the replies and what became of them" },
     { "preview",      daemon_cli_preview,      1, 1, "TEMPLATE",  "show a reply as somebody would get it (--at TIME, --html)" },
+    { "replay",       daemon_cli_replay,       0, 0, "",          "compare what was done with what would be done now (--since DATE)" },
     { "tasks",        daemon_cli_tasks,        0, 0, "",          "list what only a person can put right (--done ID --reason TEXT closes one)" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
     { "forms",        daemon_cli_forms,        1, G_MAXUINT, "check|try|blank", "look over a form's definition, try it on documents, make a blank form" },
@@ -75,6 +76,8 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "examine: when the server received it (RFC 3339)", "TIME"},
         {"at", 0, 0, G_OPTION_ARG_STRING, &options->at, "preview: when it is sent (RFC 3339)",
          "TIME"},
+        {"since", 0, 0, G_OPTION_ARG_STRING, &options->since, "replay: mails received from then",
+         "DATE"},
         {"html", 0, 0, G_OPTION_ARG_NONE, &html, "preview: the HTML part", NULL},
         {"list", 0, 0, G_OPTION_ARG_FILENAME, &options->list,
          "examine: a JSON Lines file of {\"file\", \"mailbox\", \"received\"}", "LIST"},
@@ -114,6 +117,7 @@ clear_options(DaemonCliOptions *options)
     g_free(options->mailbox);
     g_free(options->received);
     g_free(options->at);
+    g_free(options->since);
     g_free(options->list);
     g_free(options->action);
     g_free(options->output);
