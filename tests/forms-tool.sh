@@ -6,7 +6,7 @@
 # Source:   doc/forms.md
 set -eu
 src=$(cd "${top_srcdir:-.}" && pwd)
-postern=$PWD/postern
+postern=${top_builddir:-$PWD}/postern
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 cd "$work"

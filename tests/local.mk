@@ -189,7 +189,7 @@ read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
 dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
 	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
-	%D%/check-settings.sh %D%/explain.sh %D%/preview.sh %D%/replay.sh
+	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/preview.sh %D%/replay.sh
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
 	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 
