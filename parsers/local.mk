@@ -49,8 +49,8 @@ libparsers_a_SOURCES = \
 	%D%/limits.c %D%/limits.h \
 	%D%/line.c %D%/line.h \
 	%D%/locked.c %D%/locked.h \
-	%D%/match.c %D%/match.h \
 	%D%/mail.c %D%/mail.h \
+	%D%/match.c %D%/match.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/normalise.c %D%/normalise.h \
 	%D%/octets.c %D%/octets.h \
@@ -61,17 +61,6 @@ libparsers_a_SOURCES = \
 	%D%/odt-table.c %D%/odt-table.h \
 	%D%/package.c %D%/package.h \
 	%D%/pdf.c %D%/pdf.h \
-	%D%/rtf.c %D%/rtf.h \
-	%D%/rtf-charset.c \
-	%D%/rtf-field.c \
-	%D%/rtf-flow.c %D%/rtf-flow.h \
-	%D%/rtf-state.h \
-	%D%/rtf-words.c \
-	%D%/signed.c %D%/signed.h \
-	%D%/sniff.c %D%/sniff.h \
-	%D%/split.c %D%/split.h \
-	%D%/symbol.c %D%/symbol.h \
-	%D%/text.c %D%/text.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \
@@ -87,13 +76,13 @@ libparsers_a_SOURCES = \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \
 	%D%/repair.c %D%/repair.h \
-	%D%/pdf.c %D%/pdf.h \
 	%D%/rtf.c %D%/rtf.h \
 	%D%/rtf-charset.c \
 	%D%/rtf-field.c \
 	%D%/rtf-flow.c %D%/rtf-flow.h \
 	%D%/rtf-state.h \
 	%D%/rtf-words.c \
+	%D%/signed.c %D%/signed.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/symbol.c %D%/symbol.h \
@@ -106,8 +95,8 @@ libparsers_a_SOURCES = \
 	%D%/value.c %D%/value.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h \
-	%D%/words-table.c %D%/words-table.h \
 	%D%/words.c %D%/words.h \
+	%D%/words-table.c %D%/words-table.h \
 	%D%/xml.c %D%/xml.h
 if OCR
 libparsers_a_SOURCES += \
