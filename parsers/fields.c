@@ -227,6 +227,16 @@ add_section(ParsersForm *form, const ParsersValues *values, const ParsersSection
     }
 }
 
+/* True if the key was answered, be it beside the record's fields. */
+static bool
+is_answered(const ParsersForm *form, const char *key)
+{
+    for (guint i = 0; i < form->others->len; i++)
+        if (strcmp(((const ParsersField *)g_ptr_array_index(form->others, i))->key, key) == 0)
+            return true;
+    return parsers_form_value(form, key) != NULL;
+}
+
 static void
 add_missing(ParsersForm *form, const ParsersSectionDef *section)
 {
@@ -235,7 +245,7 @@ add_missing(ParsersForm *form, const ParsersSectionDef *section)
         g_auto(GStrv) parts = g_strsplit(field->key, ".N.", 2);
         g_autofree char *key = g_strjoinv(".1.", parts);
 
-        if (field->required && parsers_form_value(form, key) == NULL)
+        if (field->required && !is_answered(form, key))
             g_ptr_array_add(form->missing, g_steal_pointer(&key));
     }
 }

@@ -173,19 +173,12 @@ value_of(const ParsersForm *form, const char *key)
 }
 
 static guint
-count_missing(const ParsersDefinition *definition, const ParsersForm *form)
+count_missing(const ParsersForm *form)
 {
-    guint count = 0;
-
-    for (guint i = 0; i < form->missing->len; i++) {
-        const char *key = form->missing->pdata[i];
-
-        if (parsers_definition_field(definition, key)->aside)
-            continue;
-        print_message("%s: %s is said to be missing\n", form->form, key);
-        count++;
-    }
-    return count;
+    for (guint i = 0; i < form->missing->len; i++)
+        print_message("%s: %s is said to be missing\n", form->form,
+                      (const char *)form->missing->pdata[i]);
+    return form->missing->len;
 }
 
 static guint
@@ -247,7 +240,7 @@ check_format(const ParsersDefinition *definition, const char *format, GBytes *by
     assert_int_equal(empty->fields->len, 0);
     assert_string_equal(full->form, definition->name);
     assert_false(full->blank);
-    return compare(full, answers, format) + count_missing(definition, full);
+    return compare(full, answers, format) + count_missing(full);
 }
 
 /* Every form that is embedded, in one format. */
@@ -333,6 +326,22 @@ test_rows(void **fixture)
     assert_int_equal(children, DAEMON_FORMS_BLANK_PEOPLE);
 }
 
+/* A parent is not asked where he works; a professional is. */
+static void
+test_job(void **fixture)
+{
+    static const char *const keys[] = {"referrer.job_title", "referrer.organisation"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const ParsersDefinition *parent = parsers_definitions_find(definitions, "lado-parent");
+        const ParsersDefinition *agency =
+            parsers_definitions_find(definitions, "lado-professional");
+
+        assert_true(parsers_definition_field(parent, keys[i])->hidden);
+        assert_false(parsers_definition_field(agency, keys[i])->hidden);
+    }
+}
+
 static int
 load(void **fixture)
 {
@@ -353,8 +362,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_key),  cmocka_unit_test(test_rows), cmocka_unit_test(test_text),
-        cmocka_unit_test(test_body), cmocka_unit_test(test_docx), cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_key),  cmocka_unit_test(test_rows), cmocka_unit_test(test_job),
+        cmocka_unit_test(test_text), cmocka_unit_test(test_body), cmocka_unit_test(test_docx),
+        cmocka_unit_test(test_pdf),
     };
 
     return cmocka_run_group_tests(tests, load, unload);
