@@ -51,6 +51,7 @@ typedef struct {
     bool joined;      /* the label has "and", "&", "/" or a comma */
     const char *text; /* as written */
     char *words;      /* of the label, in order; NULL until somebody asks */
+    char *plain;      /* likewise without what stands in brackets */
 } Question;
 
 static bool
@@ -58,10 +59,13 @@ word_for_word(Question *question, const ParsersVariant *variant)
 {
     if (question->words == NULL) {
         g_autoptr(GPtrArray) words = parsers_normalise_words(question->text, true);
+        g_autoptr(GPtrArray) plain = parsers_normalise_words(question->text, false);
 
         question->words = parsers_lexicon_set_join(words, 0, words->len);
+        question->plain = parsers_lexicon_set_join(plain, 0, plain->len);
     }
-    return strcmp(question->words, variant->words) == 0;
+    return strcmp(question->words, variant->words) == 0 ||
+           strcmp(question->plain, variant->words) == 0;
 }
 
 static void
@@ -69,7 +73,10 @@ offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, 
 {
     const bool here = variant->section != NULL && variant->section == question->section;
     const bool same = score > 0.99 && word_for_word(question, variant);
-    const double rank = score + (here ? 0.03 : 0) + (same ? 0.02 : 0) -
+    /* What the form's author wrote word for word as one field's label is no other's, unless the
+     * heading in force has just these words too. */
+    const double known = variant->kind == PARSERS_VARIANT_LABEL ? 0.04 : 0.02;
+    const double rank = score + (here ? 0.03 : 0) + (same ? known : 0) -
                         (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0);
 
     if (rank <= question->rank) {
@@ -226,6 +233,7 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     for (guint i = 0; i < lexicon->variants->len; i++)
         ask_variant(&question, &g_array_index(lexicon->variants, ParsersVariant, i));
     g_free(question.words);
+    g_free(question.plain);
     question.best.words = question.label.read;
     question.best.strange = question.label.unknown;
     question.best.bare = only_persons(lexicon, &question.label);

@@ -8,6 +8,7 @@
 #include "forms-help.h"
 
 #include "parsers/lexicon.h"
+#include "parsers/normalise.h"
 
 static guint mistakes;
 
@@ -54,6 +55,71 @@ test_own_labels(void **fixture)
 
             for (guint k = 0; k < section->fields->len; k++)
                 check_field(form, g_ptr_array_index(section->fields, k));
+        }
+    }
+    assert_int_equal(mistakes, 0);
+}
+
+static char *
+plain(const char *text)
+{
+    g_autoptr(GPtrArray) words = parsers_normalise_words(text, false);
+
+    g_ptr_array_add(words, NULL);
+    return g_strjoinv(" ", (char **)words->pdata);
+}
+
+/* The same words are listed for what is asked under the heading in force. */
+static bool
+is_listed(const GPtrArray *within, const char *text)
+{
+    g_autofree char *wanted = plain(text);
+
+    for (guint i = 0; i < within->len; i++) {
+        g_autofree char *one = plain(g_ptr_array_index(within, i));
+
+        if (strcmp(one, wanted) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A label means its field under any heading, unless the same words are listed there. */
+static void
+check_anywhere(const ParsersDefinition *form, const ParsersFieldDef *field, const char *text)
+{
+    for (guint i = 0; i < form->sections->len; i++) {
+        const ParsersSectionDef *section = g_ptr_array_index(form->sections, i);
+        ParsersLabel label = parsers_lexicon_label(form->lexicon, text, section);
+
+        if (label.kind == PARSERS_LABEL_FIELD && strcmp(label.field->key, field->key) != 0 &&
+            !is_listed(label.field->within, text)) {
+            print_error("under %s, ", section->name);
+            mistake(form, text, field, label.field->key);
+        }
+    }
+}
+
+static void
+test_clashes(void **fixture)
+{
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const GPtrArray *forms = parsers_definitions_forms(definitions);
+
+    (void)fixture;
+    mistakes = 0;
+    for (guint i = 0; i < forms->len; i++) {
+        const ParsersDefinition *form = g_ptr_array_index(forms, i);
+
+        for (guint j = 0; j < form->sections->len; j++) {
+            const ParsersSectionDef *section = g_ptr_array_index(form->sections, j);
+
+            for (guint k = 0; k < section->fields->len; k++) {
+                const ParsersFieldDef *field = g_ptr_array_index(section->fields, k);
+
+                for (guint n = 0; n < field->labels->len; n++)
+                    check_anywhere(form, field, g_ptr_array_index(field->labels, n));
+            }
         }
     }
     assert_int_equal(mistakes, 0);
@@ -136,6 +202,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_own_labels),
+        cmocka_unit_test(test_clashes),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_headings),
     };
