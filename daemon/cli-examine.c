@@ -14,13 +14,12 @@
 #include <string.h>
 
 #include "daemon/cli.h"
-#include "daemon/intake-read.h"
-#include "daemon/parser.h"
+#include "daemon/reader.h"
 #include "spool/message.h"
 
 typedef struct {
     DaemonSettings *settings;
-    DaemonParser *parser;
+    DaemonReader *reader;
     bool json;
 } Examiner;
 
@@ -98,7 +97,7 @@ examine_one(const Examiner *examiner, const Item *item, GError **error)
     if (!find_mailbox(examiner, item->mailbox, &mail.mailbox, error) ||
         !daemon_cli_time_parse(item->received, &mail.received, error) ||
         !load_mail(item->path, &raw, error) ||
-        !daemon_intake_read(examiner->parser, raw, &findings, error))
+        !daemon_reader_read(examiner->reader, raw, &findings, error))
         return false;
     mail.findings = findings;
     daemon_policy_decide(&mail, &decision);
@@ -176,7 +175,7 @@ prepare(const DaemonCliOptions *options, Examiner *examiner, GError **error)
     if (!daemon_cli_settings_or_embedded(options, &examiner->settings, error))
         return false;
     examiner->json = options->json;
-    return daemon_intake_parser_new(examiner->settings, &examiner->parser, error);
+    return daemon_reader_open(examiner->settings, NULL, &examiner->reader, error);
 }
 
 int
@@ -196,7 +195,7 @@ daemon_cli_examine(const DaemonCliOptions *options)
         code = examine_list(&examiner, options->list);
     else
         code = examine_names(&examiner, options);
-    g_clear_pointer(&examiner.parser, daemon_parser_free);
+    g_clear_pointer(&examiner.reader, daemon_reader_free);
     g_clear_pointer(&examiner.settings, daemon_settings_free);
     return code;
 }

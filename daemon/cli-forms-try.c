@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "daemon/cli-forms.h"
-#include "daemon/intake-read.h"
+#include "daemon/reader.h"
 #include "spool/message.h"
 
 /* What g_base64_encode_step() and _close() may write with line breaks, as their manual has it. */
@@ -22,7 +22,7 @@
 
 typedef struct {
     const ParsersDefinition *form; /* the one that is tried */
-    DaemonParser *parser;
+    DaemonReader *reader;
     bool json;
 } Trial;
 
@@ -208,7 +208,7 @@ try_one(const Trial *trial, const char *path)
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) error = NULL;
 
-    if (!load(path, &raw, &error) || !daemon_intake_read(trial->parser, raw, &findings, &error))
+    if (!load(path, &raw, &error) || !daemon_reader_read(trial->reader, raw, &findings, &error))
         return daemon_cli_fail(error);
     if (trial->json) {
         print_json(path, findings);
@@ -225,24 +225,18 @@ try_one(const Trial *trial, const char *path)
 }
 
 static bool
-prepare(const DaemonCliOptions *options, const DaemonFormsFiles *files, DaemonParser **out_parser,
+prepare(const DaemonCliOptions *options, const DaemonFormsFiles *files, DaemonReader **out_reader,
         GError **error)
 {
     g_autoptr(DaemonSettings) settings = NULL;
     g_autoptr(GBytes) packed = NULL;
-    DaemonParserSettings parser = {0};
 
     if (options->config == NULL)
         settings = daemon_settings_embedded();
     else if (!daemon_settings_load(options->config, false, &settings, error))
         return false;
-    if (!daemon_forms_pack(files, &packed, error))
-        return false;
-    parser = (DaemonParserSettings){.definitions = packed,
-                                    .timeout_s = settings->parser_timeout,
-                                    .memory_mib = settings->parser_memory};
-    *out_parser = daemon_parser_new(&parser);
-    return true;
+    return daemon_forms_pack(files, &packed, error) &&
+           daemon_reader_open(settings, packed, out_reader, error);
 }
 
 int
@@ -250,17 +244,17 @@ daemon_cli_forms_try(const DaemonCliOptions *options, char **names)
 {
     g_autoptr(DaemonFormsFiles) files = NULL;
     g_autoptr(ParsersDefinitions) definitions = NULL;
-    g_autoptr(DaemonParser) parser = NULL;
+    g_autoptr(DaemonReader) reader = NULL;
     g_autoptr(GError) error = NULL;
     Trial trial = {.json = options->json};
     int code = DAEMON_CLI_DONE;
 
     if (!daemon_cli_forms_load(options, names[0], &files, &error) ||
         !daemon_forms_definitions(files, &definitions, &error) ||
-        !prepare(options, files, &parser, &error))
+        !prepare(options, files, &reader, &error))
         return daemon_cli_fail(error);
     trial.form = daemon_forms_main(files, definitions);
-    trial.parser = parser;
+    trial.reader = reader;
     if (trial.form == NULL) {
         fprintf(stderr, "postern: %s has no \"form\" line: it is made to be included\n", names[0]);
         return DAEMON_CLI_FAILED;

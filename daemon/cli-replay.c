@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "daemon/cli.h"
-#include "daemon/intake-read.h"
+#include "daemon/reader.h"
 #include "spool/message.h"
 #include "spool/record.h"
 
@@ -25,7 +25,7 @@
 typedef struct {
     DaemonSettings *settings;
     SpoolDb *db;
-    DaemonParser *parser;
+    DaemonReader *reader;
     bool json;
     guint read, differ, left_out, failed;
 } Replay;
@@ -123,7 +123,7 @@ replay_one(Replay *replay, const SpoolListing *row, GError **error)
         return true;
     }
     if (!spool_message_raw(replay->db, row->id, &raw, error) ||
-        !daemon_intake_read(replay->parser, raw, &findings, error))
+        !daemon_reader_read(replay->reader, raw, &findings, error))
         return false;
     mail.findings = findings;
     daemon_policy_decide(&mail, &decision);
@@ -177,14 +177,14 @@ daemon_cli_replay(const DaemonCliOptions *options)
         return DAEMON_CLI_USAGE;
     }
     if (!daemon_cli_open(options, &replay.settings, &replay.db, &error) ||
-        !daemon_intake_parser_new(replay.settings, &replay.parser, &error) ||
+        !daemon_reader_open(replay.settings, NULL, &replay.reader, &error) ||
         !replay_all(&replay, from, &error))
         code = daemon_cli_fail(error);
     else if (replay.failed > 0)
         code = DAEMON_CLI_FAILED;
     else if (replay.differ > 0)
         code = DAEMON_CLI_NO;
-    g_clear_pointer(&replay.parser, daemon_parser_free);
+    g_clear_pointer(&replay.reader, daemon_reader_free);
     g_clear_pointer(&replay.db, spool_db_close);
     g_clear_pointer(&replay.settings, daemon_settings_free);
     return code;

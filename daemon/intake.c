@@ -14,21 +14,20 @@
 
 #include "daemon/doorbell.h"
 #include "daemon/intake-commit.h"
-#include "daemon/intake-read.h"
 #include "daemon/intake.h"
 #include "daemon/log.h"
+#include "daemon/reader.h"
 #include "spool/message.h"
 
 #define LEASE_S 300
 #define MAX_ATTEMPTS 2
 #define LOOK_MS 5000 /* a lost doorbell costs no more than this */
 
-/* One parser and the mail that it is reading. */
+/* One reader and the mail that it is reading. */
 typedef struct {
-    DaemonParser *parser;
+    DaemonReader *reader;
     SpoolClaim claim;
-    GBytes *raw;
-    guint tries;
+    char *id; /* for the log */
     bool busy;
 } Desk;
 
@@ -43,9 +42,8 @@ static void
 clear_desk(Desk *desk)
 {
     spool_claim_clear(&desk->claim);
-    g_clear_pointer(&desk->raw, g_bytes_unref);
+    g_clear_pointer(&desk->id, g_free);
     desk->busy = false;
-    desk->tries = 0;
 }
 
 static void
@@ -59,7 +57,7 @@ ring_others(const DaemonIntakeWork *work)
 static bool
 finish(Intake *intake, Desk *desk, const ParsersFindings *findings, GError **error)
 {
-    g_autofree char *id = g_strdup_printf("mail:%" G_GINT64_FORMAT, desk->claim.id);
+    g_autofree char *id = g_steal_pointer(&desk->id);
     g_autoptr(GError) problem = NULL;
     bool good = daemon_intake_commit(intake->work->settings, intake->work->db, &desk->claim,
                                      findings, &problem);
@@ -81,7 +79,7 @@ finish(Intake *intake, Desk *desk, const ParsersFindings *findings, GError **err
 static bool
 finish_unreadable(Intake *intake, Desk *desk, const char *reason, GError **error)
 {
-    g_autoptr(ParsersFindings) findings = daemon_intake_unreadable(reason);
+    g_autoptr(ParsersFindings) findings = daemon_reader_unreadable(reason);
 
     return finish(intake, desk, findings, error);
 }
@@ -90,38 +88,31 @@ finish_unreadable(Intake *intake, Desk *desk, const char *reason, GError **error
 static bool
 start(Intake *intake, Desk *desk, SpoolClaim *claim, GError **error)
 {
+    g_autoptr(GBytes) raw = NULL;
+
     desk->claim = *claim;
+    desk->id = g_strdup_printf("mail:%" G_GINT64_FORMAT, claim->id);
     desk->busy = true;
     *claim = (SpoolClaim){0};
-    if (!spool_message_raw(intake->work->db, desk->claim.id, &desk->raw, error))
+    if (!spool_message_raw(intake->work->db, desk->claim.id, &raw, error))
         return false;
     if (desk->claim.unread)
         return finish_unreadable(intake, desk, "larger than message-max: left in the inbox", error);
     if (desk->claim.attempts > MAX_ATTEMPTS)
         return finish_unreadable(intake, desk, "reading it stopped the intake more than once",
                                  error);
-    return daemon_parser_start(desk->parser, desk->raw, error);
+    return daemon_reader_start(desk->reader, desk->id, raw, error);
 }
 
-/* The parser of a desk has answered, died, or is out of time. */
+/* The reader of a desk has an answer, or is out of time. */
 static bool
 collect(Intake *intake, Desk *desk, GError **error)
 {
-    g_autofree char *id = g_strdup_printf("mail:%" G_GINT64_FORMAT, desk->claim.id);
     g_autoptr(ParsersFindings) findings = NULL;
-    g_autoptr(GError) problem = NULL;
 
-    if (daemon_parser_finish(desk->parser, &findings, &problem)) {
-        daemon_parser_set_careful(desk->parser, false);
-        if (desk->tries > 0)
-            daemon_intake_note_death(findings, "reading its attachments failed");
-        return finish(intake, desk, findings, error);
-    }
-    daemon_log(DAEMON_LOG_WARNING, id, "unread try=%u: %s", desk->tries + 1, problem->message);
-    daemon_parser_set_careful(desk->parser, desk->tries == 0);
-    if (desk->tries++ == 0)
-        return daemon_parser_start(desk->parser, desk->raw, error);
-    return finish_unreadable(intake, desk, problem->message, error);
+    if (!daemon_reader_go_on(desk->reader, &findings, error))
+        return false;
+    return findings == NULL || finish(intake, desk, findings, error);
 }
 
 static Desk *
@@ -167,11 +158,11 @@ time_left_ms(const Intake *intake)
 
     for (guint i = 0; i < intake->n_desks; i++)
         if (intake->desks[i].busy)
-            first = MIN(first, daemon_parser_deadline(intake->desks[i].parser));
+            first = MIN(first, daemon_reader_deadline(intake->desks[i].reader));
     return (int)CLAMP((first - now) / 1000 + 1, 0, LOOK_MS);
 }
 
-/* Wait for a parser, the doorbell or the stop signal; collect from the parsers that are due. */
+/* Wait for a reader, the doorbell or the stop signal; collect from those that are due. */
 static bool
 wait_and_collect(Intake *intake, GError **error)
 {
@@ -180,14 +171,14 @@ wait_and_collect(Intake *intake, GError **error)
 
     for (guint i = 0; i < n; i++)
         fds[i] = (struct pollfd){
-            intake->desks[i].busy ? daemon_parser_fd(intake->desks[i].parser) : -1, POLLIN, 0};
+            intake->desks[i].busy ? daemon_reader_fd(intake->desks[i].reader) : -1, POLLIN, 0};
     fds[n] = (struct pollfd){intake->work->doorbell_fd, POLLIN, 0};
     fds[n + 1] = (struct pollfd){intake->work->stop_fd, POLLIN, 0};
     if (poll(fds, n + 2, time_left_ms(intake)) < 0)
         return true; /* a signal: look again */
     for (guint i = 0; i < n; i++) {
         Desk *desk = &intake->desks[i];
-        bool late = desk->busy && g_get_monotonic_time() >= daemon_parser_deadline(desk->parser);
+        bool late = desk->busy && g_get_monotonic_time() >= daemon_reader_deadline(desk->reader);
 
         if (desk->busy && (fds[i].revents != 0 || late) && !collect(intake, desk, error))
             return false;
@@ -232,7 +223,7 @@ open_desks(Intake *intake, GError **error)
         intake->work->settings->parsers != 0 ? intake->work->settings->parsers : cores;
     intake->desks = g_new0(Desk, intake->n_desks);
     for (guint i = 0; i < intake->n_desks; i++)
-        if (!daemon_intake_parser_new(intake->work->settings, &intake->desks[i].parser, error))
+        if (!daemon_reader_open(intake->work->settings, NULL, &intake->desks[i].reader, error))
             return false;
     return true;
 }
@@ -244,7 +235,7 @@ close_desks(Intake *intake)
         if (intake->desks[i].busy)
             spool_message_release(intake->work->db, &intake->desks[i].claim, NULL);
         clear_desk(&intake->desks[i]);
-        g_clear_pointer(&intake->desks[i].parser, daemon_parser_free);
+        g_clear_pointer(&intake->desks[i].reader, daemon_reader_free);
     }
     g_free(intake->desks);
 }

@@ -36,7 +36,6 @@ libdaemon_a_SOURCES = \
 	%D%/imap-session.c %D%/imap-session.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/intake-commit.c %D%/intake-commit.h \
-	%D%/intake-read.c %D%/intake-read.h \
 	%D%/log.c %D%/log.h \
 	%D%/mailbox.c %D%/mailbox.h \
 	%D%/mailbox-move.c %D%/mailbox-move.h \
@@ -49,6 +48,7 @@ libdaemon_a_SOURCES = \
 	%D%/parser.c %D%/parser.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/privilege.c %D%/privilege.h \
+	%D%/reader.c %D%/reader.h \
 	%D%/record-document.c %D%/record-document.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
 	%D%/role.c %D%/role.h \

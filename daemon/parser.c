@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/parser.c - one postern-parser process: a mail in, findings out, and it may die meanwhile.
+ * daemon/parser.c - one parser process: a mail in, findings out, and it may die meanwhile.
  *
  * The process watches its child's clock; we watch the process's with a little more patience, so
  * that nothing it does or fails to do costs more than one mail.
@@ -57,8 +57,7 @@ daemon_parser_new(const DaemonParserSettings *settings)
 {
     DaemonParser *parser = g_new0(DaemonParser, 1);
 
-    parser->program =
-        settings->program != NULL ? g_strdup(settings->program) : daemon_parser_program();
+    parser->program = g_strdup(settings->program);
     parser->definitions = g_bytes_ref(settings->definitions);
     parser->timeout_s = MAX(settings->timeout_s, 1u);
     parser->memory_mib = settings->memory_mib;
@@ -98,8 +97,7 @@ daemon_parser_free(DaemonParser *parser)
 {
     if (parser == NULL)
         return;
-    become_idle(parser);
-    stop(parser);
+    daemon_parser_end(parser);
     g_bytes_unref(parser->definitions);
     g_free(parser->program);
     g_free(parser->warning);
@@ -149,7 +147,7 @@ findings_file(void)
 static int
 spawn(const char *program, int socket, pid_t *out_pid)
 {
-    char *const arguments[] = {(char *)"postern-parser", NULL};
+    char *const arguments[] = {(char *)program, NULL};
     /* Symbols are bound once, not again by each child. */
     char *const environment[] = {(char *)"LD_BIND_NOW=1", NULL};
     posix_spawn_file_actions_t actions;
@@ -378,6 +376,13 @@ daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_find
            daemon_parser_finish(parser, out_findings, error);
 }
 
+void
+daemon_parser_end(DaemonParser *parser)
+{
+    become_idle(parser);
+    stop(parser);
+}
+
 bool
 daemon_parser_busy(const DaemonParser *parser)
 {
@@ -409,16 +414,16 @@ daemon_parser_warning(const DaemonParser *parser)
 }
 
 char *
-daemon_parser_program(void)
+daemon_parser_program(DaemonParserKind kind)
 {
+    const char *name = kind == DAEMON_PARSER_PICTURES ? "postern-ocr" : "postern-parser";
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : NULL;
-    g_autofree char *beside =
-        folder != NULL ? g_build_filename(folder, "postern-parser", NULL) : NULL;
+    g_autofree char *beside = folder != NULL ? g_build_filename(folder, name, NULL) : NULL;
 
     if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
         return g_steal_pointer(&beside);
-    return g_strdup(POSTERN_LIBEXECDIR "/postern-parser");
+    return g_build_filename(POSTERN_LIBEXECDIR, name, NULL);
 }
 
 bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/parser.h - one postern-parser process: a mail in, findings out, and it may die meanwhile.
+ * daemon/parser.h - one parser process: a mail in, findings out, and it may die meanwhile.
  *
  * What comes back is checked as a stranger's: the process that made it read a stranger's bytes.
  *
@@ -13,8 +13,13 @@
 #include "daemon/error.h"
 #include "parsers/findings.h"
 
+typedef enum {
+    DAEMON_PARSER_WORDS,    /* postern-parser: reads every mail, and no picture */
+    DAEMON_PARSER_PICTURES, /* postern-ocr: the same, and reads pictures; may not be installed */
+} DaemonParserKind;
+
 typedef struct {
-    const char *program; /* path of postern-parser, or NULL: daemon_parser_program() */
+    const char *program; /* path, as from daemon_parser_program() */
     GBytes *definitions; /* from daemon_parser_definitions() */
     guint timeout_s;     /* processor time of one mail; twice that by the clock */
     guint memory_mib;    /* address space that one mail may take */
@@ -52,6 +57,8 @@ bool daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out
  * start. */
 bool daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error);
 bool daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error);
+/* End the process, and with it what it may be reading; the next mail starts another. */
+void daemon_parser_end(DaemonParser *parser);
 bool daemon_parser_busy(const DaemonParser *parser);
 int daemon_parser_fd(const DaemonParser *parser); /* to poll for reading; -1 when idle */
 gint64
@@ -63,9 +70,9 @@ int daemon_parser_pid(const DaemonParser *parser);
 /* What this kernel lacks for a full cage, said by the last process started, or NULL; borrowed. */
 const char *daemon_parser_warning(const DaemonParser *parser);
 
-/* Where postern-parser is: beside our own program when that is not installed, else in libexec.
+/* Where a program is, or should be: beside our own when that is not installed, else in libexec.
  * The caller frees. */
-char *daemon_parser_program(void);
+char *daemon_parser_program(DaemonParserKind kind);
 
 /* All files below forms/ for daemon_parser_new().
  *

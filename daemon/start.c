@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "daemon/intake-read.h"
+#include "daemon/reader.h"
 #include "daemon/log.h"
 #include "daemon/secret.h"
 #include "daemon/start.h"
@@ -120,7 +120,7 @@ check_templates(const DaemonSettings *settings, GError **error)
 static bool
 check_parser(GError **error)
 {
-    g_autofree char *program = daemon_parser_program();
+    g_autofree char *program = daemon_parser_program(DAEMON_PARSER_WORDS);
 
     if (access(program, X_OK) == 0)
         return true;

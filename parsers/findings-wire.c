@@ -22,7 +22,7 @@
 #define AUTH_TYPE    "(susss)"                              /* authserv-id instance method result domain */
 #define HEADERS_TYPE "(sssssussbsasasasasasa" AUTH_TYPE ")" /* in the order of the struct */
 #define SIGNALS_TYPE "(ua(ss))"                             /* kind, (name evidence)... */
-#define TEXTS_TYPE   "(sssb)"                               /* text signature quoted has_form */
+#define TEXTS_TYPE   "(sssbb)"                              /* text signature quoted has_form unseen */
 #define FORM_TYPE    "(sssuba" FIELD_TYPE "asa" FIELD_TYPE ")"
 #define PART_TYPE    "(ssstsuus)"
 #define FINDINGS_TYPE                                                                              \
@@ -181,9 +181,9 @@ put_findings(const ParsersFindings *findings, const Keep *keep)
     return g_variant_ref_sink(g_variant_new(
         "(@" HEADERS_TYPE "@" SIGNALS_TYPE "@" TEXTS_TYPE "@a" FORM_TYPE "@a" PART_TYPE "@as)",
         put_headers(findings, keep), put_signals(findings, keep),
-        g_variant_new("(@s@s@sb)", put_text(findings->text, keep),
+        g_variant_new("(@s@s@sbb)", put_text(findings->text, keep),
                       put_text(findings->signature, keep), put_text(findings->quoted, keep),
-                      (gboolean)findings->has_form),
+                      (gboolean)findings->has_form, (gboolean)findings->unseen_pictures),
         put_forms(findings->forms, keep), put_parts(findings->parts, keep),
         put_warnings(findings->warnings, keep)));
 }
@@ -318,13 +318,14 @@ static void
 get_contents(GVariant *value, ParsersFindings *findings)
 {
     char *text, *signature, *quoted;
-    gboolean has_form = FALSE;
+    gboolean has_form = FALSE, unseen_pictures = FALSE;
 
-    g_variant_get(value, TEXTS_TYPE, &text, &signature, &quoted, &has_form);
+    g_variant_get(value, TEXTS_TYPE, &text, &signature, &quoted, &has_form, &unseen_pictures);
     take(&findings->text, text);
     take(&findings->signature, signature);
     take(&findings->quoted, quoted);
     findings->has_form = has_form;
+    findings->unseen_pictures = unseen_pictures;
 }
 
 static bool

@@ -101,8 +101,7 @@ typedef struct {
     GPtrArray *recipients;   /* char*: To, Cc and their Resent forms */
     GPtrArray *delivered_to; /* char*: Delivered-To, X-Original-To */
     GPtrArray *in_reply_to;  /* char*: message ids of In-Reply-To and References */
-    GPtrArray
-        *original_ids; /* char*: message ids of a mail that this one returns (bounce, receipt) */
+    GPtrArray *original_ids; /* char*: message ids of a mail that this one returns (bounce) */
     GPtrArray *references; /* char*: our references as canonical text, in subject then text */
     GPtrArray *auth;       /* ParsersAuth */
 
@@ -114,10 +113,11 @@ typedef struct {
     char *text;
     char *signature;
     char *quoted;
-    bool has_form;       /* at least one form that is not blank */
-    GPtrArray *forms;    /* ParsersForm */
-    GPtrArray *parts;    /* ParsersPart */
-    GPtrArray *warnings; /* char*, for staff */
+    bool has_form;        /* at least one form that is not blank */
+    bool unseen_pictures; /* there are pictures, and this program reads none */
+    GPtrArray *forms;     /* ParsersForm */
+    GPtrArray *parts;     /* ParsersPart */
+    GPtrArray *warnings;  /* char*, for staff */
 } ParsersFindings;
 
 ParsersFindings *parsers_findings_new(void); /* all texts "", all arrays empty */

@@ -53,6 +53,7 @@ libparsers_a_SOURCES = \
 	%D%/match.c %D%/match.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/normalise.c %D%/normalise.h \
+	%D%/ocr.h %D%/ocr-none.c \
 	%D%/octets.c %D%/octets.h \
 	%D%/odt.c %D%/odt.h \
 	%D%/odt-body.c %D%/odt-body.h \
@@ -98,23 +99,30 @@ libparsers_a_SOURCES = \
 	%D%/words.c %D%/words.h \
 	%D%/words-table.c %D%/words-table.h \
 	%D%/xml.c %D%/xml.h
+libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
+	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
+PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
+	$(SECCOMP_LIBS) $(GLIB_LIBS) -lm
+
+pkglibexec_PROGRAMS += postern-parser
+postern_parser_SOURCES = %D%/main.c
+postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)
+
+# The same program with what reads pictures; libocr.a stands before the archive with ocr-none.c.
 if OCR
-libparsers_a_SOURCES += \
+noinst_LIBRARIES += libocr.a
+libocr_a_SOURCES = \
 	%D%/ocr.c %D%/ocr.h \
 	%D%/ocr-drawing.c %D%/ocr-drawing.h \
 	%D%/ocr-page.c %D%/ocr-page.h \
 	%D%/ocr-words.c %D%/ocr-words.h \
 	%D%/picture.c %D%/picture.h \
 	%D%/picture-clean.c
-else
-libparsers_a_SOURCES += %D%/ocr.h %D%/ocr-none.c
+libocr_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(OCR_CFLAGS)
+pkglibexec_PROGRAMS += postern-ocr
+postern_ocr_SOURCES = $(postern_parser_SOURCES)
+postern_ocr_CFLAGS = $(postern_parser_CFLAGS)
+postern_ocr_LDADD = libocr.a libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
+OCR_ARCHIVE = libocr.a
 endif
-libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
-	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS) $(OCR_CFLAGS)
-PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
-	$(SECCOMP_LIBS) $(OCR_LIBS) $(GLIB_LIBS) -lm
-
-pkglibexec_PROGRAMS += postern-parser
-postern_parser_SOURCES = %D%/main.c
-postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
-postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)

@@ -181,8 +181,10 @@ read_pictures(Mail *mail, const guint *parts, guint n_parts)
         g_autoptr(GError) error = NULL;
 
         spoil(row, PARSERS_PART_EVIDENCE, "picture, not read");
-        if (!parsers_ocr_is_there())
+        if (!parsers_ocr_is_there()) {
+            mail->findings->unseen_pictures = true;
             continue;
+        }
         if (mail->ocr == NULL)
             mail->ocr = parsers_ocr_new(mail->limits);
         if (parsers_ocr_add(mail->ocr, part_at(mail, (gint)parts[i])->bytes, &error)) {

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/main.c - postern-parser: reads one mail after the other, each in a child of its own.
+ * parsers/main.c - postern-parser and postern-ocr: read one mail after the other, each in a child
+ * of its own.
  *
  * The long-lived process takes the form definitions, warms the libraries up and closes the outer
  * cage.  It never looks at a byte of mail.  For each mail it forks a child, which closes the inner
  * cage, reads, leaves the findings in the file it was given, and exits: no sender's document ever
  * shares a process with the next one's.
  *
- * Runs in:  postern-parser.
+ * The two programs differ in what they are linked with: Tesseract would make every fork dearer,
+ * so that only the second has it.
+ *
+ * Runs in:  postern-parser, postern-ocr.
  * Source:   doc/process-model.md
  */
 #include "config.h"
@@ -26,6 +30,7 @@
 
 #include "parsers/cage.h"
 #include "parsers/mail.h"
+#include "parsers/ocr.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
 
@@ -273,6 +278,7 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     if (!taken)
         return false;
     parsers_warm_up();
+    parsers_ocr_warm_up();
     zygote->limits = parsers_limits_default();
     rehearse(zygote);
     zygote->cage = parsers_cage_new(error);

@@ -5,7 +5,7 @@
  * A ruled line is longer than any stroke of a letter; an upright one also ends at lines that cross
  * it, as an "l" does not.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #include "config.h"

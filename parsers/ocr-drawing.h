@@ -2,7 +2,7 @@
  *
  * parsers/ocr-drawing.h - lines, boxes to tick and dotted lines in the picture of a page.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #ifndef PARSERS_OCR_DRAWING_H

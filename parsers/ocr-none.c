@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/ocr-none.c - for a build without Tesseract: no picture is read.
+ * parsers/ocr-none.c - for postern-parser, which has no Tesseract: no picture is read.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md

@@ -5,7 +5,7 @@
  * Nobody knows how far away a camera was: the size that most characters have is taken for that of
  * print, and the rest is measured by it.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #include "config.h"

@@ -2,7 +2,7 @@
  *
  * parsers/ocr-page.h - words and lines of a picture as the page that parsers/pdf-layout.c knows.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #ifndef PARSERS_OCR_PAGE_H

@@ -5,7 +5,7 @@
  * The model is loaded once, before the cage closes, and every child has it by fork().  Tesseract
  * would start threads, which the cage forbids: it is told to do without.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md; tesseract/capi.h
  */
 #include "config.h"

@@ -2,7 +2,7 @@
  *
  * parsers/ocr-words.h - what Tesseract reads in a picture, character by character.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #ifndef PARSERS_OCR_WORDS_H

@@ -2,7 +2,7 @@
  *
  * parsers/ocr.c - reads the words in pictures of pages, into the neutral model.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #include "config.h"

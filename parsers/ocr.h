@@ -3,9 +3,9 @@
  * parsers/ocr.h - reads the words in pictures of pages, into the neutral model.
  *
  * What a machine reads in a picture is never certain: it helps a person, who decides.
- * A build without Tesseract has the same functions and reads nothing.
+ * A program without Tesseract has the same functions (parsers/ocr-none.c) and reads nothing.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #ifndef PARSERS_OCR_H
@@ -19,7 +19,7 @@ typedef struct ParsersOcr ParsersOcr;
 /* Load what reading needs; call once, before the cage closes. */
 void parsers_ocr_warm_up(void);
 
-/* False when this build, or this machine, reads no pictures. */
+/* False when this program, or this machine, reads no pictures. */
 bool parsers_ocr_is_there(void);
 
 /* limits: borrowed; ocr_pages and ocr_seconds hold for all that is read with it. */

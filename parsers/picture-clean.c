@@ -2,7 +2,7 @@
  *
  * parsers/picture-clean.c - even light, an upright and straight page, the size that reading needs.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #include "config.h"

@@ -5,7 +5,7 @@
  * How large a picture will be is read from its head, and nothing is decoded before that is known
  * to be within the limit.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md; CIPA DC-008 (Exif) section 4.6
  */
 #include "config.h"

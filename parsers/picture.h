@@ -2,7 +2,7 @@
  *
  * parsers/picture.h - a photograph or scan of a page, as clean and upright pixels.
  *
- * Runs in:  postern-parser.
+ * Runs in:  postern-ocr.
  * Source:   doc/reading.md
  */
 #ifndef PARSERS_PICTURE_H

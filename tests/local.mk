@@ -152,6 +152,11 @@ test_daemon_parser_SOURCES = %D%/unit/test-daemon-parser.c
 test_daemon_parser_CFLAGS = $(TEST_CFLAGS)
 test_daemon_parser_LDADD = $(DAEMON_TEST_LDADD)
 EXTRA_test_daemon_parser_DEPENDENCIES = hostile-parser postern-parser
+check_PROGRAMS += test-daemon-reader
+test_daemon_reader_SOURCES = %D%/unit/test-daemon-reader.c
+test_daemon_reader_CFLAGS = $(TEST_CFLAGS)
+test_daemon_reader_LDADD = $(DAEMON_TEST_LDADD)
+EXTRA_test_daemon_reader_DEPENDENCIES = hostile-parser postern-parser
 # The real process and cage around a reader that has been taken over.
 EXTRA_PROGRAMS = hostile-parser
 CLEANFILES += hostile-parser
@@ -359,7 +364,7 @@ test_parsers_rtf_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-ocr
 test_parsers_ocr_SOURCES = %D%/unit/test-parsers-ocr.c
 test_parsers_ocr_CFLAGS = $(TEST_CFLAGS) $(POPPLER_CFLAGS)
-test_parsers_ocr_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_ocr_LDADD = $(OCR_ARCHIVE) libparsers.a $(OCR_LIBS) $(PARSERS_LIBS) $(TEST_LIBS)
 
 check_PROGRAMS += test-parsers-signed
 test_parsers_signed_SOURCES = %D%/unit/test-parsers-signed.c

@@ -5,7 +5,7 @@
  * Linked with parsers/main.c in place of the real parsers_mail_read(), it does what the first word
  * of the mail says, inside the real cage.
  *
- * Runs in:  hostile-parser, started by test-daemon-parser.
+ * Runs in:  hostile-parser, started by test-daemon-parser and test-daemon-reader.
  */
 #include "config.h"
 
@@ -90,8 +90,9 @@ parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const Pars
     ParsersFindings *findings = parsers_findings_new();
 
     for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++)
-        if (g_str_equal(word, deeds[i].word))
+        if (g_str_has_prefix(word, deeds[i].word))
             deeds[i].deed();
+    findings->unseen_pictures = g_str_has_prefix(word, "picture");
     g_free(findings->subject);
     findings->subject = g_steal_pointer(&word);
     return findings;

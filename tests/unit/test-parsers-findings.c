@@ -48,6 +48,7 @@ sample(void)
     parsers_findings_add_signal(f, "auto-submitted", "auto-replied");
     set(&f->text, "hello");
     f->has_form = true;
+    f->unseen_pictures = true;
     set(&part->name, "form.docx");
     part->size = 5;
     part->depth = 1;

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/reader.c - a mail's way through the programs that read it, as intake and command line go.
+ *
+ *   words --read--> done
+ *     |  \--has pictures--> pictures --read or not--> done
+ *     |
+ *     died --> words, carefully --read or not--> done
+ *
+ * Runs in:  intake and the command line.
+ * Source:   doc/life-of-a-message.md, "Read"; doc/process-model.md
+ */
+#include "config.h"
+
+#include "daemon/reader.h"
+
+#include "daemon/log.h"
+
+struct DaemonReader {
+    DaemonParser *words;
+    DaemonParser *pictures; /* or NULL */
+
+    const char *id;         /* for the log, or NULL */
+    GBytes *raw;            /* the mail that is being read, or NULL */
+    DaemonParser *at_work;  /* who has it */
+    char *problem;          /* why it is read carefully, or NULL */
+    ParsersFindings *first; /* without its pictures, while these are read */
+};
+
+DaemonReader *
+daemon_reader_new(DaemonParser *words, DaemonParser *pictures)
+{
+    DaemonReader *reader = g_new0(DaemonReader, 1);
+
+    reader->words = words;
+    reader->pictures = pictures;
+    reader->at_work = words;
+    return reader;
+}
+
+static void
+forget(DaemonReader *reader)
+{
+    g_clear_pointer(&reader->raw, g_bytes_unref);
+    g_clear_pointer(&reader->problem, g_free);
+    g_clear_pointer(&reader->first, parsers_findings_free);
+    reader->at_work = reader->words;
+    reader->id = NULL;
+}
+
+void
+daemon_reader_free(DaemonReader *reader)
+{
+    if (reader == NULL)
+        return;
+    forget(reader);
+    daemon_parser_free(reader->words);
+    daemon_parser_free(reader->pictures);
+    g_free(reader);
+}
+
+bool
+daemon_reader_open(const DaemonSettings *settings, GBytes *definitions, DaemonReader **out_reader,
+                   GError **error)
+{
+    g_autofree char *words = daemon_parser_program(DAEMON_PARSER_WORDS);
+    g_autofree char *pictures = daemon_parser_program(DAEMON_PARSER_PICTURES);
+    g_autoptr(GBytes) packed = definitions != NULL ? g_bytes_ref(definitions) : NULL;
+    DaemonParserSettings parser = {.timeout_s = settings->parser_timeout,
+                                   .memory_mib = settings->parser_memory};
+    DaemonParser *first = NULL, *second = NULL;
+
+    if (packed == NULL && !daemon_parser_definitions(settings->templates, &packed, error))
+        return false;
+    parser.definitions = packed;
+    parser.program = words;
+    first = daemon_parser_new(&parser);
+    if (g_file_test(pictures, G_FILE_TEST_IS_EXECUTABLE)) {
+        parser.program = pictures;
+        second = daemon_parser_new(&parser);
+    }
+    *out_reader = daemon_reader_new(first, second);
+    return true;
+}
+
+ParsersFindings *
+daemon_reader_unreadable(const char *reason)
+{
+    ParsersFindings *findings = parsers_findings_new();
+    ParsersPart *part = parsers_part_new();
+
+    g_free(part->type);
+    part->type = g_strdup("mail");
+    part->state = PARSERS_PART_LIMIT;
+    g_free(part->problem);
+    part->problem = g_strdup(reason);
+    g_ptr_array_add(findings->parts, part);
+    g_ptr_array_add(findings->warnings, g_strdup(reason));
+    return findings;
+}
+
+/* Findings that lack something because a program died: the mail is held. */
+static void
+note_death(ParsersFindings *findings, const char *reason)
+{
+    parsers_findings_add_signal(findings, "reader-died", reason);
+    g_ptr_array_add(findings->warnings, g_strdup(reason));
+}
+
+static void
+log_problem(const DaemonReader *reader, const char *what, const GError *problem)
+{
+    if (reader->id != NULL)
+        daemon_log(DAEMON_LOG_WARNING, reader->id, "%s: %s", what, problem->message);
+}
+
+bool
+daemon_reader_start(DaemonReader *reader, const char *id, GBytes *raw, GError **error)
+{
+    g_assert(reader->raw == NULL);
+    daemon_parser_set_careful(reader->words, false);
+    if (!daemon_parser_start(reader->words, raw, error))
+        return false;
+    reader->raw = g_bytes_ref(raw);
+    reader->id = id;
+    return true;
+}
+
+/* Findings are there: nothing is left to do for this mail. */
+static bool
+conclude(DaemonReader *reader, ParsersFindings *findings, ParsersFindings **out_findings)
+{
+    forget(reader);
+    *out_findings = findings;
+    return true;
+}
+
+/* Give the mail to the program that reads pictures.  Whatever hinders it holds the mail as it was
+ * read so far: it stops nobody else's. */
+static bool
+go_on_with_pictures(DaemonReader *reader, ParsersFindings *findings, ParsersFindings **out_findings)
+{
+    g_autoptr(GError) problem = NULL;
+
+    if (!daemon_parser_start(reader->pictures, reader->raw, &problem)) {
+        log_problem(reader, "pictures unread", problem);
+        note_death(findings, "the program that reads pictures cannot be started");
+        return conclude(reader, findings, out_findings);
+    }
+    reader->first = findings;
+    reader->at_work = reader->pictures;
+    *out_findings = NULL;
+    return true;
+}
+
+static bool
+go_on_carefully(DaemonReader *reader, const GError *problem, ParsersFindings **out_findings,
+                GError **error)
+{
+    reader->problem = g_strdup(problem->message);
+    daemon_parser_set_careful(reader->words, true);
+    if (!daemon_parser_start(reader->words, reader->raw, error)) {
+        forget(reader);
+        return false;
+    }
+    *out_findings = NULL;
+    return true;
+}
+
+/* The program for pictures has answered, died, or is out of time.  It is ended, since its model
+ * fills more memory than all the rest. */
+static bool
+collect_pictures(DaemonReader *reader, ParsersFindings **out_findings)
+{
+    g_autoptr(GError) problem = NULL;
+    ParsersFindings *findings = NULL;
+
+    if (!daemon_parser_finish(reader->pictures, &findings, &problem)) {
+        log_problem(reader, "pictures unread", problem);
+        findings = g_steal_pointer(&reader->first);
+        note_death(findings, problem->message);
+    }
+    daemon_parser_end(reader->pictures);
+    return conclude(reader, findings, out_findings);
+}
+
+static bool
+collect_words(DaemonReader *reader, ParsersFindings **out_findings, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    ParsersFindings *findings = NULL;
+    const bool read = daemon_parser_finish(reader->words, &findings, &problem);
+
+    if (!read)
+        log_problem(reader, reader->problem == NULL ? "unread try=1" : "unread try=2", problem);
+    if (!read && reader->problem == NULL)
+        return go_on_carefully(reader, problem, out_findings, error);
+    if (!read)
+        findings = daemon_reader_unreadable(reader->problem);
+    else if (reader->problem != NULL)
+        note_death(findings, reader->problem);
+    else if (findings->unseen_pictures && reader->pictures != NULL)
+        return go_on_with_pictures(reader, findings, out_findings);
+    return conclude(reader, findings, out_findings);
+}
+
+bool
+daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, GError **error)
+{
+    g_assert(reader->raw != NULL);
+    return reader->at_work == reader->pictures ? collect_pictures(reader, out_findings)
+                                               : collect_words(reader, out_findings, error);
+}
+
+bool
+daemon_reader_read(DaemonReader *reader, GBytes *raw, ParsersFindings **out_findings,
+                   GError **error)
+{
+    ParsersFindings *findings = NULL;
+
+    if (!daemon_reader_start(reader, NULL, raw, error))
+        return false;
+    while (findings == NULL)
+        if (!daemon_reader_go_on(reader, &findings, error))
+            return false;
+    *out_findings = findings;
+    return true;
+}
+
+int
+daemon_reader_fd(const DaemonReader *reader)
+{
+    return daemon_parser_fd(reader->at_work);
+}
+
+gint64
+daemon_reader_deadline(const DaemonReader *reader)
+{
+    return daemon_parser_deadline(reader->at_work);
+}
