@@ -29,6 +29,7 @@
 typedef struct {
     guint8 wrap[SPOOL_CRYPT_KEY_LENGTH];
     guint8 hash[SPOOL_CRYPT_KEY_LENGTH];
+    guint8 own[SPOOL_CRYPT_KEY_LENGTH];
 } Secret;
 
 struct SpoolKeys {
@@ -98,6 +99,7 @@ spool_crypt_keys_new(GBytes *master, GBytes *salt, SpoolKeys **out_keys, GError 
         return broken(error, "give AES-256-GCM and HMAC");
     if (!derive(master, salt, "postern spool wrap 1", keys->secret->wrap) ||
         !derive(master, salt, "postern spool hash 1", keys->secret->hash) ||
+        !derive(master, salt, "postern spool own 1", keys->secret->own) ||
         !derive(master, salt, "postern spool check 1", keys->check))
         return broken(error, "derive keys by HKDF");
     *out_keys = g_steal_pointer(&keys);
@@ -250,6 +252,13 @@ wrapping_key(SpoolKeys *keys, gint64 mail_id)
 
     memcpy(key.bytes, keys->secret->wrap, sizeof key.bytes);
     return key;
+}
+
+void
+spool_crypt_own_key(SpoolKeys *keys, SpoolMailKey *out_key)
+{
+    *out_key = (SpoolMailKey){.keys = keys};
+    memcpy(out_key->bytes, keys->secret->own, sizeof out_key->bytes);
 }
 
 bool

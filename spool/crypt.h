@@ -49,6 +49,9 @@ bool spool_crypt_mail_key_new(SpoolKeys *keys, gint64 mail_id, SpoolMailKey *out
 bool spool_crypt_mail_key_open(SpoolKeys *keys, gint64 mail_id, GBytes *wrapped,
                                SpoolMailKey *out_key, GError **error);
 
+/* The key for what belongs to no mail, such as an account's secret. */
+void spool_crypt_own_key(SpoolKeys *keys, SpoolMailKey *out_key);
+
 /* Seal bytes.  place: table, column and row, which must be the same to open them; borrowed. */
 bool spool_crypt_seal(const SpoolMailKey *key, const char *place, GBytes *plain,
                       GBytes **out_sealed, GError **error);

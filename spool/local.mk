@@ -1,6 +1,8 @@
 # spool/: everything that must survive a power cut: mail, states, records, outbox, audit.
 noinst_LIBRARIES += libspool.a
 libspool_a_SOURCES = \
+	%D%/account.c %D%/account.h \
+	%D%/account-proof.c \
 	%D%/audit.c %D%/audit.h \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
@@ -11,6 +13,7 @@ libspool_a_SOURCES = \
 	%D%/message-move.c \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outbox-read.c \
+	%D%/password.c %D%/password.h \
 	%D%/private.h \
 	%D%/record.h \
 	%D%/record-commit.c \
@@ -19,6 +22,7 @@ libspool_a_SOURCES = \
 	%D%/record-read.c \
 	%D%/reference.c %D%/reference.h \
 	%D%/schema.c \
+	%D%/session.c %D%/session.h \
 	%D%/sql.c %D%/sql.h \
 	%D%/sqlite.c \
 	%D%/state.c %D%/state.h \

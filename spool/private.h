@@ -27,7 +27,7 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 2
+#define SPOOL_SCHEMA_VERSION 3
 
 /* spool/message.c: a mail's key and, when its state allows the event, its next state. */
 bool spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error);

@@ -176,7 +176,115 @@ static const char *const version_2 =
     "CREATE UNIQUE INDEX task_reply ON task (reply_id) WHERE closed IS NULL;"
     "CREATE INDEX task_what ON task (what, opened);";
 
-static const char *const migrations[] = {version_1, version_2};
+/* The staff desk (doc/review.md): items, acts, accounts, and what is found by keyed hashes. */
+static const char *const version_3 =
+    "CREATE TABLE account ("
+    " id @ID@,"
+    " name TEXT NOT NULL UNIQUE,"
+    " shown TEXT NOT NULL," /* as colleagues know them */
+    " roles TEXT NOT NULL," /* joined by spaces */
+    " password TEXT,"       /* scrypt, or NULL: signs in elsewhere, or not yet */
+    " second @BLOB@,"       /* sealed secret of the second factor, or NULL: not set up */
+    " last_step BIGINT NOT NULL DEFAULT 0," /* of the last code used, so that none is used twice */
+    " failures BIGINT NOT NULL DEFAULT 0,"
+    " locked BIGINT NOT NULL DEFAULT 0," /* until when */
+    " disabled BIGINT NOT NULL DEFAULT 0,"
+    " made BIGINT NOT NULL);"
+
+    /* token: a keyed hash; who holds the token itself is signed in. */
+    "CREATE TABLE session ("
+    " token @BLOB@ PRIMARY KEY,"
+    " account_id BIGINT NOT NULL REFERENCES account (id),"
+    " stage TEXT NOT NULL," /* password: the second factor is still owed; full */
+    " started BIGINT NOT NULL,"
+    " seen BIGINT NOT NULL);"
+    "CREATE INDEX session_seen ON session (seen);"
+    "CREATE INDEX session_account ON session (account_id);"
+
+    /* What people do with a decided mail; the machine's decision stays in record. */
+    "CREATE TABLE item ("
+    " record_id BIGINT PRIMARY KEY REFERENCES record (id),"
+    " mailbox TEXT NOT NULL,"
+    " received BIGINT NOT NULL,"
+    " urgent BIGINT NOT NULL,"
+    " outcome TEXT NOT NULL,"
+    " state TEXT NOT NULL," /* new open waiting closed */
+    " version BIGINT NOT NULL DEFAULT 1,"
+    " holder BIGINT REFERENCES account (id),"
+    " restricted BIGINT NOT NULL DEFAULT 0,"
+    " viewed BIGINT,"
+    " settled BIGINT," /* when a person first decided */
+    " closed BIGINT,"
+    " sealed @BLOB@);" /* from, subject, adult: what a list shows; NULL in rows made by migration */
+    "CREATE INDEX item_queue ON item (urgent DESC, received, record_id) WHERE state <> 'closed';"
+    "CREATE INDEX item_state ON item (state, urgent DESC, received, record_id);"
+    "CREATE INDEX item_outcome ON item (outcome, urgent DESC, received, record_id);"
+    "CREATE INDEX item_mailbox ON item (mailbox, urgent DESC, received, record_id);"
+    "CREATE INDEX item_holder ON item (holder, urgent DESC, received, record_id)"
+    " WHERE holder IS NOT NULL;"
+    "CREATE INDEX item_received ON item (received, record_id);"
+    "INSERT INTO item (record_id, mailbox, received, urgent, outcome, state)"
+    " SELECT r.id, m.mailbox, m.received, r.urgent, r.action,"
+    " CASE WHEN r.urgent = 1 OR r.action IN ('accept', 'hold') THEN 'new' ELSE 'closed' END"
+    " FROM record r JOIN mail m ON m.id = r.mail_id;"
+
+    /* Who may see a restricted item. */
+    "CREATE TABLE item_reader ("
+    " record_id BIGINT NOT NULL REFERENCES item (record_id),"
+    " account_id BIGINT NOT NULL REFERENCES account (id));"
+    "CREATE UNIQUE INDEX item_reader_row ON item_reader (record_id, account_id);"
+
+    "CREATE TABLE item_link ("
+    " record_id BIGINT NOT NULL REFERENCES item (record_id),"
+    " other_id BIGINT NOT NULL REFERENCES item (record_id),"
+    " at BIGINT NOT NULL);"
+    "CREATE UNIQUE INDEX item_link_row ON item_link (record_id, other_id);"
+
+    /* What a person did; never changed. */
+    "CREATE TABLE act ("
+    " id @ID@,"
+    " record_id BIGINT NOT NULL REFERENCES item (record_id),"
+    " account_id BIGINT NOT NULL REFERENCES account (id),"
+    " act TEXT NOT NULL,"
+    " detail TEXT NOT NULL," /* fixed words and numbers */
+    " at BIGINT NOT NULL,"
+    " sealed @BLOB@ NOT NULL);" /* reason or note */
+    "CREATE INDEX act_record ON act (record_id, id);"
+
+    "CREATE TABLE draft ("
+    " record_id BIGINT NOT NULL REFERENCES item (record_id),"
+    " account_id BIGINT NOT NULL REFERENCES account (id),"
+    " act TEXT NOT NULL,"
+    " at BIGINT NOT NULL,"
+    " sealed @BLOB@ NOT NULL);"
+    "CREATE UNIQUE INDEX draft_row ON draft (record_id, account_id, act);"
+
+    /* hash: eight bytes of a keyed hash of what is looked for. */
+    "CREATE TABLE word ("
+    " hash BIGINT NOT NULL,"
+    " record_id BIGINT NOT NULL REFERENCES record (id),"
+    " role BIGINT NOT NULL," /* SpoolSearchRole */
+    " how BIGINT NOT NULL);" /* SpoolSearchHow */
+    "CREATE INDEX word_hash ON word (hash, record_id);"
+    "CREATE INDEX word_record ON word (record_id);"
+
+    /* What leaves for another system. */
+    "CREATE TABLE handover ("
+    " id @ID@,"
+    " record_id BIGINT NOT NULL REFERENCES record (id),"
+    " delivery TEXT NOT NULL UNIQUE," /* the same at every attempt */
+    " state TEXT NOT NULL,"           /* queued sending done failed */
+    " due BIGINT,"
+    " queued BIGINT NOT NULL,"
+    " updated BIGINT NOT NULL,"
+    " attempts BIGINT NOT NULL DEFAULT 0,"
+    " token BIGINT NOT NULL DEFAULT 0,"
+    " sealed @BLOB@ NOT NULL," /* the body */
+    " response TEXT);"
+    "CREATE INDEX handover_due ON handover (due, id) WHERE due IS NOT NULL;"
+    "CREATE INDEX handover_record ON handover (record_id, id);";
+
+static const char *const migrations[] = {version_1, version_2, version_3};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version
