@@ -202,6 +202,9 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .message_id = commit->findings->message_id,
         .from_address = commit->findings->from_address,
         .fingerprint = commit->fingerprint,
+        .shown_from = commit->findings->from_name[0] != '\0' ? commit->findings->from_name
+                                                             : commit->findings->from_address,
+        .subject = commit->findings->subject,
         .reply_domain = daemon_address_organisation(commit->findings->from_address),
         .reply_to = commit->findings->from_address,
         .reply_template = reply,

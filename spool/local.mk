@@ -7,6 +7,8 @@ libspool_a_SOURCES = \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
 	%D%/error.c %D%/error.h \
+	%D%/item.c %D%/item.h \
+	%D%/item-make.c \
 	%D%/mark.c %D%/mark.h \
 	%D%/message.c %D%/message.h \
 	%D%/message-claim.c \

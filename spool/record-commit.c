@@ -212,6 +212,15 @@ insert_fields(Commit *commit, GError **error)
 }
 
 static bool
+make_item(Commit *commit, GError **error)
+{
+    const SpoolItemNew item = {&commit->key, commit->record_id, commit->claim->mailbox,
+                               commit->claim->received};
+
+    return spool_item_make(commit->db, &item, commit->decision, error);
+}
+
+static bool
 next_generation(Commit *commit, gint64 record_id, gint64 *out_generation, GError **error)
 {
     SpoolSqlNumber last;
@@ -364,8 +373,8 @@ spool_record_commit(SpoolDb *db, const SpoolClaim *claim, const SpoolDecision *d
         !spool_message_key(db, claim->id, &commit.key, error))
         return false;
     if (!insert_record(&commit, error) || !insert_fields(&commit, error) ||
-        !queue_reply(&commit, error) || !mark_decided(&commit, error) ||
-        !audit_decision(&commit, error))
+        !make_item(&commit, error) || !queue_reply(&commit, error) ||
+        !mark_decided(&commit, error) || !audit_decision(&commit, error))
         return false;
     if (!spool_txn_commit(&txn, error))
         return false;

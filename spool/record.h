@@ -44,6 +44,8 @@ typedef struct {
     const char *from_address;
     const char
         *fingerprint; /* of the answers, so that the same form sent again is known; NULL if none */
+    /* What lists of the staff pages show. */
+    const char *shown_from, *subject;
     /* The reply to queue when reply is not none. */
     const char *reply_domain;   /* organisation of reply_to, "school.example"; limits count it */
     const char *reply_to;       /* the sender's own address */
