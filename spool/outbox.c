@@ -25,6 +25,7 @@
 /* A row of the outbox as far as moving it needs. */
 typedef struct {
     gint64 id, mail_id, generation, unsure, token;
+    bool alert;
     SpoolOutState state;
 } Row;
 
@@ -56,10 +57,11 @@ read_row(const SpoolSqlRows *rows, Row *out_row, GError **error)
     out_row->generation = spool_sql_int(rows, 2);
     out_row->unsure = spool_sql_int(rows, 3);
     out_row->token = spool_sql_int(rows, 4);
+    out_row->alert = g_strcmp0(spool_sql_text(rows, 6), SPOOL_OUTBOX_ALERT) == 0;
     return spool_state_out_parse(spool_sql_text(rows, 5), &out_row->state, error);
 }
 
-#define ROW "SELECT id, mail_id, generation, unsure, token, state FROM outbox "
+#define ROW "SELECT id, mail_id, generation, unsure, token, state, template FROM outbox "
 
 /* Change the state, and when it must be looked at next (0 for never). */
 static bool
@@ -91,14 +93,16 @@ audit_reply(SpoolDb *db, const Row *row, const char *act, GError **error)
     return spool_audit_append(db, "courier", act, object, detail, error);
 }
 
-/* Whoever wrote to us does not know that we have it: somebody must tell them. */
+/* Whoever wrote to us does not know that we have it, or whoever is on duty that there is danger:
+ * somebody must tell them. */
 static bool
 not_told(SpoolDb *db, const Row *row, const char *detail, GError **error)
 {
-    const SpoolTask task = {.what = (char *)SPOOL_TASK_NOT_TOLD,
-                            .mail_id = row->mail_id,
-                            .reply_id = row->id,
-                            .detail = (char *)detail};
+    const SpoolTask task = {
+        .what = (char *)(row->alert ? SPOOL_TASK_DUTY_NOT_TOLD : SPOOL_TASK_NOT_TOLD),
+        .mail_id = row->mail_id,
+        .reply_id = row->id,
+        .detail = (char *)detail};
 
     return spool_task_open(db, &task, NULL, error);
 }

@@ -10,6 +10,9 @@
 
 #include "spool/db.h"
 
+/* The template of a mail to whoever is on duty: it answers nobody, and no limit counts it. */
+#define SPOOL_OUTBOX_ALERT "alert"
+
 /* A queued reply taken for sending. */
 typedef struct {
     gint64 id;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "spool/audit.h"
+#include "spool/outbox.h"
 #include "spool/private.h"
 #include "spool/record.h"
 #include "spool/reference.h"
@@ -77,6 +78,8 @@ check_decision(const SpoolDecision *decision, GError **error)
         return spool_throw(error, SPOOL_ERROR_STATE, "no such action: %s", decision->action);
     if (decision->prefix != NULL && !g_strv_contains(prefixes, decision->prefix))
         return spool_throw(error, SPOOL_ERROR_STATE, "no such prefix: %s", decision->prefix);
+    if (decision->alert_to != NULL && decision->message_id_domain == NULL)
+        return spool_throw(error, SPOOL_ERROR_STATE, "an alert without a domain");
     if (!replies_at_all(decision))
         return true;
     if (message_id_word(decision->reply) == NULL)
@@ -233,46 +236,52 @@ next_generation(Commit *commit, gint64 record_id, gint64 *out_generation, GError
     return true;
 }
 
+/* A mail of ours to be queued; all borrowed. */
+typedef struct {
+    const char *word; /* in its Message-ID */
+    const char *template;
+    const char *to;
+    const char *domain; /* organisation of to, which limits count; or NULL */
+    const char *in_reply_to;
+    const char *params_json;
+} Letter;
+
 static bool
-seal_reply(Commit *commit, gint64 generation, GBytes **out_sealed, GError **error)
+seal_letter(Commit *commit, const Letter *letter, gint64 generation, GBytes **out_sealed,
+            GError **error)
 {
-    const SpoolDecision *d = commit->decision;
     g_autofree char *place = spool_outbox_place("sealed", generation);
 
     return spool_text_seal(&commit->key, place,
-                           SPOOL_TEXTS(d->reply_to, d->in_reply_to, d->reply_params_json),
+                           SPOOL_TEXTS(letter->to, letter->in_reply_to, letter->params_json),
                            out_sealed, error);
 }
 
 /* Such as ack.7k3mq9tr.1@intake.example.org. */
 static char *
-outgoing_message_id(const Commit *commit, gint64 generation)
+outgoing_message_id(const Commit *commit, const char *word, gint64 generation)
 {
     g_autofree char *code = spool_reference_code(commit->reference);
-    g_autofree char *id =
-        g_strdup_printf("%s.%s.%" G_GINT64_FORMAT "@%s", message_id_word(commit->decision->reply),
-                        code, generation, commit->decision->message_id_domain);
+    g_autofree char *id = g_strdup_printf("%s.%s.%" G_GINT64_FORMAT "@%s", word, code, generation,
+                                          commit->decision->message_id_domain);
 
     return g_ascii_strdown(id, -1);
 }
 
 static bool
-queue_reply(Commit *commit, GError **error)
+queue(Commit *commit, const Letter *letter, GError **error)
 {
-    const SpoolDecision *d = commit->decision;
     gint64 record_id = commit->root != 0 ? commit->root : commit->record_id, generation = 0;
-    g_autoptr(GBytes) address = spool_text_hash_address(commit->db, d->reply_to);
-    g_autoptr(GBytes) domain = spool_text_hash_domain(commit->db, d->reply_domain);
+    g_autoptr(GBytes) address = spool_text_hash_address(commit->db, letter->to);
+    g_autoptr(GBytes) domain = spool_text_hash_domain(commit->db, letter->domain);
     g_autoptr(GBytes) sealed = NULL;
 
-    if (!replies_at_all(d))
-        return true;
     if (commit->reference == NULL)
         return spool_throw(error, SPOOL_ERROR_STATE, "a reply without a reference");
     if (!next_generation(commit, record_id, &generation, error) ||
-        !seal_reply(commit, generation, &sealed, error))
+        !seal_letter(commit, letter, generation, &sealed, error))
         return false;
-    g_autofree char *message_id = outgoing_message_id(commit, generation);
+    g_autofree char *message_id = outgoing_message_id(commit, letter->word, generation);
 
     return spool_sql_run(commit->db->sql,
                          "INSERT INTO outbox (record_id, mail_id, generation, state, due, queued,"
@@ -280,10 +289,27 @@ queue_reply(Commit *commit, GError **error)
                          " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11)",
                          SQL_ARGS(SQL_INT(record_id), SQL_INT(commit->claim->id),
                                   SQL_INT(generation), SQL_INT(commit->now), SQL_INT(commit->now),
-                                  SQL_INT(commit->now), SQL_TEXT(d->reply_template),
+                                  SQL_INT(commit->now), SQL_TEXT(letter->template),
                                   SQL_TEXT(message_id), SQL_BYTES(address), SQL_BYTES(domain),
                                   SQL_BYTES(sealed)),
                          NULL, error);
+}
+
+/* The alert first: it is what cannot wait. */
+static bool
+queue_letters(Commit *commit, GError **error)
+{
+    const SpoolDecision *d = commit->decision;
+    const Letter alert = {SPOOL_OUTBOX_ALERT, SPOOL_OUTBOX_ALERT, d->alert_to, NULL, "", "{}"};
+
+    if (d->alert_to != NULL && !queue(commit, &alert, error))
+        return false;
+    if (!replies_at_all(d))
+        return true;
+    const Letter reply = {message_id_word(d->reply), d->reply_template, d->reply_to,
+                          d->reply_domain,           d->in_reply_to,    d->reply_params_json};
+
+    return queue(commit, &reply, error);
 }
 
 /* The mail is decided, its copies may leave the inbox. */
@@ -355,6 +381,8 @@ audit_decision(Commit *commit, GError **error)
         g_string_append_printf(detail, ",\"reference\":\"%s\"", commit->reference);
     if (commit->root != 0)
         g_string_append_printf(detail, ",\"with\":%" G_GINT64_FORMAT, commit->root);
+    if (d->alert_to != NULL)
+        g_string_append(detail, ",\"alert\":true");
     append_rules(detail, d->reasons_json);
     append_hash(detail, commit);
     g_string_append_c(detail, '}');
@@ -373,7 +401,7 @@ spool_record_commit(SpoolDb *db, const SpoolClaim *claim, const SpoolDecision *d
         !spool_message_key(db, claim->id, &commit.key, error))
         return false;
     if (!insert_record(&commit, error) || !insert_fields(&commit, error) ||
-        !make_item(&commit, error) || !queue_reply(&commit, error) ||
+        !make_item(&commit, error) || !queue_letters(&commit, error) ||
         !mark_decided(&commit, error) || !audit_decision(&commit, error))
         return false;
     if (!spool_txn_commit(&txn, error))

@@ -97,7 +97,7 @@ find_reference(SpoolDb *db, const GPtrArray *references, SpoolHistory *history, 
     if (history->record_by_reference == 0 || history->reply_id != 0)
         return true;
     if (!spool_sql_number(db->sql,
-                          "SELECT id FROM outbox WHERE record_id = $1"
+                          "SELECT id FROM outbox WHERE record_id = $1 AND template <> 'alert'"
                           " ORDER BY generation DESC LIMIT 1",
                           SQL_ARGS(SQL_INT(history->record_by_reference)), &last, error))
         return false;
@@ -147,7 +147,8 @@ count_to_address(SpoolDb *db, const char *address, SpoolHistory *history, GError
     if (!spool_sql_query(db->sql,
                          "SELECT COUNT(*), MAX(CASE WHEN state IN ('sent', 'sending', 'uncertain',"
                          " 'bounced') THEN updated ELSE 0 END) FROM outbox"
-                         " WHERE address = $1 AND queued > $2 AND state <> 'failed'",
+                         " WHERE address = $1 AND queued > $2 AND state <> 'failed'"
+                         " AND template <> 'alert'",
                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - DAY)), &rows, error) ||
         !spool_sql_next(&rows, &row, error))
         return false;
@@ -170,7 +171,8 @@ count_to_domain(SpoolDb *db, const char *domain, SpoolHistory *history, GError *
     return true;
 }
 
-/* Replies are numbered as they are queued, so that two steps into indexes count them. */
+/* Replies are numbered as they are queued, so that two steps into indexes count them; the few
+ * alerts are counted with them. */
 static bool
 count_all(SpoolDb *db, SpoolHistory *history, GError **error)
 {

@@ -16,7 +16,8 @@
 #define LISTING                                                                                    \
     "SELECT m.id, m.state, m.mailbox, m.received, m.decided, r.id, r.reference, r.action,"         \
     " r.reply, r.kind, r.sender, r.urgent, r.form, r.sealed,"                                      \
-    " (SELECT o.state FROM outbox o WHERE o.mail_id = m.id ORDER BY o.id DESC LIMIT 1)"            \
+    " (SELECT o.state FROM outbox o WHERE o.mail_id = m.id AND o.template <> 'alert'"              \
+    " ORDER BY o.id DESC LIMIT 1)"                                                                 \
     " FROM mail m LEFT JOIN record r ON r.mail_id = m.id "
 /* The numbers of LISTING's columns. */
 enum {

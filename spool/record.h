@@ -54,10 +54,12 @@ typedef struct {
         *reply_params_json;  /* what the template needs besides the record, no personal data */
     const char *in_reply_to; /* the mail's Message-ID without brackets, or "" */
     const char *message_id_domain;
+    /* Whom to alert besides, whatever the reply; NULL: nobody.  Needs a reference. */
+    const char *alert_to;
 } SpoolDecision;
 
-/* Commit a decision: the record, its forms and fields, the queued reply with its Message-ID, the
- * state and the audit entry, all or nothing.
+/* Commit a decision: the record, its forms and fields, the queued reply and alert with their
+ * Message-IDs, the state and the audit entry, all or nothing.
  *
  * out_reference: the reference made, such as LADO-7K3M-Q9TR, or the one attached to, or NULL; the
  *                caller frees.

@@ -45,15 +45,23 @@ static bool
 is_open(SpoolDb *db, const SpoolTask *task, bool *out_open, GError **error)
 {
     SpoolSqlNumber found = {0};
-    bool good = task->reply_id != 0
-                    ? spool_sql_number(db->sql,
-                                       "SELECT id FROM task WHERE reply_id = $1 AND closed IS NULL",
-                                       SQL_ARGS(SQL_INT(task->reply_id)), &found, error)
-                    : spool_sql_number(db->sql,
-                                       "SELECT id FROM task WHERE what = $1 AND opened > $2"
-                                       " AND closed IS NULL LIMIT 1",
-                                       SQL_ARGS(SQL_TEXT(task->what), SQL_INT(spool_now() - HOUR)),
-                                       &found, error);
+    bool good;
+
+    if (task->reply_id != 0)
+        good =
+            spool_sql_number(db->sql, "SELECT id FROM task WHERE reply_id = $1 AND closed IS NULL",
+                             SQL_ARGS(SQL_INT(task->reply_id)), &found, error);
+    else if (g_str_equal(task->what, SPOOL_TASK_NOT_TOLD))
+        good =
+            spool_sql_number(db->sql,
+                             "SELECT id FROM task WHERE mail_id = $1 AND what = $2"
+                             " AND reply_id IS NULL AND closed IS NULL",
+                             SQL_ARGS(SQL_INT(task->mail_id), SQL_TEXT(task->what)), &found, error);
+    else
+        good = spool_sql_number(
+            db->sql,
+            "SELECT id FROM task WHERE what = $1 AND opened > $2 AND closed IS NULL LIMIT 1",
+            SQL_ARGS(SQL_TEXT(task->what), SQL_INT(spool_now() - HOUR)), &found, error);
 
     *out_open = found.found;
     return good;
@@ -118,8 +126,11 @@ spool_task_list(SpoolDb *db, guint max, GPtrArray **out_tasks, GError **error)
 
     if (!spool_sql_query(db->sql,
                          "SELECT t.id, t.what, t.mail_id, t.reply_id, t.detail, t.opened,"
-                         " r.reference FROM task t LEFT JOIN outbox o ON o.id = t.reply_id"
+                         " COALESCE(r.reference, own.reference) FROM task t"
+                         " LEFT JOIN outbox o ON o.id = t.reply_id"
                          " LEFT JOIN record r ON r.id = o.record_id"
+                         " LEFT JOIN record own ON own.mail_id = t.mail_id"
+                         " AND t.what <> 'breaker'"
                          " WHERE t.closed IS NULL ORDER BY t.id LIMIT $1",
                          SQL_ARGS(SQL_INT(max)), &rows, error))
         return false;

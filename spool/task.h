@@ -15,6 +15,8 @@
 
 /* A reply did not arrive, so its reader has not been told. */
 #define SPOOL_TASK_NOT_TOLD "not-told"
+/* An alert did not reach whoever is on duty. */
+#define SPOOL_TASK_DUTY_NOT_TOLD "duty-not-told"
 /* Too many replies in an hour: none leaves for the rest of it. */
 #define SPOOL_TASK_BREAKER "breaker"
 
@@ -33,8 +35,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolTask, spool_task_free)
 /* Open a task, in the open transaction when there is one.
  *
  * task: what, mail_id, reply_id, detail; the rest is not looked at; borrowed.
- * out_new: false when that reply has an open task already, or when a task like this without a reply
- *          was opened within the hour and is still open; or NULL. */
+ * out_new: false when that reply has an open task already, or that mail one of not-told without a
+ *          reply, or when another task like this without a reply was opened within the hour and is
+ *          still open; or NULL. */
 bool spool_task_open(SpoolDb *db, const SpoolTask *task, bool *out_new, GError **error);
 
 /* Open tasks, oldest first.  out_tasks: SpoolTask; owned. */

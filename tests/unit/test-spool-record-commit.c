@@ -55,6 +55,57 @@ test_words_in_message_ids(void **fixture)
     }
 }
 
+/* One alert a mail, in the same commit, before the reply and counted nowhere as one. */
+static void
+test_alert(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    const SpoolHistoryKeys keys = {.message_id = "x@y", .from_address = "duty@example.org"};
+    g_autoptr(SpoolReply) alert = NULL, reply = NULL, none = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
+    g_auto(SpoolHistory) history = {0};
+
+    decision.alert_to = "duty@example.org";
+    decision.urgent = true;
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &alert, &error));
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &none, &error));
+    assert_null(none);
+    assert_string_equal(alert->template, "alert");
+    assert_string_equal(alert->to, "duty@example.org");
+    assert_string_equal(alert->in_reply_to, "");
+    assert_string_equal(alert->reference, reference);
+    assert_true(g_str_has_prefix(alert->message_id, "alert."));
+    assert_string_equal(reply->to, "parent@example.org");
+    assert_ok(spool_record_history(spool->db, &keys, &history, &error));
+    assert_int_equal(history.replies_to_sender_day, 0);
+    assert_ok(spool_outbox_finish(
+        spool->db, reply, &(SpoolReplyResult){SPOOL_REPLY_SENT, "250 ok", NULL, 0}, &error));
+    assert_ok(spool_record_list(spool->db, NULL, NULL, 10, &rows, &error));
+    assert_string_equal(((SpoolListing *)rows->pdata[0])->reply_state, "sent");
+}
+
+/* No reply, and an alert all the same. */
+static void
+test_alert_alone(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    g_autoptr(GPtrArray) rows = NULL;
+
+    decision.reply = "none";
+    decision.alert_to = "duty@example.org";
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+
+    assert_true(strlen(reference) > 0);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM outbox"), 1);
+    assert_ok(spool_record_list(spool->db, NULL, NULL, 10, &rows, &error));
+    assert_int_equal(g_strcmp0(((SpoolListing *)rows->pdata[0])->reply_state, "none"), 0);
+}
+
 /* Who has lost the mail to another changes nothing. */
 static void
 test_stale(void **fixture)
@@ -237,6 +288,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_accept),
         TEST(test_words_in_message_ids),
+        TEST(test_alert),
+        TEST(test_alert_alone),
         TEST(test_stale),
         TEST(test_stale_in_a_batch),
         TEST(test_attach),

@@ -172,6 +172,56 @@ test_close(void **fixture)
     assert_ok(spool_audit_verify(spool->db, &entries, &error));
 }
 
+/* Whom a limit left unanswered: one task a mail, with the reference of its record. */
+static void
+test_unanswered(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+
+    decision.reply = "none";
+    g_autofree char *first = help_decide(spool->db, 1, &decision);
+    g_autofree char *second = help_decide(spool->db, 2, &decision);
+    g_autoptr(GPtrArray) list = NULL;
+
+    for (gint64 mail = 1; mail <= 2; mail++)
+        for (guint twice = 0; twice < 2; twice++) {
+            const SpoolTask task = {.what = (char *)SPOOL_TASK_NOT_TOLD,
+                                    .mail_id = mail,
+                                    .detail = (char *)"replies stopped"};
+            bool is_new = false;
+
+            assert_ok(spool_task_open(spool->db, &task, &is_new, &error));
+            assert_int_equal(is_new, twice == 0);
+        }
+    list = tasks(spool->db);
+    assert_int_equal(list->len, 2);
+    assert_string_equal(((SpoolTask *)list->pdata[0])->reference, first);
+    assert_string_equal(((SpoolTask *)list->pdata[1])->reference, second);
+    assert_int_equal(((SpoolTask *)list->pdata[1])->reply_id, 0);
+}
+
+/* An alert that did not arrive is not a parent who has not been told. */
+static void
+test_alert_lost(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    g_autoptr(SpoolReply) alert = NULL;
+    g_autoptr(GPtrArray) list = NULL;
+
+    decision.reply = "none";
+    decision.alert_to = "duty@example.org";
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &alert, &error));
+    finish(spool->db, alert, SPOOL_REPLY_FAILED, 0);
+    list = tasks(spool->db);
+    assert_int_equal(list->len, 1);
+    assert_string_equal(((SpoolTask *)list->pdata[0])->what, "duty-not-told");
+    assert_string_equal(((SpoolTask *)list->pdata[0])->reference, reference);
+}
+
 static void
 test_breaker_once_an_hour(void **fixture)
 {
@@ -260,9 +310,17 @@ main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_failed),    TEST(test_uncertain_twice),      TEST(test_uncertain_for_ever),
-        TEST(test_bounced),   TEST(test_bounced_without_code), TEST(test_bounce_of_uncertain),
-        TEST(test_close),     TEST(test_breaker_once_an_hour), TEST(test_counts),
+        TEST(test_failed),
+        TEST(test_uncertain_twice),
+        TEST(test_uncertain_for_ever),
+        TEST(test_bounced),
+        TEST(test_bounced_without_code),
+        TEST(test_bounce_of_uncertain),
+        TEST(test_close),
+        TEST(test_breaker_once_an_hour),
+        TEST(test_unanswered),
+        TEST(test_alert_lost),
+        TEST(test_counts),
         TEST(test_migration),
     };
 
