@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/area.c - whether a place is in Medway, next door.
- *
- * "Kent" is still written in Medway's postal addresses, so that word proves nothing.
+ * daemon/area.c - whether a matter belongs to a council next door, by home and by workplace.
  *
  * Runs in:  intake, command line.
  * Source:   doc/deciding.md, "Where"
@@ -10,60 +8,49 @@
 #include "config.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "daemon/area.h"
 
-/* Districts that are wholly or mostly Medway. */
-static const char *const districts[] = {"ME1", "ME2", "ME3", "ME4", "ME5", "ME7", "ME8"};
+#define CHILDREN 9 /* looked at */
 
-static const char *const towns[] = {
-    "chatham",   "gillingham",    "rochester",       "strood",       "rainham", "walderslade",
-    "lordswood", "hempstead",     "wigmore",         "parkwood",     "twydall", "cuxton",
-    "halling",   "isle of grain", "hoo st werburgh", "cliffe woods",
-};
-
-/* The outward half of the first post code in text ("ME5"), or NULL; the caller frees. */
-static char *
-find_district(const char *text)
+/* The area of an address; *out_known when there was one to look at. */
+static const char *
+area_at(const DaemonCase *mail, const char *postcode_key, const char *address_key, bool *out_known)
 {
-    g_autoptr(GRegex) regex =
-        g_regex_new("\\b([A-Z]{1,2}[0-9][A-Z0-9]?)\\s*[0-9][A-Z]{2}\\b", G_REGEX_CASELESS, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    g_autofree char *found = NULL;
+    const char *postcode = daemon_case_value(mail->findings, postcode_key);
+    const char *address = daemon_case_value(mail->findings, address_key);
 
-    if (!g_regex_match(regex, text, 0, &match))
-        return NULL;
-    found = g_match_info_fetch(match, 1);
-    return g_ascii_strup(found, -1);
+    *out_known = *out_known || postcode != NULL || address != NULL;
+    return templates_areas_of_address(mail->settings->areas, postcode, address);
 }
 
-static bool
-is_medway_district(const char *district)
+static const char *
+home_of(const DaemonCase *mail)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(districts); i++)
-        if (g_str_equal(district, districts[i]))
-            return true;
-    return false;
-}
+    bool known = false, ignored = false;
 
-bool
-daemon_area_is_medway(const char *address, const char *postcode)
-{
-    const char *texts[] = {postcode, address};
-    g_autofree char *lower = NULL;
+    for (guint n = 1; n <= CHILDREN; n++) {
+        g_autofree char *postcode = g_strdup_printf("child.%u.postcode", n);
+        g_autofree char *address = g_strdup_printf("child.%u.address", n);
+        const char *area = area_at(mail, postcode, address, &known);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_autofree char *district = texts[i] != NULL ? find_district(texts[i]) : NULL;
-
-        if (district != NULL)
-            return is_medway_district(district);
+        if (area != NULL)
+            return area;
     }
-    if (address == NULL)
-        return false;
-    lower = g_utf8_strdown(address, -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(towns); i++)
-        if (strstr(lower, towns[i]) != NULL)
-            return true;
-    return false;
+    return known ? NULL : area_at(mail, "referrer.postcode", "referrer.address", &ignored);
+}
+
+DaemonArea
+daemon_area_of(const DaemonCase *mail)
+{
+    DaemonArea area = {0};
+
+    if (mail->settings->areas == NULL)
+        return area;
+    area.home = home_of(mail);
+    area.work = templates_areas_of_address(
+        mail->settings->areas, NULL, daemon_case_value(mail->findings, "adult.employer_address"));
+    if (area.home == NULL && area.work == NULL && !mail->findings->has_form)
+        area.words = templates_areas_of_words(mail->settings->areas, mail->findings->text);
+    return area;
 }

@@ -114,8 +114,12 @@ print_replies(const json_t *replies)
     for (gsize i = 0; i < json_array_size(replies); i++) {
         const json_t *reply = json_array_get(replies, i);
 
-        printf("  - The %s reply was queued on %s. %s (%s)\n", text_at(reply, "template"),
-               text_at(reply, "queued"), text_at(reply, "words"), text_at(reply, "updated"));
+        if (g_str_equal(text_at(reply, "template"), SPOOL_OUTBOX_ALERT))
+            printf("  - An alert to whoever is on duty was queued on %s. %s (%s)\n",
+                   text_at(reply, "queued"), text_at(reply, "words"), text_at(reply, "updated"));
+        else
+            printf("  - The %s reply was queued on %s. %s (%s)\n", text_at(reply, "template"),
+                   text_at(reply, "queued"), text_at(reply, "words"), text_at(reply, "updated"));
     }
 }
 

@@ -16,25 +16,24 @@
 #include "daemon/cli.h"
 #include "templates/words.h"
 
-static bool
-is_template(const char *name)
+static void
+say_templates(void)
 {
-    for (DaemonReply reply = DAEMON_REPLY_ACKNOWLEDGEMENT; reply <= DAEMON_REPLY_REDIRECTION;
-         reply++)
-        if (g_str_equal(name, daemon_reply_name(reply)))
-            return true;
-    return false;
+    fputs("postern preview: say one of:", stderr);
+    for (const char *const *name = templates_reply_names(); *name != NULL; name++)
+        fprintf(stderr, " %s", *name);
+    fputc('\n', stderr);
 }
 
 static bool
-make_words(const DaemonSettings *settings, const char *template, gint64 at,
+make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint64 at,
            TemplatesWords *out_words, GError **error)
 {
     g_autoptr(TemplatesCalendar) calendar = NULL;
     g_autoptr(GBytes) mail = NULL;
     TemplatesReply reply = {
         .folder = settings->templates,
-        .template = template,
+        .language = settings->language,
         .reference = "LADO-7K3M-Q9TR",
         .to = "somebody@example.com",
         .from = settings->smtp_from != NULL ? settings->smtp_from : "service@example.org",
@@ -44,12 +43,16 @@ make_words(const DaemonSettings *settings, const char *template, gint64 at,
         .service = settings->name,
         .portal_url = settings->portal_url,
         .contacts = settings->contacts,
+        .areas = settings->areas,
+        .home_area = options->area,
+        .work_area = options->area,
     };
 
     if (!templates_calendar_load(settings->templates, settings->timezone,
                                  (const char *const *)settings->closures, &calendar, error))
         return false;
     reply.calendar = calendar;
+    templates_reply_parse(options->names[0], &reply.template, &reply.variant);
     return templates_reply_render(&reply, &mail, error) &&
            templates_words_make(&reply, out_words, error);
 }
@@ -78,10 +81,11 @@ daemon_cli_preview(const DaemonCliOptions *options)
     g_autoptr(DaemonSettings) settings = NULL;
     g_autoptr(GError) error = NULL;
     g_auto(TemplatesWords) words = {0};
+    const char *template = NULL, *variant = NULL;
     gint64 at = 0;
 
-    if (!is_template(options->names[0])) {
-        fputs("postern preview: say: acknowledgement, holding or redirection\n", stderr);
+    if (!templates_reply_parse(options->names[0], &template, &variant)) {
+        say_templates();
         return DAEMON_CLI_USAGE;
     }
     if (!daemon_cli_time_parse(options->at, &at, &error)) {
@@ -89,8 +93,7 @@ daemon_cli_preview(const DaemonCliOptions *options)
         return DAEMON_CLI_USAGE;
     }
     if (!daemon_cli_settings_or_embedded(options, &settings, &error) ||
-        !make_words(settings, options->names[0], at, &words, &error) ||
-        !show(options, &words, &error))
+        !make_words(settings, options, at, &words, &error) || !show(options, &words, &error))
         return daemon_cli_fail(error);
     return DAEMON_CLI_DONE;
 }

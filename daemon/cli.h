@@ -21,6 +21,7 @@ typedef struct {
     char *mailbox;
     char *received;
     char *at;
+    char *area;
     char *since;
     char *list;
     char *action;

@@ -18,6 +18,7 @@
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
 #include "daemon/maildir-out.h"
+#include "daemon/reply-params.h"
 #include "daemon/smtp.h"
 #include "spool/mark.h"
 #include "spool/outbox.h"
@@ -38,8 +39,13 @@ render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GErro
 {
     const DaemonSettings *settings = courier->work->settings;
     g_autofree char *mark = spool_mark_new(courier->work->db, reply->message_id);
+    g_auto(DaemonReplyParams) params = {0};
+
+    daemon_reply_params_read(reply->params_json, reply->template, &params);
     TemplatesReply words = {.folder = settings->templates,
+                            .language = settings->language,
                             .template = reply->template,
+                            .variant = params.variant,
                             .reference = reply->reference,
                             .to = reply->to,
                             .from = settings->smtp_from,
@@ -51,7 +57,10 @@ render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GErro
                             .service = settings->name,
                             .portal_url = settings->portal_url,
                             .contacts = settings->contacts,
-                            .calendar = courier->calendar};
+                            .calendar = courier->calendar,
+                            .areas = settings->areas,
+                            .home_area = params.home_area,
+                            .work_area = params.work_area};
 
     return templates_reply_render(&words, out_mail, error);
 }

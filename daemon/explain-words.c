@@ -54,7 +54,7 @@ static const Entry rules[] = {
     { "agency-form-in-doubt",        "It holds the form for professionals, but it is not certain who wrote it." },
     { "foster-carer",                "The writer says that they are a foster carer, who is a carer and part of the workforce." },
     { "family-form-by-professional", "It holds the form for parents and carers, but a professional seems to have filled it in." },
-    { "both-in-medway",              "Home and workplace look like Medway, which is another council's." },
+    { "both-elsewhere",              "Home and workplace are probably both in another council's area." },
     { "family-form-read",            "The form for parents and carers was filled in and could be read." },
     /* ---- daemon/rules-rest.c ---- */
     { "locked",                      "A file in it has a password." },
@@ -70,6 +70,9 @@ static const Entry rules[] = {
     { "no-form",                     "There is no form in it." },
     /* ---- daemon/policy.c ---- */
     { "from-somebody-else",          "It does not come from the address that sent the first mail." },
+    { "home-elsewhere",              "The home is probably in another council's area." },
+    { "work-elsewhere",              "The workplace is probably in another council's area." },
+    { "names-elsewhere",             "Its words name a place in another council's area." },
     { "urgent",                      "Its words say that a child may be in danger now, or a child seems to write." },
     /* ---- daemon/reply-rules.c ---- */
     { "reply-null-sender",           "It was not answered, as it came from a mail system and not from a person's address." },
@@ -79,6 +82,7 @@ static const Entry rules[] = {
     { "reply-machine",               "It was not answered, as it carries the mark of a machine or a list." },
     { "reply-not-a-person",          "It was not answered, as it does not look like a person's mail." },
     { "reply-forged",                "It was not answered, as the answer might have told the wrong person." },
+    { "reply-elsewhere",             "It was not answered, as it asks for the answer at another organisation than it came from." },
     { "reply-unproved",              "It was not answered, as the mail gateway did not vouch for the sender." },
     { "reply-not-addressed",         "It was not answered, as it was not addressed to us." },
     { "reply-just-answered",         "It was not answered, as our last reply to this address had only just left." },

@@ -102,6 +102,12 @@ daemon_explain_reasons(const DaemonDecision *decision)
     return array;
 }
 
+static json_t *
+optional(const char *text)
+{
+    return text != NULL ? json_string(text) : json_null();
+}
+
 json_t *
 daemon_explain_json(const char *file, const ParsersFindings *findings,
                     const DaemonDecision *decision)
@@ -120,6 +126,10 @@ daemon_explain_json(const char *file, const ParsersFindings *findings,
     json_object_set_new(object, "kind", json_string(parsers_kind_name(findings->kind)));
     json_object_set_new(object, "sender", json_string(daemon_writer_name(decision->sender)));
     json_object_set_new(object, "urgent", json_boolean(decision->urgent));
+    json_object_set_new(object, "alert", json_boolean(decision->alert));
+    json_object_set_new(object, "variant", optional(decision->variant));
+    json_object_set_new(object, "home_area", optional(decision->area.home));
+    json_object_set_new(object, "work_area", optional(decision->area.work));
     json_object_set_new(object, "reasons", daemon_explain_reasons(decision));
     json_object_set_new(object, "signals", signals_json(findings->signals));
     json_object_set_new(object, "forms", forms);

@@ -18,6 +18,7 @@
 #include "daemon/explain.h"
 #include "daemon/intake-commit.h"
 #include "daemon/log.h"
+#include "daemon/reply-params.h"
 #include "spool/mark.h"
 #include "spool/outbox.h"
 #include "spool/record.h"
@@ -186,6 +187,7 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
     g_autoptr(GPtrArray) fields = collect_fields(commit->findings);
     char *reasons_text = daemon_explain_dump(reasons);
     char *examined_text = daemon_explain_dump(examined);
+    char *params = daemon_reply_params_write(decision);
     const char *reply = daemon_reply_name(decision->reply);
     SpoolDecision row = {
         .action = daemon_action_name(decision->action),
@@ -208,14 +210,16 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .reply_domain = daemon_address_organisation(commit->findings->from_address),
         .reply_to = commit->findings->from_address,
         .reply_template = reply,
-        .reply_params_json = "{}",
+        .reply_params_json = params,
         .in_reply_to = commit->findings->message_id,
         .message_id_domain = commit->settings->message_id_domain,
+        .alert_to = decision->alert ? commit->settings->duty_address : NULL,
     };
     bool good = spool_record_commit(commit->db, commit->claim, &row, out_reference, error);
 
     free(reasons_text);
     free(examined_text);
+    free(params);
     return good;
 }
 
@@ -282,10 +286,10 @@ log_decision(const SpoolClaim *claim, const DaemonDecision *decision, const char
     g_autofree char *id = g_strdup_printf("mail:%" G_GINT64_FORMAT, claim->id);
     const DaemonReason *first = decision->reasons->pdata[0];
 
-    daemon_log(DAEMON_LOG_NOTICE, id, "decided action=%s reply=%s rule=%s reference=%s%s",
+    daemon_log(DAEMON_LOG_NOTICE, id, "decided action=%s reply=%s rule=%s reference=%s%s%s",
                daemon_action_name(decision->action), daemon_reply_name(decision->reply),
                first->rule, reference != NULL ? reference : "-",
-               decision->urgent ? " urgent=yes" : "");
+               decision->urgent ? " urgent=yes" : "", decision->alert ? " alert=yes" : "");
 }
 
 static bool
@@ -308,14 +312,21 @@ note_bounce(const Commit *commit, const DaemonDecision *decision, GError **error
                                 parsers_findings_signal(commit->findings, "bounce-status"), error);
 }
 
-/* out_new: whether this is the mail at which replies stop. */
+/* Whom a limit left unanswered, a person must tell.  out_new: whether this is the mail at which
+ * replies stop. */
 static bool
-note_breaker(const Commit *commit, const DaemonDecision *decision, bool *out_new, GError **error)
+note_limits(const Commit *commit, const DaemonDecision *decision, bool *out_new, GError **error)
 {
-    const SpoolTask task = {.what = (char *)SPOOL_TASK_BREAKER, .mail_id = commit->claim->id};
+    bool breaker = has_reason(decision, "reply-breaker");
+    const SpoolTask stopped = {.what = (char *)SPOOL_TASK_BREAKER, .mail_id = commit->claim->id};
+    const SpoolTask untold = {.what = (char *)SPOOL_TASK_NOT_TOLD,
+                              .mail_id = commit->claim->id,
+                              .detail = (char *)(breaker ? "replies stopped" : "domain limit")};
 
-    return !has_reason(decision, "reply-breaker") ||
-           spool_task_open(commit->db, &task, out_new, error);
+    if (!breaker && !has_reason(decision, "reply-too-many-domain"))
+        return true;
+    return (!breaker || spool_task_open(commit->db, &stopped, out_new, error)) &&
+           spool_task_open(commit->db, &untold, NULL, error);
 }
 
 bool
@@ -336,7 +347,7 @@ daemon_intake_commit(const DaemonSettings *settings, SpoolDb *db, const SpoolCla
     daemon_policy_decide(&mail, &decision);
     if (!write_decision(&commit, &decision, &reference, error) ||
         !note_bounce(&commit, &decision, error) ||
-        !note_breaker(&commit, &decision, &stopped, error) || !spool_txn_commit(&txn, error))
+        !note_limits(&commit, &decision, &stopped, error) || !spool_txn_commit(&txn, error))
         return false;
     log_decision(claim, &decision, reference);
     if (stopped)

@@ -50,6 +50,7 @@ libdaemon_a_SOURCES = \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/record-document.c %D%/record-document.h \
+	%D%/reply-params.c %D%/reply-params.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
 	%D%/role.c %D%/role.h \
 	%D%/rules.h \
@@ -58,6 +59,7 @@ libdaemon_a_SOURCES = \
 	%D%/rules-rest.c \
 	%D%/secret.c %D%/secret.h \
 	%D%/settings.c %D%/settings.h \
+	%D%/settings-check.c %D%/settings-check.h \
 	%D%/settings-table.c %D%/settings-table.h \
 	%D%/settings-url.c %D%/settings-url.h \
 	%D%/smtp.c %D%/smtp.h \

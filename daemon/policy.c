@@ -125,6 +125,72 @@ mark_somebody_else(const DaemonCase *mail, DaemonDecision *decision)
                           "not from the address that sent the first mail");
 }
 
+/* clang-format off */
+/* Holding replies that say why the sender should not just wait, by the rule that decided. */
+static const struct {
+    const char *rule, *variant;
+} variants[] = {
+    { "encrypted",     "unopened" },
+    { "locked",        "unopened" },
+    { "limit-reached", "unopened" },
+    { "damaged",       "unopened" },
+    { "unsupported",   "unopened" },
+    { "blank-form",    "blank"    },
+};
+/* clang-format on */
+
+static const char *
+choose_variant(const DaemonDecision *decision)
+{
+    const DaemonReason *first = decision->reasons->pdata[0];
+
+    for (gsize i = 0; i < G_N_ELEMENTS(variants); i++)
+        if (decision->reply == DAEMON_REPLY_HOLDING && g_str_equal(first->rule, variants[i].rule))
+            return variants[i].variant;
+    return NULL;
+}
+
+/* What a machine only quotes was said before; whoever is on duty knows what they wrote themselves.
+ */
+static bool
+needs_alert(const DaemonCase *mail, const DaemonDecision *decision)
+{
+    const char *duty = mail->settings->duty_address;
+    ParsersKind kind = mail->findings->kind;
+
+    if (!decision->urgent || duty == NULL || decision->action == DAEMON_IGNORE ||
+        g_ascii_strcasecmp(mail->findings->from_address, duty) == 0)
+        return false;
+    return decision->action != DAEMON_ATTACH || kind == PARSERS_KIND_PERSON ||
+           kind == PARSERS_KIND_ENCRYPTED;
+}
+
+static void
+note_urgency(const DaemonLook *look, DaemonDecision *decision)
+{
+    const char *words = daemon_rule_signal(look, "urgent-words");
+
+    decision->urgent = words != NULL || daemon_rule_signal(look, "child-writes") != NULL;
+    if (decision->urgent)
+        daemon_reason_add(decision->reasons, "urgent", words);
+    decision->alert = needs_alert(look->mail, decision);
+}
+
+/* The names of areas come from areas.json, never from the mail. */
+static void
+note_area(const DaemonCase *mail, DaemonDecision *decision)
+{
+    DaemonArea area = daemon_area_of(mail);
+
+    if (area.home != NULL)
+        daemon_reason_add(decision->reasons, "home-elsewhere", area.home);
+    if (area.work != NULL)
+        daemon_reason_add(decision->reasons, "work-elsewhere", area.work);
+    if (area.words != NULL)
+        daemon_reason_add(decision->reasons, "names-elsewhere", area.words);
+    decision->area = area;
+}
+
 static const char *
 choose_prefix(const DaemonLook *look)
 {
@@ -149,11 +215,9 @@ daemon_policy_decide(const DaemonCase *mail, DaemonDecision *out_decision)
     apply_reply_rules(mail, out_decision);
     mark_somebody_else(mail, out_decision);
     out_decision->sender = writer.kind;
-    out_decision->urgent = daemon_rule_signal(&look, "urgent-words") != NULL ||
-                           daemon_rule_signal(&look, "child-writes") != NULL;
-    if (out_decision->urgent)
-        daemon_reason_add(out_decision->reasons, "urgent",
-                          daemon_rule_signal(&look, "urgent-words"));
+    out_decision->variant = choose_variant(out_decision);
+    note_urgency(&look, out_decision);
+    note_area(mail, out_decision);
     out_decision->prefix = choose_prefix(&look);
     for (guint i = 0; i < writer.reasons->len; i++) {
         const DaemonReason *reason = writer.reasons->pdata[i];

@@ -10,7 +10,7 @@
 #ifndef DAEMON_POLICY_H
 #define DAEMON_POLICY_H
 
-#include "daemon/case.h"
+#include "daemon/area.h"
 #include "daemon/writer.h"
 
 typedef enum {
@@ -34,6 +34,9 @@ typedef struct {
     DaemonReply reply;
     DaemonWriterKind sender;
     bool urgent;
+    bool alert;          /* somebody on duty is told at once */
+    const char *variant; /* of the holding reply's words: unopened, blank; or NULL; static */
+    DaemonArea area;
     const char *prefix; /* of the reference; static */
     GPtrArray *reasons; /* DaemonReason: the rule that decided first, then the evidence */
 } DaemonDecision;

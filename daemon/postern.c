@@ -76,6 +76,8 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "examine: when the server received it (RFC 3339)", "TIME"},
         {"at", 0, 0, G_OPTION_ARG_STRING, &options->at, "preview: when it is sent (RFC 3339)",
          "TIME"},
+        {"area", 0, 0, G_OPTION_ARG_STRING, &options->area,
+         "preview: as if home and workplace were there (areas.json)", "NAME"},
         {"since", 0, 0, G_OPTION_ARG_STRING, &options->since, "replay: mails received from then",
          "DATE"},
         {"html", 0, 0, G_OPTION_ARG_NONE, &html, "preview: the HTML part", NULL},
@@ -117,6 +119,7 @@ clear_options(DaemonCliOptions *options)
     g_free(options->mailbox);
     g_free(options->received);
     g_free(options->at);
+    g_free(options->area);
     g_free(options->since);
     g_free(options->list);
     g_free(options->action);

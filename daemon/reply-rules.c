@@ -157,6 +157,19 @@ forged(const DaemonCase *mail)
                                            : NULL;
 }
 
+/* Who has their mail read by others may ask for the answer somewhere else: neither place is safe to
+ * choose for them, and a forger would like to choose. */
+static char *
+elsewhere(const DaemonCase *mail)
+{
+    const char *there = mail->findings->reply_to;
+    const char *here = daemon_address_organisation(mail->findings->from_address);
+
+    if (there[0] == '\0' || g_ascii_strcasecmp(daemon_address_organisation(there), here) == 0)
+        return NULL;
+    return g_strdup("Reply-To names another organisation than From");
+}
+
 static char *
 unproved(const DaemonCase *mail)
 {
@@ -259,6 +272,7 @@ static const struct {
     { "reply-machine",       machine },       /* RFC 3834 sections 2, 5; RFC 5230 section 4.6 */
     { "reply-not-a-person",  not_a_person },
     { "reply-forged",        forged },        /* RFC 8601, RFC 7489 */
+    { "reply-elsewhere",     elsewhere },
     { "reply-unproved",      unproved },
     { "reply-not-addressed", not_addressed }, /* RFC 5230 section 4.5 */
     { "reply-just-answered", just_answered },

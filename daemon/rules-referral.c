@@ -229,20 +229,13 @@ foster_carer(const DaemonLook *look)
 /* The officer follows the workplace, the Front Door the home: only both together are another
  * council's for certain enough to ask a person. */
 static char *
-both_in_medway(const DaemonLook *look)
+both_elsewhere(const DaemonLook *look)
 {
-    const ParsersFindings *findings = look->mail->findings;
-    bool home = daemon_area_is_medway(daemon_case_value(findings, "child.1.address"),
-                                      daemon_case_value(findings, "child.1.postcode"));
-    bool home_unknown = daemon_case_value(findings, "child.1.address") == NULL &&
-                        daemon_case_value(findings, "child.1.postcode") == NULL;
-    bool writer = daemon_area_is_medway(daemon_case_value(findings, "referrer.address"),
-                                        daemon_case_value(findings, "referrer.postcode"));
-    bool work = daemon_area_is_medway(daemon_case_value(findings, "adult.employer_address"), NULL);
+    DaemonArea area = daemon_area_of(look->mail);
 
-    return (home || (home_unknown && writer)) && work ? g_strdup("home and workplace look like "
-                                                                 "Medway")
-                                                      : NULL;
+    return area.home != NULL && g_strcmp0(area.home, area.work) == 0
+               ? g_strdup_printf("home and workplace look like %s", area.home)
+               : NULL;
 }
 
 static char *
@@ -271,7 +264,7 @@ const DaemonRule daemon_rules_referral[] = {
     { "agency-form-in-doubt",        agency_form_in_doubt,        DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "foster-carer",                foster_carer,                DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "family-form-by-professional", family_form_by_professional, DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
-    { "both-in-medway",              both_in_medway,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "both-elsewhere",              both_elsewhere,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "family-form-read",            family_form_read,            DAEMON_ACCEPT,   DAEMON_REPLY_ACKNOWLEDGEMENT },
     { NULL, NULL, DAEMON_HOLD, DAEMON_REPLY_NONE },
 };

@@ -45,6 +45,12 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("service", "templates", templates, 0, 0, NULL, "",
       "A council's own template folder; its files win over the built-in ones of the same "
       "name."),
+    S("service", "language", language, 0, 0, "en", "",
+      "Language of replies: the subfolder of mails, such as cy, that has all its files. Not mixed: a "
+      "file that is missing there is an error at start."),
+    S("service", "duty-address", duty_address, 0, 0, NULL, "",
+      "Who is alerted at once, by a mail that holds nothing but the reference, when the words of a "
+      "mail may mean danger now. One address, not one of our own mailboxes. Without it nobody is."),
     X("service", "closures", NULL,
       "Further days on which the office is closed, separated by semicolons: "
       "2026-12-29;2026-12-30. Bank holidays are known."),

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "daemon/bounce-address.h"
+#include "daemon/settings-check.h"
 #include "daemon/settings-table.h"
 #include "daemon/settings-url.h"
 #include "daemon/settings.h"
@@ -404,7 +405,7 @@ read_all(const Source *from, bool for_daemon, DaemonSettings *settings, GError *
             return false;
     if (!check_groups(from, error) || !read_contacts(from, settings) ||
         !read_closures(from, settings, error) || !read_mailboxes(from, settings, error) ||
-        !read_smtp(from, settings, error))
+        !read_smtp(from, settings, error) || !daemon_settings_check(from->path, settings, error))
         return false;
     return !for_daemon || check_complete(from, settings, error);
 }
@@ -455,6 +456,7 @@ daemon_settings_free(DaemonSettings *settings)
             !g_str_equal(daemon_setting_rows[r].group, "mailbox NAME"))
             g_free(G_STRUCT_MEMBER(char *, settings, daemon_setting_rows[r].offset));
     g_strfreev(settings->closures);
+    templates_areas_free(settings->areas);
     g_ptr_array_unref(settings->mailboxes);
     g_hash_table_unref(settings->contacts);
     daemon_settings_url_clear(&settings->smtp);

@@ -109,7 +109,8 @@ check_templates(const DaemonSettings *settings, GError **error)
 {
     g_autoptr(TemplatesCalendar) calendar = NULL;
 
-    if (!templates_reply_check(settings->templates, settings->contacts, error) ||
+    if (!templates_reply_check(settings->templates, settings->language, settings->contacts,
+                               error) ||
         !templates_calendar_load(settings->templates, settings->timezone,
                                  (const char *const *)settings->closures, &calendar, error))
         return false;

@@ -26,9 +26,10 @@
 
 struct TemplatesCalendar {
     GTimeZone *zone;
-    GHashTable *days;  /* set of day keys on which nobody works, from the file and the closures */
-    GHashTable *years; /* set of years whose holidays the file knows */
-    int last_year;     /* greatest of years, or 0 */
+    GHashTable *days;     /* set of day keys of the file's holidays */
+    GHashTable *closures; /* set of day keys on which only the council closes */
+    GHashTable *years;    /* set of years whose holidays the file knows */
+    int last_year;        /* greatest of years, or 0 */
 };
 
 static gpointer
@@ -119,7 +120,7 @@ add_closures(TemplatesCalendar *calendar, const char *const *closures, GError **
         if (!read_date(closures[i], &date))
             return templates_throw(error, TEMPLATES_ERROR_SYNTAX,
                                    "closure day %u is not a date such as 2026-12-29", i + 1);
-        g_hash_table_add(calendar->days, day_key(&date));
+        g_hash_table_add(calendar->closures, day_key(&date));
     }
     return true;
 }
@@ -131,6 +132,7 @@ templates_calendar_load(const char *folder, const char *zone_name, const char *c
     g_autoptr(TemplatesCalendar) calendar = g_new0(TemplatesCalendar, 1);
 
     calendar->days = g_hash_table_new(NULL, NULL);
+    calendar->closures = g_hash_table_new(NULL, NULL);
     calendar->years = g_hash_table_new(NULL, NULL);
     calendar->zone = g_time_zone_new_identifier(zone_name);
     if (calendar->zone == NULL)
@@ -151,6 +153,7 @@ templates_calendar_free(TemplatesCalendar *calendar)
         return;
     g_clear_pointer(&calendar->zone, g_time_zone_unref);
     g_clear_pointer(&calendar->days, g_hash_table_unref);
+    g_clear_pointer(&calendar->closures, g_hash_table_unref);
     g_clear_pointer(&calendar->years, g_hash_table_unref);
     g_free(calendar);
 }
@@ -210,13 +213,20 @@ is_fixed_holiday(const GDate *date)
 }
 
 static bool
+is_holiday(const TemplatesCalendar *calendar, const GDate *date)
+{
+    if (g_hash_table_contains(calendar->days, day_key(date)))
+        return true;
+    if (g_hash_table_contains(calendar->years, GINT_TO_POINTER((int)g_date_get_year(date))))
+        return false;
+    return is_moving_holiday(date) || is_fixed_holiday(date);
+}
+
+static bool
 is_working_date(const TemplatesCalendar *calendar, const GDate *date)
 {
-    if (is_weekend(date) || g_hash_table_contains(calendar->days, day_key(date)))
-        return false;
-    if (g_hash_table_contains(calendar->years, GINT_TO_POINTER((int)g_date_get_year(date))))
-        return true;
-    return !is_moving_holiday(date) && !is_fixed_holiday(date);
+    return !is_weekend(date) && !g_hash_table_contains(calendar->closures, day_key(date)) &&
+           !is_holiday(calendar, date);
 }
 
 GDateTime *
@@ -246,6 +256,16 @@ templates_calendar_working_day(const TemplatesCalendar *calendar, gint64 at)
 
     local_date(local, &date);
     return is_working_date(calendar, &date);
+}
+
+bool
+templates_calendar_holiday(const TemplatesCalendar *calendar, gint64 at)
+{
+    g_autoptr(GDateTime) local = templates_calendar_local(calendar, at);
+    GDate date;
+
+    local_date(local, &date);
+    return !is_weekend(&date) && is_holiday(calendar, &date);
 }
 
 bool

@@ -37,6 +37,9 @@ bool templates_calendar_in_hours(const TemplatesCalendar *calendar, gint64 at);
 /* Whether the office opens at all on the local day of a moment. */
 bool templates_calendar_working_day(const TemplatesCalendar *calendar, gint64 at);
 
+/* Whether the local day of a moment is a bank holiday of a Monday to Friday. */
+bool templates_calendar_holiday(const TemplatesCalendar *calendar, gint64 at);
+
 /* The next time the office opens after a moment; both microseconds UTC. */
 gint64 templates_calendar_next_opening(const TemplatesCalendar *calendar, gint64 after);
 

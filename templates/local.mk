@@ -1,12 +1,14 @@
 # templates/: a record in, a document out; form definitions and the template files themselves.
 noinst_LIBRARIES += libtemplates.a
 libtemplates_a_SOURCES = \
+	%D%/areas.c %D%/areas.h \
 	%D%/autoptr.h \
 	%D%/blank.c %D%/blank.h \
 	%D%/blank-docx.c %D%/blank-docx.h \
 	%D%/blank-pdf.c %D%/blank-pdf.h \
 	%D%/blank-text.c %D%/blank-text.h \
 	%D%/calendar.c %D%/calendar.h \
+	%D%/dates.c %D%/dates.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
 	%D%/line.c %D%/line.h \
@@ -28,7 +30,7 @@ TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(ZI
 
 # Every file below these folders is embedded; a council's own folder is looked at first (file.c).
 TEMPLATE_FILES := $(sort $(wildcard $(addprefix $(top_srcdir)/%D%/, forms/*.form mails/en/* mails/*.json \
-	holidays.json pages/* samples/*)))
+	areas.json holidays.json pages/* samples/*)))
 EXTRA_DIST += $(TEMPLATE_FILES)
 
 %D%/templates.gresource.xml: $(TEMPLATE_FILES) Makefile

@@ -268,6 +268,18 @@ templates_mustache_render(const TemplatesMustache *job, const json_t *data, char
     return true;
 }
 
+/* The file of a partial, as its user calls it: beside that which names it, of the same kind. */
+static char *
+partial_path(const char *path, const char *partial)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(path, '.');
+
+    if (slash == NULL || dot == NULL || dot < slash)
+        return g_strdup(partial);
+    return g_strdup_printf("%.*s%s%s", (int)(slash - path + 1), path, partial, dot);
+}
+
 static bool check_text(const TemplatesMustache *job, const char *const *known, guint depth,
                        GError **error);
 
@@ -276,12 +288,13 @@ check_partial(const TemplatesMustache *job, const TemplatesToken *token, const c
               guint depth, GError **error)
 {
     g_autofree char *text = find_partial(job, token);
+    g_autofree char *path = partial_path(job->name, token->text);
     TemplatesMustache inner = *job;
 
     if (text == NULL)
         return templates_throw(error, TEMPLATES_ERROR_MISSING, "%s:%u: there is no partial \"%s\"",
                                job->name, token->line, token->text);
-    inner.name = token->text;
+    inner.name = path;
     inner.text = text;
     return check_text(&inner, known, depth + 1, error);
 }

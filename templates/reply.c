@@ -22,6 +22,41 @@
 #define MAX_LOCAL_PART 64
 #define MAX_LABEL 63
 
+/* clang-format off */
+static const struct {
+    const char *name, *template, *variant;
+} parts[] = {
+    { "acknowledgement",  "acknowledgement",     NULL       },
+    { "holding",          "holding",             NULL       },
+    { "holding-unopened", "holding",             "unopened" },
+    { "holding-blank",    "holding",             "blank"    },
+    { "redirection",      "redirection",         NULL       },
+    { "alert",            TEMPLATES_REPLY_ALERT, NULL       },
+};
+/* clang-format on */
+static const char *const names[] = {
+    "acknowledgement",     "holding", "holding-unopened", "holding-blank", "redirection",
+    TEMPLATES_REPLY_ALERT, NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(names) == G_N_ELEMENTS(parts) + 1);
+
+const char *const *
+templates_reply_names(void)
+{
+    return names;
+}
+
+bool
+templates_reply_parse(const char *name, const char **out_template, const char **out_variant)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (g_str_equal(parts[i].name, name)) {
+            *out_template = parts[i].template;
+            *out_variant = parts[i].variant;
+            return true;
+        }
+    return false;
+}
+
 static bool
 is_local_part(const char *text, gsize length)
 {
@@ -115,6 +150,12 @@ set_addresses(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
     return true;
 }
 
+static bool
+is_alert(const TemplatesReply *reply)
+{
+    return g_str_equal(reply->template, TEMPLATES_REPLY_ALERT);
+}
+
 /* No Precedence field: RFC 3834 does without it, and gateways treat "bulk" and "junk" as mail that
  * may be thrown away, which an acknowledgement to a parent may not be. */
 static bool
@@ -128,13 +169,17 @@ set_fields(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
     g_mime_message_set_date(mail, date);
     g_mime_message_set_message_id(mail, reply->message_id);
     /* A broken Message-ID in what a parent sent costs the threading, never the reply. */
-    if (is_message_id(reply->in_reply_to)) {
+    if (!is_alert(reply) && is_message_id(reply->in_reply_to)) {
         g_autofree char *id = g_strdup_printf("<%s>", reply->in_reply_to);
 
         g_mime_object_append_header(object, "In-Reply-To", id, NULL);
         g_mime_object_append_header(object, "References", id, NULL);
     }
-    g_mime_object_append_header(object, "Auto-Submitted", "auto-replied", NULL);
+    /* RFC 3834 section 5: an alert answers nobody. */
+    g_mime_object_append_header(object, "Auto-Submitted",
+                                is_alert(reply) ? "auto-generated" : "auto-replied", NULL);
+    if (is_alert(reply))
+        g_mime_object_append_header(object, "Importance", "high", NULL);
     g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);
     if (reply->mark != NULL)
         g_mime_object_append_header(object, "X-Postern-Mark", reply->mark, NULL);
@@ -166,7 +211,8 @@ set_body(GMimeMessage *mail, const TemplatesReply *reply, const TemplatesWords *
 
     /* "=_" cannot stand in quoted-printable text, so the boundary is in no part. */
     g_mime_multipart_set_boundary(both, boundary);
-    g_mime_object_append_header(GMIME_OBJECT(both), "Content-Language", "en", NULL);
+    g_mime_object_append_header(GMIME_OBJECT(both), "Content-Language",
+                                reply->language != NULL ? reply->language : "en", NULL);
     add_part(both, "plain", words->text);
     add_part(both, "html", words->html);
     g_mime_message_set_mime_part(mail, GMIME_OBJECT(both));
@@ -206,15 +252,32 @@ templates_reply_render(const TemplatesReply *reply, GBytes **out_mail, GError **
     return true;
 }
 
-bool
-templates_reply_check(const char *folder, GHashTable *contacts, GError **error)
+static bool
+check_one(TemplatesReply *reply, GError **error)
 {
-    static const char *const templates[] = {"acknowledgement", "holding", "redirection"};
-    /* A Tuesday at 10:00 and the Saturday after it: both wordings. */
+    /* A Tuesday at 10:00, the Saturday after it, and Good Friday: every wording. */
     static const gint64 times[] = {G_GINT64_CONSTANT(1709632800) * G_USEC_PER_SEC,
-                                   G_GINT64_CONSTANT(1709978400) * G_USEC_PER_SEC};
+                                   G_GINT64_CONSTANT(1709978400) * G_USEC_PER_SEC,
+                                   G_GINT64_CONSTANT(1711710000) * G_USEC_PER_SEC};
+
+    for (guint i = 0; i < G_N_ELEMENTS(times); i++) {
+        g_autoptr(GBytes) mail = NULL;
+
+        reply->now = reply->received = times[i];
+        if (!templates_words_check(reply, error) || !templates_reply_render(reply, &mail, error))
+            return false;
+    }
+    return true;
+}
+
+bool
+templates_reply_check(const char *folder, const char *language, GHashTable *contacts,
+                      GError **error)
+{
     g_autoptr(TemplatesCalendar) calendar = NULL;
+    g_autoptr(TemplatesAreas) areas = NULL;
     TemplatesReply reply = {.folder = folder,
+                            .language = language,
                             .contacts = contacts,
                             .reference = "LADO-7K3M-Q9TR",
                             .to = "someone@example.com",
@@ -223,17 +286,15 @@ templates_reply_check(const char *folder, GHashTable *contacts, GError **error)
                             .service = "Service",
                             .portal_url = "https://example.org/"};
 
-    if (!templates_calendar_load(folder, "Europe/London", NULL, &calendar, error))
+    if (!templates_calendar_load(folder, "Europe/London", NULL, &calendar, error) ||
+        !templates_areas_load(folder, &areas, error))
         return false;
     reply.calendar = calendar;
-    for (guint i = 0; i < 2 * G_N_ELEMENTS(templates); i++) {
-        g_autoptr(GBytes) mail = NULL;
-
-        reply.template = templates[i / 2];
-        reply.now = reply.received = times[i % 2];
-        if (!templates_words_check(&reply, error))
-            return false;
-        if (!templates_reply_render(&reply, &mail, error))
+    reply.areas = areas;
+    reply.home_area = reply.work_area = templates_areas_first(areas);
+    for (guint i = 0; i < G_N_ELEMENTS(names) - 1; i++) {
+        templates_reply_parse(names[i], &reply.template, &reply.variant);
+        if (!check_one(&reply, error))
             return false;
     }
     return true;

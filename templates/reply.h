@@ -11,12 +11,15 @@
 #ifndef TEMPLATES_REPLY_H
 #define TEMPLATES_REPLY_H
 
+#include "templates/areas.h"
 #include "templates/calendar.h"
 
 /* All borrowed. */
 typedef struct {
     const char *folder;      /* a council's own template folder, or NULL */
-    const char *template;    /* acknowledgement, holding or redirection */
+    const char *language;    /* subfolder of mails, such as "cy"; NULL for "en" */
+    const char *template;    /* acknowledgement, holding, redirection or alert */
+    const char *variant;     /* unopened or blank, of holding; NULL for none */
     const char *reference;   /* LADO-7K3M-Q9TR, or NULL for none */
     const char *to;          /* one bare address */
     const char *from;        /* as in the From field: County LADO Service <lado@example.org> */
@@ -29,7 +32,20 @@ typedef struct {
     const char *portal_url;
     GHashTable *contacts; /* text -> text, before those of mails/contacts.json; or NULL */
     const TemplatesCalendar *calendar;
+    const TemplatesAreas *areas; /* or NULL */
+    const char *home_area; /* name of an area, whose numbers for families are given; or NULL */
+    const char *work_area; /* name of an area, whose LADO's number is given; or NULL */
 } TemplatesReply;
+
+/* The template for staff: a mail whose words may mean danger now. */
+#define TEMPLATES_REPLY_ALERT "alert"
+
+/* Every template there is, as its files are called: the preview's list; NULL-terminated. */
+const char *const *templates_reply_names(void);
+
+/* Take the name of a template's files apart: "holding-blank" is holding, blank.  False when there
+ * is no such template.  out_variant: NULL for none; both static. */
+bool templates_reply_parse(const char *name, const char **out_template, const char **out_variant);
 
 /* Make the mail: text and HTML, CRLF line ends, no line over 78 bytes but long message ids.
  *
@@ -43,10 +59,11 @@ bool templates_reply_render(const TemplatesReply *reply, GBytes **out_mail, GErr
 
 /* Read every mail template and fill each in with made-up data, to refuse a broken one at start.
  *
- * folder: a council's own template folder, or NULL.  contacts: as in TemplatesReply.
+ * folder: a council's own template folder, or NULL; language, contacts: as in TemplatesReply.
  *
  * Errors: TEMPLATES_ERROR_MISSING, _SYNTAX, _RENDER: the text names file and line. */
-bool templates_reply_check(const char *folder, GHashTable *contacts, GError **error);
+bool templates_reply_check(const char *folder, const char *language, GHashTable *contacts,
+                           GError **error);
 
 /* Whether a text is one bare mail address that we may write to: local@domain of plain ASCII without
  * quotes, comments, white space or control characters.  Source: RFC 5321 section 4.1.2, RFC 1123 */

@@ -13,19 +13,35 @@
 #include <string.h>
 
 #include "templates/autoptr.h"
+#include "templates/dates.h"
 #include "templates/file.h"
 #include "templates/mustache.h"
 #include "templates/words.h"
 
-#define LANGUAGE "en"
 #define MAX_CONTACTS (64u * 1024u) /* bytes of contacts.json */
 #define MAX_SUBJECT 200            /* bytes */
 
 /* Which files a partial is looked for in. */
 typedef struct {
     const char *folder;
+    const char *language;
     const char *suffix; /* ".txt" or ".html" */
 } Place;
+
+static const char *
+language_of(const TemplatesReply *reply)
+{
+    return reply->language != NULL ? reply->language : "en";
+}
+
+/* Such as mails/en/holding-blank.txt; the caller frees. */
+static char *
+path_of(const TemplatesReply *reply, const char *suffix)
+{
+    return g_strconcat("mails/", language_of(reply), "/", reply->template,
+                       reply->variant != NULL ? "-" : "",
+                       reply->variant != NULL ? reply->variant : "", suffix, NULL);
+}
 
 void
 templates_words_clear(TemplatesWords *words)
@@ -59,8 +75,9 @@ add_contact(json_t *contacts, const char *key, const char *value)
     }
 }
 
+/* Add what a file of contacts says; one that need not be there may be missing. */
 static bool
-add_default_contacts(json_t *contacts, const char *folder, GError **error)
+add_contacts_of(json_t *contacts, const char *folder, const char *path, bool needed, GError **error)
 {
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(json_t) root = NULL;
@@ -68,34 +85,37 @@ add_default_contacts(json_t *contacts, const char *folder, GError **error)
     const char *key;
     json_t *value;
 
-    if (!templates_file_get(folder, "mails/contacts.json", &bytes, error))
-        return false;
+    if (!templates_file_get(folder, path, &bytes, needed ? error : NULL))
+        return !needed;
     if (g_bytes_get_size(bytes) > MAX_CONTACTS)
-        return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "mails/contacts.json is too long");
+        return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "%s is too long", path);
     root = json_loadb(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes),
                       JSON_REJECT_DUPLICATES, &why);
     if (!json_is_object(root))
-        return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "mails/contacts.json:%d: %s",
+        return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "%s:%d: %s", path,
                                root == NULL ? why.line : 1,
                                root == NULL ? why.text : "this is not an object");
     json_object_foreach(root, key, value)
     {
         if (!json_is_string(value))
-            return templates_throw(error, TEMPLATES_ERROR_SYNTAX,
-                                   "mails/contacts.json: \"%s\" is not a text", key);
+            return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "%s: \"%s\" is not a text", path,
+                                   key);
         add_contact(contacts, key, json_string_value(value));
     }
     return true;
 }
 
+/* The built-in ones, then those of the language, then those of the settings: the last one wins. */
 static bool
 make_contacts(const TemplatesReply *reply, json_t **out_contacts, GError **error)
 {
+    g_autofree char *own = g_strconcat("mails/", language_of(reply), "/contacts.json", NULL);
     g_autoptr(json_t) contacts = json_object();
     GHashTableIter iter;
     gpointer key, value;
 
-    if (!add_default_contacts(contacts, reply->folder, error))
+    if (!add_contacts_of(contacts, reply->folder, "mails/contacts.json", true, error) ||
+        !add_contacts_of(contacts, reply->folder, own, false, error))
         return false;
     if (reply->contacts != NULL) {
         g_hash_table_iter_init(&iter, reply->contacts);
@@ -106,48 +126,54 @@ make_contacts(const TemplatesReply *reply, json_t **out_contacts, GError **error
     return true;
 }
 
-/* "Tuesday 5 March 2024", in English whatever the locale. */
-static char *
-day_name(GDateTime *at)
+/* What a template may say of another council's area: area.name, area.lado-phone-link ... */
+static void
+add_area(json_t *data, const TemplatesReply *reply, const char *key, const char *name)
 {
-    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                       "Friday", "Saturday", "Sunday"};
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
+    g_autoptr(json_t) texts = templates_areas_contacts(reply->areas, name);
+    json_t *area = json_object();
+    const char *text_key;
+    json_t *text;
 
-    return g_strdup_printf("%s %d %s %d", days[g_date_time_get_day_of_week(at) - 1],
-                           g_date_time_get_day_of_month(at), months[g_date_time_get_month(at) - 1],
-                           g_date_time_get_year(at));
+    json_object_foreach(texts, text_key, text) add_contact(area, text_key, json_string_value(text));
+    json_object_set_new(data, key, area);
 }
 
-/* "8:30am", "10am", "midday", "midnight". */
-static char *
-clock_name(GDateTime *at)
-{
-    int hour = g_date_time_get_hour(at);
-    int minute = g_date_time_get_minute(at);
-    const char *half = hour < 12 ? "am" : "pm";
-
-    if (minute == 0 && hour % 12 == 0)
-        return g_strdup(hour == 0 ? "midnight" : "midday");
-    hour = hour % 12 == 0 ? 12 : hour % 12;
-    if (minute == 0)
-        return g_strdup_printf("%d%s", hour, half);
-    return g_strdup_printf("%d:%02d%s", hour, minute, half);
-}
+typedef struct {
+    const TemplatesReply *reply;
+    const TemplatesDates *dates;
+} Clock;
 
 static void
-add_time(json_t *data, const TemplatesReply *reply, const char *prefix, gint64 at)
+add_time(json_t *data, const Clock *clock, const char *prefix, gint64 at)
 {
-    g_autoptr(GDateTime) local = templates_calendar_local(reply->calendar, at);
+    g_autoptr(GDateTime) local = templates_calendar_local(clock->reply->calendar, at);
     g_autofree char *day_key = g_strconcat(prefix, "-day", NULL);
     g_autofree char *time_key = g_strconcat(prefix, "-time", NULL);
-    g_autofree char *day = day_name(local);
-    g_autofree char *clock = clock_name(local);
+    g_autofree char *day = templates_dates_day(clock->dates, local);
+    g_autofree char *time = templates_dates_clock(clock->dates, local);
 
     json_object_set_new(data, day_key, json_string(day));
-    json_object_set_new(data, time_key, json_string(clock));
+    json_object_set_new(data, time_key, json_string(time));
+}
+
+static bool
+add_times(json_t *data, const TemplatesReply *reply, GError **error)
+{
+    const TemplatesCalendar *calendar = reply->calendar;
+    g_autoptr(TemplatesDates) dates = NULL;
+    Clock clock = {reply, NULL};
+
+    if (!templates_dates_load(reply->folder, language_of(reply), &dates, error))
+        return false;
+    clock.dates = dates;
+    json_object_set_new(data, "in-hours",
+                        json_boolean(templates_calendar_in_hours(calendar, reply->now)));
+    json_object_set_new(data, "holiday",
+                        json_boolean(templates_calendar_holiday(calendar, reply->now)));
+    add_time(data, &clock, "received", reply->received);
+    add_time(data, &clock, "next-open", templates_calendar_next_opening(calendar, reply->now));
+    return true;
 }
 
 static bool
@@ -159,16 +185,16 @@ make_data(const TemplatesReply *reply, json_t **out_data, GError **error)
     if (!make_contacts(reply, &contacts, error))
         return false;
     json_object_set_new(data, "contacts", contacts);
+    json_object_set_new(data, "language", json_string(language_of(reply)));
     json_object_set_new(data, "reference",
                         json_string(reply->reference != NULL ? reply->reference : ""));
     json_object_set_new(data, "service", json_string(reply->service));
     json_object_set_new(data, "portal-url", json_string(reply->portal_url));
     json_object_set_new(data, "subject", json_string(""));
-    json_object_set_new(data, "in-hours",
-                        json_boolean(templates_calendar_in_hours(reply->calendar, reply->now)));
-    add_time(data, reply, "received", reply->received);
-    add_time(data, reply, "next-open",
-             templates_calendar_next_opening(reply->calendar, reply->now));
+    add_area(data, reply, "home-area", reply->home_area);
+    add_area(data, reply, "work-area", reply->work_area);
+    if (!add_times(data, reply, error))
+        return false;
     *out_data = g_steal_pointer(&data);
     return true;
 }
@@ -199,7 +225,7 @@ load_partial(const char *name, gpointer user_data)
 
     if (strchr(name, '/') != NULL || name[0] == '.')
         return NULL;
-    path = g_strconcat("mails/" LANGUAGE "/", name, place->suffix, NULL);
+    path = g_strconcat("mails/", place->language, "/", name, place->suffix, NULL);
     return load_text(place->folder, path, &text, NULL) ? text : NULL;
 }
 
@@ -207,9 +233,9 @@ static bool
 fill_in(const TemplatesReply *reply, const char *suffix, const json_t *data, char **out_text,
         GError **error)
 {
-    g_autofree char *path = g_strconcat("mails/" LANGUAGE "/", reply->template, suffix, NULL);
+    g_autofree char *path = path_of(reply, suffix);
     g_autofree char *text = NULL;
-    Place place = {.folder = reply->folder, .suffix = suffix};
+    Place place = {reply->folder, language_of(reply), suffix};
     TemplatesMustache job = {.name = path, .partial = load_partial, .user_data = &place};
 
     if (!load_text(reply->folder, path, &text, error))
@@ -222,16 +248,16 @@ fill_in(const TemplatesReply *reply, const char *suffix, const json_t *data, cha
 static bool
 check_subject(const TemplatesReply *reply, char *subject, GError **error)
 {
+    g_autofree char *path = path_of(reply, ".subject");
+
     g_strstrip(subject);
     for (const char *c = subject; *c != '\0'; c++)
         if (g_ascii_iscntrl(*c))
-            return templates_throw(error, TEMPLATES_ERROR_SYNTAX,
-                                   "mails/" LANGUAGE "/%s.subject:1: a subject is one line",
-                                   reply->template);
+            return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "%s:1: a subject is one line",
+                                   path);
     if (*subject == '\0' || strlen(subject) > MAX_SUBJECT)
         return templates_throw(error, TEMPLATES_ERROR_SYNTAX,
-                               "mails/" LANGUAGE "/%s.subject:1: the subject is empty or too long",
-                               reply->template);
+                               "%s:1: the subject is empty or too long", path);
     return true;
 }
 
@@ -240,13 +266,15 @@ static bool
 check_reference(const TemplatesReply *reply, const TemplatesWords *words, GError **error)
 {
     const char *parts[][2] = {
-        {words->subject, "subject"}, {words->text, "txt"}, {words->html, "html"}};
+        {words->subject, ".subject"}, {words->text, ".txt"}, {words->html, ".html"}};
 
-    for (guint i = 0; reply->reference != NULL && i < G_N_ELEMENTS(parts); i++)
+    for (guint i = 0; reply->reference != NULL && i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *path = path_of(reply, parts[i][1]);
+
         if (strstr(parts[i][0], reply->reference) == NULL)
-            return templates_throw(error, TEMPLATES_ERROR_RENDER,
-                                   "mails/" LANGUAGE "/%s.%s: the reference is not in it",
-                                   reply->template, parts[i][1]);
+            return templates_throw(error, TEMPLATES_ERROR_RENDER, "%s: the reference is not in it",
+                                   path);
+    }
     return true;
 }
 
@@ -274,17 +302,20 @@ templates_words_make(const TemplatesReply *reply, TemplatesWords *out_words, GEr
     return true;
 }
 
-/* Every name a mail template may use. */
+/* Every name a mail template may use: "contacts" and what is in it, as "contacts.key". */
 static char **
 known_names(const json_t *data)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    const char *key;
-    json_t *value;
+    const char *key, *inner_key;
+    json_t *value, *inner;
 
-    json_object_foreach((json_t *)data, key, value) g_ptr_array_add(names, g_strdup(key));
-    json_object_foreach(json_object_get(data, "contacts"), key, value)
-        g_ptr_array_add(names, g_strconcat("contacts.", key, NULL));
+    json_object_foreach((json_t *)data, key, value)
+    {
+        g_ptr_array_add(names, g_strdup(key));
+        json_object_foreach(value, inner_key, inner)
+            g_ptr_array_add(names, g_strconcat(key, ".", inner_key, NULL));
+    }
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_steal(names, NULL);
 }
@@ -293,9 +324,9 @@ static bool
 check_file(const TemplatesReply *reply, const char *suffix, const char *const *known,
            GError **error)
 {
-    g_autofree char *path = g_strconcat("mails/" LANGUAGE "/", reply->template, suffix, NULL);
+    g_autofree char *path = path_of(reply, suffix);
     g_autofree char *text = NULL;
-    Place place = {.folder = reply->folder, .suffix = suffix};
+    Place place = {reply->folder, language_of(reply), suffix};
     TemplatesMustache job = {.name = path, .partial = load_partial, .user_data = &place};
 
     if (!load_text(reply->folder, path, &text, error))

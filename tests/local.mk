@@ -26,6 +26,14 @@ check_PROGRAMS += test-daemon-explain-words
 test_daemon_explain_words_SOURCES = %D%/unit/test-daemon-explain-words.c
 test_daemon_explain_words_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_explain_words_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-reply-params
+test_daemon_reply_params_SOURCES = %D%/unit/test-daemon-reply-params.c
+test_daemon_reply_params_CFLAGS = $(TEST_CFLAGS)
+test_daemon_reply_params_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-settings-check
+test_daemon_settings_check_SOURCES = %D%/unit/test-daemon-settings-check.c
+test_daemon_settings_check_CFLAGS = $(TEST_CFLAGS)
+test_daemon_settings_check_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-settings
 test_daemon_settings_SOURCES = %D%/unit/test-daemon-settings.c
 test_daemon_settings_CFLAGS = $(TEST_CFLAGS)
@@ -63,6 +71,10 @@ store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
 dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/daemon.sh %D%/e2e/imap.sh
 EXTRA_DIST += %D%/e2e/imap-peer.py %D%/e2e/servers.sh
 
+check_PROGRAMS += test-templates-areas
+test_templates_areas_SOURCES = %D%/unit/test-templates-areas.c
+test_templates_areas_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(GMIME_CFLAGS)
+test_templates_areas_LDADD = $(TEMPLATES_TEST_LDADD)
 check_PROGRAMS += test-templates-blank
 test_templates_blank_SOURCES = %D%/unit/test-templates-blank.c
 test_templates_blank_CFLAGS = $(TEST_CFLAGS)
@@ -92,6 +104,11 @@ check_PROGRAMS += test-templates-calendar
 test_templates_calendar_SOURCES = %D%/unit/test-templates-calendar.c
 test_templates_calendar_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_templates_calendar_LDADD = $(TEMPLATES_TEST_LDADD)
+
+check_PROGRAMS += test-templates-dates
+test_templates_dates_SOURCES = %D%/unit/test-templates-dates.c
+test_templates_dates_CFLAGS = $(TEST_CFLAGS)
+test_templates_dates_LDADD = $(TEMPLATES_TEST_LDADD)
 
 check_PROGRAMS += test-templates-file
 test_templates_file_SOURCES = %D%/unit/test-templates-file.c
@@ -194,7 +211,8 @@ read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
 dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
 	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
-	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/preview.sh %D%/replay.sh
+	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/preview.sh %D%/reading-age.py \
+	%D%/replay.sh
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
 	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 

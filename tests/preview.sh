@@ -32,7 +32,7 @@ has()
     grep -qF -- "$1" out || fail "nothing of: $1"
 }
 
-for template in acknowledgement holding redirection; do
+for template in acknowledgement holding holding-unopened holding-blank redirection alert; do
     expect 0 $template --at 2024-03-05T10:00:00Z
     has "LADO-7K3M-Q9TR"
     has "Subject: "
@@ -55,7 +55,12 @@ expect 0 holding --at 2024-03-05T22:00:00Z --config conf
 has "Thursday 7 March 2024"
 has "Service of Nowhere"
 
+expect 0 acknowledgement --area Medway
+has "01634 331 065"
+expect 0 acknowledgement --area Atlantis
+
 expect 2 letter
+has "holding-blank"
 expect 2 holding --at yesterday
 has "is not a time"
 expect 2

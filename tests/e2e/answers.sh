@@ -309,7 +309,38 @@ reply-limit-all = 5"
     same "limits: an organisation's" 1 "$(count l '"reply-too-many-domain" in rules')"
     same "limits: the breaker's" 2 "$(count l '"reply-breaker" in rules')"
     same "limits: staff are told once" 1 "$(grep -c 'no more until it has passed' "$root/l/log")"
-    same "limits: and have a task" "breaker " "$(tasks l)"
+    same "limits: and have a task" 1 "$(tasks l | grep -c '^breaker $')"
+    same "limits: who was not told is one" 2 "$(tasks l | grep -c '^not-told replies stopped$')"
+    same "limits: of an organisation too" 1 "$(tasks l | grep -c '^not-told domain limit$')"
+}
+
+# Who is on duty is alerted once, in the same run, with nothing of the mail; the sender learns nothing.
+test_danger() {
+    local alert reply
+    new_postern u lado@example.org "duty-address = duty@example.net"
+    person mum@example.com lado@example.org | sed 's/^He shouted.*/He is hurting her right now. Zebra./' | deliver u
+    person dad@example.com lado@example.org | deliver u
+    person no-reply@example.com lado@example.org | sed 's/^He shouted.*/My son wants to die. Zebra./' | deliver u
+    run u
+    run u
+    same "danger: two alerts, two replies" 4 "$(left u)"
+    same "danger: alerts to the duty address" 2 "$(grep -l '^To: duty@example.net' $(fresh u) | wc -l)"
+    same "danger: both raised" 2 "$(count u '"urgent" in rules')"
+    same "danger: none of them answers anybody" 0 "$(grep -l '^To: duty@' $(fresh u) | xargs grep -lE '^(In-Reply-To|References):' | wc -l)"
+    same "danger: marked as made by a machine" 2 "$(grep -l '^Auto-Submitted: auto-generated' $(fresh u) | wc -l)"
+    alert=$(grep -l '^To: duty@' $(fresh u) | head -1)
+    same "danger: nothing personal in it" 0 "$(grep -ciE 'mum|hurting|zebra|worried|die' "$alert")"
+    same "danger: nor where to find it left out" 1 "$(grep -c '^postern show LADO-' "$alert")"
+    reply=$(grep -l '^To: mum@' $(fresh u))
+    same "danger: the sender learns nothing" 0 "$(grep -ciE 'duty@|alert|urgent:' "$reply")"
+    same "danger: the limits do not count them" 0 "$(count u '"reply-just-answered" in rules')"
+    # The duty address answers that it is away, and a colleague answers from it: neither alerts again.
+    respond rfc3834 "$alert" | sed 's/^To: .*/To: <lado@example.org>/' | deliver u
+    person duty@example.net lado@example.org "In-Reply-To: $(sed -n 's/^Message-ID: *//Ip' "$alert" | tr -d '\r')" |
+        sed 's/^He shouted.*/She is in danger now. I rang the police./' | deliver u
+    run u
+    same "danger: what comes back is filed" 2 "$(count u 'm["action"] == "attach"')"
+    same "danger: and alerts nobody" 4 "$(left u)"
 }
 
 test_conversation() {
@@ -332,7 +363,7 @@ test_conversation() {
         /usr/bin/python3 -c 'import json, sys; print(len(json.load(sys.stdin)["attached"]))')"
 }
 
-for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits conversation}; do
+for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger conversation}; do
     say "answers.sh: $name"
     "test_$name"
 done

@@ -145,6 +145,8 @@ bench_add(Bench *bench, const char *piece)
         bench->mail.received = BEFORE_CUTOFF;
     } else if (g_str_equal(piece, "cls")) {
         bench->mail.mailbox = daemon_settings_mailbox(bench->settings, "cls-legacy");
+    } else if (g_str_has_prefix(piece, "reply-to=")) {
+        bench_set(&bench->findings->reply_to, value);
     } else if (g_str_has_prefix(piece, "in-reply-to=")) {
         g_ptr_array_add(bench->findings->in_reply_to, g_strdup(value));
     } else if (g_str_has_prefix(piece, "original=")) {

@@ -1,43 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * tests/unit/test-daemon-area.c - whether a place is in Medway: a flag, drawn by district first.
+ * tests/unit/test-daemon-area.c - which answer of a form tells the home, and which the workplace.
  */
-#include "config.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include <glib.h>
+#include "tests/unit/case-help.h"
 
 #include "daemon/area.h"
 
 /* clang-format off */
 static const struct {
-    const char *address, *postcode;
-    bool medway;
+    const char *pieces; /* see bench_add() */
+    const char *home, *work, *words;
 } rows[] = {
-    { NULL, "ME7 1AA",                              true },
-    { NULL, "me71aa",                               true },
-    { NULL, "ME4  4AA",                             true },
-    { "1 High Street, Chatham, Kent ME4 4AA", NULL, true },
-    { "1 High Street, Chatham, Kent", NULL,         true },
-    { "Gillingham", NULL,                           true },
-    { NULL, "ME6 5AA",                              false },
-    { NULL, "ME10 1AA",                             false },
-    { NULL, "ME14 1XX",                             false },
-    { NULL, "CT1 1AA",                              false },
-    /* the post code is stronger than a street that is named after a town */
-    { "Rochester Road, Gravesend DA12 2AA", NULL,   false },
-    { "Chatham Street", "CT11 7AA",                 false },
-    { "Maidstone, Kent", NULL,                      false },
-    { NULL, NULL,                                   false },
-    { "", "",                                       false },
-    { "SOME7 1AAB", NULL,                           false },
+    { "form=lado-parent; child.1.postcode:ME7 1AA",                                "Medway", NULL, NULL },
+    { "form=lado-parent; child.1.postcode:CT1 1AA; child.2.postcode:ME7 1AA",      "Medway", NULL, NULL },
+    { "form=lado-parent; adult.employer_address:High Street, Gillingham",          NULL, "Medway", NULL },
+    { "form=lado-parent; child.1.address:Hastings; adult.employer_address:ME4 4AA", "East Sussex", "Medway", NULL },
+    /* who wrote lives where the child does, unless told otherwise */
+    { "form=lado-parent; referrer.postcode:ME7 1AA",                               "Medway", NULL, NULL },
+    { "form=lado-parent; referrer.postcode:ME7 1AA; child.1.postcode:CT1 1AA",     NULL, NULL, NULL },
+    /* the adult's own home is nobody's business here */
+    { "form=lado-parent; adult.postcode:ME7 1AA",                                  NULL, NULL, NULL },
+    { "text=It was at the pool in Strood.",                                        NULL, NULL, "Medway" },
+    { "form=lado-parent; text=See the form. Strood.",                              NULL, NULL, NULL },
+    { "",                                                                          NULL, NULL, NULL },
 };
 /* clang-format on */
 
@@ -46,11 +31,14 @@ test_places(void **fixture)
 {
     (void)fixture;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        bool medway = daemon_area_is_medway(rows[i].address, rows[i].postcode);
+        g_auto(Bench) bench = {0};
+        DaemonArea area;
 
-        if (medway != rows[i].medway)
-            print_error("row %zu\n", i);
-        assert_int_equal(medway, rows[i].medway);
+        bench_build(&bench, rows[i].pieces);
+        area = daemon_area_of(&bench.mail);
+        if (g_strcmp0(area.home, rows[i].home) != 0 || g_strcmp0(area.work, rows[i].work) != 0 ||
+            g_strcmp0(area.words, rows[i].words) != 0)
+            fail_msg("%s: %s, %s, %s", rows[i].pieces, area.home, area.work, area.words);
     }
 }
 

@@ -105,8 +105,11 @@ static const Sample samples[] = {
     { "form=lado-parent; says-parent; professional-role",    "hold holding family-form-by-professional" },
     { "form=lado-parent; foster-carer",                      "hold holding foster-carer" },
     { "form=lado-parent; referrer.relationship:Head teacher", "hold holding family-form-by-professional" },
-    { "form=lado-parent; child.1.postcode:ME7 1AA; adult.employer_address:Gillingham", "hold holding both-in-medway" },
+    { "form=lado-parent; child.1.postcode:ME7 1AA; adult.employer_address:Gillingham", "hold holding both-elsewhere" },
     { "form=lado-parent; child.1.postcode:ME7 1AA",          "accept acknowledgement family-form-read" },
+    { "form=lado-parent; adult.employer_address:Gillingham", "accept acknowledgement family-form-read" },
+    { "form=lado-parent; child.1.postcode:TN34 1AA; adult.employer_address:Gillingham", "accept acknowledgement family-form-read" },
+    { SCHOOL "form=lado-professional; child.1.postcode:ME7 1AA; adult.employer_address:Chatham", "redirect redirection professional-after-cutoff" },
     /* the rest */
     { "part=docx/3",                                         "hold holding locked" },
     { "part=zip/6",                                          "hold holding limit-reached" },
@@ -268,6 +271,75 @@ test_urgent_and_prefix(void **fixture)
     }
 }
 
+/* Words of danger alert whoever is on duty, whatever is replied; what a machine sends about a mail
+ * of ours does not, nor does what the duty address itself sends. */
+static void
+test_alert(void **fixture)
+{
+    /* clang-format off */
+    static const struct { const char *pieces; bool alert; } rows[] = {
+        { "urgent-words",                                                   true },
+        { "child-writes",                                                   true },
+        { "form=lado-parent; urgent-words",                                 true },
+        { SCHOOL "form=lado-professional; urgent-words",                    true }, /* redirected */
+        { "from=noreply@x.example; form=lado-parent; urgent-words",         true }, /* unanswered */
+        { "dmarc=fail; urgent-words",                                       true },
+        { "in-reply-to=ack.7k3mq9tr.1@intake.council.example; urgent-words", true },
+        { "kind=auto-reply; auto-reply; urgent-words; says-my-child",       true },
+        { "kind=spam; spam-verdict; urgent-words; children-words",          true },
+        { "form=lado-parent",                                               false },
+        { "kind=auto-reply; auto-reply; urgent-words",                      false },
+        { "kind=list; list-header; urgent-words",                           false },
+        { "kind=bounce; original=ack.7k3mq9tr.1@intake.council.example; urgent-words", false },
+        { "kind=auto-reply; auto-reply; in-reply-to=ack.7k3mq9tr.1@intake.council.example; urgent-words", false },
+        { "from=Duty@council.example; urgent-words",                        false },
+    };
+    /* clang-format on */
+
+    (void)fixture;
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS(rows); i++) {
+        g_auto(Bench) bench = {0};
+        g_auto(DaemonDecision) decision = {0};
+        bool has_duty = i % 2 == 0;
+
+        bench_build(&bench, rows[i / 2].pieces);
+        if (has_duty)
+            bench_set(&bench.settings->duty_address, "duty@council.example");
+        daemon_policy_decide(&bench.mail, &decision);
+        if (decision.alert != (rows[i / 2].alert && has_duty))
+            fail_msg("%s: %s", rows[i / 2].pieces, daemon_action_name(decision.action));
+    }
+}
+
+/* The words of the holding reply follow the rule that decided; its kind stays "holding". */
+static void
+test_variants(void **fixture)
+{
+    /* clang-format off */
+    static const struct { const char *pieces, *variant; } rows[] = {
+        { "part=docx/3",       "unopened" }, { "part=zip/6",          "unopened" },
+        { "part=pdf/4",        "unopened" }, { "part=pages/5",        "unopened" },
+        { "kind=encrypted",    "unopened" }, { "blank=lado-parent",   "blank" },
+        { "form=unknown",      NULL },       { "part=image/1",        NULL },
+        { "form=lado-parent; part=docx/3", NULL },
+        { "blank=lado-parent; from=noreply@x.example", NULL },
+    };
+    /* clang-format on */
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(Bench) bench = {0};
+        g_auto(DaemonDecision) decision = {0};
+
+        bench_build(&bench, rows[i].pieces);
+        daemon_policy_decide(&bench.mail, &decision);
+        if (g_strcmp0(decision.variant, rows[i].variant) != 0)
+            fail_msg("%s: %s", rows[i].pieces, decision.variant);
+        if (decision.variant != NULL)
+            assert_int_equal(decision.reply, DAEMON_REPLY_HOLDING);
+    }
+}
+
 /* ---- what may never happen, over all combinations ---- */
 
 static const char *const family[] = {"says-my-child", "says-parent", "foster-carer", "home-life",
@@ -370,7 +442,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_samples),           cmocka_unit_test(test_every_rule_is_tried),
         cmocka_unit_test(test_calendar_answer),   cmocka_unit_test(test_history),
-        cmocka_unit_test(test_urgent_and_prefix), cmocka_unit_test(test_never),
+        cmocka_unit_test(test_urgent_and_prefix), cmocka_unit_test(test_alert),
+        cmocka_unit_test(test_variants),          cmocka_unit_test(test_never),
         cmocka_unit_test(test_tables_are_sound),
     };
 

@@ -36,6 +36,11 @@ static const Sample samples[] = {
     { "kind=calendar",                                  "reply-not-a-person" },
     { "kind=spam",                                      "reply-not-a-person" },
     { "dmarc=fail",                                     "reply-forged" },
+    { "reply-to=ann@mail.private.example",              NULL },
+    { "reply-to=other@private.example",                 NULL },
+    { "reply-to=ann@elsewhere.example",                 "reply-elsewhere" },
+    { "dmarc=pass; reply-to=ann@elsewhere.example",     "reply-elsewhere" },
+    { "reply-to=nonsense",                              "reply-elsewhere" },
 };
 /* clang-format on */
 

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "templates/autoptr.h"
+#include "templates/file.h"
 #include "templates/reply.h"
 
 #define IN_HOURS (G_GINT64_CONSTANT(1709633100) * G_USEC_PER_SEC)
@@ -254,25 +255,156 @@ test_check(void **fixture)
         {"holding.txt", "{{>part-none}}",
          "mails/en/holding.txt:1: there is no partial \"part-none\""},
         {"holding.txt", "Thank you.", "mails/en/holding.txt: the reference is not in it"},
-        {"part-footer.html", "{{{", "part-footer:1: this tag is never closed"},
+        {"part-footer.html", "{{{", "mails/en/part-footer.html:1: this tag is never closed"},
+        {"holding-blank.html", "{{reference}}\n{{#in-hours}}",
+         "mails/en/holding-blank.html:2: this section is never closed"},
+        {"alert.txt", "{{reference}}\n\n{{from}}",
+         "mails/en/alert.txt:3: nothing is called \"from\" here"},
+        {"dates.json", "{\n\"days\" 7}", "mails/en/dates.json:2: ':' expected near '7'"},
+        {"contacts.json", "[\n", "mails/en/contacts.json:2: ']' expected near end of file"},
         {"holding.subject", "{{reference}}\nBcc: x",
          "mails/en/holding.subject:1: a subject is one line"},
     };
     g_autoptr(GError) none = NULL;
 
     (void)fixture;
-    if (!templates_reply_check(NULL, NULL, &none))
+    if (!templates_reply_check(NULL, "en", NULL, &none))
         fail_msg("%s", none->message);
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *folder = g_dir_make_tmp("postern-XXXXXX", NULL);
         g_autoptr(GError) error = NULL;
 
         write_own(folder, cases[i].file, cases[i].text);
-        assert_false(templates_reply_check(folder, NULL, &error));
+        assert_false(templates_reply_check(folder, "en", NULL, &error));
         assert_string_equal(error->message, cases[i].expected);
         remove_own(folder, cases[i].file);
         g_rmdir(folder);
     }
+}
+
+/* An alert answers nobody and tells nothing of the mail but its reference and time. */
+static void
+test_alert(void **fixture)
+{
+    g_autofree char *mail = NULL;
+    TemplatesReply reply = sample();
+
+    (void)fixture;
+    reply.template = TEMPLATES_REPLY_ALERT;
+    reply.to = "duty@example.org";
+    assert_true(render(reply, &mail, NULL));
+    assert_non_null(strstr(mail, "Auto-Submitted: auto-generated\r\n"));
+    assert_non_null(strstr(mail, "X-Auto-Response-Suppress: All\r\n"));
+    assert_non_null(strstr(mail, "Importance: high\r\n"));
+    assert_non_null(strstr(mail, "Subject: Urgent: please look at LADO-7K3M-Q9TR now\r\n"));
+    assert_null(strstr(mail, "In-Reply-To"));
+    assert_null(strstr(mail, "References:"));
+    assert_null(strstr(mail, "parent-1@mail.example.com"));
+}
+
+static void
+test_names(void **fixture)
+{
+    const char *template = NULL, *variant = NULL;
+
+    (void)fixture;
+    for (const char *const *name = templates_reply_names(); *name != NULL; name++)
+        assert_true(templates_reply_parse(*name, &template, &variant));
+    assert_true(templates_reply_parse("holding-blank", &template, &variant));
+    assert_string_equal(template, "holding");
+    assert_string_equal(variant, "blank");
+    assert_true(templates_reply_parse("redirection", &template, &variant));
+    assert_null(variant);
+    assert_false(templates_reply_parse("holding-", &template, &variant));
+    assert_false(templates_reply_parse("part-footer", &template, &variant));
+}
+
+/* Copy the built-in mails into a folder for another language, as doc/replies.md says. */
+static char *
+copy_language(const char *language)
+{
+    char *folder = g_dir_make_tmp("postern-XXXXXX", NULL);
+    g_autofree char *to = g_build_filename(folder, "mails", language, NULL);
+    g_auto(GStrv) names = templates_file_list(NULL, "mails/en");
+
+    assert_int_equal(g_mkdir_with_parents(to, 0700), 0);
+    assert_true(g_strv_length(names) > 20);
+    for (guint i = 0; names[i] != NULL; i++) {
+        g_autoptr(GBytes) bytes = NULL;
+        g_autofree char *base = g_path_get_basename(names[i]);
+        g_autofree char *path = g_build_filename(to, base, NULL);
+        gsize size = 0;
+
+        assert_true(templates_file_get(NULL, names[i], &bytes, NULL));
+        const char *data = g_bytes_get_data(bytes, &size);
+
+        assert_true(g_file_set_contents(path, data, (gssize)size, NULL));
+    }
+    return folder;
+}
+
+static void
+own_text(const char *folder, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename(folder, "mails", "cy", name, NULL);
+
+    if (text != NULL)
+        assert_true(g_file_set_contents(path, text, -1, NULL));
+    else
+        assert_int_equal(g_remove(path), 0);
+}
+
+static void
+remove_language(const char *folder)
+{
+    g_autofree char *mails = g_build_filename(folder, "mails", NULL);
+    g_autofree char *cy = g_build_filename(mails, "cy", NULL);
+    GDir *dir = g_dir_open(cy, 0, NULL);
+    const char *name;
+
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = g_build_filename(cy, name, NULL);
+
+        g_remove(path);
+    }
+    g_dir_close(dir);
+    g_rmdir(cy);
+    g_rmdir(mails);
+    g_rmdir(folder);
+}
+
+/* A copied folder is a language; its days, its own numbers and its mark are those of that language,
+ * and a file that it lacks is never filled in from English. */
+static void
+test_second_language(void **fixture)
+{
+    static const char dates[] =
+        "{\"days\":[\"Dydd Llun\",\"Dydd Mawrth\",\"Dydd Mercher\",\"Dydd Iau\",\"Dydd Gwener\","
+        "\"Dydd Sadwrn\",\"Dydd Sul\"],\"months\":[\"Ionawr\",\"Chwefror\",\"Mawrth\",\"Ebrill\","
+        "\"Mai\",\"Mehefin\",\"Gorffennaf\",\"Awst\",\"Medi\",\"Hydref\",\"Tachwedd\",\"Rhagfyr\"],"
+        "\"am\":\"yb\",\"pm\":\"yp\",\"midday\":\"hanner dydd\",\"midnight\":\"hanner nos\"}";
+    g_autofree char *folder = copy_language("cy");
+    g_autofree char *mail = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GError) missing = NULL;
+    TemplatesReply reply = sample();
+
+    (void)fixture;
+    own_text(folder, "dates.json", dates);
+    own_text(folder, "contacts.json", "{\"office-hours\": \"8:30yb tan 5yp\"}");
+    if (!templates_reply_check(folder, "cy", NULL, &error))
+        fail_msg("%s", error->message);
+    reply.folder = folder;
+    reply.language = "cy";
+    assert_true(render(reply, &mail, NULL));
+    assert_non_null(strstr(mail, "Content-Language: cy\r\n"));
+    assert_non_null(strstr(mail, "Received: Dydd Mawrth 5 Mawrth 2024 at 10:05yb\r\n"));
+    assert_non_null(strstr(mail, "(8:30yb tan 5yp)"));
+    assert_non_null(strstr(mail, "<html lang=3D\"cy\">"));
+    own_text(folder, "holding-blank.txt", NULL);
+    assert_false(templates_reply_check(folder, "cy", NULL, &missing));
+    assert_string_equal(missing->message, "there is no template file mails/cy/holding-blank.txt");
+    remove_language(folder);
 }
 
 int
@@ -286,6 +418,9 @@ main(void)
         cmocka_unit_test(test_never_to_ourselves),
         cmocka_unit_test(test_hostile_message_id),
         cmocka_unit_test(test_check),
+        cmocka_unit_test(test_alert),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_second_language),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,12 +19,21 @@
 #define IN_HOURS (G_GINT64_CONSTANT(1709633100) * G_USEC_PER_SEC)
 #define OUT_OF_HOURS (G_GINT64_CONSTANT(1711648800) * G_USEC_PER_SEC)
 
-static const char *const templates[] = {"acknowledgement", "holding", "redirection"};
+/* Good Friday 2024 at noon. */
+#define GOOD_FRIDAY (G_GINT64_CONSTANT(1711713600) * G_USEC_PER_SEC)
+
+/* What families and professionals get; an alert is for staff. */
+static const char *const templates[] = {"acknowledgement", "holding", "holding-unopened",
+                                        "holding-blank", "redirection"};
 
 static TemplatesReply
 sample(const char *template, gint64 now)
 {
-    return (TemplatesReply){.template = template,
+    const char *base = NULL, *variant = NULL;
+
+    assert_true(templates_reply_parse(template, &base, &variant));
+    return (TemplatesReply){.template = base,
+                            .variant = variant,
                             .reference = "LADO-7K3M-Q9TR",
                             .received = IN_HOURS,
                             .now = now,
@@ -35,11 +44,15 @@ sample(const char *template, gint64 now)
 static void
 make(TemplatesReply reply, TemplatesWords *words)
 {
+    static const char *const closures[] = {"2024-12-27", NULL};
     g_autoptr(TemplatesCalendar) calendar = NULL;
+    g_autoptr(TemplatesAreas) areas = NULL;
     g_autoptr(GError) error = NULL;
 
-    assert_true(templates_calendar_load(NULL, "Europe/London", NULL, &calendar, NULL));
+    assert_true(templates_calendar_load(NULL, "Europe/London", closures, &calendar, NULL));
+    assert_true(templates_areas_load(NULL, &areas, NULL));
     reply.calendar = calendar;
+    reply.areas = areas;
     if (!templates_words_make(&reply, words, &error))
         fail_msg("%s", error->message);
 }
@@ -238,14 +251,166 @@ test_no_reference(void **fixture)
     assert_false(says(words.text, "Reference:"));
 }
 
+/* What could not be opened, and an empty form, are said so, with what helps, and no blame. */
+static void
+test_variants(void **fixture)
+{
+    static const char *const unopened[] = {"could not open",
+                                           "You have done nothing wrong",
+                                           "tell us by phone. Do not email it",
+                                           "Nothing has been decided",
+                                           "A person will look at your email",
+                                           NULL};
+    static const char *const blank[] = {
+        "found no answers in the form",     "You have done nothing wrong",
+        "tell us in your own words",        "You do not need the form",
+        "A person will look at your email", NULL};
+    static const gint64 times[] = {IN_HOURS, OUT_OF_HOURS, GOOD_FRIDAY};
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(times); i++) {
+        g_auto(TemplatesWords) first = {0}, second = {0};
+
+        make(sample("holding-unopened", times[i]), &first);
+        make(sample("holding-blank", times[i]), &second);
+        expect(first.text, unopened);
+        expect(first.html, unopened);
+        expect(second.text, blank);
+        expect(second.html, blank);
+        assert_string_equal(first.subject, second.subject);
+    }
+}
+
+/* A bank holiday is named; a weekend, an evening and a day on which only the council closes are
+ * not called one. */
+static void
+test_bank_holidays(void **fixture)
+{
+    /* clang-format off */
+    static const struct { const char *at; bool holiday; const char *opens; } rows[] = {
+        { "2024-03-29T12:00:00Z", true,  "Tuesday 2 April 2024 at 8:30am" },    /* Good Friday */
+        { "2024-03-30T12:00:00Z", false, "Tuesday 2 April 2024 at 8:30am" },    /* its Saturday */
+        { "2024-03-31T12:00:00Z", false, "Tuesday 2 April 2024 at 8:30am" },    /* clocks go on */
+        { "2024-04-01T12:00:00Z", true,  "Tuesday 2 April 2024 at 8:30am" },    /* Easter Monday */
+        { "2024-04-01T23:30:00Z", false, "Tuesday 2 April 2024 at 8:30am" },    /* 00:30 in Kent */
+        { "2024-10-27T12:00:00Z", false, "Monday 28 October 2024 at 8:30am" },  /* clocks go back */
+        { "2024-12-26T12:00:00Z", true,  "Monday 30 December 2024 at 8:30am" }, /* closed on 27 */
+        { "2024-12-27T12:00:00Z", false, "Monday 30 December 2024 at 8:30am" },
+        { "2026-12-28T12:00:00Z", true,  "Tuesday 29 December 2026 at 8:30am" }, /* substitute */
+        { "2027-12-27T12:00:00Z", true,  "Wednesday 29 December 2027 at 8:30am" },
+        { "2033-12-27T12:00:00Z", true,  "Wednesday 28 December 2033 at 8:30am" }, /* by rule */
+    };
+    /* clang-format on */
+
+    (void)fixture;
+    for (guint i = 0; i < 5 * G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GDateTime) at = g_date_time_new_from_iso8601(rows[i / 5].at, NULL);
+        g_autofree char *until = g_strconcat("not read until ", rows[i / 5].opens, NULL);
+        g_auto(TemplatesWords) words = {0};
+
+        make(sample(templates[i % 5], g_date_time_to_unix(at) * G_USEC_PER_SEC), &words);
+        if (says(words.text, "Today is a bank holiday.") != rows[i / 5].holiday ||
+            says(words.html, "Today is a bank holiday.") != rows[i / 5].holiday ||
+            !says(words.text, until))
+            fail_msg("%s, %s:\n%s", rows[i / 5].at, templates[i % 5], words.text);
+    }
+}
+
+/* The clock of receipt and the clock of sending are two: what came at 16:59 and leaves at 17:00
+ * says when it came, and that the office is closed. */
+static void
+test_received_and_sent(void **fixture)
+{
+    const gint64 minute = G_GINT64_CONSTANT(60) * G_USEC_PER_SEC;
+    g_autoptr(GDateTime) five = g_date_time_new_from_iso8601("2024-07-02T16:00:00Z", NULL);
+    gint64 at = g_date_time_to_unix(five) * G_USEC_PER_SEC;
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(templates); i++) {
+        TemplatesReply reply = sample(templates[i], at - minute);
+        g_auto(TemplatesWords) before = {0}, after = {0};
+
+        reply.received = at - minute;
+        make(reply, &before);
+        reply.now = at;
+        make(reply, &after);
+        assert_true(says(before.text, "Tuesday 2 July 2024 at 4:59pm"));
+        assert_false(says(before.text, "not read until"));
+        assert_true(says(after.text, "Tuesday 2 July 2024 at 4:59pm"));
+        assert_true(says(after.text, "not read until Wednesday 3 July 2024 at 8:30am"));
+    }
+}
+
+/* The numbers of the council next door: the LADO's by workplace, the Front Door's by home, and none
+ * where the file has none. */
+static void
+test_areas(void **fixture)
+{
+    (void)fixture;
+    for (guint i = 0; i < 4 * G_N_ELEMENTS(templates); i++) {
+        TemplatesReply reply = sample(templates[i / 4], i % 2 ? IN_HOURS : OUT_OF_HOURS);
+        g_auto(TemplatesWords) words = {0};
+        bool home = i % 4 < 2;
+
+        if (home)
+            reply.home_area = "Medway";
+        else
+            reply.work_area = "Medway";
+        make(reply, &words);
+        assert_int_equal(says(words.text, "01634 334 466"), home);
+        assert_int_equal(says(words.html, "tel:01634334466"), home);
+        assert_int_equal(says(words.text, "03000 419 191"), home);
+        assert_int_equal(says(words.text, "01634 331 065"), !home);
+        assert_int_equal(says(words.html, "tel:01634331065"), !home);
+        assert_null(strstr(words.text, "\n\n\n"));
+    }
+    TemplatesReply none = sample("acknowledgement", IN_HOURS);
+    g_auto(TemplatesWords) words = {0};
+
+    none.home_area = none.work_area = "Bexley";
+    make(none, &words);
+    assert_false(says(words.text, "Bexley"));
+    assert_false(says(words.text, "WHERE A CHILD LIVES"));
+}
+
+/* For whoever is on duty: the reference, when it came, and where to look. */
+static void
+test_alert(void **fixture)
+{
+    g_autoptr(GHashTable) contacts = g_hash_table_new(g_str_hash, g_str_equal);
+    TemplatesReply reply = sample("alert", OUT_OF_HOURS);
+    g_auto(TemplatesWords) plain = {0}, linked = {0};
+
+    (void)fixture;
+    make(reply, &plain);
+    assert_true(says(plain.text, "postern show LADO-7K3M-Q9TR"));
+    g_hash_table_insert(contacts, (char *)"review-url",
+                        (char *)"https://intake.example.org/record/");
+    reply.contacts = contacts;
+    make(reply, &linked);
+    assert_true(says(linked.text, "https://intake.example.org/record/LADO-7K3M-Q9TR"));
+    assert_false(says(linked.text, "postern show"));
+    assert_non_null(
+        strstr(linked.html, "href=\"https://intake.example.org/record/LADO-7K3M-Q9TR\""));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_acknowledgement), cmocka_unit_test(test_redirection),
-        cmocka_unit_test(test_holding),         cmocka_unit_test(test_out_of_hours),
-        cmocka_unit_test(test_neutral),         cmocka_unit_test(test_short_lines),
-        cmocka_unit_test(test_own_contacts),    cmocka_unit_test(test_no_reference),
+        cmocka_unit_test(test_acknowledgement),
+        cmocka_unit_test(test_redirection),
+        cmocka_unit_test(test_holding),
+        cmocka_unit_test(test_out_of_hours),
+        cmocka_unit_test(test_neutral),
+        cmocka_unit_test(test_short_lines),
+        cmocka_unit_test(test_own_contacts),
+        cmocka_unit_test(test_no_reference),
+        cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_bank_holidays),
+        cmocka_unit_test(test_received_and_sent),
+        cmocka_unit_test(test_areas),
+        cmocka_unit_test(test_alert),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

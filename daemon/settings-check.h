@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/settings-check.h - settings that are right or wrong only together with others.
+ *
+ * Runs in:  every role, when the settings are read.
+ * Source:   doc/settings.md
+ */
+#ifndef DAEMON_SETTINGS_CHECK_H
+#define DAEMON_SETTINGS_CHECK_H
+
+#include "daemon/settings.h"
+
+/* Check language and duty-address, and read the areas of the template folder into settings.
+ *
+ * path: of the settings file, for errors; borrowed.
+ *
+ * Errors: DAEMON_ERROR_SETTINGS; those of templates_areas_load(). */
+bool daemon_settings_check(const char *path, DaemonSettings *settings, GError **error);
+
+#endif
