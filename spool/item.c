@@ -20,7 +20,8 @@
     "SELECT i.record_id, r.mail_id, r.reference, i.mailbox, r.kind, r.sender, r.form, r.action,"   \
     " i.outcome, i.state, i.holder, a.shown, i.version, i.urgent, i.restricted, i.received,"       \
     " i.viewed, i.settled, i.closed, i.sealed, i.news,"                                            \
-    " (SELECT o.state FROM outbox o WHERE o.mail_id = r.mail_id ORDER BY o.id DESC LIMIT 1)"       \
+    " (SELECT o.state FROM outbox o WHERE o.mail_id = r.mail_id AND o.template <> 'alert'"         \
+    " ORDER BY o.id DESC LIMIT 1)"                                                                 \
     " FROM item i JOIN record r ON r.id = i.record_id LEFT JOIN account a ON a.id = i.holder "
 /* The numbers of ITEM's columns. */
 enum {
