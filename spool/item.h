@@ -64,8 +64,8 @@ bool spool_item_get(SpoolDb *db, gint64 record_id, gint64 account, SpoolItem **o
 bool spool_item_find(SpoolDb *db, const char *ref, gint64 account, SpoolItem **out_item,
                      GError **error);
 
-/* Note in the audit that account saw an item, and, when it is one of those who act on items, that it
- * is no longer new.  Changes no version. */
+/* Note in the audit that account saw an item, and, when it is one of those who act on items, that
+ * it is no longer new.  Changes no version. */
 bool spool_item_viewed(SpoolDb *db, gint64 record_id, const SpoolAccount *account, GError **error);
 
 #endif

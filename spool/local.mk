@@ -3,9 +3,11 @@ noinst_LIBRARIES += libspool.a
 libspool_a_SOURCES = \
 	%D%/account.c %D%/account.h \
 	%D%/account-proof.c \
+	%D%/act.c %D%/act.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
+	%D%/draft.c \
 	%D%/error.c %D%/error.h \
 	%D%/item.c %D%/item.h \
 	%D%/item-make.c \

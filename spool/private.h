@@ -50,16 +50,8 @@ bool spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const Spool
                                GError **error);
 char *spool_record_field_place(const SpoolFieldRow *row);
 
-/* spool/item-make.c: a record's item, made with it; and what its row in a list shows: from whom,
- * subject, adult. */
-typedef struct {
-    const SpoolMailKey *key;
-    gint64 record_id;
-    const char *mailbox;
-    gint64 received;
-} SpoolItemNew;
-bool spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *decision,
-                     GError **error);
+/* spool/act.c: the key of the mail that a record came with. */
+bool spool_act_key(SpoolDb *db, gint64 record_id, SpoolMailKey *out_key, GError **error);
 
 /* spool/outbox.c: names a sealed column of a reply. */
 char *spool_outbox_place(const char *column, gint64 generation);
@@ -78,8 +70,18 @@ bool spool_text_seal(const SpoolMailKey *key, const char *place, SpoolTexts text
 bool spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed, guint count,
                      GStrv *out_texts, GError **error);
 
+/* spool/item-make.c: a record's item, made with it; and what its row in a list shows: from whom,
+ * subject, adult. */
+typedef struct {
+    const SpoolMailKey *key;
+    gint64 record_id;
+    const char *mailbox;
+    gint64 received;
+} SpoolItemNew;
 bool spool_item_seal(const SpoolMailKey *key, gint64 record_id, SpoolTexts shown,
                      GBytes **out_sealed, GError **error);
+bool spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *decision,
+                     GError **error);
 
 /* Keyed hashes for look-ups; NULL for NULL or an empty text.  Message ids lose their brackets,
  * addresses their case. */
