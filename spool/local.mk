@@ -16,6 +16,7 @@ libspool_a_SOURCES = \
 	%D%/message-claim.c \
 	%D%/message-move.c \
 	%D%/outbox.c %D%/outbox.h \
+	%D%/outbox-queue.c \
 	%D%/outbox-read.c \
 	%D%/password.c %D%/password.h \
 	%D%/private.h \

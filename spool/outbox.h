@@ -13,6 +13,29 @@
 /* The template of a mail to whoever is on duty: it answers nobody, and no limit counts it. */
 #define SPOOL_OUTBOX_ALERT "alert"
 
+/* A mail of ours to be queued; all borrowed. */
+typedef struct {
+    gint64 record_id;      /* what it is about: a record with a reference of its own */
+    gint64 mail_id;        /* the mail it answers, whose key seals it */
+    const char *reference; /* of the record */
+    const char *word;      /* in its Message-ID, such as "ack" */
+    const char *template;
+    const char *to;
+    const char *domain;      /* organisation of to, which limits count; or NULL */
+    const char *in_reply_to; /* without brackets, or "" */
+    const char *params_json; /* what the template needs besides the record, nothing personal */
+    const char *message_id_domain;
+} SpoolLetter;
+
+/* Queue a mail, in the open transaction when there is one.  Its Message-ID is made here and stays.
+ * out_id: of the row; or NULL.
+ * Errors: SPOOL_ERROR_STATE, there is no reference. */
+bool spool_outbox_queue(SpoolDb *db, const SpoolLetter *letter, gint64 *out_id, GError **error);
+
+/* The word of the Message-IDs of a reply as the contract calls it: "ack" for "acknowledgement";
+ * static.  NULL: no such reply. */
+const char *spool_outbox_word(const char *reply);
+
 /* A queued reply taken for sending. */
 typedef struct {
     gint64 id;

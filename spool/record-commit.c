@@ -41,26 +41,6 @@ commit_clear(Commit *commit)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Commit, commit_clear)
 
-/* clang-format off */
-static const struct {
-    const char *reply; /* as the contract calls it */
-    const char *word;  /* in the Message-ID */
-} replies[] = {
-    { "acknowledgement", "ack"   },
-    { "redirection",     "redir" },
-    { "holding",         "hold"  },
-};
-/* clang-format on */
-
-static const char *
-message_id_word(const char *reply)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(replies); i++)
-        if (g_strcmp0(replies[i].reply, reply) == 0)
-            return replies[i].word;
-    return NULL;
-}
-
 static bool
 replies_at_all(const SpoolDecision *decision)
 {
@@ -82,7 +62,7 @@ check_decision(const SpoolDecision *decision, GError **error)
         return spool_throw(error, SPOOL_ERROR_STATE, "an alert without a domain");
     if (!replies_at_all(decision))
         return true;
-    if (message_id_word(decision->reply) == NULL)
+    if (spool_outbox_word(decision->reply) == NULL)
         return spool_throw(error, SPOOL_ERROR_STATE, "no such reply: %s", decision->reply);
     if (decision->reply_to == NULL || decision->reply_to[0] == '\0' ||
         decision->reply_template == NULL || decision->message_id_domain == NULL)
@@ -223,93 +203,33 @@ make_item(Commit *commit, GError **error)
     return spool_item_make(commit->db, &item, commit->decision, error);
 }
 
-static bool
-next_generation(Commit *commit, gint64 record_id, gint64 *out_generation, GError **error)
-{
-    SpoolSqlNumber last;
-
-    if (!spool_sql_number(commit->db->sql,
-                          "SELECT MAX(generation) FROM outbox WHERE record_id = $1",
-                          SQL_ARGS(SQL_INT(record_id)), &last, error))
-        return false;
-    *out_generation = last.value + 1;
-    return true;
-}
-
-/* A mail of ours to be queued; all borrowed. */
-typedef struct {
-    const char *word; /* in its Message-ID */
-    const char *template;
-    const char *to;
-    const char *domain; /* organisation of to, which limits count; or NULL */
-    const char *in_reply_to;
-    const char *params_json;
-} Letter;
-
-static bool
-seal_letter(Commit *commit, const Letter *letter, gint64 generation, GBytes **out_sealed,
-            GError **error)
-{
-    g_autofree char *place = spool_outbox_place("sealed", generation);
-
-    return spool_text_seal(&commit->key, place,
-                           SPOOL_TEXTS(letter->to, letter->in_reply_to, letter->params_json),
-                           out_sealed, error);
-}
-
-/* Such as ack.7k3mq9tr.1@intake.example.org. */
-static char *
-outgoing_message_id(const Commit *commit, const char *word, gint64 generation)
-{
-    g_autofree char *code = spool_reference_code(commit->reference);
-    g_autofree char *id = g_strdup_printf("%s.%s.%" G_GINT64_FORMAT "@%s", word, code, generation,
-                                          commit->decision->message_id_domain);
-
-    return g_ascii_strdown(id, -1);
-}
-
-static bool
-queue(Commit *commit, const Letter *letter, GError **error)
-{
-    gint64 record_id = commit->root != 0 ? commit->root : commit->record_id, generation = 0;
-    g_autoptr(GBytes) address = spool_text_hash_address(commit->db, letter->to);
-    g_autoptr(GBytes) domain = spool_text_hash_domain(commit->db, letter->domain);
-    g_autoptr(GBytes) sealed = NULL;
-
-    if (commit->reference == NULL)
-        return spool_throw(error, SPOOL_ERROR_STATE, "a reply without a reference");
-    if (!next_generation(commit, record_id, &generation, error) ||
-        !seal_letter(commit, letter, generation, &sealed, error))
-        return false;
-    g_autofree char *message_id = outgoing_message_id(commit, letter->word, generation);
-
-    return spool_sql_run(commit->db->sql,
-                         "INSERT INTO outbox (record_id, mail_id, generation, state, due, queued,"
-                         " updated, template, message_id, address, domain, sealed)"
-                         " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11)",
-                         SQL_ARGS(SQL_INT(record_id), SQL_INT(commit->claim->id),
-                                  SQL_INT(generation), SQL_INT(commit->now), SQL_INT(commit->now),
-                                  SQL_INT(commit->now), SQL_TEXT(letter->template),
-                                  SQL_TEXT(message_id), SQL_BYTES(address), SQL_BYTES(domain),
-                                  SQL_BYTES(sealed)),
-                         NULL, error);
-}
-
 /* The alert first: it is what cannot wait. */
 static bool
 queue_letters(Commit *commit, GError **error)
 {
     const SpoolDecision *d = commit->decision;
-    const Letter alert = {SPOOL_OUTBOX_ALERT, SPOOL_OUTBOX_ALERT, d->alert_to, NULL, "", "{}"};
+    SpoolLetter alert = {.record_id = commit->root != 0 ? commit->root : commit->record_id,
+                         .mail_id = commit->claim->id,
+                         .reference = commit->reference,
+                         .word = SPOOL_OUTBOX_ALERT,
+                         .template = SPOOL_OUTBOX_ALERT,
+                         .to = d->alert_to,
+                         .in_reply_to = "",
+                         .params_json = "{}",
+                         .message_id_domain = d->message_id_domain};
+    SpoolLetter reply = alert;
 
-    if (d->alert_to != NULL && !queue(commit, &alert, error))
+    if (d->alert_to != NULL && !spool_outbox_queue(commit->db, &alert, NULL, error))
         return false;
     if (!replies_at_all(d))
         return true;
-    const Letter reply = {message_id_word(d->reply), d->reply_template, d->reply_to,
-                          d->reply_domain,           d->in_reply_to,    d->reply_params_json};
-
-    return queue(commit, &reply, error);
+    reply.word = spool_outbox_word(d->reply);
+    reply.template = d->reply_template;
+    reply.to = d->reply_to;
+    reply.domain = d->reply_domain;
+    reply.in_reply_to = d->in_reply_to;
+    reply.params_json = d->reply_params_json;
+    return spool_outbox_queue(commit->db, &reply, NULL, error);
 }
 
 /* The mail is decided, its copies may leave the inbox. */
