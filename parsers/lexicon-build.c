@@ -66,9 +66,7 @@ learn_words(ParsersLexicon *lexicon)
 
             parsers_lexicon_set_know(lexicon, words);
             if (words->len > 0 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
-                g_hash_table_insert(lexicon->phrases,
-                                    parsers_lexicon_set_join(words, 0, words->len),
-                                    GUINT_TO_POINTER(id));
+                parsers_lexicon_set_phrase(lexicon, words, id);
         }
     }
 }
@@ -150,6 +148,36 @@ weigh_words(ParsersLexicon *lexicon)
     }
 }
 
+/* Which variants have an id, so that only those are compared with a label that has it. */
+static void
+list_users(ParsersLexicon *lexicon)
+{
+    g_autofree guint *next = g_new0(guint, lexicon->words->len + 1);
+    guint total = 0;
+
+    for (guint i = 0; i < lexicon->variants->len; i++) {
+        const ParsersLexiconSet *set = &g_array_index(lexicon->variants, ParsersVariant, i).set;
+
+        for (guint j = 0; j < set->n; j++)
+            next[set->ids[j] - 1]++;
+    }
+    for (guint i = 0; i <= lexicon->words->len; i++) {
+        const guint n = next[i];
+
+        next[i] = total;
+        total += n;
+    }
+    g_array_append_vals(lexicon->starts, next, lexicon->words->len + 1);
+    g_array_set_size(lexicon->users, total);
+    g_array_set_size(lexicon->marks, (lexicon->variants->len + 63) / 64);
+    for (guint i = 0; i < lexicon->variants->len; i++) {
+        const ParsersLexiconSet *set = &g_array_index(lexicon->variants, ParsersVariant, i).set;
+
+        for (guint j = 0; j < set->n; j++)
+            g_array_index(lexicon->users, guint, next[set->ids[j] - 1]++) = i;
+    }
+}
+
 ParsersLexicon *
 parsers_lexicon_new(const ParsersDefinition *definition)
 {
@@ -160,12 +188,16 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->words = g_ptr_array_new();
     lexicon->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
-        lexicon->long_words[i] = g_ptr_array_new();
+        lexicon->long_words[i] = g_array_new(FALSE, FALSE, sizeof(ParsersLexiconWord));
+    lexicon->heads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->stops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
     lexicon->variants = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
     g_array_set_clear_func(lexicon->variants, (GDestroyNotify)variant_clear);
+    lexicon->starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    lexicon->users = g_array_new(FALSE, FALSE, sizeof(guint));
+    lexicon->marks = g_array_new(FALSE, TRUE, sizeof(guint64));
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
@@ -182,6 +214,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
         g_ptr_array_add(lexicon->guidance,
                         g_utf8_casefold(g_ptr_array_index(definition->guidance, i), -1));
     weigh_words(lexicon);
+    list_users(lexicon);
     return lexicon;
 }
 
@@ -192,8 +225,9 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
         return;
     g_free(lexicon->last_text);
     g_hash_table_unref(lexicon->phrases);
+    g_hash_table_unref(lexicon->heads);
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
-        g_ptr_array_unref(lexicon->long_words[i]);
+        g_array_unref(lexicon->long_words[i]);
     g_hash_table_unref(lexicon->known);
     g_hash_table_unref(lexicon->stops);
     g_hash_table_unref(lexicon->persons);
@@ -202,6 +236,9 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     g_hash_table_unref(lexicon->ids);
     g_array_unref(lexicon->weights);
     g_array_unref(lexicon->variants);
+    g_array_unref(lexicon->starts);
+    g_array_unref(lexicon->users);
+    g_array_unref(lexicon->marks);
     g_ptr_array_unref(lexicon->guidance);
     g_free(lexicon);
 }

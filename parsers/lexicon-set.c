@@ -64,10 +64,23 @@ parsers_lexicon_set_add(ParsersLexiconSet *set, guint id)
 bool
 parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id)
 {
+    if ((set->mask & (guint64)1 << (id % 64)) == 0)
+        return false;
     for (guint i = 0; i < set->n; i++)
         if (set->ids[i] == id)
             return true;
     return false;
+}
+
+/* A bit for each letter of a word. */
+static guint
+letters_of(const char *word)
+{
+    guint letters = 0;
+
+    for (; *word != '\0'; word++)
+        letters |= 1u << ((guint8)*word % 32);
+    return letters;
 }
 
 void
@@ -80,24 +93,48 @@ parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words)
             continue;
         word = g_strdup(word);
         g_hash_table_add(lexicon->known, word);
-        if (strlen(word) >= MENDED_LENGTH)
-            g_ptr_array_add(lexicon->long_words[(guint8)word[0]], word);
+        if (strlen(word) >= MENDED_LENGTH) {
+            const ParsersLexiconWord known = {
+                .word = word, .letters = letters_of(word), .length = (guint)strlen(word)};
+
+            g_array_append_val(lexicon->long_words[(guint8)word[0]], known);
+        }
     }
+}
+
+void
+parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const GPtrArray *words, guint id)
+{
+    const char *head = g_ptr_array_index(words, 0);
+    const guint longest = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->heads, head));
+
+    g_hash_table_insert(lexicon->phrases, parsers_lexicon_set_join(words, 0, words->len),
+                        GUINT_TO_POINTER(id));
+    if (words->len > longest)
+        g_hash_table_insert(lexicon->heads, g_strdup(head), GUINT_TO_POINTER(words->len));
 }
 
 /* The known word that a mistyped one must have been, or the word itself. */
 static const char *
 mend_word(const ParsersLexicon *lexicon, const char *word)
 {
-    const gsize length = strlen(word);
+    const guint length = (guint)strlen(word);
     const guint limit = length >= 9 ? 2 : 1;
-    const GPtrArray *others = lexicon->long_words[(guint8)word[0]];
+    const guint letters = letters_of(word);
+    const GArray *others = lexicon->long_words[(guint8)word[0]];
 
     if (length < MENDED_LENGTH || g_hash_table_contains(lexicon->known, word))
         return word;
-    for (guint i = 0; i < others->len; i++)
-        if (parsers_normalise_distance(word, others->pdata[i], limit) <= limit)
-            return others->pdata[i];
+    for (guint i = 0; i < others->len; i++) {
+        const ParsersLexiconWord *other = &g_array_index(others, ParsersLexiconWord, i);
+
+        /* One letter typed for another makes two letters differ. */
+        if (other->length + limit < length || length + limit < other->length ||
+            (guint)__builtin_popcount(other->letters ^ letters) > 2 * limit)
+            continue;
+        if (parsers_normalise_distance(word, other->word, limit) <= limit)
+            return other->word;
+    }
     return word;
 }
 
@@ -156,9 +193,14 @@ skip_numbering(const GPtrArray *words)
 static guint
 find_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
 {
-    const guint most = MIN(PARSERS_LEXICON_PHRASE_MAX, words->len - from);
-    g_autofree char *phrase = parsers_lexicon_set_join(words, from, most);
+    const char *head = g_ptr_array_index(words, from);
+    const guint longest = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->heads, head));
+    const guint most = MIN(longest, words->len - from);
+    g_autofree char *phrase = NULL;
 
+    if (most == 0)
+        return 0;
+    phrase = parsers_lexicon_set_join(words, from, most);
     for (guint n = most; n > 0; n--) {
         const guint id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->phrases, phrase));
 

@@ -39,16 +39,27 @@ typedef struct {
     ParsersLexiconSet set;
 } ParsersVariant;
 
+/* A word that mistyped ones may be. */
+typedef struct {
+    const char *word; /* borrowed from known */
+    guint letters;    /* a bit for each letter in it */
+    guint length;     /* bytes */
+} ParsersLexiconWord;
+
 struct ParsersLexicon {
     const ParsersDefinition *definition;
     GHashTable *ids;            /* word or meaning: id, from 1 */
     GPtrArray *words;           /* by id - 1; borrowed from ids */
     GHashTable *phrases;        /* "date of birth" in stems: id of its meaning */
-    GPtrArray *long_words[256]; /* by first byte, those of known that mistyped ones may be */
+    GHashTable *heads;          /* first word of phrases: how many words the longest of them has */
+    GArray *long_words[256];    /* by first byte, ParsersLexiconWord of those of some length */
     GHashTable *known;          /* every word that a label, a phrase or the list of stops has */
     GHashTable *stops;          /* words without meaning */
     GArray *weights;            /* double, by id - 1 */
     GArray *variants;           /* ParsersVariant */
+    GArray *starts;             /* guint, by id - 1: where its users begin; one more at the end */
+    GArray *users;              /* guint, positions in variants that have an id, in order */
+    GArray *marks;              /* guint64, a bit for each variant; all 0 between two questions */
     GHashTable *persons;        /* section: ParsersLexiconSet of its person words */
     GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
     guint name;        /* id of the meaning "name" */
@@ -84,6 +95,9 @@ bool parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id);
  * out_number: the person that is counted in it, see ParsersHeading; may be NULL. */
 ParsersLexiconSet parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words,
                                            bool grow, guint *out_number);
+
+/* Give a phrase its meaning; words: at most PARSERS_LEXICON_PHRASE_MAX. */
+void parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const GPtrArray *words, guint id);
 
 /* The weight that two sets share, 0 to 1. */
 double parsers_lexicon_set_alike(const ParsersLexicon *lexicon, const ParsersLexiconSet *one,

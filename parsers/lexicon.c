@@ -144,8 +144,6 @@ ask_field(Question *question, const ParsersVariant *variant)
 static void
 ask_variant(Question *question, const ParsersVariant *variant)
 {
-    if ((variant->set.mask & question->label.mask) == 0)
-        return;
     if (variant->set.weight > HEAVIEST * question->label.weight)
         return; /* says far more than was asked */
     /* "Address of workplace" is not "workplace and address". */
@@ -200,6 +198,37 @@ read_label(const ParsersLexicon *lexicon, const char *text, bool hints, guint *o
     return reader->last_set;
 }
 
+/* Mark the variants that have a word of a set. */
+static void
+mark_users(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+{
+    for (guint i = 0; i < set->n; i++) {
+        const guint *start = &g_array_index(lexicon->starts, guint, set->ids[i] - 1);
+
+        for (guint u = start[0]; u < start[1]; u++) {
+            const guint user = g_array_index(lexicon->users, guint, u);
+
+            g_array_index(lexicon->marks, guint64, user / 64) |= (guint64)1 << (user % 64);
+        }
+    }
+}
+
+/* Unmark the first marked variant from a word of marks on; NULL when there is none. */
+static const ParsersVariant *
+next_user(const ParsersLexicon *lexicon, guint *word)
+{
+    for (; *word < lexicon->marks->len; (*word)++) {
+        guint64 *marks = &g_array_index(lexicon->marks, guint64, *word);
+        const guint bit = *marks != 0 ? (guint)__builtin_ctzll(*marks) : 0;
+
+        if (*marks == 0)
+            continue;
+        *marks &= *marks - 1;
+        return &g_array_index(lexicon->variants, ParsersVariant, *word * 64 + bit);
+    }
+    return NULL;
+}
+
 /* A line that says far more than any label does, even if all its words for persons are left out. */
 static bool
 too_heavy(const ParsersLexicon *lexicon, const ParsersLexiconSet *label)
@@ -214,7 +243,9 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
                       const ParsersSectionDef *section)
 {
     Question question = {.lexicon = lexicon, .section = section, .text = text};
+    const ParsersVariant *variant = NULL;
     guint number = 0;
+    guint word = 0;
 
     question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
                       strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
@@ -230,8 +261,9 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     if (too_heavy(lexicon, &question.label))
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label.read};
-    for (guint i = 0; i < lexicon->variants->len; i++)
-        ask_variant(&question, &g_array_index(lexicon->variants, ParsersVariant, i));
+    mark_users(lexicon, &question.label);
+    while ((variant = next_user(lexicon, &word)) != NULL)
+        ask_variant(&question, variant);
     g_free(question.words);
     g_free(question.plain);
     question.best.words = question.label.read;

@@ -21,7 +21,7 @@
 static bool
 is_invisible(gunichar c)
 {
-    if (c == '\n' || c == '\t' || c == '\r' || (c >= ' ' && c < 0x7f))
+    if ((c >= ' ' && c < 0x7f) || c == '\n' || c == '\t' || c == '\r')
         return false;
     return g_unichar_type(c) == G_UNICODE_CONTROL || g_unichar_type(c) == G_UNICODE_FORMAT ||
            c == 0x00ad || c == 0xfeff;
@@ -34,8 +34,12 @@ parsers_normalise_blanks(const char *text)
     bool blank = false;
 
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        const gunichar c = g_utf8_get_char(p);
+        const gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
 
+        if (c > ' ' && c < 0x7f && !blank) {
+            g_string_append_c(out, (char)c);
+            continue;
+        }
         if (g_unichar_isspace(c)) {
             blank = out->len > 0;
             continue;
@@ -72,14 +76,17 @@ parsers_normalise_lines(const char *text)
 static bool
 ends(const GString *word, const char *tail, gsize longer_than)
 {
-    return word->len > longer_than && g_str_has_suffix(word->str, tail);
+    const gsize length = strlen(tail);
+
+    return word->len > longer_than && word->len >= length &&
+           memcmp(word->str + word->len - length, tail, length) == 0;
 }
 
 /* Plain stems: enough to make "worried", "worry" and "worries" one word. */
 static void
 stem(GString *word)
 {
-    if (g_str_has_suffix(word->str, "'s"))
+    if (ends(word, "'s", 0))
         g_string_truncate(word, word->len - 2);
     for (gsize i = word->len; i > 0; i--)
         if (word->str[i - 1] == '\'')
@@ -140,7 +147,7 @@ parsers_normalise_words(const char *label, bool hints)
     guint depth = 0;
 
     for (const char *p = folded; *p != '\0'; p = g_utf8_next_char(p)) {
-        const gunichar c = g_utf8_get_char(p);
+        const gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
 
         if (c == '(' || c == '[' || c == '{')
             depth++;
@@ -150,7 +157,9 @@ parsers_normalise_words(const char *label, bool hints)
             continue;
         }
         depth -= (c == ')' || c == ']' || c == '}') && depth > 0;
-        if (g_unichar_isalnum(c) || g_unichar_ismark(c))
+        if (c < 0x80 && g_ascii_isalnum((char)c))
+            g_string_append_c(word, (char)c);
+        else if (c >= 0x80 && (g_unichar_isalnum(c) || g_unichar_ismark(c)))
             g_string_append_unichar(word, c);
         else if (is_apostrophe(c) && word->len > 0)
             g_string_append_c(word, '\'');
