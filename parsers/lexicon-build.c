@@ -22,6 +22,14 @@ variant_clear(ParsersVariant *variant)
 }
 
 static void
+heard_free(ParsersLexiconHeard *heard)
+{
+    g_free(heard->words[0]);
+    g_free(heard->words[1]);
+    g_free(heard);
+}
+
+static void
 add_variant(ParsersLexicon *lexicon, ParsersVariant variant, const char *text)
 {
     g_autoptr(GPtrArray) words = parsers_normalise_words(text, true);
@@ -169,6 +177,7 @@ list_users(ParsersLexicon *lexicon)
     }
     g_array_append_vals(lexicon->starts, next, lexicon->words->len + 1);
     g_array_set_size(lexicon->users, total);
+    g_array_set_size(lexicon->shared, lexicon->variants->len);
     g_array_set_size(lexicon->marks, (lexicon->variants->len + 63) / 64);
     for (guint i = 0; i < lexicon->variants->len; i++) {
         const ParsersLexiconSet *set = &g_array_index(lexicon->variants, ParsersVariant, i).set;
@@ -198,6 +207,9 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->users = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->marks = g_array_new(FALSE, TRUE, sizeof(guint64));
+    lexicon->shared = g_array_new(FALSE, TRUE, sizeof(double));
+    lexicon->heard =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)heard_free);
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
@@ -223,7 +235,7 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
 {
     if (lexicon == NULL)
         return;
-    g_free(lexicon->last_text);
+    g_hash_table_unref(lexicon->heard);
     g_hash_table_unref(lexicon->phrases);
     g_hash_table_unref(lexicon->heads);
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
@@ -239,6 +251,7 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     g_array_unref(lexicon->starts);
     g_array_unref(lexicon->users);
     g_array_unref(lexicon->marks);
+    g_array_unref(lexicon->shared);
     g_ptr_array_unref(lexicon->guidance);
     g_free(lexicon);
 }

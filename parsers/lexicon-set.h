@@ -39,6 +39,15 @@ typedef struct {
     ParsersLexiconSet set;
 } ParsersVariant;
 
+/* A text as it was read once: a line is asked as a title, a heading and a label in turn, and under
+ * several headings. */
+typedef struct {
+    bool read[2]; /* without and with what stands in brackets, as the next ones */
+    ParsersLexiconSet set[2];
+    guint number[2];
+    char *words[2]; /* in order; NULL until somebody asks */
+} ParsersLexiconHeard;
+
 /* A word that mistyped ones may be. */
 typedef struct {
     const char *word; /* borrowed from known */
@@ -48,19 +57,20 @@ typedef struct {
 
 struct ParsersLexicon {
     const ParsersDefinition *definition;
-    GHashTable *ids;            /* word or meaning: id, from 1 */
-    GPtrArray *words;           /* by id - 1; borrowed from ids */
-    GHashTable *phrases;        /* "date of birth" in stems: id of its meaning */
-    GHashTable *heads;          /* first word of phrases: how many words the longest of them has */
-    GArray *long_words[256];    /* by first byte, ParsersLexiconWord of those of some length */
-    GHashTable *known;          /* every word that a label, a phrase or the list of stops has */
-    GHashTable *stops;          /* words without meaning */
-    GArray *weights;            /* double, by id - 1 */
-    GArray *variants;           /* ParsersVariant */
-    GArray *starts;             /* guint, by id - 1: where its users begin; one more at the end */
-    GArray *users;              /* guint, positions in variants that have an id, in order */
-    GArray *marks;              /* guint64, a bit for each variant; all 0 between two questions */
-    GHashTable *persons;        /* section: ParsersLexiconSet of its person words */
+    GHashTable *ids;         /* word or meaning: id, from 1 */
+    GPtrArray *words;        /* by id - 1; borrowed from ids */
+    GHashTable *phrases;     /* "date of birth" in stems: id of its meaning */
+    GHashTable *heads;       /* first word of phrases: how many words the longest of them has */
+    GArray *long_words[256]; /* by first byte, ParsersLexiconWord of those of some length */
+    GHashTable *known;       /* every word that a label, a phrase or the list of stops has */
+    GHashTable *stops;       /* words without meaning */
+    GArray *weights;         /* double, by id - 1 */
+    GArray *variants;        /* ParsersVariant */
+    GArray *starts;          /* guint, by id - 1: where its users begin; one more at the end */
+    GArray *users;           /* guint, positions in variants that have an id, in order */
+    GArray *marks;           /* guint64, a bit for each variant; all 0 between two questions */
+    GArray *shared; /* double, for each variant that is marked: the weight it shares with a label */
+    GHashTable *persons; /* section: ParsersLexiconSet of its person words */
     GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
     guint name;        /* id of the meaning "name" */
     guint postcode;    /* id of the meaning "postcode" */
@@ -69,11 +79,7 @@ struct ParsersLexicon {
     ParsersLexiconSet counted; /* words for persons that are counted: "child 2" */
     ParsersLexiconSet people;  /* words for all persons */
     double heaviest;           /* of all variants */
-    /* The text that was read last: a line is asked as a title, a heading and a label in turn. */
-    char *last_text;
-    bool last_hints;
-    ParsersLexiconSet last_set;
-    guint last_number;
+    GHashTable *heard;         /* text: ParsersLexiconHeard */
 };
 
 /* The id of a word or meaning, made if it is new. */

@@ -20,6 +20,10 @@
 #include <string.h>
 
 #define HEAVIEST 3.0
+#define HEARD_MAX 5000u /* texts that are remembered */
+
+/* Variants below this are not looked at any closer: nobody asks how unlike they are. */
+#define WORTH_A_LOOK 0.6
 
 /* A set without the words for one person. */
 static ParsersLexiconSet
@@ -41,7 +45,8 @@ without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
 typedef struct {
     const ParsersLexicon *lexicon;
     const ParsersSectionDef *section; /* in force */
-    ParsersLexiconSet label;
+    const ParsersLexiconSet *label;
+    ParsersLexiconHeard *heard;
     const ParsersSectionDef *of; /* bare is the label without this section's person */
     ParsersLexiconSet bare;
     bool own; /* something was left out of bare */
@@ -50,22 +55,23 @@ typedef struct {
     double second;    /* rank of the best one for another field */
     bool joined;      /* the label has "and", "&", "/" or a comma */
     const char *text; /* as written */
-    char *words;      /* of the label, in order; NULL until somebody asks */
-    char *plain;      /* likewise without what stands in brackets */
 } Question;
 
 static bool
-word_for_word(Question *question, const ParsersVariant *variant)
+word_for_word(const Question *question, const ParsersVariant *variant)
 {
-    if (question->words == NULL) {
-        g_autoptr(GPtrArray) words = parsers_normalise_words(question->text, true);
-        g_autoptr(GPtrArray) plain = parsers_normalise_words(question->text, false);
+    for (guint hints = 0; hints < 2; hints++) {
+        char **joined = &question->heard->words[hints];
 
-        question->words = parsers_lexicon_set_join(words, 0, words->len);
-        question->plain = parsers_lexicon_set_join(plain, 0, plain->len);
+        if (*joined == NULL) {
+            g_autoptr(GPtrArray) words = parsers_normalise_words(question->text, hints == 1);
+
+            *joined = parsers_lexicon_set_join(words, 0, words->len);
+        }
+        if (strcmp(*joined, variant->words) == 0)
+            return true;
     }
-    return strcmp(question->words, variant->words) == 0 ||
-           strcmp(question->plain, variant->words) == 0;
+    return false;
 }
 
 static void
@@ -114,19 +120,32 @@ all_alone(const ParsersLexicon *lexicon, const ParsersLexiconSet *set, const Par
     return found > 0 && set->unknown == 0 && field->parts->len == 0;
 }
 
+/* parsers_lexicon_set_alike(), when the weight that they share is known. */
+static double
+alike(const ParsersLexiconSet *label, const ParsersVariant *variant, double shared)
+{
+    const double both = label->weight + variant->set.weight;
+
+    return both > 0 ? 2 * shared / both : 0;
+}
+
 static void
-ask_field(Question *question, const ParsersVariant *variant)
+ask_field(Question *question, const ParsersVariant *variant, double shared)
 {
     const ParsersLexicon *lexicon = question->lexicon;
     const bool here = variant->section == question->section;
-    double full = parsers_lexicon_set_alike(lexicon, &question->label, &variant->set);
+    const double least = question->own ? MIN(question->bare.weight, question->label->weight)
+                                       : question->label->weight;
+    double full = alike(question->label, variant, shared);
     double bare = 0;
 
+    if (!here && 2 * shared < WORTH_A_LOOK * (least + variant->set.weight))
+        return;
     if (question->own)
         bare = parsers_lexicon_set_alike(lexicon, &question->bare, &variant->set) *
                (here ? 1.0 : 0.99);
     if (here &&
-        all_alone(lexicon, question->own ? &question->bare : &question->label, variant->field))
+        all_alone(lexicon, question->own ? &question->bare : question->label, variant->field))
         full = MAX(full, 0.95);
     /* Under one person's heading a question about another must say so, or be word for word. */
     if (variant->kind == PARSERS_VARIANT_LABEL && !here && !question->own && full < 0.95 &&
@@ -141,10 +160,11 @@ ask_field(Question *question, const ParsersVariant *variant)
         offer(question, variant, PARSERS_LABEL_ELSEWHERE, full);
 }
 
+/* shared: the weight of the words that label and variant share. */
 static void
-ask_variant(Question *question, const ParsersVariant *variant)
+ask_variant(Question *question, const ParsersVariant *variant, double shared)
 {
-    if (variant->set.weight > HEAVIEST * question->label.weight)
+    if (variant->set.weight > HEAVIEST * question->label->weight)
         return; /* says far more than was asked */
     /* "Address of workplace" is not "workplace and address". */
     if (variant->field != NULL && variant->field->parts->len > 0 && !question->joined)
@@ -155,16 +175,16 @@ ask_variant(Question *question, const ParsersVariant *variant)
                 g_hash_table_lookup(question->lexicon->persons, variant->section);
 
             question->of = variant->section;
-            question->bare = without(question->lexicon, &question->label, persons);
-            question->own = question->bare.n < question->label.n && question->bare.n > 0;
+            question->bare = without(question->lexicon, question->label, persons);
+            question->own = question->bare.n < question->label->n && question->bare.n > 0;
         }
-        ask_field(question, variant);
+        ask_field(question, variant, shared);
     } else if (variant->kind == PARSERS_VARIANT_OTHER ||
                variant->kind == PARSERS_VARIANT_SIGNATURE) {
         offer(question, variant,
               variant->kind == PARSERS_VARIANT_OTHER ? PARSERS_LABEL_OTHER
                                                      : PARSERS_LABEL_SIGNATURE,
-              parsers_lexicon_set_alike(question->lexicon, &question->label, &variant->set));
+              alike(question->label, variant, shared));
     }
 }
 
@@ -177,56 +197,74 @@ only_persons(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
     return set->unknown == 0;
 }
 
-static ParsersLexiconSet
-read_label(const ParsersLexicon *lexicon, const char *text, bool hints, guint *out_number)
+/* What was read of a text, or an empty place for it. */
+static ParsersLexiconHeard *
+heard_of(const ParsersLexicon *lexicon, const char *text)
 {
-    const bool in_brackets = hints || strpbrk(text, "([{") == NULL;
-    /* Without grow nothing is learnt: only what was read last is remembered. */
-    ParsersLexicon *reader = (ParsersLexicon *)lexicon;
+    ParsersLexiconHeard *heard = g_hash_table_lookup(lexicon->heard, text);
 
-    if (reader->last_text == NULL || reader->last_hints != in_brackets ||
-        strcmp(reader->last_text, text) != 0) {
-        g_autoptr(GPtrArray) words = parsers_normalise_words(text, in_brackets);
-
-        reader->last_set = parsers_lexicon_set_read(reader, words, false, &reader->last_number);
-        reader->last_hints = in_brackets;
-        g_free(reader->last_text);
-        reader->last_text = g_strdup(text);
-    }
-    if (out_number != NULL)
-        *out_number = reader->last_number;
-    return reader->last_set;
+    if (heard != NULL)
+        return heard;
+    if (g_hash_table_size(lexicon->heard) >= HEARD_MAX)
+        g_hash_table_remove_all(lexicon->heard);
+    heard = g_new0(ParsersLexiconHeard, 1);
+    g_hash_table_insert(lexicon->heard, g_strdup(text), heard);
+    return heard;
 }
 
-/* Mark the variants that have a word of a set. */
+static const ParsersLexiconSet *
+read_label(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, const char *text, bool hints,
+           guint *out_number)
+{
+    const guint which = hints || strpbrk(text, "([{") == NULL;
+
+    if (!heard->read[which]) {
+        g_autoptr(GPtrArray) words = parsers_normalise_words(text, which == 1);
+
+        /* Without grow nothing is learnt. */
+        heard->set[which] = parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false,
+                                                     &heard->number[which]);
+        heard->read[which] = true;
+    }
+    if (out_number != NULL)
+        *out_number = heard->number[which];
+    return &heard->set[which];
+}
+
+/* Mark the variants that have a word of a set, and weigh those words. */
 static void
 mark_users(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
 {
     for (guint i = 0; i < set->n; i++) {
         const guint *start = &g_array_index(lexicon->starts, guint, set->ids[i] - 1);
+        const double weight = g_array_index(lexicon->weights, double, set->ids[i] - 1);
 
         for (guint u = start[0]; u < start[1]; u++) {
             const guint user = g_array_index(lexicon->users, guint, u);
 
             g_array_index(lexicon->marks, guint64, user / 64) |= (guint64)1 << (user % 64);
+            g_array_index(lexicon->shared, double, user) += weight;
         }
     }
 }
 
-/* Unmark the first marked variant from a word of marks on; NULL when there is none. */
-static const ParsersVariant *
-next_user(const ParsersLexicon *lexicon, guint *word)
+/* Ask the marked variants, in their order, and unmark them. */
+static void
+ask_users(Question *question)
 {
-    for (; *word < lexicon->marks->len; (*word)++) {
-        guint64 *marks = &g_array_index(lexicon->marks, guint64, *word);
-        const guint bit = *marks != 0 ? (guint)__builtin_ctzll(*marks) : 0;
+    const ParsersLexicon *lexicon = question->lexicon;
 
-        if (*marks == 0)
-            continue;
-        *marks &= *marks - 1;
-        return &g_array_index(lexicon->variants, ParsersVariant, *word * 64 + bit);
+    for (guint i = 0; i < lexicon->marks->len; i++) {
+        guint64 *marks = &g_array_index(lexicon->marks, guint64, i);
+
+        for (; *marks != 0; *marks &= *marks - 1) {
+            const guint user = i * 64 + (guint)__builtin_ctzll(*marks);
+            double *shared = &g_array_index(lexicon->shared, double, user);
+
+            ask_variant(question, &g_array_index(lexicon->variants, ParsersVariant, user), *shared);
+            *shared = 0;
+        }
     }
-    return NULL;
 }
 
 /* A line that says far more than any label does, even if all its words for persons are left out. */
@@ -243,32 +281,28 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
                       const ParsersSectionDef *section)
 {
     Question question = {.lexicon = lexicon, .section = section, .text = text};
-    const ParsersVariant *variant = NULL;
     guint number = 0;
-    guint word = 0;
 
     question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
                       strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
                       strstr(text, "details") != NULL || strstr(text, "information") != NULL;
-    question.label = read_label(lexicon, text, false, &question.best.number);
-    if (question.label.n == 0)
-        question.label = read_label(lexicon, text, true, &question.best.number);
+    question.heard = heard_of(lexicon, text);
+    question.label = read_label(lexicon, question.heard, text, false, &question.best.number);
+    if (question.label->n == 0)
+        question.label = read_label(lexicon, question.heard, text, true, &question.best.number);
     else if (question.best.number == 0 && strchr(text, '(') != NULL) {
-        read_label(lexicon, text, true, &number);
+        read_label(lexicon, question.heard, text, true, &number);
         question.best.number = number;
     }
-    if (question.label.n == 0)
+    if (question.label->n == 0)
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    if (too_heavy(lexicon, &question.label))
-        return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label.read};
-    mark_users(lexicon, &question.label);
-    while ((variant = next_user(lexicon, &word)) != NULL)
-        ask_variant(&question, variant);
-    g_free(question.words);
-    g_free(question.plain);
-    question.best.words = question.label.read;
-    question.best.strange = question.label.unknown;
-    question.best.bare = only_persons(lexicon, &question.label);
+    if (too_heavy(lexicon, question.label))
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label->read};
+    mark_users(lexicon, question.label);
+    ask_users(&question);
+    question.best.words = question.label->read;
+    question.best.strange = question.label->unknown;
+    question.best.bare = only_persons(lexicon, question.label);
     if (question.best.score < PARSERS_LEXICON_SURE ||
         (question.best.kind == PARSERS_LABEL_FIELD && question.rank - question.second < 0.005))
         question.best.kind = PARSERS_LABEL_NONE;
@@ -299,9 +333,9 @@ ParsersHeading
 parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 {
     ParsersHeading heading = {0};
-    ParsersLexiconSet set = read_label(lexicon, text, true, &heading.number);
-    guint ignored = 0;
-    ParsersLexiconSet plain = read_label(lexicon, text, false, &ignored);
+    ParsersLexiconHeard *heard = heard_of(lexicon, text);
+    const ParsersLexiconSet *set = read_label(lexicon, heard, text, true, &heading.number);
+    const ParsersLexiconSet *plain = read_label(lexicon, heard, text, false, NULL);
 
     for (guint i = 0; i < lexicon->variants->len; i++) {
         const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
@@ -309,16 +343,17 @@ parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 
         if (variant->kind != PARSERS_VARIANT_HEADING)
             continue;
-        score = MAX(parsers_lexicon_set_alike(lexicon, &set, &variant->set),
-                    parsers_lexicon_set_alike(lexicon, &plain, &variant->set));
+        score = parsers_lexicon_set_alike(lexicon, set, &variant->set);
+        if (plain != set)
+            score = MAX(score, parsers_lexicon_set_alike(lexicon, plain, &variant->set));
         if (score <= heading.score)
             continue;
         heading.score = MIN(score, 1.0);
         heading.section = variant->section;
     }
-    if (heading.score < PARSERS_LEXICON_NAMED && section_named(lexicon, &set) != NULL) {
+    if (heading.score < PARSERS_LEXICON_NAMED && section_named(lexicon, set) != NULL) {
         heading.score = PARSERS_LEXICON_NAMED;
-        heading.section = section_named(lexicon, &set);
+        heading.section = section_named(lexicon, set);
     }
     return heading;
 }
@@ -326,14 +361,14 @@ parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 double
 parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text)
 {
-    ParsersLexiconSet set = read_label(lexicon, text, false, NULL);
+    const ParsersLexiconSet *set = read_label(lexicon, heard_of(lexicon, text), text, false, NULL);
     double best = 0;
 
     for (guint i = 0; i < lexicon->variants->len; i++) {
         const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
 
         if (variant->kind == PARSERS_VARIANT_TITLE)
-            best = MAX(best, parsers_lexicon_set_alike(lexicon, &set, &variant->set));
+            best = MAX(best, parsers_lexicon_set_alike(lexicon, set, &variant->set));
     }
     return MIN(best, 1.0);
 }
