@@ -71,7 +71,10 @@ libparsers_a_SOURCES = \
 	%D%/pdf-lines.c %D%/pdf-lines.h \
 	%D%/pdf-marks.c %D%/pdf-marks.h \
 	%D%/pdf-page.c %D%/pdf-page.h \
+	%D%/pdf-paint.c %D%/pdf-paint.h \
+	%D%/pdf-recorder.cc %D%/pdf-recorder.hh \
 	%D%/pdf-rules.c %D%/pdf-rules.h \
+	%D%/pdf-source.cc %D%/pdf-source.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
 	%D%/plausible.c %D%/plausible.h \
 	%D%/prose.c %D%/prose.h \
@@ -126,3 +129,13 @@ postern_ocr_CFLAGS = $(postern_parser_CFLAGS)
 postern_ocr_LDADD = libocr.a libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
 OCR_ARCHIVE = libocr.a
 endif
+libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
+	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS) $(OCR_CFLAGS)
+libparsers_a_CXXFLAGS = $(AM_CXXFLAGS) $(GMIME_CFLAGS) $(POPPLER_CXX_CFLAGS)
+PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
+	$(SECCOMP_LIBS) $(OCR_LIBS) $(GLIB_LIBS) $(POPPLER_CXX_LIBS) -lm
+
+pkglibexec_PROGRAMS += postern-parser
+postern_parser_SOURCES = %D%/main.c
+postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)

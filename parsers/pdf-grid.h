@@ -8,7 +8,7 @@
 #ifndef PARSERS_PDF_GRID_H
 #define PARSERS_PDF_GRID_H
 
-#include "parsers/pdf-rules.h"
+#include "parsers/pdf-paint.h"
 
 typedef struct {
     double box[4];

@@ -2,8 +2,8 @@
  *
  * parsers/pdf-marks.c - words on a PDF page that are struck, underlined or highlighted.
  *
- * A word is struck when one row of pixels through it is dark from end to end: letters
- * leave gaps between them.
+ * A word is struck when a line goes through it from end to end, and underlined when a line
+ * below it ends where the words end.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -15,17 +15,16 @@
 #include <math.h>
 
 enum {
-    DARK_STEP = 40,     /* grey levels between a line and its ground */
-    MEET_STEP = 20,     /* grey levels between a line and what is above and below it */
-    SHORTEST = 4,       /* pixels of a line */
     COLOUR_MIN = 60,    /* distance of colours from which a ground counts as coloured */
-    COLOUR_LIGHT = 130, /* grey level from which a coloured pixel is ground and not ink */
-    CONFIRM_SCALE = 3,  /* pixels in a point when a strike is looked at again */
+    COLOUR_LIGHT = 130, /* grey level from which a coloured place is ground and not ink */
 };
 
+#define SHORTEST 4.0 /* points of a line */
+#define INSET 0.75   /* points that a line may be shorter than its word on each side */
+
 typedef struct {
-    const ParsersPdfPicture *picture;
-    double scale;
+    const GArray *paints;
+    const GArray *lines; /* ParsersPdfRule by position */
     GArray *glyphs;
 } Marker;
 
@@ -70,73 +69,50 @@ can_be_marked(const GArray *glyphs, const Word *word)
     return false;
 }
 
-static bool
-is_row_dark(const Marker *marker, double left, double right, int y, guint ground)
-{
-    int first = (int)ceil(left * marker->scale);
-    int last = (int)floor(right * marker->scale) - 1;
-
-    if (last <= first)
-        return false;
-    for (int x = first; x <= last; x++)
-        if (parsers_pdf_rules_grey(marker->picture, x, y) + DARK_STEP > ground)
-            return false;
-    return true;
-}
-
+/* The first line from the position on, or the number of lines. */
 static guint
-ground_of(const Marker *marker, const double box[4])
+first_line(const GArray *lines, double position)
 {
-    int y = (int)((box[1] + box[3]) / 2 * marker->scale);
-    guint ground = 0;
+    guint low = 0;
+    guint high = lines->len;
 
-    for (int x = (int)(box[0] * marker->scale) - 3; x <= (int)(box[2] * marker->scale) + 3; x++) {
-        ground = MAX(ground, parsers_pdf_rules_grey(marker->picture, x, y));
-        ground =
-            MAX(ground, parsers_pdf_rules_grey(marker->picture, x, (int)(box[1] * marker->scale)));
+    while (low < high) {
+        guint middle = (low + high) / 2;
+
+        if (g_array_index(lines, ParsersPdfRule, middle).position < position)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return ground;
+    return low;
 }
 
-/* The first row within a share of the word's height that is dark from end to end, or -1. */
-static int
-dark_row(const Marker *marker, const double box[4], double from, double to)
+/* A line from left to right between two heights, or NULL. */
+static const ParsersPdfRule *
+find_line(const Marker *marker, const double window[4])
+{
+    if (window[2] - window[0] < SHORTEST)
+        return NULL;
+    for (guint i = first_line(marker->lines, window[1]); i < marker->lines->len; i++) {
+        const ParsersPdfRule *line = &g_array_index(marker->lines, ParsersPdfRule, i);
+
+        if (line->position > window[3])
+            break;
+        if (line->start <= window[0] && line->end >= window[2])
+            return line;
+    }
+    return NULL;
+}
+
+/* A line along a word within a share of the word's height. */
+static const ParsersPdfRule *
+line_at(const Marker *marker, const double box[4], double from, double to)
 {
     double height = box[3] - box[1];
-    double inset = 0.5 / marker->scale / marker->scale; /* hardly any in the larger picture */
-    guint ground = ground_of(marker, box);
-    int last = (int)floor((box[1] + to * height) * marker->scale);
+    double window[4] = {box[0] + INSET, box[1] + from * height, box[2] - INSET,
+                        box[1] + to * height};
 
-    if ((box[2] - box[0]) * marker->scale < SHORTEST)
-        return -1;
-    for (int y = (int)((box[1] + from * height) * marker->scale); y <= last; y++)
-        if (is_row_dark(marker, box[0] + inset, box[2] - inset, y, ground))
-            return y;
-    return -1;
-}
-
-static int
-darkness(const Marker *marker, double x, int y)
-{
-    int column = (int)floor(x * marker->scale);
-
-    return 255 - (int)parsers_pdf_rules_grey(marker->picture, column, y);
-}
-
-/* Where two letters meet, a line through them is darker than what is above and below it. */
-static bool
-stands_out(const Marker *marker, const Word *word, int y)
-{
-    for (guint i = word->first; i <= word->last; i++) {
-        const ParsersPdfGlyph *glyph =
-            &g_array_index(marker->glyphs, ParsersPdfGlyph, MIN(i, word->last - 1));
-        double x = i == word->last ? glyph->box[2] - 0.6 : glyph->box[0] + 0.1;
-
-        if (darkness(marker, x, y) < darkness(marker, x, y - 2) + MEET_STEP ||
-            darkness(marker, x, y) < darkness(marker, x, y + 3) + MEET_STEP)
-            return false;
-    }
-    return true;
+    return find_line(marker, window);
 }
 
 static void
@@ -148,9 +124,8 @@ add_flag(GArray *glyphs, const Word *word, guint flag)
 
 /* A line that goes on past the words above it is there to be written on, or part of a table. */
 static bool
-ends_with_words(const Marker *marker, const Word *word, int y)
+ends_with_words(const Marker *marker, const Word *word, const ParsersPdfRule *line)
 {
-    guint ground = ground_of(marker, word->box);
     double left = word->box[0];
     double right = word->box[2];
 
@@ -168,18 +143,15 @@ ends_with_words(const Marker *marker, const Word *word, int y)
             break;
         right = glyph->box[2];
     }
-    return !is_row_dark(marker, left - 6, left - 1, y, ground) &&
-           !is_row_dark(marker, right + 2, right + 7, y, ground);
+    return line->start > left - 6 && line->end < right + 7;
 }
 
 static bool
 is_coloured(const Marker *marker, double x, double y)
 {
-    int column = (int)(x * marker->scale);
-    int row = (int)(y * marker->scale);
+    ParsersPdfTone tone = parsers_pdf_paint_tone(marker->paints, x, y);
 
-    return parsers_pdf_rules_colour(marker->picture, column, row) >= COLOUR_MIN &&
-           parsers_pdf_rules_grey(marker->picture, column, row) >= COLOUR_LIGHT;
+    return tone.colour >= COLOUR_MIN && tone.grey >= COLOUR_LIGHT;
 }
 
 /* Coloured behind the word, but not far around it: that would be a shaded cell. */
@@ -188,15 +160,8 @@ is_highlighted(const Marker *marker, const double box[4])
 {
     double height = box[3] - box[1];
     double middle = (box[0] + box[2]) / 2;
-    int coloured = 0;
-    int seen = 0;
 
-    for (double y = box[1] + 1; y < box[3] - 1; y += 1)
-        for (double x = box[0]; x < box[2]; x += 1) {
-            seen++;
-            coloured += is_coloured(marker, x, y);
-        }
-    if (seen == 0 || coloured * 3 < seen)
+    if (!is_coloured(marker, middle, box[1] + height / 2))
         return false;
     return !is_coloured(marker, middle, box[1] - 0.5 * height) ||
            !is_coloured(marker, middle, box[3] + 0.5 * height) ||
@@ -204,57 +169,36 @@ is_highlighted(const Marker *marker, const double box[4])
            !is_coloured(marker, box[2] + 12, box[1] + height / 2);
 }
 
-/* Look again, larger, at words that seem to be struck. */
-static void
-confirm_strikes(PopplerPage *page, GArray *glyphs, const GArray *words)
+static bool
+has_colours(const GArray *paints)
 {
-    double window[4] = {G_MAXDOUBLE, G_MAXDOUBLE, 0, 0};
-    g_autoptr(ParsersPdfPicture) picture = NULL;
-    Marker marker = {.glyphs = glyphs};
-
-    for (guint i = 0; i < words->len; i++) {
-        const double *box = g_array_index(words, Word, i).box;
-
-        window[0] = MAX(0, MIN(window[0], box[0] - 3));
-        window[1] = MAX(0, MIN(window[1], box[1] - 3));
-        window[2] = MAX(window[2], box[2] + 3);
-        window[3] = MAX(window[3], box[3] + 3);
-    }
-    picture = parsers_pdf_rules_render(page, window, CONFIRM_SCALE);
-    if (picture == NULL)
-        return;
-    marker.picture = picture;
-    marker.scale = parsers_pdf_rules_scale(picture);
-    for (guint i = 0; i < words->len; i++) {
-        const Word *word = &g_array_index(words, Word, i);
-
-        if (dark_row(&marker, word->box, 0.36, 0.74) >= 0)
-            add_flag(glyphs, word, PARSERS_SPAN_STRIKE);
-    }
+    for (guint i = 0; i < paints->len; i++)
+        if (g_array_index(paints, ParsersPdfPaint, i).colour >= COLOUR_MIN)
+            return true;
+    return false;
 }
 
 void
-parsers_pdf_marks_find(PopplerPage *page, const ParsersPdfPicture *picture, GArray *glyphs)
+parsers_pdf_marks_find(const GArray *paints, GArray *glyphs)
 {
-    g_autoptr(GArray) struck = g_array_new(FALSE, FALSE, sizeof(Word));
-    Marker marker = {
-        .picture = picture, .scale = parsers_pdf_rules_scale(picture), .glyphs = glyphs};
+    g_autoptr(GArray) lines = parsers_pdf_paint_lines(paints);
+    Marker marker = {.paints = paints, .lines = lines, .glyphs = glyphs};
+    bool in_colours = has_colours(paints);
     Word word = {0};
 
+    if (lines->len == 0 && !in_colours)
+        return;
     for (guint at = 0; next_word(glyphs, at, &word); at = word.last) {
-        int line = -1;
+        const ParsersPdfRule *under = NULL;
 
         if (!can_be_marked(glyphs, &word))
             continue;
-        line = dark_row(&marker, word.box, 0.36, 0.74);
-        if (line >= 0 && stands_out(&marker, &word, line))
-            g_array_append_val(struck, word);
-        line = dark_row(&marker, word.box, 0.8, 1.08);
-        if (line >= 0 && stands_out(&marker, &word, line) && ends_with_words(&marker, &word, line))
+        if (line_at(&marker, word.box, 0.36, 0.74) != NULL)
+            add_flag(glyphs, &word, PARSERS_SPAN_STRIKE);
+        under = line_at(&marker, word.box, 0.8, 1.08);
+        if (under != NULL && ends_with_words(&marker, &word, under))
             add_flag(glyphs, &word, PARSERS_SPAN_UNDERLINE);
-        if (is_highlighted(&marker, word.box))
+        if (in_colours && is_highlighted(&marker, word.box))
             add_flag(glyphs, &word, PARSERS_SPAN_HIGHLIGHT);
     }
-    if (struck->len > 0)
-        confirm_strikes(page, glyphs, struck);
 }

@@ -8,12 +8,12 @@
 #ifndef PARSERS_PDF_MARKS_H
 #define PARSERS_PDF_MARKS_H
 
-#include "parsers/pdf-rules.h"
+#include "parsers/pdf-paint.h"
+#include "parsers/pdf-text.h"
 
 /* Add PARSERS_SPAN_STRIKE, _UNDERLINE and _HIGHLIGHT to the characters that are drawn so.
  *
- * picture: the page at one pixel a point; the page is drawn again, larger, only when something
- *          looks struck. */
-void parsers_pdf_marks_find(PopplerPage *page, const ParsersPdfPicture *picture, GArray *glyphs);
+ * paints: ParsersPdfPaint; glyphs: ParsersPdfGlyph. */
+void parsers_pdf_marks_find(const GArray *paints, GArray *glyphs);
 
 #endif

@@ -10,13 +10,24 @@
 #include "parsers/pdf-page.h"
 
 #include "parsers/pdf-marks.h"
+#include "parsers/pdf-rules.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    CELLS_MAX = 4000, /* of one page */
+    CELLS_MAX = 4000,                     /* of one page */
+    PICTURE_PIXELS_MAX = 9 * 1000 * 1000, /* A4 at 300 to an inch: more is not decoded here */
 };
+
+#define RULE_APART 2.6 /* points between the two edges of one line */
+#define RULE_GAP 3.0   /* points: a crossing line is no thicker, two boxes are further apart */
+
+/* What tells how a place of the page looks: pixels when there are any, else what was painted. */
+typedef struct {
+    const GArray *paints;       /* ParsersPdfPaint, or NULL */
+    ParsersPdfPicture *picture; /* or NULL */
+} Looks;
 
 void
 parsers_pdf_page_free(ParsersPdfPage *page)
@@ -108,10 +119,18 @@ drop_stacks(ParsersPdfPage *page)
     }
 }
 
+static bool
+is_shaded(const Looks *looks, const double box[4])
+{
+    if (looks->picture != NULL)
+        return parsers_pdf_rules_shaded(looks->picture, box);
+    return looks->paints != NULL && parsers_pdf_paint_shaded(looks->paints, box);
+}
+
 /* Count all cells, and find for each table the cell around it.  A table stands in a cell only if
  * that cell is larger, so there are no circles. */
 static void
-place_tables(ParsersPdfPage *page, const ParsersPdfPicture *picture)
+place_tables(ParsersPdfPage *page, const Looks *looks)
 {
     for (guint i = 0; i < page->tables->len; i++) {
         const ParsersPdfTable *table = g_ptr_array_index(page->tables, i);
@@ -123,7 +142,7 @@ place_tables(ParsersPdfPage *page, const ParsersPdfPicture *picture)
             ParsersPdfHome home = {.table = i};
 
             memcpy(home.box, cell->box, sizeof(home.box));
-            home.shaded = picture != NULL && parsers_pdf_rules_shaded(picture, inside);
+            home.shaded = is_shaded(looks, inside);
             g_array_append_val(page->cells, home);
         }
     }
@@ -264,19 +283,31 @@ is_for_ticking(const ParsersPdfPage *page, const double box[4])
     return true;
 }
 
-static void
+/* True if there was one. */
+static bool
 drop_crosses(ParsersPdfPage *page, const double box[4])
 {
+    guint before = page->glyphs->len;
+
     for (guint i = page->glyphs->len; i > 0; i--) {
         const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i - 1);
 
         if (holds(box, (glyph->box[0] + glyph->box[2]) / 2, (glyph->box[1] + glyph->box[3]) / 2))
             g_array_remove_index(page->glyphs, i - 1);
     }
+    return page->glyphs->len < before;
+}
+
+static bool
+is_inked(const Looks *looks, const double box[4])
+{
+    if (looks->picture != NULL)
+        return parsers_pdf_rules_ink(looks->picture, box) > 0.1;
+    return looks->paints != NULL && parsers_pdf_paint_ink(looks->paints, box) > 0.1;
 }
 
 static void
-add_boxes(ParsersPdfPage *page, const ParsersPdfPicture *picture, const GArray *boxes)
+add_boxes(ParsersPdfPage *page, const Looks *looks, const GArray *boxes)
 {
     for (guint i = 0; i < boxes->len; i++) {
         const double *box = g_array_index(boxes, ParsersPdfBox, i).box;
@@ -287,43 +318,72 @@ add_boxes(ParsersPdfPage *page, const ParsersPdfPicture *picture, const GArray *
             continue;
         memcpy(item.box, box, sizeof(item.box));
         item.size = box[3] - box[1];
-        item.checked = picture != NULL ? parsers_pdf_rules_ink(picture, inside) > 0.1
-                                       : g_array_index(boxes, ParsersPdfBox, i).checked;
-        drop_crosses(page, box);
+        item.checked = drop_crosses(page, box) && looks->paints != NULL;
+        item.checked = item.checked || g_array_index(boxes, ParsersPdfBox, i).checked ||
+                       is_inked(looks, inside);
         add_item(page, &item);
     }
 }
 
 static void
-add_tables(ParsersPdfPage *page, const ParsersPdfPicture *picture, GPtrArray *tables)
+add_tables(ParsersPdfPage *page, const Looks *looks, GPtrArray *tables)
 {
     g_ptr_array_unref(page->tables);
     page->tables = tables;
     drop_stacks(page);
-    place_tables(page, picture);
+    place_tables(page, looks);
     if (page->cells->len > CELLS_MAX)
         forget_tables(page);
 }
 
-/* Lines, boxes and marks, from a picture of the page. */
-static void
-read_drawing(ParsersPdfPage *page, PopplerPage *source)
+/* The page as poppler-glib knows it, opened only now: it is asked for fields and for pixels. */
+static PopplerPage *
+drawn_page(ParsersPdfReading *reading, guint index)
 {
-    double whole[4] = {0, 0, page->width, page->height};
-    g_autoptr(ParsersPdfPicture) picture = parsers_pdf_rules_render(source, whole, 1);
-    g_autoptr(GArray) horizontal = NULL;
-    g_autoptr(GArray) vertical = NULL;
-    g_autoptr(GArray) boxes = NULL;
+    if (reading->drawn == NULL)
+        reading->drawn = poppler_document_new_from_bytes(reading->bytes, NULL, NULL);
+    return reading->drawn == NULL ? NULL : poppler_document_get_page(reading->drawn, (int)index);
+}
 
-    if (picture == NULL)
-        return;
-    parsers_pdf_rules_cover(picture, page->glyphs);
-    horizontal = parsers_pdf_rules_horizontal(picture);
-    vertical = parsers_pdf_rules_vertical(picture);
-    parsers_pdf_marks_find(source, picture, page->glyphs);
+static ParsersPdfPicture *
+draw_page(ParsersPdfReading *reading, const ParsersPdfPage *page)
+{
+    PopplerPage *source = drawn_page(reading, page->number - 1);
+    ParsersPdfPicture *picture = source == NULL ? NULL : parsers_pdf_rules_render(source);
+
+    g_clear_object(&source);
+    return picture;
+}
+
+/* Lines, boxes and marks, from what is painted; from pixels where pictures are among it. */
+static void
+read_drawing(ParsersPdfReading *reading, ParsersPdfPage *page, const ParsersPdfSheet *sheet)
+{
+    g_autoptr(ParsersPdfPicture) picture = NULL;
+    GArray *horizontal = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+    GArray *vertical = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+    g_autoptr(GArray) boxes = NULL;
+    Looks looks = {.paints = sheet->paints};
+
+    if (sheet->is_more_than_ink && sheet->picture <= PICTURE_PIXELS_MAX)
+        picture = draw_page(reading, page);
+    if (picture != NULL) {
+        looks.picture = picture;
+        parsers_pdf_rules_cover(picture, page->glyphs);
+        parsers_pdf_rules_find(picture, horizontal, vertical);
+    } else {
+        parsers_pdf_paint_rules(sheet->paints, page->glyphs, horizontal, vertical);
+    }
+    for (int i = 0; i < 2; i++) {
+        horizontal = parsers_pdf_paint_join(horizontal, RULE_APART, RULE_GAP);
+        vertical = parsers_pdf_paint_join(vertical, RULE_APART, RULE_GAP);
+    }
+    parsers_pdf_marks_find(sheet->paints, page->glyphs);
     boxes = parsers_pdf_grid_boxes(horizontal, vertical);
-    add_tables(page, picture, parsers_pdf_grid_tables(horizontal, vertical));
-    add_boxes(page, picture, boxes);
+    add_tables(page, &looks, parsers_pdf_grid_tables(horizontal, vertical));
+    add_boxes(page, &looks, boxes);
+    g_array_unref(horizontal);
+    g_array_unref(vertical);
 }
 
 static ParsersPdfPage *
@@ -340,41 +400,66 @@ new_page(guint number)
     return page;
 }
 
-ParsersPdfPage *
-parsers_pdf_page_read(PopplerPage *source, ParsersPdfForm *form, guint most_glyphs, GError **error)
+static bool
+read_fields(ParsersPdfReading *reading, ParsersPdfPage *page, GError **error)
 {
-    g_autoptr(ParsersPdfPage) page = new_page((guint)poppler_page_get_index(source) + 1);
+    PopplerPage *source = NULL;
 
-    poppler_page_get_size(source, &page->width, &page->height);
-    if (!parsers_pdf_text_read(source, page->glyphs, most_glyphs)) {
-        parsers_throw(error, PARSERS_ERROR_LIMIT, "document_text_bytes");
-        return NULL;
+    if (parsers_pdf_source_has_form(reading->source))
+        source = drawn_page(reading, page->number - 1);
+    if (source == NULL) {
+        page->widgets = g_ptr_array_new();
+        return true;
     }
-    page->widgets = parsers_pdf_form_read(form, source);
-    if (page->widgets == NULL) {
-        parsers_throw(error, PARSERS_ERROR_LIMIT, "pdf_fields");
-        return NULL;
-    }
+    page->widgets = parsers_pdf_form_read(reading->form, source);
+    g_object_unref(source);
+    if (page->widgets == NULL)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "pdf_fields");
+    return true;
+}
+
+bool
+parsers_pdf_page_read(ParsersPdfReading *reading, guint index, ParsersPdfPage **out_page,
+                      GError **error)
+{
+    g_autoptr(ParsersPdfPage) page = new_page(index + 1);
+    g_autoptr(GArray) paints = NULL;
+    ParsersPdfText text = {.glyphs = page->glyphs, .most = reading->most_glyphs};
+    ParsersPdfSheet sheet = {0};
+
+    *out_page = NULL;
+    if (!parsers_pdf_source_read(reading->source, index, &text, &sheet))
+        return true;
+    paints = sheet.paints;
+    page->width = sheet.width;
+    page->height = sheet.height;
+    if (text.is_full)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "document_text_bytes");
+    reading->most_glyphs -= MIN(reading->most_glyphs, page->glyphs->len);
+    if (!read_fields(reading, page, error))
+        return false;
     drop_values(page);
     if (page->glyphs->len > 0 || page->widgets->len > 0)
-        read_drawing(page, source);
+        read_drawing(reading, page, &sheet);
     add_words(page);
     add_widgets(page);
-    return g_steal_pointer(&page);
+    *out_page = g_steal_pointer(&page);
+    return true;
 }
 
 ParsersPdfPage *
 parsers_pdf_page_assemble(const ParsersPdfSeen *seen)
 {
     ParsersPdfPage *page = new_page(seen->number);
+    Looks looks = {0};
 
     page->width = seen->width;
     page->height = seen->height;
     g_array_unref(page->glyphs);
     page->glyphs = g_array_ref(seen->glyphs);
     page->widgets = g_ptr_array_new();
-    add_tables(page, NULL, parsers_pdf_grid_tables(seen->horizontal, seen->vertical));
-    add_boxes(page, NULL, seen->boxes);
+    add_tables(page, &looks, parsers_pdf_grid_tables(seen->horizontal, seen->vertical));
+    add_boxes(page, &looks, seen->boxes);
     add_words(page);
     return page;
 }

@@ -10,6 +10,7 @@
 
 #include "parsers/pdf-form.h"
 #include "parsers/pdf-grid.h"
+#include "parsers/pdf-source.h"
 
 typedef enum {
     PARSERS_PDF_WORD,
@@ -49,14 +50,24 @@ typedef struct {
     bool shaded;
 } ParsersPdfHome;
 
+/* A document while its pages are read. */
+typedef struct {
+    ParsersPdfSource *source;
+    GBytes *bytes;
+    PopplerDocument *drawn; /* opened when a page has fields or must be drawn; NULL before */
+    ParsersPdfForm *form;   /* the fields so far */
+    guint most_glyphs;      /* characters that may yet be held */
+} ParsersPdfReading;
+
 /* Read one page.
  *
- * form:        the fields so far.
- * most_glyphs: characters that may be held.
+ * index:    0-based.
+ * out_page: NULL when there is no such page; the caller frees.
  *
  * Errors: PARSERS_ERROR_LIMIT  too many fields or characters */
-ParsersPdfPage *parsers_pdf_page_read(PopplerPage *page, ParsersPdfForm *form, guint most_glyphs,
-                                      GError **error);
+bool parsers_pdf_page_read(ParsersPdfReading *reading, guint index, ParsersPdfPage **out_page,
+                           GError **error);
+
 /* What was seen in the picture of a page, in points from its top left. */
 typedef struct {
     guint number; /* 1-based */

@@ -29,18 +29,13 @@ enum {
     DASH = 2,
 };
 
-#define SAME_GAP 3.0 /* points: a crossing line is no thicker, two boxes are further apart */
-
 struct ParsersPdfPicture {
-    int left; /* of the window, in pixels */
-    int top;
     int width;
     int height;
     int stride; /* of grey and letters, in elements; a multiple of 8 above width */
     double scale;
     guint8 *grey;
-    guint8 *colourful; /* distance of the largest and smallest channel */
-    guint8 *letters;   /* LETTER or DASH where the box of a character lies */
+    guint8 *letters; /* LETTER or DASH where the box of a character lies */
 };
 
 void
@@ -49,25 +44,19 @@ parsers_pdf_rules_free(ParsersPdfPicture *picture)
     if (picture == NULL)
         return;
     g_free(picture->grey);
-    g_free(picture->colourful);
     g_free(picture->letters);
     g_free(picture);
 }
 
 static void
-copy_row(const guint32 *from, int width, guint8 *grey, guint8 *colourful)
+copy_row(const guint32 *from, int width, guint8 *grey)
 {
     for (int x = 0; x < width; x++) {
         guint red = from[x] >> 16 & 0xff;
         guint green = from[x] >> 8 & 0xff;
         guint blue = from[x] & 0xff;
 
-        if (red == green && green == blue) { /* nearly all of them */
-            grey[x] = (guint8)red;
-            continue;
-        }
         grey[x] = (guint8)((2 * red + 5 * green + blue) / 8);
-        colourful[x] = (guint8)(MAX(MAX(red, green), blue) - MIN(MIN(red, green), blue));
     }
 }
 
@@ -81,7 +70,7 @@ copy_pixels(ParsersPdfPicture *picture, cairo_surface_t *surface)
         gsize row = (gsize)y * (gsize)picture->stride;
 
         copy_row((const guint32 *)(const void *)(data + (gsize)y * stride), picture->width,
-                 picture->grey + row, picture->colourful + row);
+                 picture->grey + row);
         memset(picture->grey + row + picture->width, 255,
                (gsize)(picture->stride - picture->width));
     }
@@ -130,7 +119,7 @@ parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs)
     }
 }
 
-/* Draw what lies in the picture, on white. */
+/* Draw the page, on white. */
 static void
 draw(ParsersPdfPicture *picture, PopplerPage *page)
 {
@@ -140,7 +129,6 @@ draw(ParsersPdfPicture *picture, PopplerPage *page)
 
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    cairo_translate(cairo, -picture->left, -picture->top);
     cairo_scale(cairo, picture->scale, picture->scale);
     poppler_page_render_for_printing_with_options(page, cairo, POPPLER_PRINT_DOCUMENT);
     cairo_destroy(cairo);
@@ -151,24 +139,22 @@ draw(ParsersPdfPicture *picture, PopplerPage *page)
 }
 
 ParsersPdfPicture *
-parsers_pdf_rules_render(PopplerPage *page, const double window[4], double scale)
+parsers_pdf_rules_render(PopplerPage *page)
 {
     g_autoptr(ParsersPdfPicture) picture = g_new0(ParsersPdfPicture, 1);
-    double width = window[2] - window[0];
-    double height = window[3] - window[1];
+    double width = 0;
+    double height = 0;
     gsize n_pixels = 0;
 
+    poppler_page_get_size(page, &width, &height);
     if (!(width >= 1 && height >= 1 && width < 1e5 && height < 1e5))
         return NULL;
-    picture->scale = MIN(scale, PICTURE_SIDE_MAX / MAX(width, height));
-    picture->left = (int)floor(window[0] * picture->scale);
-    picture->top = (int)floor(window[1] * picture->scale);
+    picture->scale = MIN(1, PICTURE_SIDE_MAX / MAX(width, height));
     picture->width = (int)ceil(width * picture->scale) + 1;
     picture->height = (int)ceil(height * picture->scale) + 1;
     picture->stride = (picture->width + 16) / 8 * 8;
     n_pixels = (gsize)picture->stride * (gsize)picture->height;
     picture->grey = g_malloc0(n_pixels);
-    picture->colourful = g_malloc0(n_pixels);
     picture->letters = g_malloc0(n_pixels);
     draw(picture, page);
     return g_steal_pointer(&picture);
@@ -283,95 +269,25 @@ scan_columns(const ParsersPdfPicture *picture, Columns *columns, int y, GArray *
     }
 }
 
-static int
-compare_rules(gconstpointer left, gconstpointer right)
+void
+parsers_pdf_rules_find(const ParsersPdfPicture *picture, GArray *horizontal, GArray *vertical)
 {
-    const ParsersPdfRule *a = left;
-    const ParsersPdfRule *b = right;
-
-    if (a->position != b->position)
-        return a->position < b->position ? -1 : 1;
-    return (a->start > b->start) - (a->start < b->start);
-}
-
-/* Join edges that belong to one line: both sides of it, and its parts between crossings. */
-static GArray *
-join_edges(GArray *edges)
-{
-    GArray *rules = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
-
-    g_array_sort(edges, compare_rules);
-    for (guint i = 0; i < edges->len; i++) {
-        const ParsersPdfRule *edge = &g_array_index(edges, ParsersPdfRule, i);
-        bool joined = false;
-
-        for (guint back = 0; back < MIN(rules->len, 200u) && !joined; back++) {
-            ParsersPdfRule *rule = &g_array_index(rules, ParsersPdfRule, rules->len - 1 - back);
-
-            if (edge->position - rule->position > 2.6)
-                break;
-            if (edge->start > rule->end + SAME_GAP || edge->end < rule->start - SAME_GAP)
-                continue;
-            rule->start = MIN(rule->start, edge->start);
-            rule->end = MAX(rule->end, edge->end);
-            joined = true;
-        }
-        if (!joined)
-            g_array_append_val(rules, *edge);
-    }
-    g_array_unref(edges);
-    return rules;
-}
-
-GArray *
-parsers_pdf_rules_horizontal(const ParsersPdfPicture *picture)
-{
-    GArray *edges = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
-
-    for (int y = 0; y + 1 < picture->height; y++)
-        scan_row(picture, y, edges);
-    return join_edges(join_edges(edges));
-}
-
-GArray *
-parsers_pdf_rules_vertical(const ParsersPdfPicture *picture)
-{
-    GArray *edges = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
     g_autofree gint16 *start = g_new0(gint16, (gsize)picture->stride);
     g_autofree gint8 *sign = g_new0(gint8, (gsize)picture->stride);
     Columns columns = {.start = start, .sign = sign};
 
+    for (int y = 0; y + 1 < picture->height; y++)
+        scan_row(picture, y, horizontal);
     for (int y = 0; y <= picture->height; y++)
-        scan_columns(picture, &columns, y, edges);
-    return join_edges(join_edges(edges));
+        scan_columns(picture, &columns, y, vertical);
 }
 
 /* ---- Looking at pixels ---- */
 
-double
-parsers_pdf_rules_scale(const ParsersPdfPicture *picture)
+static guint
+grey_at(const ParsersPdfPicture *picture, int x, int y)
 {
-    return picture->scale;
-}
-
-guint
-parsers_pdf_rules_grey(const ParsersPdfPicture *picture, int x, int y)
-{
-    x -= picture->left;
-    y -= picture->top;
-    if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
-        return 255;
     return picture->grey[(gsize)y * (gsize)picture->stride + (gsize)x];
-}
-
-guint
-parsers_pdf_rules_colour(const ParsersPdfPicture *picture, int x, int y)
-{
-    x -= picture->left;
-    y -= picture->top;
-    if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
-        return 0;
-    return picture->colourful[(gsize)y * (gsize)picture->stride + (gsize)x];
 }
 
 static guint
@@ -381,7 +297,7 @@ lightest(const ParsersPdfPicture *picture, const int at[4])
 
     for (int y = at[1]; y < at[3]; y++)
         for (int x = at[0]; x < at[2]; x++)
-            most = MAX(most, parsers_pdf_rules_grey(picture, x, y));
+            most = MAX(most, grey_at(picture, x, y));
     return most;
 }
 
@@ -397,7 +313,7 @@ parsers_pdf_rules_ink(const ParsersPdfPicture *picture, const double box[4])
     ground = lightest(picture, at);
     for (int y = at[1]; y < at[3]; y++)
         for (int x = at[0]; x < at[2]; x++)
-            inked += parsers_pdf_rules_grey(picture, x, y) + INK_STEP <= ground;
+            inked += grey_at(picture, x, y) + INK_STEP <= ground;
     return (double)inked / ((at[2] - at[0]) * (at[3] - at[1]));
 }
 

@@ -2,7 +2,7 @@
  *
  * parsers/pdf-text.c - the characters of one PDF page and where each stands.
  *
- * Poppler gives text, boxes and fonts as three lists with the same index.
+ * They come one by one, in reading order, as poppler puts them together.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -53,12 +53,6 @@ is_invisible(gunichar character)
            (character >= 0x202a && character <= 0x202e) || character == 0xfeff;
 }
 
-static bool
-is_embedding(gunichar character)
-{
-    return character >= 0x202a && character <= 0x202e;
-}
-
 static void
 append_glyph(GArray *glyphs, const ParsersPdfGlyph *glyph)
 {
@@ -92,100 +86,40 @@ is_named(const char *font, const char *const *styles)
     return false;
 }
 
-/* Sizes and flags from runs of one font, onto every rectangle's index. */
-typedef struct {
-    const GList *next;
-    int end;
-    double size;
-    bool bold;
-    bool italic;
-} Runs;
-
-static const char *const bold_fonts[] = {"bold", "black", "heavy", "demi", NULL};
-static const char *const italic_fonts[] = {"italic", "oblique", NULL};
-
-static void
-advance_runs(Runs *runs, int index)
+guint16
+parsers_pdf_text_font(const char *font, bool *out_italic)
 {
-    while (runs->next != NULL && index > runs->end) {
-        const PopplerTextAttributes *attributes = runs->next->data;
+    static const char *const bold_fonts[] = {"bold", "black", "heavy", "demi", NULL};
+    static const char *const italic_fonts[] = {"italic", "oblique", NULL};
 
-        runs->next = runs->next->next;
-        runs->end = attributes->end_index;
-        runs->size = attributes->font_size;
-        runs->bold = is_named(attributes->font_name, bold_fonts);
-        runs->italic = is_named(attributes->font_name, italic_fonts);
-    }
+    *out_italic = is_named(font, italic_fonts);
+    return is_named(font, bold_fonts) ? PARSERS_SPAN_BOLD : 0;
 }
 
 static bool
-is_finite_box(const PopplerRectangle *area)
+is_finite_box(const double box[4])
 {
-    return area->x1 > -1e5 && area->x2 < 1e5 && area->y1 > -1e5 && area->y2 < 1e5;
+    return box[0] > -1e5 && box[2] < 1e5 && box[1] > -1e5 && box[3] < 1e5;
 }
 
-/* A page's text as poppler gives it: characters, and a rectangle for each but the marks. */
-typedef struct {
-    const char *text;
-    const PopplerRectangle *areas;
-    guint n_areas;
-} Layout;
-
-static bool
-append_text(GArray *glyphs, const Layout *layout, Runs *runs, guint most)
+void
+parsers_pdf_text_add(ParsersPdfText *text, const ParsersPdfGlyph *glyph)
 {
-    bool has_marks = (guint)g_utf8_strlen(layout->text, -1) != layout->n_areas;
-    bool space = true;
-    guint index = 0;
+    ParsersPdfGlyph added = *glyph;
 
-    for (const char *p = layout->text; *p != '\0' && index < layout->n_areas;
-         p = g_utf8_next_char(p)) {
-        ParsersPdfGlyph glyph = {.character = plain_character(g_utf8_get_char(p))};
-        const PopplerRectangle *area = &layout->areas[index];
-
-        /* Marks of direction stand in the text without a rectangle. */
-        if (has_marks && is_embedding(glyph.character))
-            continue;
-        advance_runs(runs, (int)index++);
-        if (g_unichar_isspace(glyph.character) || is_invisible(glyph.character)) {
-            space = space || g_unichar_isspace(glyph.character);
-            continue;
-        }
-        if (!is_finite_box(area))
-            continue;
-        if (glyphs->len >= most)
-            return false;
-        glyph.box[0] = MIN(area->x1, area->x2);
-        glyph.box[1] = MIN(area->y1, area->y2);
-        glyph.box[2] = MAX(area->x1, area->x2);
-        glyph.box[3] = MAX(area->y1, area->y2);
-        glyph.size = CLAMP(runs->size, 1.0, 200.0);
-        glyph.flags = runs->bold ? PARSERS_SPAN_BOLD : 0;
-        glyph.italic = runs->italic;
-        glyph.space_before = space;
-        space = false;
-        append_glyph(glyphs, &glyph);
+    added.character = plain_character(glyph->character);
+    if (g_unichar_isspace(added.character) || is_invisible(added.character)) {
+        text->space = text->space || g_unichar_isspace(added.character);
+        return;
     }
-    return true;
-}
-
-bool
-parsers_pdf_text_read(PopplerPage *page, GArray *glyphs, guint most)
-{
-    g_autofree char *text = poppler_page_get_text(page);
-    g_autofree PopplerRectangle *areas = NULL;
-    guint n_areas = 0;
-    GList *attributes = NULL;
-    Runs runs = {.end = -1, .size = 10};
-    Layout layout;
-    bool fits = true;
-
-    if (text == NULL || !poppler_page_get_text_layout(page, &areas, &n_areas))
-        return true;
-    layout = (Layout){text, areas, n_areas};
-    attributes = poppler_page_get_text_attributes(page);
-    runs.next = attributes;
-    fits = append_text(glyphs, &layout, &runs, most);
-    poppler_page_free_text_attributes(attributes);
-    return fits;
+    if (!is_finite_box(added.box))
+        return;
+    if (text->glyphs->len >= text->most) {
+        text->is_full = true;
+        return;
+    }
+    added.size = CLAMP(added.size, 1.0, 200.0);
+    added.space_before = text->space || text->glyphs->len == 0;
+    text->space = false;
+    append_glyph(text->glyphs, &added);
 }

@@ -98,12 +98,9 @@ is_deflated_twice(GBytes *bytes)
     return false;
 }
 
-static PopplerDocument *
+static ParsersPdfSource *
 open_document(GBytes *bytes, GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    PopplerDocument *document = NULL;
-
     if (g_bytes_get_size(bytes) == 0) {
         parsers_throw(error, PARSERS_ERROR_DAMAGED, "empty PDF");
         return NULL;
@@ -112,43 +109,28 @@ open_document(GBytes *bytes, GError **error)
         parsers_throw(error, PARSERS_ERROR_LIMIT, "PDF with a stream deflated twice");
         return NULL;
     }
-    /* No password tries the empty one. */
-    document = poppler_document_new_from_bytes(bytes, NULL, &failure);
-    if (document != NULL)
-        return document;
-    if (g_error_matches(failure, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-        parsers_throw(error, PARSERS_ERROR_ENCRYPTED, "PDF with a password");
-    else
-        parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF cannot be opened");
-    return NULL;
+    return parsers_pdf_source_open(bytes, error);
 }
 
 /* All pages, so that running heads can be told by their repetition. */
 static GPtrArray *
-read_pages(PopplerDocument *source, ParsersPdfForm *form, const ParsersLimits *limits,
-           GError **error)
+read_pages(ParsersPdfReading *reading, const ParsersLimits *limits, GError **error)
 {
     g_autoptr(GPtrArray) pages =
         g_ptr_array_new_with_free_func((GDestroyNotify)parsers_pdf_page_free);
-    int n_pages = poppler_document_get_n_pages(source);
-    guint most_glyphs = limits->document_text_bytes / 8;
+    guint n_pages = parsers_pdf_source_pages(reading->source);
 
-    if (n_pages > 0 && (guint)n_pages > limits->pdf_pages) {
-        parsers_throw(error, PARSERS_ERROR_LIMIT, "limit pdf_pages was reached: %d pages", n_pages);
+    if (n_pages > limits->pdf_pages) {
+        parsers_throw(error, PARSERS_ERROR_LIMIT, "limit pdf_pages was reached: %u pages", n_pages);
         return NULL;
     }
-    for (int i = 0; i < n_pages; i++) {
-        PopplerPage *page = poppler_document_get_page(source, i);
+    for (guint i = 0; i < n_pages; i++) {
         ParsersPdfPage *read = NULL;
 
-        if (page == NULL)
-            continue;
-        read = parsers_pdf_page_read(page, form, most_glyphs, error);
-        g_object_unref(page);
-        if (read == NULL)
+        if (!parsers_pdf_page_read(reading, i, &read, error))
             return NULL;
-        most_glyphs -= MIN(most_glyphs, read->glyphs->len);
-        g_ptr_array_add(pages, read);
+        if (read != NULL)
+            g_ptr_array_add(pages, read);
     }
     return g_steal_pointer(&pages);
 }
@@ -162,8 +144,7 @@ has_text(const GPtrArray *pages)
     return false;
 }
 
-/* Poppler tells nothing of XFA, but its key stands in the form's dictionary.  In a compressed
- * object stream it is not seen; the page that asks for another viewer is then read as text. */
+/* Damaged forms name XFA where poppler does not look for it. */
 static bool
 mentions_xfa(GBytes *bytes)
 {
@@ -176,25 +157,21 @@ mentions_xfa(GBytes *bytes)
     return found != NULL;
 }
 
-bool
-parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
-                 ParsersPdfInfo *out_info, GError **error)
+/* All that is read of an open document. */
+static bool
+read_document(ParsersPdfReading *reading, const ParsersLimits *limits,
+              ParsersDocument **out_document, ParsersPdfInfo *out_info, GError **error)
 {
-    g_autoptr(PopplerDocument) source = open_document(bytes, error);
-    g_autoptr(ParsersPdfForm) form = parsers_pdf_form_new(limits->pdf_fields);
     g_autoptr(ParsersDocument) document = NULL;
-    g_autoptr(GPtrArray) pages = NULL;
+    g_autoptr(GPtrArray) pages = read_pages(reading, limits, error);
     ParsersPdfInfo info = {0};
 
-    if (source == NULL)
-        return false;
-    pages = read_pages(source, form, limits, error);
     if (pages == NULL)
         return false;
     info.pages = pages->len;
-    info.has_form_fields = parsers_pdf_form_count(form) > 0;
-    info.is_xfa = mentions_xfa(bytes);
-    info.is_image_only = !has_text(pages) && parsers_pdf_form_filled(form) == 0;
+    info.has_form_fields = parsers_pdf_form_count(reading->form) > 0;
+    info.is_xfa = parsers_pdf_source_has_xfa(reading->source) || mentions_xfa(reading->bytes);
+    info.is_image_only = !has_text(pages) && parsers_pdf_form_filled(reading->form) == 0;
     if (info.pages == 0)
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF without a page");
     if (info.is_xfa && !info.has_form_fields)
@@ -206,9 +183,30 @@ parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **o
     if (!parsers_document_check(document, error))
         return false;
     *out_document = g_steal_pointer(&document);
-    if (out_info != NULL)
-        *out_info = info;
+    *out_info = info;
     return true;
+}
+
+bool
+parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
+                 ParsersPdfInfo *out_info, GError **error)
+{
+    g_autoptr(ParsersPdfSource) source = open_document(bytes, error);
+    g_autoptr(ParsersPdfForm) form = parsers_pdf_form_new(limits->pdf_fields);
+    ParsersPdfReading reading = {.source = source,
+                                 .bytes = bytes,
+                                 .form = form,
+                                 .most_glyphs = limits->document_text_bytes / 8};
+    ParsersPdfInfo info = {0};
+    bool is_read = false;
+
+    if (source == NULL)
+        return false;
+    is_read = read_document(&reading, limits, out_document, &info, error);
+    g_clear_object(&reading.drawn);
+    if (is_read && out_info != NULL)
+        *out_info = info;
+    return is_read;
 }
 
 /* ---- Pages that are pictures ---- */
@@ -253,13 +251,17 @@ bool
 parsers_pdf_draw(GBytes *bytes, guint page, guint long_side, ParsersPdfGrey *out_grey,
                  GError **error)
 {
-    g_autoptr(PopplerDocument) source = open_document(bytes, error);
+    g_autoptr(ParsersPdfSource) sound = open_document(bytes, error);
+    g_autoptr(PopplerDocument) source = NULL;
     ParsersPdfGrey grey = {0};
     PopplerPage *drawn = NULL;
     double width = 0, height = 0, scale = 0;
 
-    if (source == NULL)
+    if (sound == NULL)
         return false;
+    source = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    if (source == NULL)
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF cannot be opened");
     if (page < (guint)MAX(poppler_document_get_n_pages(source), 0))
         drawn = poppler_document_get_page(source, (int)page);
     if (drawn == NULL) {

@@ -22,7 +22,7 @@ for file in parsers/*.h spool/*.h templates/*.h daemon/*.h; do
         echo "$file: does not compile alone"
 done >"$found" 2>&1
 
-for file in $(find parsers spool templates daemon tests -name '*.[ch]' ! -name 'resource.[ch]'); do
+for file in $(find parsers spool templates daemon tests \( -name '*.[ch]' -o -name '*.cc' -o -name '*.hh' \) ! -name 'resource.[ch]'); do
     head=$(sed -n '1,/\*\//p' "$file" | head -30)
     case $head in
     "/* SPDX-License-Identifier: GPL-3.0-or-later"*) ;;

@@ -14,14 +14,14 @@ may() {
     shift
     allowed='"config\.h"'
     for pattern in "$@"; do allowed="$allowed|\"$pattern"; done
-    grep -HnE '^ *# *include *"' "$folder"/*.[ch] | grep -vE "include *($allowed)" >>"$found"
+    grep -HnE '^ *# *include *"' "$folder"/*.[ch] $(ls "$folder"/*.cc "$folder"/*.hh 2>/dev/null) | grep -vE "include *($allowed)" >>"$found"
 }
 
 # only PATTERN FOLDER...: the folders that may include a library's headers; tests may always
 only() {
     pattern=$1
     shift
-    grep -HnE "^ *# *include *<$pattern" parsers/*.[ch] spool/*.[ch] templates/*.[ch] daemon/*.[ch] |
+    grep -HnE "^ *# *include *<$pattern" parsers/*.[ch] parsers/*.cc parsers/*.hh spool/*.[ch] templates/*.[ch] daemon/*.[ch] |
         grep -vE "^($(echo "$*" | tr ' ' '|'))/" >>"$found"
 }
 

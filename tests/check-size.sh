@@ -9,7 +9,7 @@
 #
 # Source:   doc/HACKING.md
 cd "${top_srcdir:-.}" || exit 1
-find parsers spool templates daemon tests -name '*.[ch]' ! -name 'resource.[ch]' | sort | xargs awk '
+find parsers spool templates daemon tests \( -name '*.[ch]' -o -name '*.cc' -o -name '*.hh' \) ! -name 'resource.[ch]' | sort | xargs awk '
     function complain(what) { print what; bad++ }
     function end_file() {
         if (file == "")
@@ -30,7 +30,7 @@ find parsers spool templates daemon tests -name '*.[ch]' ! -name 'resource.[ch]'
     FNR == 1 { end_file(); file = FILENAME; body = 0; head = "" }
     { lines = FNR }
     /^[ \t]*goto / { complain(FILENAME ":" FNR ": goto") }
-    /^[a-z_][a-z0-9_]*\(/ && !body { name = $0; sub(/\(.*/, "", name); start = FNR; head = ""; open = 1 }
+    /^([A-Z][A-Za-z]*::)?[a-z_][a-z0-9_]*\(/ && !body { name = $0; sub(/\(.*/, "", name); start = FNR; head = ""; open = 1 }
     open { head = head $0; if (/;[ ]*$/) open = 0 }
     /^\{/ && open { open = 0; body = 1 }
     /^\}/ && body {

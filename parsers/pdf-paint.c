@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/pdf-paint.c - finds lines and edges of fills among what a page paints.
+ *
+ * An edge counts when the tones on its two sides differ in the finished page, so what is
+ * painted over, or white on white, is not seen.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/pdf-paint.h"
+
+#include <math.h>
+
+enum {
+    EDGE_STEP = 9,  /* grey levels between the two sides of an edge */
+    DARK_STEP = 30, /* grey levels between a line at words and its ground */
+    INK_STEP = 14,  /* grey levels between ink and its ground */
+    WHITE = 250,
+    LOOKS = 3,      /* places in a row at which a ground is looked at */
+    INK_LOOKS = 10, /* places in a row at which a box is looked at */
+    STEPS_MAX = 50 * 1000 * 1000,
+};
+
+#define EDGE_MIN 6.0    /* points */
+#define LINE_THICK 3.0  /* points; what is thicker is a fill */
+#define MARK_THICK 2.5  /* points; the same for lines at words */
+#define HAIRLINE 0.1    /* points; what is thinner is seen as this */
+#define WORDS_HIGH 30.0 /* points of the ground of a word */
+#define WORDS_NEAR 2.0  /* points between a word and the edges of its ground */
+#define SIDE 0.6        /* points from an edge to the place where its side is looked at */
+#define SHAPE_SHARE 0.5 /* of its box that a shape covers, more or less */
+
+static const ParsersPdfPaint *
+paint_at(const GArray *paints, guint index)
+{
+    return &g_array_index(paints, ParsersPdfPaint, index);
+}
+
+static bool
+holds(const double box[4], double x, double y)
+{
+    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+}
+
+/* What is seen of a fill, at a place, in the finished page. */
+ParsersPdfTone
+parsers_pdf_paint_tone(const GArray *paints, double x, double y)
+{
+    for (guint i = paints->len; i > 0; i--) {
+        const ParsersPdfPaint *paint = paint_at(paints, i - 1);
+
+        if (paint->kind == PARSERS_PDF_AREA && holds(paint->box, x, y))
+            return (ParsersPdfTone){paint->grey, paint->colour};
+    }
+    return (ParsersPdfTone){255, 0};
+}
+
+/* ---- Joining ---- */
+
+static int
+compare_rules(gconstpointer left, gconstpointer right)
+{
+    const ParsersPdfRule *a = left;
+    const ParsersPdfRule *b = right;
+
+    if (a->position != b->position)
+        return a->position < b->position ? -1 : 1;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+GArray *
+parsers_pdf_paint_join(GArray *edges, double apart, double gap)
+{
+    GArray *rules = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+
+    g_array_sort(edges, compare_rules);
+    for (guint i = 0; i < edges->len; i++) {
+        const ParsersPdfRule *edge = &g_array_index(edges, ParsersPdfRule, i);
+        bool joined = false;
+
+        for (guint back = 0; back < MIN(rules->len, 200u) && !joined; back++) {
+            ParsersPdfRule *rule = &g_array_index(rules, ParsersPdfRule, rules->len - 1 - back);
+
+            if (edge->position - rule->position > apart)
+                break;
+            if (edge->start > rule->end + gap || edge->end < rule->start - gap)
+                continue;
+            rule->start = MIN(rule->start, edge->start);
+            rule->end = MAX(rule->end, edge->end);
+            joined = true;
+        }
+        if (!joined)
+            g_array_append_val(rules, *edge);
+    }
+    g_array_unref(edges);
+    return rules;
+}
+
+/* ---- Edges ---- */
+
+/* One side of a box: from start to end at a position across. */
+typedef struct {
+    const GArray *paints;
+    bool is_vertical;
+    double start;
+    double end;
+} Side;
+
+static int
+grey_beside(const Side *side, double along, double across)
+{
+    return side->is_vertical ? parsers_pdf_paint_tone(side->paints, across, along).grey
+                             : parsers_pdf_paint_tone(side->paints, along, across).grey;
+}
+
+/* True if the page is of another tone before than after a position, at two places at least.  The
+ * places are at uneven distances, lest all meet the lines between rows of one height. */
+static bool
+is_edge(const Side *side, double before, double after, double share)
+{
+    static const double places[] = {0.13, 0.47, 0.87, 0.29, 0.68};
+    int seen = 0;
+
+    for (guint i = 0; i < G_N_ELEMENTS(places) && seen < 2; i++) {
+        double along = side->start + places[i] * (side->end - side->start);
+
+        seen += abs(grey_beside(side, along, before) - grey_beside(side, along, after)) * share >=
+                EDGE_STEP;
+    }
+    return seen >= 2;
+}
+
+static void
+add_rule(GArray *rules, const Side *side, double position)
+{
+    ParsersPdfRule rule = {.position = position, .start = side->start, .end = side->end};
+
+    g_array_append_val(rules, rule);
+}
+
+/* A box as seen along one direction: near and far are its sides across that. */
+static void
+add_sides(const Side *side, double near, double far, GArray *rules)
+{
+    double thick = far - near;
+    double middle = (near + far) / 2;
+    double share = CLAMP(thick, HAIRLINE, 1);
+
+    if (side->end - side->start < EDGE_MIN)
+        return;
+    if (thick <= LINE_THICK) {
+        if (side->end - side->start > thick &&
+            (is_edge(side, near - SIDE, middle, share) || is_edge(side, middle, far + SIDE, share)))
+            add_rule(rules, side, middle);
+        return;
+    }
+    if (is_edge(side, near - SIDE, near + SIDE, 1))
+        add_rule(rules, side, near);
+    if (is_edge(side, far - SIDE, far + SIDE, 1))
+        add_rule(rules, side, far);
+}
+
+/* True for the coloured ground of a few words, which is no cell. */
+static bool
+is_behind_words(const GArray *glyphs, const double box[4])
+{
+    if (box[3] - box[1] <= LINE_THICK || box[3] - box[1] > WORDS_HIGH)
+        return false;
+    for (guint i = 0; i < glyphs->len; i++) {
+        const ParsersPdfGlyph *glyph = &g_array_index(glyphs, ParsersPdfGlyph, i);
+
+        if (fabs(glyph->box[1] - box[1]) <= WORDS_NEAR &&
+            fabs(glyph->box[3] - box[3]) <= WORDS_NEAR &&
+            holds(box, (glyph->box[0] + glyph->box[2]) / 2, (box[1] + box[3]) / 2))
+            return fabs(glyph->box[0] - box[0]) <= WORDS_NEAR;
+    }
+    return false;
+}
+
+void
+parsers_pdf_paint_rules(const GArray *paints, const GArray *glyphs, GArray *horizontal,
+                        GArray *vertical)
+{
+    /* What is looked at grows with the square of what is painted. */
+    guint most = MIN(paints->len, STEPS_MAX / (40 * MAX(paints->len, 1)));
+
+    for (guint i = 0; i < most; i++) {
+        const ParsersPdfPaint *paint = paint_at(paints, i);
+        const double *box = paint->box;
+        Side rows = {paints, false, box[0], box[2]};
+        Side columns = {paints, true, box[1], box[3]};
+
+        if (paint->kind != PARSERS_PDF_AREA || is_behind_words(glyphs, box))
+            continue;
+        add_sides(&rows, box[1], box[3], horizontal);
+        add_sides(&columns, box[0], box[2], vertical);
+    }
+}
+
+GArray *
+parsers_pdf_paint_lines(const GArray *paints)
+{
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+
+    for (guint i = 0; i < paints->len; i++) {
+        const ParsersPdfPaint *paint = paint_at(paints, i);
+        double thick = paint->box[3] - paint->box[1];
+        ParsersPdfRule line = {.position = (paint->box[1] + paint->box[3]) / 2,
+                               .start = paint->box[0],
+                               .end = paint->box[2]};
+
+        /* The tone around it is not looked at: most lines are drawn on what is light. */
+        if (paint->kind == PARSERS_PDF_AREA && thick <= MARK_THICK &&
+            line.end - line.start > thick &&
+            (255 - paint->grey) * CLAMP(thick, HAIRLINE, 1) >= DARK_STEP)
+            g_array_append_val(lines, line);
+    }
+    return parsers_pdf_paint_join(lines, 0.8, 1);
+}
+
+/* ---- Looking into a box ---- */
+
+static double
+distance_to_slant(const ParsersPdfPaint *slant, double x, double y)
+{
+    double width = slant->box[2] - slant->box[0];
+    double height = slant->box[3] - slant->box[1];
+    double from = slant->rises ? slant->box[3] : slant->box[1];
+    double rise = slant->rises ? -height : height;
+    double length = hypot(width, height);
+
+    if (length <= 0)
+        return G_MAXDOUBLE;
+    return fabs((x - slant->box[0]) * rise - (y - from) * width) / length;
+}
+
+static bool
+does_ink(const ParsersPdfPaint *paint, double x, double y)
+{
+    double reach = MAX(paint->width, 1) / 2;
+    double around[4] = {paint->box[0] - reach, paint->box[1] - reach, paint->box[2] + reach,
+                        paint->box[3] + reach};
+
+    if (paint->kind == PARSERS_PDF_SLANT)
+        return holds(around, x, y) && distance_to_slant(paint, x, y) <= reach;
+    return holds(paint->box, x, y);
+}
+
+static double
+darkness_at(const GArray *paints, double x, double y, int ground)
+{
+    for (guint i = paints->len; i > 0; i--) {
+        const ParsersPdfPaint *paint = paint_at(paints, i - 1);
+
+        if (!does_ink(paint, x, y))
+            continue;
+        if (paint->grey + INK_STEP <= ground)
+            return paint->kind == PARSERS_PDF_SHAPE ? SHAPE_SHARE : 1;
+        if (paint->kind == PARSERS_PDF_AREA)
+            return 0;
+    }
+    return 0;
+}
+
+static double
+place_in(double from, double to, int index, int count)
+{
+    return from + (to - from) * (index + 0.5) / count;
+}
+
+double
+parsers_pdf_paint_ink(const GArray *paints, const double box[4])
+{
+    int ground = 0;
+    double ink = 0;
+
+    for (int i = 0; i < INK_LOOKS; i++)
+        for (int j = 0; j < INK_LOOKS; j++)
+            ground =
+                MAX(ground, parsers_pdf_paint_tone(paints, place_in(box[0], box[2], i, INK_LOOKS),
+                                                   place_in(box[1], box[3], j, INK_LOOKS))
+                                .grey);
+    for (int i = 0; i < INK_LOOKS; i++)
+        for (int j = 0; j < INK_LOOKS; j++)
+            ink += darkness_at(paints, place_in(box[0], box[2], i, INK_LOOKS),
+                               place_in(box[1], box[3], j, INK_LOOKS), ground);
+    return ink / (INK_LOOKS * INK_LOOKS);
+}
+
+bool
+parsers_pdf_paint_shaded(const GArray *paints, const double box[4])
+{
+    for (int i = 0; i < LOOKS; i++)
+        for (int j = 0; j < LOOKS; j++)
+            if (parsers_pdf_paint_tone(paints, place_in(box[0], box[2], i, LOOKS),
+                                       place_in(box[1], box[3], j, LOOKS))
+                    .grey >= WHITE)
+                return false;
+    return true;
+}
