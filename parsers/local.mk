@@ -104,8 +104,9 @@ libparsers_a_SOURCES = \
 	%D%/xml.c %D%/xml.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
+libparsers_a_CXXFLAGS = $(AM_CXXFLAGS) $(GMIME_CFLAGS) $(POPPLER_CXX_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
-	$(SECCOMP_LIBS) $(GLIB_LIBS) -lm
+	$(SECCOMP_LIBS) $(GLIB_LIBS) $(POPPLER_CXX_LIBS) -lm
 
 pkglibexec_PROGRAMS += postern-parser
 postern_parser_SOURCES = %D%/main.c
@@ -129,13 +130,3 @@ postern_ocr_CFLAGS = $(postern_parser_CFLAGS)
 postern_ocr_LDADD = libocr.a libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
 OCR_ARCHIVE = libocr.a
 endif
-libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
-	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS) $(OCR_CFLAGS)
-libparsers_a_CXXFLAGS = $(AM_CXXFLAGS) $(GMIME_CFLAGS) $(POPPLER_CXX_CFLAGS)
-PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
-	$(SECCOMP_LIBS) $(OCR_LIBS) $(GLIB_LIBS) $(POPPLER_CXX_LIBS) -lm
-
-pkglibexec_PROGRAMS += postern-parser
-postern_parser_SOURCES = %D%/main.c
-postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
-postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)

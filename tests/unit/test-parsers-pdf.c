@@ -145,6 +145,25 @@ test_marks(void **fixture)
     assert_int_equal(span_at(line, 2)->flags, PARSERS_SPAN_STRIKE);
 }
 
+/* Lines of a picture are found as well as drawn ones: here a table of two cells is a picture. */
+static void
+test_table_in_a_picture(void **fixture)
+{
+    g_autoptr(GString) drawing =
+        g_string_new("q 240 0 0 40 20 240 cm BI /W 240 /H 40 /CS /G /BPC 8 /F /AHx ID ");
+    g_autoptr(ParsersDocument) document = NULL;
+
+    (void)fixture;
+    for (int y = 0; y < 40; y++)
+        for (int x = 0; x < 240; x++)
+            g_string_append(drawing,
+                            y == 1 || y == 38 || x == 1 || x == 120 || x == 238 ? "00" : "FF");
+    g_string_append(drawing,
+                    "> EI Q BT /F 10 Tf " AT(50, 255) "(Name) Tj " AT(170, 255) "(Ann) Tj ET");
+    document = read_bytes(make_page(drawing->str), NULL);
+    assert_int_equal(block_at(document, 0)->kind, PARSERS_BLOCK_TABLE);
+}
+
 static void
 test_highlight_and_bold(void **fixture)
 {
@@ -332,6 +351,7 @@ main(void)
         cmocka_unit_test(test_box_above_table),
         cmocka_unit_test(test_merged_cell),
         cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_table_in_a_picture),
         cmocka_unit_test(test_highlight_and_bold),
         cmocka_unit_test(test_drawn_boxes),
         cmocka_unit_test(test_headings),
