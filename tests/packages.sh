@@ -9,8 +9,8 @@ libseccomp-dev
 libjansson-dev libcurl4-gnutls-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata
 libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
-CHECK_PACKAGES="clang llvm libclang-rt-14-dev clang-format dovecot-imapd dovecot-lmtpd postfix
-openssl python3 poppler-utils sqlite3 unzip xz-utils procps man-db"
+CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format
+dovecot-imapd dovecot-lmtpd postfix openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db"
 
 need_packages() {
     missing=
