@@ -12,6 +12,7 @@
 #include "spool/act.h"
 #include "spool/audit.h"
 #include "spool/private.h"
+#include "spool/search.h"
 
 /* A word that may stand in the audit. */
 static bool
@@ -96,8 +97,9 @@ spool_act_begin(SpoolDb *db, const SpoolAct *act, GError **error)
     if (db->depth == 0)
         return spool_throw(error, SPOOL_ERROR_STATE, "an act needs a transaction");
     return check_word(act->act, error) && take_version(db, act, error) &&
-           insert_act(db, act, error) && spool_draft_put(db, act, "", error) &&
-           audit_act(db, act, error);
+           insert_act(db, act, error) &&
+           spool_search_store(db, act->record_id, "note", act->reason, error) &&
+           spool_draft_put(db, act, "", error) && audit_act(db, act, error);
 }
 
 static bool

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "spool/private.h"
+#include "spool/search.h"
 
 /* Bytes of each text in a list: more would not be shown. */
 #define SHOWN_MAX 200u
@@ -87,7 +88,9 @@ spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *deci
         if (!wake_root(db, item->record_id, decision->urgent, error))
             return false;
     }
-    return spool_item_seal(item->key, item->record_id, SPOOL_TEXTS(from, subject, adult), &sealed,
+    return spool_search_store(db, item->record_id, "sender.name", from, error) &&
+           spool_search_store(db, item->record_id, "sender.email", decision->from_address, error) &&
+           spool_item_seal(item->key, item->record_id, SPOOL_TEXTS(from, subject, adult), &sealed,
                            error) &&
            spool_sql_run(db->sql,
                          "INSERT INTO item (record_id, mailbox, received, urgent, outcome, state,"

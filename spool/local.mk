@@ -27,6 +27,8 @@ libspool_a_SOURCES = \
 	%D%/record-read.c \
 	%D%/reference.c %D%/reference.h \
 	%D%/schema.c \
+	%D%/search.c %D%/search.h \
+	%D%/search-parts.c %D%/search-parts.h \
 	%D%/session.c %D%/session.h \
 	%D%/sql.c %D%/sql.h \
 	%D%/sqlite.c \

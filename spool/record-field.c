@@ -14,6 +14,7 @@
 #include "spool/audit.h"
 #include "spool/private.h"
 #include "spool/record.h"
+#include "spool/search.h"
 
 #define KEY_MAX 128u
 
@@ -44,7 +45,9 @@ spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolField
                                   SQL_INT(row->number), SQL_INT(field->version),
                                   SQL_TEXT(field->key), SQL_REAL(field->confidence),
                                   SQL_TEXT(field->author), SQL_INT(field->at), SQL_BYTES(sealed)),
-                         NULL, error);
+                         NULL, error) &&
+           spool_search_store(db, row->record_id, field->key, field->value, error) &&
+           spool_search_store(db, row->record_id, "note", row->reason, error);
 }
 
 /* Such as child.1.name: fixed words and numbers, fit for the audit. */

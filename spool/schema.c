@@ -264,7 +264,7 @@ static const char *const version_3 =
     " record_id BIGINT NOT NULL REFERENCES record (id),"
     " role BIGINT NOT NULL," /* SpoolSearchRole */
     " how BIGINT NOT NULL);" /* SpoolSearchHow */
-    "CREATE INDEX word_hash ON word (hash, record_id);"
+    "CREATE INDEX word_hash ON word (hash, record_id, role);"
     "CREATE INDEX word_record ON word (record_id);"
 
     /* What leaves for another system. */

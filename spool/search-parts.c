@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/search-parts.c - a text as the parts by which it is found.
+ *
+ * Runs in:  intake, staff pages.
+ * Source:   doc/review.md, "Finding"
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "spool/search-parts.h"
+
+#define PART_MAX_BYTES 64u
+#define NEAR_MIN_LETTERS 4
+
+/* clang-format off */
+
+/* First names and what they are short for, or another spelling of; some for more than one. */
+static const struct {
+    const char *name;
+    const char *full;
+} full_names[] = {
+    { "abbie", "abigail" }, { "abby", "abigail" }, { "al", "alan" }, { "al", "albert" },
+    { "al", "alexander" }, { "alex", "alexander" }, { "alex", "alexandra" }, { "andy", "andrew" },
+    { "angie", "angela" }, { "ann", "anne" }, { "anna", "anne" }, { "annie", "anne" },
+    { "anthony", "antony" }, { "archie", "archibald" }, { "art", "arthur" }, { "ash", "ashley" },
+    { "becca", "rebecca" }, { "becky", "rebecca" }, { "bella", "annabel" }, { "bella", "isabel" },
+    { "ben", "benjamin" }, { "benny", "benjamin" }, { "bernie", "bernadette" },
+    { "bernie", "bernard" }, { "bess", "elizabeth" }, { "beth", "elizabeth" },
+    { "betty", "elizabeth" }, { "bill", "william" }, { "billy", "william" }, { "bob", "robert" },
+    { "bobby", "robert" }, { "brad", "bradley" }, { "cath", "catherine" },
+    { "catharine", "catherine" }, { "cathy", "catherine" }, { "charlie", "charles" },
+    { "charlie", "charlotte" }, { "chris", "christine" }, { "chris", "christopher" },
+    { "chrissie", "christine" }, { "christina", "christine" }, { "chuck", "charles" },
+    { "cindy", "cynthia" }, { "cliff", "clifford" }, { "con", "conor" }, { "connor", "conor" },
+    { "dan", "daniel" }, { "danny", "daniel" }, { "dave", "david" }, { "davy", "david" },
+    { "deb", "deborah" }, { "debbie", "deborah" }, { "debra", "deborah" }, { "den", "dennis" },
+    { "denny", "dennis" }, { "dick", "richard" }, { "dolly", "dorothy" }, { "dom", "dominic" },
+    { "don", "donald" }, { "dot", "dorothy" }, { "doug", "douglas" }, { "drew", "andrew" },
+    { "ed", "edward" }, { "eddie", "edward" }, { "elisabeth", "elizabeth" },
+    { "eliza", "elizabeth" }, { "ella", "eleanor" }, { "ella", "isabel" }, { "ellie", "eleanor" },
+    { "em", "emma" }, { "emmie", "emma" }, { "fran", "frances" }, { "fran", "francis" },
+    { "frank", "francis" }, { "frankie", "frances" }, { "frankie", "francis" },
+    { "fred", "frederick" }, { "freddie", "frederick" }, { "gab", "gabriel" },
+    { "gab", "gabriella" }, { "gabby", "gabriel" }, { "gabby", "gabriella" }, { "gaz", "gareth" },
+    { "gaz", "gary" }, { "geoff", "geoffrey" }, { "georgie", "georgina" }, { "gerry", "gerald" },
+    { "gerry", "gerard" }, { "gill", "gillian" }, { "gina", "georgina" }, { "greg", "gregory" },
+    { "gus", "angus" }, { "hal", "henry" }, { "hank", "henry" }, { "harry", "harold" },
+    { "harry", "henry" }, { "hattie", "harriet" }, { "ian", "iain" }, { "isabella", "isabel" },
+    { "isobel", "isabel" }, { "izzy", "isabel" }, { "jack", "jackson" }, { "jack", "john" },
+    { "jackie", "jacqueline" }, { "jacqui", "jacqueline" }, { "jake", "jacob" },
+    { "jamie", "james" }, { "jan", "janet" }, { "jeff", "geoffrey" }, { "jeffrey", "geoffrey" },
+    { "jen", "jennifer" }, { "jenni", "jennifer" }, { "jenny", "jennifer" },
+    { "jess", "jessica" }, { "jessie", "jessica" }, { "jill", "gillian" }, { "jim", "james" },
+    { "jimmy", "james" }, { "jo", "joanne" }, { "jo", "josephine" }, { "joanna", "joanne" },
+    { "joe", "joseph" }, { "joey", "joseph" }, { "johnny", "john" }, { "johnny", "jonathan" },
+    { "jon", "john" }, { "jon", "jonathan" }, { "jonny", "john" }, { "jonny", "jonathan" },
+    { "josh", "joshua" }, { "judy", "judith" }, { "jules", "julian" }, { "jules", "julie" },
+    { "jules", "juliet" }, { "kate", "catherine" }, { "kath", "catherine" },
+    { "katherine", "catherine" }, { "kathryn", "catherine" }, { "kathy", "catherine" },
+    { "katie", "catherine" }, { "katy", "catherine" }, { "ken", "kenneth" },
+    { "kenny", "kenneth" }, { "kim", "kimberley" }, { "kimberly", "kimberley" },
+    { "kit", "christopher" }, { "larry", "laurence" }, { "lawrence", "laurence" },
+    { "len", "leonard" }, { "lenny", "leonard" }, { "leo", "leonard" }, { "lewis", "louis" },
+    { "libby", "elizabeth" }, { "liv", "olivia" }, { "liz", "elizabeth" },
+    { "lizzie", "elizabeth" }, { "lottie", "charlotte" }, { "lou", "louis" }, { "lou", "louise" },
+    { "maddie", "madeleine" }, { "maggie", "margaret" }, { "mandy", "amanda" },
+    { "marc", "mark" }, { "marge", "margaret" }, { "marie", "mary" }, { "marty", "martin" },
+    { "martyn", "martin" }, { "mathew", "matthew" }, { "matt", "matthew" },
+    { "matty", "matthew" }, { "max", "maximilian" }, { "max", "maxwell" }, { "meg", "margaret" },
+    { "meg", "megan" }, { "mel", "melanie" }, { "mel", "melissa" }, { "micheal", "michael" },
+    { "mick", "michael" }, { "micky", "michael" }, { "mike", "michael" }, { "mikey", "michael" },
+    { "mo", "mohammed" }, { "mohamed", "mohammed" }, { "mohammad", "mohammed" },
+    { "molly", "mary" }, { "muhammad", "mohammed" }, { "muhammed", "mohammed" },
+    { "nat", "natalie" }, { "nat", "nathan" }, { "nat", "nathaniel" }, { "nate", "nathan" },
+    { "nate", "nathaniel" }, { "neal", "neil" }, { "ned", "edward" }, { "nell", "eleanor" },
+    { "nelly", "eleanor" }, { "niall", "neil" }, { "nick", "nicholas" }, { "nicky", "nicholas" },
+    { "nicky", "nicola" }, { "nicolas", "nicholas" }, { "nikki", "nicola" },
+    { "ollie", "oliver" }, { "ollie", "olivia" }, { "olly", "oliver" }, { "paddy", "patrick" },
+    { "pam", "pamela" }, { "pat", "patricia" }, { "pat", "patrick" }, { "patsy", "patricia" },
+    { "peggy", "margaret" }, { "pete", "peter" }, { "phil", "philip" }, { "phillip", "philip" },
+    { "pippa", "philippa" }, { "ray", "raymond" }, { "rebekah", "rebecca" },
+    { "reg", "reginald" }, { "rich", "richard" }, { "richie", "richard" }, { "rick", "richard" },
+    { "ricky", "richard" }, { "rob", "robert" }, { "robbie", "robert" }, { "ron", "ronald" },
+    { "ronnie", "ronald" }, { "rosie", "rose" }, { "roz", "rosalind" }, { "sadie", "sarah" },
+    { "sally", "sarah" }, { "sam", "samantha" }, { "sam", "samuel" }, { "sammy", "samantha" },
+    { "sammy", "samuel" }, { "sandra", "alexandra" }, { "sandy", "alexander" },
+    { "sandy", "alexandra" }, { "sara", "sarah" }, { "seb", "sebastian" }, { "shaun", "sean" },
+    { "shawn", "sean" }, { "si", "simon" }, { "sophia", "sophie" }, { "stan", "stanley" },
+    { "steph", "stephanie" }, { "stephen", "steven" }, { "steve", "steven" },
+    { "stevie", "stephanie" }, { "stevie", "steven" }, { "stewart", "stuart" },
+    { "stu", "stuart" }, { "sue", "susan" }, { "susie", "susan" }, { "suzanne", "susan" },
+    { "suzie", "susan" }, { "ted", "edward" }, { "ted", "theodore" }, { "teddy", "edward" },
+    { "terrence", "terence" }, { "terry", "terence" }, { "tess", "teresa" },
+    { "tessa", "teresa" }, { "theresa", "teresa" }, { "tim", "timothy" }, { "timmy", "timothy" },
+    { "tina", "christine" }, { "tom", "thomas" }, { "tommy", "thomas" }, { "tony", "antony" },
+    { "tricia", "patricia" }, { "trish", "patricia" }, { "val", "valerie" },
+    { "vera", "veronica" }, { "vic", "victor" }, { "vic", "victoria" }, { "vicki", "victoria" },
+    { "vicky", "victoria" }, { "vince", "vincent" }, { "viv", "vivian" }, { "viv", "vivienne" },
+    { "wally", "walter" }, { "will", "william" }, { "willy", "william" }, { "zac", "zachary" },
+    { "zach", "zachary" }, { "zack", "zachary" }, { "zak", "zachary" },
+};
+
+/* What stands before a name and is none. */
+static const char *const titles[] = {
+    "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "sir", "prof", "professor", "pc", "dc",
+    "sgt", "father", "sister", "the", "and", "aka", NULL,
+};
+/* clang-format on */
+
+static void
+free_part(gpointer data)
+{
+    SpoolPart *part = data;
+
+    g_free(part->text);
+    g_free(part);
+}
+
+GPtrArray *
+spool_search_full_names(const char *name)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(all, g_strdup(name));
+    for (guint i = 0; i < G_N_ELEMENTS(full_names); i++)
+        if (strcmp(full_names[i].name, name) == 0)
+            g_ptr_array_add(all, g_strdup(full_names[i].full));
+    return all;
+}
+
+GPtrArray *
+spool_search_near(const char *name)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+
+    if (g_utf8_strlen(name, -1) < NEAR_MIN_LETTERS)
+        return all;
+    g_ptr_array_add(all, g_strdup(name));
+    for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
+        char *less = g_strdup_printf("%.*s%s", (int)(at - name), name, g_utf8_next_char(at));
+
+        g_ptr_array_add(all, less);
+    }
+    return all;
+}
+
+/* Small letters without accents; what is no letter or digit becomes a space, what joins a name
+ * (O'Brien) vanishes. */
+static char *
+fold(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *apart = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL);
+    GString *out = g_string_new(NULL);
+
+    for (const char *at = apart; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_unichar_tolower(g_utf8_get_char(at));
+
+        if (g_unichar_isalnum(c))
+            g_string_append_unichar(out, c);
+        else if (!g_unichar_ismark(c) && c != '\'' && c != 0x2019 && c != 0x02bc)
+            g_string_append_c(out, ' ');
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+add(GPtrArray *parts, SpoolPartKind kind, const char *text)
+{
+    SpoolPart *part;
+
+    if (text[0] == '\0' || strlen(text) > PART_MAX_BYTES)
+        return;
+    for (guint i = 0; i < parts->len; i++) {
+        const SpoolPart *there = g_ptr_array_index(parts, i);
+
+        if (there->kind == kind && strcmp(there->text, text) == 0)
+            return;
+    }
+    part = g_new0(SpoolPart, 1);
+    part->kind = kind;
+    part->text = g_strdup(text);
+    g_ptr_array_add(parts, part);
+}
+
+/* Take what a pattern matches out of the text, each match given to make. */
+typedef void (*Make)(GPtrArray *parts, const GMatchInfo *match);
+
+static void
+take(GString *text, const char *pattern, Make make, GPtrArray *parts)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    g_autofree char *before = g_strdup(text->str);
+    g_autofree char *after = NULL;
+
+    for (g_regex_match(regex, before, 0, &match); g_match_info_matches(match);
+         g_match_info_next(match, NULL))
+        make(parts, match);
+    after = g_regex_replace_literal(regex, before, -1, 0, " ", 0, NULL);
+    g_string_assign(text, after != NULL ? after : before);
+}
+
+static void
+make_mail(GPtrArray *parts, const GMatchInfo *match)
+{
+    g_autofree char *text = g_match_info_fetch(match, 0);
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+
+    add(parts, SPOOL_PART_MAIL, lower);
+}
+
+static void
+add_date(GPtrArray *parts, const char *year, const char *month, const char *day)
+{
+    guint64 y = g_ascii_strtoull(year, NULL, 10), m = g_ascii_strtoull(month, NULL, 10),
+            d = g_ascii_strtoull(day, NULL, 10);
+    g_autofree char *text = NULL;
+
+    if (!g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
+        return;
+    text = g_strdup_printf("%04u-%02u-%02u", (guint)y, (guint)m, (guint)d);
+    add(parts, SPOOL_PART_DATE, text);
+}
+
+static void
+make_iso_date(GPtrArray *parts, const GMatchInfo *match)
+{
+    g_autofree char *year = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2),
+                    *day = g_match_info_fetch(match, 3);
+
+    add_date(parts, year, month, day);
+}
+
+static void
+make_british_date(GPtrArray *parts, const GMatchInfo *match)
+{
+    g_autofree char *day = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2),
+                    *year = g_match_info_fetch(match, 3);
+
+    add_date(parts, year, month, day);
+}
+
+static void
+make_postcode(GPtrArray *parts, const GMatchInfo *match)
+{
+    g_autofree char *out = g_match_info_fetch(match, 1), *in = g_match_info_fetch(match, 2);
+    g_autofree char *text = g_strconcat(out, in, NULL);
+    g_autofree char *lower = g_ascii_strdown(text, -1);
+
+    add(parts, SPOOL_PART_POSTCODE, lower);
+}
+
+/* Digits only, +44 and 0044 as 0. */
+static void
+make_phone(GPtrArray *parts, const GMatchInfo *match)
+{
+    g_autofree char *text = g_match_info_fetch(match, 0);
+    g_autoptr(GString) digits = g_string_new(NULL);
+
+    for (const char *at = text; *at != '\0'; at++)
+        if (g_ascii_isdigit(*at))
+            g_string_append_c(digits, *at);
+    if (g_str_has_prefix(digits->str, "0044"))
+        g_string_erase(digits, 0, 2);
+    if (g_str_has_prefix(digits->str, "440"))
+        g_string_erase(digits, 0, 2);
+    else if (text[0] == '+' || digits->len > 11) {
+        g_string_erase(digits, 0, g_str_has_prefix(digits->str, "44") ? 2 : 0);
+        g_string_prepend_c(digits, '0');
+    }
+    if (digits->len >= 6)
+        add(parts, SPOOL_PART_PHONE, digits->str);
+}
+
+GPtrArray *
+spool_search_parts(const char *text, SpoolPartKind kind, guint max)
+{
+    GPtrArray *parts = g_ptr_array_new_with_free_func(free_part);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autoptr(GString) rest = g_string_new(valid);
+
+    take(rest, "[^\\s<>,;]+@[^\\s<>,;]+", make_mail, parts);
+    take(rest, "\\b(\\d{4})-(\\d{1,2})-(\\d{1,2})\\b", make_iso_date, parts);
+    take(rest, "\\b(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})\\b", make_british_date, parts);
+    take(rest, "\\b([A-Z]{1,2}\\d[A-Z\\d]?)\\s*(\\d[A-Z]{2})\\b", make_postcode, parts);
+    take(rest, "(?:\\+|\\b0)[\\d][\\d ()-]{5,18}\\d\\b", make_phone, parts);
+    g_autofree char *folded = fold(rest->str);
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+
+    for (char **word = words; *word != NULL; word++)
+        if (!g_strv_contains(titles, *word))
+            add(parts, kind, *word);
+    g_ptr_array_set_size(parts, (gint)MIN(parts->len, max));
+    return parts;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/search.h - finding records by names, dates, addresses and numbers that lie encrypted.
+ *
+ * Stored are eight bytes of a keyed hash of each, so that the database tells nobody who is in it.
+ *
+ * Runs in:  intake (stores), staff pages (stores corrections, finds).
+ * Source:   doc/review.md, "Finding"
+ */
+#ifndef SPOOL_SEARCH_H
+#define SPOOL_SEARCH_H
+
+#include "spool/item.h"
+
+/* Whose name or number it is. */
+typedef enum {
+    SPOOL_SEARCH_ANYBODY, /* in a query; not stored */
+    SPOOL_SEARCH_ADULT,
+    SPOOL_SEARCH_CHILD,
+    SPOOL_SEARCH_REFERRER, /* or whoever sent the mail */
+    SPOOL_SEARCH_OTHER,
+} SpoolSearchRole;
+
+/* How well a part of a query met what is stored; the best first. */
+typedef enum {
+    SPOOL_SEARCH_SAME,
+    SPOOL_SEARCH_NICKNAME, /* Bob and Robert */
+    SPOOL_SEARCH_NEAR,     /* one letter wrong, missing or too many */
+} SpoolSearchHow;
+
+/* Store what a record can be found by, in the open transaction when there is one.  What has nothing
+ * to be found by is passed over.
+ *
+ * key: of the field ("adult.name"); or "sender.name", "sender.email", "note"; borrowed. */
+bool spool_search_store(SpoolDb *db, gint64 record_id, const char *key, const char *value,
+                        GError **error);
+
+typedef struct {
+    SpoolItem *item;
+    SpoolSearchHow how; /* the worst that any part was met by */
+    guint roles;        /* bits (1 << SpoolSearchRole): whose it is */
+} SpoolSearchHit;
+void spool_search_hit_free(SpoolSearchHit *hit);
+
+#define SPOOL_SEARCH_PARTS 12u /* of a query; more are not looked at */
+
+typedef struct {
+    const char *text;     /* as typed: names, a date, a number, a post code, a reference */
+    SpoolSearchRole role; /* whose; ANYBODY: anybody's */
+    gint64 account;       /* who looks */
+    gint64 except;        /* a record that is not wanted, or 0 */
+    guint max;
+} SpoolSearchQuery;
+
+/* The records that have all parts of a query, the best met first, then the newest.
+ *
+ * out_hits: SpoolSearchHit; owned.  Empty when text has no part to look for. */
+bool spool_search_find(SpoolDb *db, const SpoolSearchQuery *query, GPtrArray **out_hits,
+                       GError **error);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-spool-search.c - records are found by what lies encrypted in them.
+ *
+ * Source:   doc/review.md, "Finding"
+ */
+#include "config.h"
+
+#include "spool/act.h"
+#include "spool/search-parts.h"
+#include "spool/search.h"
+#include "tests/unit/spool-help.h"
+
+typedef struct {
+    const char *key, *value;
+} Answer;
+
+/* A record with these answers; NULL ends them. */
+static void
+add(SpoolDb *db, guint number, const Answer *answers)
+{
+    SpoolDecision decision = help_decision();
+    g_autoptr(GPtrArray) fields = g_ptr_array_new_with_free_func(g_free);
+
+    for (; answers->key != NULL; answers++) {
+        SpoolField *field = g_new0(SpoolField, 1);
+
+        *field = (SpoolField){.key = (char *)answers->key,
+                              .value = (char *)answers->value,
+                              .raw = (char *)"",
+                              .place = (char *)""};
+        g_ptr_array_add(fields, field);
+    }
+    decision.fields = fields;
+    decision.shown_from = "Trillian Astra";
+    decision.message_id = NULL;
+    decision.fingerprint = NULL;
+    g_autofree char *reference = help_decide(db, number, &decision);
+}
+
+static void
+fill(SpoolDb *db)
+{
+    add(db, 1,
+        (const Answer[]){{"adult.name", "Mr Robert O'Connor-Smythe"},
+                         {"adult.dob", "1980-03-12"},
+                         {"adult.address", "14 Elm Road, Maidstone"},
+                         {"child.1.name", "Zoë Müller"},
+                         {NULL, NULL}});
+    add(db, 2,
+        (const Answer[]){{"adult.name", "Smith, Janet"},
+                         {"adult.phone", "07700 900123"},
+                         {"child.1.postcode", "ME14 1XQ"},
+                         {"incident.description", "Slartibartfast was there"},
+                         {NULL, NULL}});
+    add(db, 3,
+        (const Answer[]){{"referrer.name", "Janet Smith"},
+                         {"referrer.email", "Janet@Example.org"},
+                         {NULL, NULL}});
+}
+
+/* The records found, such as "2n 3": n near, s short form. */
+static char *
+found(SpoolDb *db, const char *text, SpoolSearchRole role)
+{
+    const SpoolSearchQuery query = {.text = text, .role = role, .max = 10};
+    g_autoptr(GPtrArray) hits = NULL;
+    GString *out = g_string_new(NULL);
+
+    assert_ok(spool_search_find(db, &query, &hits, &error));
+    for (guint i = 0; i < hits->len; i++) {
+        const SpoolSearchHit *hit = hits->pdata[i];
+
+        g_string_append_printf(out, "%s%" G_GINT64_FORMAT "%s", i > 0 ? " " : "",
+                               hit->item->record_id,
+                               hit->how == SPOOL_SEARCH_NEAR       ? "n"
+                               : hit->how == SPOOL_SEARCH_NICKNAME ? "s"
+                                                                   : "");
+    }
+    return g_string_free(out, FALSE);
+}
+
+#define assert_found(db, text, role, wanted)                                                       \
+    do {                                                                                           \
+        g_autofree char *found_ = found(db, text, role);                                           \
+        assert_string_equal(found_, wanted);                                                       \
+    } while (0)
+
+static void
+test_names(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    fill(spool->db);
+    assert_found(spool->db, "robert oconnor smythe", 0, "1");
+    assert_found(spool->db, "SMYTHE, Robert", 0, "1");
+    assert_found(spool->db, "Bob O\u2019Connor", 0, "1s");
+    assert_found(spool->db, "Robert Smithe", 0, "1n");
+    assert_found(spool->db, "Robert Smyth", 0, "1n");
+    assert_found(spool->db, "Zoe Muller", 0, "1");
+    assert_found(spool->db, "Zoe Mueller", 0, "1n");
+    assert_found(spool->db, "Janet Smith", 0, "3 2");
+    assert_found(spool->db, "Janet Smith", SPOOL_SEARCH_ADULT, "2");
+    assert_found(spool->db, "Janet Smith", SPOOL_SEARCH_CHILD, "");
+    assert_found(spool->db, "Jan Smith", SPOOL_SEARCH_ADULT, "2s");
+    assert_found(spool->db, "Janet Smiht", SPOOL_SEARCH_ADULT, "2n");
+    assert_found(spool->db, "Janet Smythe", SPOOL_SEARCH_ADULT, "");
+    assert_found(spool->db, "Robert Smith", 0, "");
+    assert_found(spool->db, "Zaphod", 0, "");
+    assert_found(spool->db, "Trillian", 0, "3 2 1");
+}
+
+static void
+test_other_parts(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autofree char *reference = NULL;
+    g_autoptr(SpoolItem) item = NULL;
+
+    fill(spool->db);
+    assert_found(spool->db, "12/3/1980", 0, "1");
+    assert_found(spool->db, "1980-03-12", 0, "1");
+    assert_found(spool->db, "robert 12.03.1980", 0, "1");
+    assert_found(spool->db, "robert 13.03.1980", 0, "");
+    assert_found(spool->db, "me141xq", 0, "2");
+    assert_found(spool->db, "+44 7700 900 123", 0, "2");
+    assert_found(spool->db, "0044 (0)7700 900123", 0, "2");
+    assert_found(spool->db, "janet@example.ORG", 0, "3");
+    assert_found(spool->db, "parent@example.org", 0, "3 2 1");
+    assert_found(spool->db, "14 elm road", 0, "1");
+    assert_found(spool->db, "Slartibartfast", 0, ""); /* what happened is not searched */
+    assert_found(spool->db, "", 0, "");
+    assert_found(spool->db, " ,;'\" ", 0, "");
+    assert_ok(spool_item_get(spool->db, 2, 0, &item, &error));
+    assert_found(spool->db, item->reference, 0, "2");
+}
+
+/* What staff correct and note is found; who may not see an item does not find it. */
+static void
+test_corrections(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolAccount ann = {.name = (char *)"ann", .shown = (char *)"Ann", .roles = 1};
+    const SpoolCorrection correction = {
+        1, 0, "adult.name", "Ford Prefect", "ann", "passport says Betelgeuse"};
+    const SpoolAct note = {&ann, 2, 1, "note", NULL, "rang Magrathea"};
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    fill(spool->db);
+    assert_ok(spool_account_new(spool->db, &ann, "root", &ann.id, &error));
+    assert_ok(spool_record_correct(spool->db, &correction, &error));
+    assert_ok(spool_txn_begin(&txn, spool->db, &error));
+    assert_ok(spool_act_begin(spool->db, &note, &error));
+    assert_ok(spool_txn_commit(&txn, &error));
+    assert_found(spool->db, "Ford Prefect", SPOOL_SEARCH_ADULT, "1");
+    assert_found(spool->db, "Robert Smythe", SPOOL_SEARCH_ADULT, "1"); /* as it was read */
+    assert_found(spool->db, "betelgeuse", 0, "1");
+    assert_found(spool->db, "magrathea", 0, "2");
+    help_tamper(spool->db, "UPDATE item SET restricted = 1 WHERE record_id = 1");
+    assert_found(spool->db, "Ford Prefect", 0, "");
+}
+
+static void
+test_near(void **fixture)
+{
+    (void)fixture;
+    g_autoptr(GPtrArray) near = spool_search_near("zoë"), four = spool_search_near("müll");
+
+    assert_int_equal(near->len, 0);
+    assert_int_equal(four->len, 5);
+    for (guint i = 0; i < four->len; i++)
+        assert_true(g_utf8_validate(four->pdata[i], -1, NULL));
+}
+
+/* A hostile text costs no more than its parts. */
+static void
+test_parts_are_bounded(void **fixture)
+{
+    (void)fixture;
+    g_autofree char *words = g_strnfill(100000, 'a');
+    g_autoptr(GPtrArray) none = NULL, some = NULL;
+
+    none = spool_search_parts(words, SPOOL_PART_NAME, 12);
+    assert_int_equal(none->len, 0);
+    for (guint i = 3; i < 100000; i += 4)
+        words[i] = ' ', words[i - 1] = (char)('a' + i % 23), words[i - 2] = (char)('a' + i % 19);
+    some = spool_search_parts(words, SPOOL_PART_NAME, 12);
+    assert_int_equal(some->len, 12);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_names),
+        TEST(test_other_parts),
+        TEST(test_corrections),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_parts_are_bounded),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
