@@ -11,8 +11,12 @@
 #include "parsers/findings.h"
 #include "parsers/mime.h"
 
-/* Add the signals "bounce-delayed", when the mail may still arrive, and "bounce-status", a code
- * such as 5.1.1, as far as the bounce says so.  It must be known to be one. */
+/* Add signals for what the bounce says: "bounce-delayed", when the mail may still arrive;
+ * "bounce-status", a code such as 5.1.1; "bounce-hard", when the address takes no mail and never
+ * will; "bounce-recipient" for each address that failed.  The mail must be known to be a bounce. */
 void parsers_bounce_note(ParsersFindings *findings, const ParsersMime *mime);
+
+/* Compile the patterns, so that no mail waits for that. */
+void parsers_bounce_warm_up(void);
 
 #endif

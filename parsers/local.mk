@@ -5,6 +5,8 @@ libparsers_a_SOURCES = \
 	%D%/auth.c %D%/auth.h \
 	%D%/body.c %D%/body.h \
 	%D%/bounce.c %D%/bounce.h \
+	%D%/bounce-recipient.c %D%/bounce-recipient.h \
+	%D%/bounce-words.c %D%/bounce-words.h \
 	%D%/cage.c %D%/cage.h \
 	%D%/cfb.c %D%/cfb.h \
 	%D%/charset.c %D%/charset.h \

@@ -428,6 +428,16 @@ check_PROGRAMS += test-parsers-bounce
 test_parsers_bounce_SOURCES = %D%/unit/test-parsers-bounce.c
 test_parsers_bounce_CFLAGS = $(TEST_CFLAGS)
 test_parsers_bounce_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-bounce-recipient
+test_parsers_bounce_recipient_SOURCES = %D%/unit/test-parsers-bounce-recipient.c
+test_parsers_bounce_recipient_CFLAGS = $(TEST_CFLAGS)
+test_parsers_bounce_recipient_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-bounce-words
+test_parsers_bounce_words_SOURCES = %D%/unit/test-parsers-bounce-words.c
+test_parsers_bounce_words_CFLAGS = $(TEST_CFLAGS)
+test_parsers_bounce_words_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-body
 test_parsers_body_SOURCES = %D%/unit/test-parsers-body.c
 test_parsers_body_CFLAGS = $(TEST_CFLAGS)
@@ -511,7 +521,7 @@ test_parsers_kind_SOURCES = %D%/unit/test-parsers-kind.c
 test_parsers_kind_CFLAGS = $(TEST_CFLAGS)
 test_parsers_kind_LDADD = $(PARSERS_TEST_LDADD)
 
-dist_check_SCRIPTS += %D%/check-bounces.py %D%/check-mails.py
+dist_check_SCRIPTS += %D%/big-bounce.py %D%/check-bounces.py %D%/check-mails.py
 check_PROGRAMS += test-parsers-choice
 test_parsers_choice_SOURCES = %D%/unit/test-parsers-choice.c
 test_parsers_choice_CFLAGS = $(FORMS_TEST_CFLAGS)

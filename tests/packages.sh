@@ -9,7 +9,7 @@ libseccomp-dev
 libjansson-dev libcurl4-gnutls-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata
 libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
-CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format
+CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format libsisimai-perl
 dovecot-imapd dovecot-lmtpd postfix openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db"
 
 need_packages() {
