@@ -56,6 +56,7 @@ static const struct {
     { daemon_error_quark,    DAEMON_ERROR_UNCERTAIN,     DAEMON_RETRY,   "it is sent once more with the same Message-ID" },
     { daemon_error_quark,    DAEMON_ERROR_PARSER_DIED,   DAEMON_HOLD_IT, "open the mail with: postern raw" },
     { daemon_error_quark,    DAEMON_ERROR_PARSER_SLOW,   DAEMON_HOLD_IT, "open the mail with: postern raw" },
+    { daemon_error_quark,    DAEMON_ERROR_CONVERT,       DAEMON_HOLD_IT, "open the mail with: postern raw" },
     { daemon_error_quark,    DAEMON_ERROR_SYSTEM,        DAEMON_RETRY,   "check memory and process limits" },
 };
 /* clang-format on */

@@ -28,6 +28,7 @@ typedef enum {
     DAEMON_ERROR_UNCERTAIN, /* the answer after the final dot was lost (RFC 1047) */
     DAEMON_ERROR_PARSER_DIED, /* the parser process died: try once more, then hold */
     DAEMON_ERROR_PARSER_SLOW, /* the parser outran its budget: try once more, then hold */
+    DAEMON_ERROR_CONVERT,     /* a document was not converted; the text says why: hold */
     DAEMON_ERROR_SYSTEM,      /* a system call failed that never should: restart the role */
     DAEMON_N_ERRORS
 } DaemonError;

@@ -17,6 +17,8 @@ libdaemon_a_SOURCES = \
 	%D%/cli-replay.c \
 	%D%/cli-spool.c \
 	%D%/cli-tasks.c \
+	%D%/conversion.c %D%/conversion.h \
+	%D%/converter.c %D%/converter.h \
 	%D%/courier.c %D%/courier.h \
 	%D%/disposition.c %D%/disposition.h \
 	%D%/doorbell.c %D%/doorbell.h \

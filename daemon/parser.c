@@ -23,6 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "parsers/foreign.h"
 #include "parsers/limits.h"
 #include "parsers/wire.h"
 #include "templates/file.h"
@@ -40,6 +41,7 @@ struct DaemonParser {
     bool careful;
     guint memory_mib;
     guint recycle_after;
+    GBytes *converted; /* or NULL */
 
     pid_t pid; /* 0: none */
     int socket;
@@ -99,30 +101,41 @@ daemon_parser_free(DaemonParser *parser)
         return;
     daemon_parser_end(parser);
     g_bytes_unref(parser->definitions);
+    g_clear_pointer(&parser->converted, g_bytes_unref);
     g_free(parser->program);
     g_free(parser->warning);
     g_free(parser);
 }
 
-/* Bytes as a memory file that nobody can change any more; -1 and errno on failure. */
-static int
-sealed_file(GBytes *bytes)
+static bool
+write_all(int fd, GBytes *bytes)
 {
     gsize left = 0;
     const char *data = g_bytes_get_data(bytes, &left);
-    int fd = memfd_create("postern", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
-    while (fd >= 0 && left > 0) {
+    while (left > 0) {
         ssize_t put = write(fd, data, left);
 
         if (put < 0 && errno == EINTR)
             continue;
-        if (put <= 0) {
-            close(fd);
-            return -1;
-        }
+        if (put <= 0)
+            return false;
         data += put;
         left -= (gsize)put;
+    }
+    return true;
+}
+
+/* Bytes, and more bytes or NULL, as a memory file that nobody can change any more; -1 and errno on
+ * failure. */
+static int
+sealed_file(GBytes *bytes, GBytes *more)
+{
+    int fd = memfd_create("postern", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+    if (fd >= 0 && (!write_all(fd, bytes) || (more != NULL && !write_all(fd, more)))) {
+        close(fd);
+        return -1;
     }
     if (fd >= 0)
         fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
@@ -133,7 +146,8 @@ sealed_file(GBytes *bytes)
 static int
 findings_file(void)
 {
-    off_t size = (off_t)(sizeof(ParsersWireHeader) + parsers_limits_default()->findings_bytes);
+    off_t size = (off_t)(sizeof(ParsersWireHeader) + parsers_limits_default()->findings_bytes +
+                         parsers_foreign_packed_max());
     int fd = memfd_create("findings", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
     if (fd >= 0 && ftruncate(fd, size) != 0) {
@@ -196,7 +210,7 @@ greet(DaemonParser *parser, GError **error)
 {
     ParsersWireRequest first = {0};
     ParsersWireReply answer = {.verdict = PARSERS_WIRE_REFUSED};
-    int fd = sealed_file(parser->definitions);
+    int fd = sealed_file(parser->definitions, NULL);
     bool sent = fd >= 0 && parsers_wire_send(parser->socket, &first, sizeof first, &fd, 1);
 
     if (fd >= 0)
@@ -243,11 +257,13 @@ launch(DaemonParser *parser, GError **error)
 static bool
 submit(DaemonParser *parser, int mail_fd)
 {
+    const gsize converted = parser->converted != NULL ? g_bytes_get_size(parser->converted) : 0;
     const ParsersWireRequest request = {.serial = ++parser->serial,
                                         .memory_bytes = (guint64)parser->memory_mib * 1024 * 1024,
                                         .cpu_s = parser->timeout_s,
                                         .wall_ms = parser->timeout_s * 2000,
-                                        .careful = parser->careful};
+                                        .careful = parser->careful,
+                                        .converted_bytes = (guint32)converted};
     const int fds[] = {mail_fd, parser->findings_fd};
 
     /* Readable now means that it is dead, or said what nobody asked. */
@@ -259,7 +275,7 @@ submit(DaemonParser *parser, int mail_fd)
 bool
 daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error)
 {
-    int mail_fd = sealed_file(raw);
+    int mail_fd = sealed_file(raw, parser->converted);
     bool sent;
 
     g_assert(!parser->busy);
@@ -294,23 +310,40 @@ daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error)
 
 /* Copy first, then look: what is looked at cannot change. */
 static bool
+copy_out(int fd, gsize offset, guint64 length, gsize most, GBytes **out_bytes)
+{
+    gpointer copy = NULL;
+
+    if (length > most)
+        return false;
+    copy = g_malloc(length + 1);
+    *out_bytes = g_bytes_new_take(copy, length);
+    return pread(fd, copy, length, (off_t)offset) == (ssize_t)length;
+}
+
+static bool
 take_findings(int fd, ParsersFindings **out_findings, GError **error)
 {
     g_autoptr(GError) damage = NULL;
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GPtrArray) foreign = NULL;
     g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GBytes) packed = NULL;
     ParsersWireHeader header;
-    gpointer copy;
 
     if (pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header ||
-        header.length > parsers_limits_default()->findings_bytes)
+        !copy_out(fd, sizeof header, header.length, parsers_limits_default()->findings_bytes,
+                  &bytes) ||
+        !copy_out(fd, sizeof header + header.length, header.foreign_length,
+                  parsers_foreign_packed_max(), &packed))
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser left no findings");
-    copy = g_malloc(header.length + 1);
-    bytes = g_bytes_new_take(copy, header.length);
-    if (pread(fd, copy, header.length, sizeof header) != (ssize_t)header.length)
-        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser's findings are cut short");
-    if (!parsers_findings_decode(bytes, out_findings, &damage))
+    if (!parsers_findings_decode(bytes, &findings, &damage) ||
+        !parsers_foreign_unpack(packed, &foreign, &damage))
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED,
                             "the parser's findings are damaged: %s", damage->message);
+    g_ptr_array_unref(findings->foreign);
+    findings->foreign = g_steal_pointer(&foreign);
+    *out_findings = g_steal_pointer(&findings);
     return true;
 }
 
@@ -366,6 +399,13 @@ void
 daemon_parser_set_careful(DaemonParser *parser, bool careful)
 {
     parser->careful = careful;
+}
+
+void
+daemon_parser_set_converted(DaemonParser *parser, GBytes *packed)
+{
+    g_clear_pointer(&parser->converted, g_bytes_unref);
+    parser->converted = packed != NULL ? g_bytes_ref(packed) : NULL;
 }
 
 bool

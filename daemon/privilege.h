@@ -23,11 +23,15 @@ bool daemon_privilege_account(const DaemonSettings *settings, DaemonAccount *out
 /* What a role may still do. */
 typedef enum {
     DAEMON_MAY_CONNECT = 1 << 0, /* sockets of the Internet */
-    DAEMON_MAY_EXECUTE = 1 << 1, /* start postern-parser */
+    DAEMON_MAY_EXECUTE = 1 << 1, /* start postern-parser, and converters in a cage of their own */
 } DaemonMay;
 
 /* Become account (when root), give up all privileges, dump no core, and filter system calls.
  * Errors: DAEMON_ERROR_SYSTEM: the role must not start. */
 bool daemon_privilege_drop(const DaemonAccount *account, guint may, GError **error);
+
+/* The filter of system calls for a converter in its cage, as a memory file for bwrap(1); -1 and
+ * errno on failure.  The caller closes it. */
+int daemon_privilege_converter_filter(void);
 
 #endif

@@ -3,7 +3,8 @@
  * daemon/reader.c - a mail's way through the programs that read it, as intake and command line go.
  *
  *   words --read--> done
- *     |  \--has pictures--> pictures --read or not--> done
+ *     |  |\--has pictures--> pictures --read or not--> done
+ *     |   \--has foreign documents--> converters --> words or pictures, once more
  *     |
  *     died --> words, carefully --read or not--> done
  *
@@ -14,17 +15,24 @@
 
 #include "daemon/reader.h"
 
+#include <poll.h>
+
+#include "daemon/conversion.h"
 #include "daemon/log.h"
 
 struct DaemonReader {
     DaemonParser *words;
     DaemonParser *pictures; /* or NULL */
+    bool convert;           /* documents that only other programs know */
 
     const char *id;         /* for the log, or NULL */
     GBytes *raw;            /* the mail that is being read, or NULL */
     DaemonParser *at_work;  /* who has it */
     char *problem;          /* why it is read carefully, or NULL */
     ParsersFindings *first; /* without its pictures, while these are read */
+
+    DaemonConversion *conversion; /* of its documents, or NULL */
+    bool converting;              /* that has it, and no parser */
 };
 
 DaemonReader *
@@ -39,8 +47,19 @@ daemon_reader_new(DaemonParser *words, DaemonParser *pictures)
 }
 
 static void
+set_converted(DaemonReader *reader, GBytes *packed)
+{
+    daemon_parser_set_converted(reader->words, packed);
+    if (reader->pictures != NULL)
+        daemon_parser_set_converted(reader->pictures, packed);
+}
+
+static void
 forget(DaemonReader *reader)
 {
+    set_converted(reader, NULL);
+    g_clear_pointer(&reader->conversion, daemon_conversion_free);
+    reader->converting = false;
     g_clear_pointer(&reader->raw, g_bytes_unref);
     g_clear_pointer(&reader->problem, g_free);
     g_clear_pointer(&reader->first, parsers_findings_free);
@@ -80,6 +99,7 @@ daemon_reader_open(const DaemonSettings *settings, GBytes *definitions, DaemonRe
         second = daemon_parser_new(&parser);
     }
     *out_reader = daemon_reader_new(first, second);
+    (*out_reader)->convert = settings->convert;
     return true;
 }
 
@@ -130,27 +150,39 @@ daemon_reader_start(DaemonReader *reader, const char *id, GBytes *raw, GError **
 static bool
 conclude(DaemonReader *reader, ParsersFindings *findings, ParsersFindings **out_findings)
 {
+    if (reader->conversion != NULL)
+        daemon_conversion_note(reader->conversion, findings);
     forget(reader);
     *out_findings = findings;
     return true;
 }
 
+/* What is known when the reading of converted documents, or of pictures, came to nothing. */
+static ParsersFindings *
+take_first(DaemonReader *reader, const char *problem)
+{
+    ParsersFindings *findings = g_steal_pointer(&reader->first);
+
+    return findings != NULL ? findings : daemon_conversion_first(reader->conversion, problem);
+}
+
 /* Give the mail to the program that reads pictures.  Whatever hinders it holds the mail as it was
  * read so far: it stops nobody else's. */
 static bool
-go_on_with_pictures(DaemonReader *reader, ParsersFindings *findings, ParsersFindings **out_findings)
+go_on_with_pictures(DaemonReader *reader, ParsersFindings **out_findings)
 {
     g_autoptr(GError) problem = NULL;
+    ParsersFindings *findings = NULL;
 
-    if (!daemon_parser_start(reader->pictures, reader->raw, &problem)) {
-        log_problem(reader, "pictures unread", problem);
-        note_death(findings, "the program that reads pictures cannot be started");
-        return conclude(reader, findings, out_findings);
+    if (daemon_parser_start(reader->pictures, reader->raw, &problem)) {
+        reader->at_work = reader->pictures;
+        *out_findings = NULL;
+        return true;
     }
-    reader->first = findings;
-    reader->at_work = reader->pictures;
-    *out_findings = NULL;
-    return true;
+    log_problem(reader, "pictures unread", problem);
+    findings = take_first(reader, problem->message);
+    note_death(findings, "the program that reads pictures cannot be started");
+    return conclude(reader, findings, out_findings);
 }
 
 static bool
@@ -177,11 +209,58 @@ collect_pictures(DaemonReader *reader, ParsersFindings **out_findings)
 
     if (!daemon_parser_finish(reader->pictures, &findings, &problem)) {
         log_problem(reader, "pictures unread", problem);
-        findings = g_steal_pointer(&reader->first);
+        findings = take_first(reader, problem->message);
         note_death(findings, problem->message);
     }
     daemon_parser_end(reader->pictures);
     return conclude(reader, findings, out_findings);
+}
+
+/* Converters are done with the mail's documents: read it with what they made of them. */
+static bool
+go_on_converted(DaemonReader *reader, ParsersFindings **out_findings, GError **error)
+{
+    g_autoptr(GBytes) packed = daemon_conversion_packed(reader->conversion);
+    const bool pictures = daemon_conversion_saw_pictures(reader->conversion);
+
+    reader->converting = false;
+    set_converted(reader, packed);
+    if (pictures && reader->pictures != NULL)
+        return go_on_with_pictures(reader, out_findings);
+    if (packed == NULL)
+        return conclude(reader, daemon_conversion_first(reader->conversion, NULL), out_findings);
+    *out_findings = NULL;
+    if (daemon_parser_start(reader->words, reader->raw, error))
+        return true;
+    forget(reader);
+    return false;
+}
+
+static bool
+collect_converted(DaemonReader *reader, ParsersFindings **out_findings, GError **error)
+{
+    if (daemon_conversion_step(reader->conversion))
+        return go_on_converted(reader, out_findings, error);
+    *out_findings = NULL;
+    return true;
+}
+
+/* The mail was read, and not carefully: is there more to be had? */
+static bool
+collect_read(DaemonReader *reader, ParsersFindings *findings, ParsersFindings **out_findings,
+             GError **error)
+{
+    if (reader->conversion == NULL)
+        reader->conversion =
+            daemon_conversion_new(&findings, reader->convert, reader->pictures != NULL);
+    if (findings == NULL) {
+        reader->converting = true;
+        return collect_converted(reader, out_findings, error);
+    }
+    if (!findings->unseen_pictures || reader->pictures == NULL)
+        return conclude(reader, findings, out_findings);
+    reader->first = findings;
+    return go_on_with_pictures(reader, out_findings);
 }
 
 static bool
@@ -193,14 +272,16 @@ collect_words(DaemonReader *reader, ParsersFindings **out_findings, GError **err
 
     if (!read)
         log_problem(reader, reader->problem == NULL ? "unread try=1" : "unread try=2", problem);
+    if (!read && reader->conversion != NULL)
+        return conclude(reader, take_first(reader, problem->message), out_findings);
     if (!read && reader->problem == NULL)
         return go_on_carefully(reader, problem, out_findings, error);
     if (!read)
         findings = daemon_reader_unreadable(reader->problem);
     else if (reader->problem != NULL)
         note_death(findings, reader->problem);
-    else if (findings->unseen_pictures && reader->pictures != NULL)
-        return go_on_with_pictures(reader, findings, out_findings);
+    else
+        return collect_read(reader, findings, out_findings, error);
     return conclude(reader, findings, out_findings);
 }
 
@@ -208,8 +289,19 @@ bool
 daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, GError **error)
 {
     g_assert(reader->raw != NULL);
+    if (reader->converting)
+        return collect_converted(reader, out_findings, error);
     return reader->at_work == reader->pictures ? collect_pictures(reader, out_findings)
                                                : collect_words(reader, out_findings, error);
+}
+
+static void
+wait_for(const DaemonReader *reader)
+{
+    struct pollfd watched = {.fd = daemon_reader_fd(reader), .events = POLLIN};
+    const gint64 left_us = daemon_reader_deadline(reader) - g_get_monotonic_time();
+
+    poll(&watched, 1, (int)(MAX(left_us, 0) / 1000 + 1));
 }
 
 bool
@@ -220,9 +312,11 @@ daemon_reader_read(DaemonReader *reader, GBytes *raw, ParsersFindings **out_find
 
     if (!daemon_reader_start(reader, NULL, raw, error))
         return false;
-    while (findings == NULL)
+    while (findings == NULL) {
+        wait_for(reader);
         if (!daemon_reader_go_on(reader, &findings, error))
             return false;
+    }
     *out_findings = findings;
     return true;
 }
@@ -230,11 +324,13 @@ daemon_reader_read(DaemonReader *reader, GBytes *raw, ParsersFindings **out_find
 int
 daemon_reader_fd(const DaemonReader *reader)
 {
-    return daemon_parser_fd(reader->at_work);
+    return reader->converting ? daemon_conversion_fd(reader->conversion)
+                              : daemon_parser_fd(reader->at_work);
 }
 
 gint64
 daemon_reader_deadline(const DaemonReader *reader)
 {
-    return daemon_parser_deadline(reader->at_work);
+    return reader->converting ? daemon_conversion_deadline(reader->conversion)
+                              : daemon_parser_deadline(reader->at_work);
 }

@@ -3,7 +3,8 @@
  * daemon/reader.h - a mail's way through the programs that read it, as intake and command line go.
  *
  * postern-parser reads every mail.  A mail that kills or outruns it is read again with its
- * attachments left unopened; one that holds pictures is read again by postern-ocr, which is
+ * attachments left unopened; one with documents that only other programs know is read again with
+ * what converters made of them; one that holds pictures is read again by postern-ocr, which is
  * started for that mail and ended after it.
  *
  * Runs in:  intake and the command line.

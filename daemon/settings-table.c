@@ -63,6 +63,9 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "A parser that needs longer for one mail is killed."),
     S("service", "parser-memory", parser_memory, 128, 4096, "512", "MiB",
       "Address space that one parser may use."),
+    S("service", "convert", convert, 0, 1, "true", "",
+      "Have documents that Postern cannot read itself (Works, WordPerfect, Excel, HEIC and others) "
+      "converted by LibreOffice and libheif inside bubblewrap, where these are installed."),
     S("service", "reply-limit", reply_limit, 1, 1000, "5", "replies",
       "Replies to one address in 24 hours; mails beyond it are kept, unanswered."),
     S("service", "reply-limit-domain", reply_limit_domain, 1, 100000, "5000", "replies",

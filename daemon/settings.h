@@ -62,6 +62,7 @@ typedef struct {
     guint reply_limit;          /* replies to one address in 24 hours */
     guint reply_limit_domain;   /* replies to one organisation in an hour */
     guint reply_limit_all;      /* replies to anybody in an hour; beyond it the breaker opens */
+    bool convert;               /* documents that no reader knows, by programs outside the cage */
     bool reply_unauthenticated; /* answer when our gateway gave no verdict at all */
     /* [contacts]: shown in replies */
     GHashTable *contacts; /* key -> text, for the templates */

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "parsers/foreign.h"
+
 static const char *const kind_names[PARSERS_N_KINDS] = {
     [PARSERS_KIND_PERSON] = "person",     [PARSERS_KIND_AUTO_REPLY] = "auto-reply",
     [PARSERS_KIND_BOUNCE] = "bounce",     [PARSERS_KIND_LIST] = "list",
@@ -85,6 +87,7 @@ parsers_findings_new(void)
     findings->signals = g_ptr_array_new_with_free_func(signal_free);
     findings->forms = g_ptr_array_new_with_free_func(form_destroy);
     findings->parts = g_ptr_array_new_with_free_func(part_destroy);
+    findings->foreign = parsers_foreign_list_new();
     return findings;
 }
 
@@ -102,7 +105,7 @@ parsers_findings_free(ParsersFindings *findings)
     GPtrArray *arrays[] = {
         findings->recipients, findings->delivered_to, findings->in_reply_to, findings->original_ids,
         findings->references, findings->warnings,     findings->auth,        findings->signals,
-        findings->forms,      findings->parts,
+        findings->forms,      findings->parts,        findings->foreign,
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)

@@ -30,8 +30,7 @@ typedef enum {
 
 /* Something seen in the mail that a rule of daemon/policy.c may weigh. */
 typedef struct {
-    char *name; /* short and fixed, such as "auto-submitted" or "says-my-child"; see doc/deciding.md
-                 */
+    char *name;     /* short and fixed, such as "says-my-child"; see doc/deciding.md */
     char *evidence; /* what in the mail showed it; from the mail, so personal */
 } ParsersSignal;
 
@@ -102,8 +101,8 @@ typedef struct {
     GPtrArray *delivered_to; /* char*: Delivered-To, X-Original-To */
     GPtrArray *in_reply_to;  /* char*: message ids of In-Reply-To and References */
     GPtrArray *original_ids; /* char*: message ids of a mail that this one returns (bounce) */
-    GPtrArray *references; /* char*: our references as canonical text, in subject then text */
-    GPtrArray *auth;       /* ParsersAuth */
+    GPtrArray *references;   /* char*: our references as canonical text, in subject then text */
+    GPtrArray *auth;         /* ParsersAuth */
 
     /* What the mail is. */
     ParsersKind kind;
@@ -118,6 +117,7 @@ typedef struct {
     GPtrArray *forms;     /* ParsersForm */
     GPtrArray *parts;     /* ParsersPart */
     GPtrArray *warnings;  /* char*, for staff */
+    GPtrArray *foreign;   /* ParsersForeign, for a converter; not part of what is encoded */
 } ParsersFindings;
 
 ParsersFindings *parsers_findings_new(void); /* all texts "", all arrays empty */

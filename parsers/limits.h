@@ -41,6 +41,8 @@
     X(ocr_pages,                   12u,                "pages that are read from pictures")          \
     X(ocr_seconds,                 12u,                "processor time for reading pictures")        \
     X(documents,                   200u,               "parts up to which documents are opened")     \
+    X(convert_documents,           8u,                "documents that programs outside convert")    \
+    X(convert_bytes,               32u * 1024 * 1024, "bytes of them, and of what they become")     \
     X(findings_bytes,              8u * 1024 * 1024,   "bytes that a parser may hand back")
 /* clang-format on */
 

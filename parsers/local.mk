@@ -39,6 +39,7 @@ libparsers_a_SOURCES = \
 	%D%/flow.c %D%/flow.h \
 	%D%/flow-control.c \
 	%D%/flow-split.c \
+	%D%/foreign.c %D%/foreign.h \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \

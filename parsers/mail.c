@@ -16,6 +16,7 @@
 #include "parsers/body.h"
 #include "parsers/duplicates.h"
 #include "parsers/envelope.h"
+#include "parsers/foreign.h"
 #include "parsers/html.h"
 #include "parsers/kind.h"
 #include "parsers/locked.h"
@@ -36,11 +37,12 @@ enum {
 
 typedef struct {
     ParsersFindings *findings;
-    const ParsersMime *mime;
+    ParsersMime *mime;
     const ParsersDefinitions *definitions;
     const ParsersLimits *limits;
-    ParsersOcr *ocr;  /* made for the first picture */
-    GArray *pictures; /* guint, parts that are pictures */
+    const GPtrArray *converted; /* ParsersForeign, or NULL */
+    ParsersOcr *ocr;            /* made for the first picture */
+    GArray *pictures;           /* guint, parts that are pictures */
 } Mail;
 
 static const ParsersMimePart *
@@ -117,6 +119,40 @@ is_returned(const Mail *mail, const ParsersMimePart *part)
     return part->report && strcmp(parsers_mime_type(mail->mime), "multipart/report") == 0;
 }
 
+/* ---- what programs outside must read ---- */
+
+/* Have a part converted, unless it has been already. */
+static void
+ask_converter(const Mail *mail, ParsersPart *row, const ParsersMimePart *part)
+{
+    const char *converter = parsers_foreign_converter(part->type);
+
+    if (converter == NULL || parsers_foreign_find(mail->converted, row->sha256) != NULL)
+        return;
+    if (!parsers_foreign_add(mail->findings->foreign, mail->limits, converter, row->sha256,
+                             part->bytes))
+        spoil(row, PARSERS_PART_LIMIT, "convert_bytes: left unconverted");
+    else if (!parsers_read_knows(part->type))
+        spoil(row, row->state, parsers_foreign_words(part->type));
+}
+
+/* Read in the place of a part what a converter made of it. */
+static void
+substitute(const Mail *mail, guint index, ParsersPart *row)
+{
+    const char *words = parsers_foreign_words(part_at(mail, (gint)index)->type);
+    GBytes *bytes = parsers_foreign_find(mail->converted, row->sha256);
+    const char *type = bytes != NULL ? parsers_sniff_type(bytes) : "";
+
+    if (words == NULL || (!parsers_read_knows(type) && !parsers_sniff_is_image(type)))
+        return;
+    parsers_mime_replace(mail->mime, index, bytes);
+    g_free(row->problem);
+    row->problem = g_strdup_printf("converted from a %s", words);
+    g_ptr_array_add(mail->findings->warnings,
+                    g_strdup_printf("a %s was converted to be read: compare it", words));
+}
+
 /* ---- forms ---- */
 
 static guint
@@ -181,6 +217,7 @@ read_pictures(Mail *mail, const guint *parts, guint n_parts)
         g_autoptr(GError) error = NULL;
 
         spoil(row, PARSERS_PART_EVIDENCE, "picture, not read");
+        ask_converter(mail, row, part_at(mail, (gint)parts[i]));
         if (!parsers_ocr_is_there()) {
             mail->findings->unseen_pictures = true;
             continue;
@@ -213,6 +250,8 @@ read_attachment(Mail *mail, const ParsersMimePart *part, guint index, ParsersPar
     }
     if (!parsers_read_document(part->type, part->bytes, mail->limits, &reading, &error)) {
         spoil_by_error(row, error);
+        if (error->code == PARSERS_ERROR_UNSUPPORTED)
+            ask_converter(mail, row, part);
         return;
     }
     document = reading.document;
@@ -315,6 +354,8 @@ read_parts(Mail *mail)
         ParsersPart *row = row_new(part);
 
         g_ptr_array_add(mail->findings->parts, row);
+        if (row->state == PARSERS_PART_READ && i < mail->limits->documents)
+            substitute(mail, i, row);
         if (row->state == PARSERS_PART_READ || row->state == PARSERS_PART_DAMAGED)
             judge(mail, part, i, row);
         /* What a broken encoding left is read all the same, but a person must look. */
@@ -382,6 +423,13 @@ conclude(ParsersFindings *findings)
 ParsersFindings *
 parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const ParsersLimits *limits)
 {
+    return parsers_mail_read_converted(raw, definitions, limits, NULL);
+}
+
+ParsersFindings *
+parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
+                            const ParsersLimits *limits, const GPtrArray *converted)
+{
     ParsersFindings *findings = parsers_findings_new();
     g_autoptr(ParsersMime) mime = parsers_mime_read(raw, limits);
     g_autoptr(GPtrArray) bodies = NULL;
@@ -390,6 +438,7 @@ parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const Pars
                  .mime = mime,
                  .definitions = definitions,
                  .limits = limits,
+                 .converted = converted,
                  .pictures = pictures};
     const GPtrArray *warnings = parsers_mime_warnings(mime);
 

@@ -23,4 +23,10 @@
 ParsersFindings *parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions,
                                    const ParsersLimits *limits);
 
+/* The same, with what converters made of parts that asked for one in findings->foreign of an
+ * earlier reading: a list of ParsersForeign; borrowed, may be NULL. */
+ParsersFindings *parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
+                                             const ParsersLimits *limits,
+                                             const GPtrArray *converted);
+
 #endif

@@ -29,6 +29,7 @@
 #include <unistd.h>
 
 #include "parsers/cage.h"
+#include "parsers/foreign.h"
 #include "parsers/mail.h"
 #include "parsers/ocr.h"
 #include "parsers/warm.h"
@@ -106,15 +107,38 @@ map_file(int fd, gsize size)
 }
 
 static void
-child_leave_findings(gpointer area, const ParsersFindings *findings, const ParsersLimits *limits)
+child_leave_findings(char *area, const ParsersFindings *findings, const ParsersLimits *limits)
 {
     g_autoptr(GBytes) encoded = parsers_findings_encode(findings);
-    ParsersWireHeader header = {.length = g_bytes_get_size(encoded)};
+    g_autoptr(GBytes) foreign = parsers_foreign_pack(findings->foreign);
+    ParsersWireHeader header = {.length = g_bytes_get_size(encoded),
+                                .foreign_length = g_bytes_get_size(foreign)};
 
-    if (header.length > limits->findings_bytes)
+    if (header.length > limits->findings_bytes ||
+        header.foreign_length > parsers_foreign_packed_max())
         _exit(CHILD_TOO_BIG);
-    memcpy((char *)area + sizeof header, g_bytes_get_data(encoded, NULL), header.length);
+    memcpy(area + sizeof header, g_bytes_get_data(encoded, NULL), header.length);
+    if (header.foreign_length > 0)
+        memcpy(area + sizeof header + header.length, g_bytes_get_data(foreign, NULL),
+               header.foreign_length);
     memcpy(area, &header, sizeof header);
+}
+
+/* Findings of the mail that the file begins with, and of what converters made of its parts, with
+ * which it ends. */
+static ParsersFindings *
+child_read(const Zygote *zygote, const ParsersWireRequest *request, GBytes *file)
+{
+    const gsize size = g_bytes_get_size(file) - request->converted_bytes;
+    g_autoptr(GBytes) raw = g_bytes_new_from_bytes(file, 0, size);
+    g_autoptr(GBytes) packed = g_bytes_new_from_bytes(file, size, request->converted_bytes);
+    g_autoptr(GPtrArray) converted = NULL;
+
+    if (request->converted_bytes > 0 && !parsers_foreign_unpack(packed, &converted, NULL))
+        _exit(CHILD_ABORTED);
+    return parsers_mail_read_converted(
+        raw, zygote->definitions, request->careful != 0 ? parsers_limits_careful() : zygote->limits,
+        converted);
 }
 
 /* The child's whole life.  fds: the mail and the file for its findings. */
@@ -123,18 +147,15 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
 {
     const ParsersCageBudget budget = {
         .memory_bytes = zygote->baseline + request->memory_bytes + size, .cpu_s = request->cpu_s};
-    gsize area_size = sizeof(ParsersWireHeader) + zygote->limits->findings_bytes;
+    gsize area_size =
+        sizeof(ParsersWireHeader) + zygote->limits->findings_bytes + parsers_foreign_packed_max();
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
-    GBytes *raw = map_file(fds[0], size);
+    GBytes *file = map_file(fds[0], size);
 
-    if (area == MAP_FAILED || raw == NULL || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
+    if (area == MAP_FAILED || file == NULL || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
         !parsers_cage_enter_child(zygote->cage, &budget, NULL))
         _exit(CHILD_CAGE);
-    child_leave_findings(
-        area,
-        parsers_mail_read(raw, zygote->definitions,
-                          request->careful != 0 ? parsers_limits_careful() : zygote->limits),
-        zygote->limits);
+    child_leave_findings(area, child_read(zygote, request, file), zygote->limits);
     _exit(CHILD_READ);
 }
 
@@ -193,7 +214,9 @@ serve(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
     guint detail = 0;
     pid_t child;
 
-    if (!parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes, &size))
+    if (!parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes + parsers_foreign_packed_max(),
+                                &size) ||
+        size < request->converted_bytes)
         return reply(request->serial, PARSERS_WIRE_BAD_MAIL, 0, NULL);
     child = fork();
     if (child < 0) {

@@ -420,6 +420,17 @@ parsers_mime_parts(const ParsersMime *mime)
     return mime->parts;
 }
 
+void
+parsers_mime_replace(ParsersMime *mime, guint index, GBytes *bytes)
+{
+    ParsersMimePart *part = g_ptr_array_index(mime->parts, index);
+
+    g_bytes_ref(bytes);
+    g_bytes_unref(part->bytes);
+    part->bytes = bytes;
+    part->type = parsers_sniff_type(bytes);
+}
+
 const GPtrArray *
 parsers_mime_headers(const ParsersMime *mime)
 {

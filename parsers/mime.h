@@ -45,6 +45,9 @@ ParsersMime *parsers_mime_read(GBytes *raw, const ParsersLimits *limits);
 void parsers_mime_free(ParsersMime *mime);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersMime, parsers_mime_free)
 
+/* Put other bytes in the place of a part's own, as a preview or a converter gives them. */
+void parsers_mime_replace(ParsersMime *mime, guint index, GBytes *bytes);
+
 /* ParsersMimePart in the order of the mail; borrowed. */
 const GPtrArray *parsers_mime_parts(const ParsersMime *mime);
 

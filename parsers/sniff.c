@@ -60,6 +60,12 @@ static const Signature signatures[] = {
     {0,  3, "\x1f\x8b\x08",           "gzip"},
     {0,  4, "\x7f" "ELF",             "exe"},
     {0, 27, "-----BEGIN PGP MESSAGE-----", "pgp"},
+    {0,  4, "\xff" "WPC",              "wordperfect"},
+    {0,  4, "\x01\xfe\x32\x00",        "works"},
+    {0,  4, "\x06\xfe\x32\x00",        "works"},
+    {0,  4, "\xdb\xa5\x2d\x00",        "word-old"},
+    {0,  4, "\x31\xbe\x00\x00",        "word-old"}, /* Windows Write */
+    {0,  4, "\x32\xbe\x00\x00",        "word-old"},
 };
 
 /* Names of CFB streams, as UTF-16; the first that occurs decides. */
@@ -73,6 +79,8 @@ static const struct {
     {"PowerPoint Document",      "ppt"},
     {"Workbook",                 "xls"},
     {"Book",                     "xls"},
+    {"MatOST",                   "works"},
+    {"MN0",                      "works"},
 };
 
 /* Names inside a ZIP archive; the first that is there decides. */
@@ -100,11 +108,26 @@ static const struct {
     {"application/vnd.oasis.opendocument.spreadsheet",  "ods"},
     {"application/vnd.oasis.opendocument.presentation", "odp"},
     {"application/epub+zip",                            "epub"},
+    {"application/vnd.sun.xml.writer",                  "sxw"},
+    {"application/vnd.sun.xml.calc",                    "sxc"},
 };
 
 static const char *const mail_headers[] = {
     "received:", "return-path:", "from:", "to:", "subject:", "date:", "message-id:",
     "mime-version:", "delivered-to:", "content-type:", "reply-to:", "sender:", "x-mailer:",
+};
+
+/* What the start of an XML file holds that is a document; the first that occurs decides. */
+static const struct {
+    const char *mark;
+    const char *type;
+} xml_marks[] = {
+    {"<office:document",    "fodt"},
+    {"<w:worddocument",     "word-xml"},
+    {"<pkg:package",        "word-xml"},
+    {"progid=\"word.document", "word-xml"},
+    {"<abiword",            "abiword"},
+    {"<uof:uof",            "uof"},
 };
 
 static const char *const html_marks[] = {
@@ -138,7 +161,7 @@ sniff_cfb(const guint8 *data, gsize size)
     for (gsize i = 0; i < G_N_ELEMENTS(streams); i++)
         if (contains_wide(data, size, streams[i].stream))
             return streams[i].type;
-    return "cfb";
+    return contains(data, size, "CHNKWKS", 7) ? "works" : "cfb"; /* Works 5 and later */
 }
 
 /* The archive is cut or broken: what its first entry is called must do. */
@@ -229,9 +252,10 @@ sniff_text(const guint8 *data, gsize size)
         return "rtf";
     if (g_str_has_prefix(start, "begin:vcalendar"))
         return "ics";
-    if (strstr(start, "<office:document") != NULL)
-        return "fodt";
     if (g_str_has_prefix(start, "<")) {
+        for (gsize i = 0; i < G_N_ELEMENTS(xml_marks); i++)
+            if (strstr(start, xml_marks[i].mark) != NULL)
+                return xml_marks[i].type;
         for (gsize i = 0; i < G_N_ELEMENTS(html_marks); i++)
             if (strstr(start, html_marks[i]) != NULL)
                 return "html";

@@ -43,7 +43,7 @@ typedef struct {
     guint32 cpu_s;
     guint32 wall_ms;
     guint32 careful; /* not 0: leave attachments unopened; for a mail that has killed its reader */
-    guint32 unused;
+    guint32 converted_bytes; /* at the end of the mail's file: a packed list of ParsersForeign */
 } ParsersWireRequest;
 
 /* Parser to parent. */
@@ -54,9 +54,11 @@ typedef struct {
     char text[256];
 } ParsersWireReply;
 
-/* How findings lie in their file: how many bytes, then the bytes. */
+/* How findings lie in their file: the lengths, the findings, then a packed list of ParsersForeign
+ * that wait for a converter. */
 typedef struct {
     guint64 length;
+    guint64 foreign_length;
 } ParsersWireHeader;
 
 /* Send one packet.

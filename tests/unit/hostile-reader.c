@@ -86,6 +86,13 @@ static const struct {
 ParsersFindings *
 parsers_mail_read(GBytes *raw, const ParsersDefinitions *definitions, const ParsersLimits *limits)
 {
+    return parsers_mail_read_converted(raw, definitions, limits, NULL);
+}
+
+ParsersFindings *
+parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
+                            const ParsersLimits *limits, const GPtrArray *converted)
+{
     g_autofree char *word = g_strndup(g_bytes_get_data(raw, NULL), g_bytes_get_size(raw));
     ParsersFindings *findings = parsers_findings_new();
 
