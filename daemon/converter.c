@@ -27,57 +27,47 @@
 #include "parsers/limits.h"
 
 #define BWRAP "/usr/bin/bwrap"
-#define HEIF "/usr/bin/heif-convert"
 
 enum {
     WALL_S = 30,
     DOCUMENT_FD = 3, /* in bubblewrap */
     FILTER_FD = 4,
-    EXIT_GAVE_UP = 70, /* the scripts below */
-    EXIT_NOTHING = 71,
+    EXIT_NOTHING = 71, /* of the scripts below; 70: the program gave up */
 };
 
 /* Before anything of the document is looked at: seconds of processor, KiB of address space,
  * processes, and blocks of 512 bytes in one file. */
 #define LIMITS                                                                                     \
-    "ulimit -t 30 && ulimit -v 1200000 && ulimit -p 128 && ulimit -f 131072 && cd /tmp || exit 72; "
+    "ulimit -t 30 && ulimit -v 1200000 && ulimit -p 128 && ulimit -f 131072 && cd /tmp || exit "   \
+    "72; "
 
 /* A first start without a profile ends with 81, which asks to be started again. */
 #define OFFICE(format)                                                                             \
-    LIMITS                                                                                         \
     "go() { soffice.bin --headless --norestore --nolockcheck -env:UserInstallation=file:///tmp/p " \
     "--convert-to '" format "' --outdir out document >&2; }; "                                     \
     "go; s=$?; if [ $s = 81 ]; then go; s=$?; fi; [ $s = 0 ] || exit 70; cat out/* || exit 71"
+#define PICTURE "heif-convert -q 90 document out.jpg >&2 || exit 70; cat out.jpg || exit 71"
 
 /* clang-format off */
 static const struct {
     const char *converter;
-    const char *script;
-    const char *needs; /* what must be installed, for staff */
+    const char *file; /* tells that it is installed */
+    DaemonConverterTask task;
 } converters[] = {
-    {"text",    OFFICE("odt"),                   "LibreOffice Writer"},
-    {"table",   OFFICE("html:HTML (StarCalc)"),  "LibreOffice Calc"},
-    {"slides",  OFFICE("pdf"),                   "LibreOffice Impress"},
-    {"picture", LIMITS "heif-convert -q 90 document out.jpg >&2 || exit 70; cat out.jpg || exit 71",
-                                                 "heif-convert"},
+    {"text",    "libswlo.so",   {OFFICE("odt"),                  "LibreOffice Writer",  WALL_S}},
+    {"table",   "libsclo.so",   {OFFICE("html:HTML (StarCalc)"), "LibreOffice Calc",    WALL_S}},
+    {"slides",  "libsdlo.so",   {OFFICE("pdf"),                  "LibreOffice Impress", WALL_S}},
+    {"picture", "heif-convert", {PICTURE,                        "heif-convert",        WALL_S}},
 };
 
-/* Where distributions put LibreOffice, and how to know that a part of it is there. */
-static const char *const office_folders[] = {
-    "/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program",
-};
-static const struct {
-    const char *converter;
-    const char *library;
-} office_parts[] = {
-    {"text",   "libswlo.so"},
-    {"table",  "libsclo.so"},
-    {"slides", "libsdlo.so"},
+/* Where distributions put these files. */
+static const char *const folders[] = {
+    "/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program", "/usr/bin",
 };
 /* clang-format on */
 
 struct DaemonConverter {
-    gsize row; /* of converters */
+    DaemonConverterTask task;
     pid_t pid; /* 0 when it is gone */
     int pidfd;
     int out_fd;
@@ -93,18 +83,16 @@ find_converter(const char *name)
     return -1;
 }
 
-/* The folder of the LibreOffice that has this part, or NULL; static. */
+/* The folder that has this file, or NULL; static. */
 static const char *
-find_office(const char *converter)
+find_folder(const char *file)
 {
-    for (gsize p = 0; p < G_N_ELEMENTS(office_parts); p++)
-        for (gsize f = 0; f < G_N_ELEMENTS(office_folders); f++) {
-            g_autofree char *library =
-                g_build_filename(office_folders[f], office_parts[p].library, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *path = g_build_filename(folders[i], file, NULL);
 
-            if (strcmp(office_parts[p].converter, converter) == 0 && access(library, R_OK) == 0)
-                return office_folders[f];
-        }
+        if (access(path, R_OK) == 0)
+            return folders[i];
+    }
     return NULL;
 }
 
@@ -112,18 +100,16 @@ bool
 daemon_converter_check(const char *converter, GError **error)
 {
     const gssize row = find_converter(converter);
-    bool there = false;
 
     if (row < 0)
         return daemon_throw(error, DAEMON_ERROR_CONVERT, "there is no converter for it");
     if (access(BWRAP, X_OK) != 0)
         return daemon_throw(error, DAEMON_ERROR_CONVERT,
                             "conversion not available: bubblewrap is not installed");
-    there = strcmp(converter, "picture") == 0 ? access(HEIF, X_OK) == 0
-                                              : find_office(converter) != NULL;
-    return there ||
+    return find_folder(converters[row].file) != NULL ||
            daemon_throw(error, DAEMON_ERROR_CONVERT,
-                        "conversion not available: %s is not installed", converters[row].needs);
+                        "conversion not available: %s is not installed",
+                        converters[row].task.needs);
 }
 
 /* ---- starting ---- */
@@ -156,20 +142,21 @@ static int
 spawn(DaemonConverter *converter, const posix_spawn_file_actions_t *actions,
       const posix_spawnattr_t *attributes)
 {
-    const char *office = find_office(converters[converter->row].converter);
-    g_autofree char *path =
-        g_strconcat("/usr/bin:/bin:", office != NULL ? office : "/usr/bin", NULL);
+    const char *office = find_folder("soffice.bin");
+    const char *program = office != NULL ? office : "/usr/bin";
+    g_autofree char *path = g_strconcat("/usr/bin:", program, NULL);
+    g_autofree char *script = g_strconcat(LIMITS, converter->task.script, NULL);
     /* clang-format off */
     const char *const arguments[] = {
         "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
         "--seccomp", G_STRINGIFY(4), "--clearenv",
         "--setenv", "PATH", path, "--setenv", "HOME", "/tmp", "--setenv", "LC_ALL", "en_GB.UTF-8",
-        "--setenv", "LD_LIBRARY_PATH", office != NULL ? office : "/usr/lib",
+        "--setenv", "LD_LIBRARY_PATH", program,
         "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
         "--symlink", "usr/lib64", "/lib64", "--ro-bind-try", "/etc/libreoffice", "/etc/libreoffice",
         "--ro-bind-try", "/etc/fonts", "/etc/fonts", "--dev", "/dev",
         "--size", "268435456", "--tmpfs", "/tmp", "--ro-bind-data", G_STRINGIFY(3), "/tmp/document",
-        "/bin/sh", "-c", converters[converter->row].script, NULL,
+        "/bin/sh", "-c", script, NULL,
     };
     /* clang-format on */
     char *const environment[] = {NULL};
@@ -227,20 +214,17 @@ close_if_open(int fd)
 }
 
 bool
-daemon_converter_start(const char *name, GBytes *document, DaemonConverter **out_converter,
-                       GError **error)
+daemon_converter_start_task(const DaemonConverterTask *task, GBytes *document,
+                            DaemonConverter **out_converter, GError **error)
 {
-    g_autoptr(DaemonConverter) converter = NULL;
-    int document_fd, filter_fd, result;
+    g_autoptr(DaemonConverter) converter = g_new0(DaemonConverter, 1);
+    const int document_fd = lift(memory_file(document));
+    const int filter_fd = lift(daemon_privilege_converter_filter());
+    int result;
 
-    if (!daemon_converter_check(name, error))
-        return false;
-    converter = g_new0(DaemonConverter, 1);
-    converter->row = (gsize)find_converter(name);
+    converter->task = *task;
     converter->pidfd = -1;
     converter->out_fd = lift(memory_file(NULL));
-    document_fd = lift(memory_file(document));
-    filter_fd = lift(daemon_privilege_converter_filter());
     result = converter->out_fd < 0 || document_fd < 0 || filter_fd < 0
                  ? errno
                  : spawn_with(converter, document_fd, filter_fd);
@@ -252,9 +236,18 @@ daemon_converter_start(const char *name, GBytes *document, DaemonConverter **out
                             g_strerror(result));
     }
     converter->pidfd = pidfd_open(converter->pid, 0);
-    converter->deadline = g_get_monotonic_time() + (gint64)WALL_S * G_USEC_PER_SEC;
+    converter->deadline = g_get_monotonic_time() + (gint64)task->wall_s * G_USEC_PER_SEC;
     *out_converter = g_steal_pointer(&converter);
     return true;
+}
+
+bool
+daemon_converter_start(const char *name, GBytes *document, DaemonConverter **out_converter,
+                       GError **error)
+{
+    return daemon_converter_check(name, error) &&
+           daemon_converter_start_task(&converters[find_converter(name)].task, document,
+                                       out_converter, error);
 }
 
 int
@@ -309,7 +302,7 @@ explain(int status, const char *needs, GError **error)
 bool
 daemon_converter_finish(DaemonConverter *converter, GBytes **out_document, GError **error)
 {
-    const char *needs = converters[converter->row].needs;
+    const char *needs = converter->task.needs;
     const bool over = is_over(converter);
     g_autofree char *copy = NULL;
     off_t size;
@@ -319,8 +312,8 @@ daemon_converter_finish(DaemonConverter *converter, GBytes **out_document, GErro
         kill(converter->pid, SIGKILL);
     status = reap(converter);
     if (!over)
-        return daemon_throw(error, DAEMON_ERROR_CONVERT, "%s needed more than %d seconds", needs,
-                            WALL_S);
+        return daemon_throw(error, DAEMON_ERROR_CONVERT, "%s needed more than %u seconds", needs,
+                            converter->task.wall_s);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return explain(status, needs, error);
     size = lseek(converter->out_fd, 0, SEEK_END);

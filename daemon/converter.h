@@ -28,6 +28,17 @@ bool daemon_converter_check(const char *converter, GError **error);
  * Errors: DAEMON_ERROR_CONVERT, conversion is not available; the text says why */
 bool daemon_converter_start(const char *converter, GBytes *document,
                             DaemonConverter **out_converter, GError **error);
+
+/* What a converter runs: for tests, which bring worse ones than LibreOffice is. */
+typedef struct {
+    const char *script; /* for sh: reads the file "document", writes to standard output; static */
+    const char *needs;  /* what must be installed, in words; static */
+    guint wall_s;
+} DaemonConverterTask;
+bool daemon_converter_start_task(const DaemonConverterTask *task, GBytes *document,
+                                 DaemonConverter **out_converter, GError **error);
+
+/* What to wait for, as said above. */
 int daemon_converter_fd(const DaemonConverter *converter);
 gint64 daemon_converter_deadline(const DaemonConverter *converter); /* g_get_monotonic_time() */
 

@@ -37,8 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonParser, daemon_parser_free)
  * or outrun its reader, so that staff see at least its own words. */
 void daemon_parser_set_careful(DaemonParser *parser, bool careful);
 
-/* What converters made of parts of the next mails: a packed list of ParsersForeign, or NULL to forget
- * it; referenced. */
+/* What converters made of parts of the next mails: a packed list of ParsersForeign, or NULL to
+ * forget it; referenced. */
 void daemon_parser_set_converted(DaemonParser *parser, GBytes *packed);
 
 /* Read one mail and wait for it.

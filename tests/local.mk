@@ -17,6 +17,10 @@ check_PROGRAMS += test-parsers-findings
 test_parsers_findings_SOURCES = %D%/unit/test-parsers-findings.c
 test_parsers_findings_CFLAGS = $(TEST_CFLAGS)
 test_parsers_findings_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-foreign
+test_parsers_foreign_SOURCES = %D%/unit/test-parsers-foreign.c
+test_parsers_foreign_CFLAGS = $(TEST_CFLAGS)
+test_parsers_foreign_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-daemon-bounce-address
 test_daemon_bounce_address_SOURCES = %D%/unit/test-daemon-bounce-address.c
@@ -68,7 +72,7 @@ noinst_PROGRAMS += store-probe
 store_probe_SOURCES = %D%/e2e/store-probe.c
 store_probe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS)
 store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
-dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/daemon.sh %D%/e2e/imap.sh
+dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/imap.sh
 EXTRA_DIST += %D%/e2e/imap-peer.py %D%/e2e/servers.sh
 
 check_PROGRAMS += test-templates-areas
@@ -551,6 +555,10 @@ test_daemon_case_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-case.c
 test_daemon_case_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_case_LDADD = $(DAEMON_TEST_LDADD)
 
+check_PROGRAMS += test-daemon-converter
+test_daemon_converter_SOURCES = %D%/unit/test-daemon-converter.c
+test_daemon_converter_CFLAGS = $(TEST_CFLAGS)
+test_daemon_converter_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-disposition
 test_daemon_disposition_SOURCES = %D%/unit/test-daemon-disposition.c
 test_daemon_disposition_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)

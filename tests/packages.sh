@@ -10,7 +10,8 @@ libjansson-dev libcurl4-gnutls-dev libcmocka-dev fonts-dejavu-core poppler-data 
 libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
 CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format libsisimai-perl
-dovecot-imapd dovecot-lmtpd postfix openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db"
+dovecot-imapd dovecot-lmtpd postfix openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db
+bubblewrap libheif-examples libreoffice-writer-nogui libreoffice-calc-nogui"
 
 need_packages() {
     missing=

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "parsers/foreign.h"
 #include "parsers/mail.h"
 
 static ParsersFindings *
@@ -99,6 +100,77 @@ test_decoration(void **fixture)
     assert_int_equal(part(f, 1)->state, PARSERS_PART_DECORATION);
 }
 
+/* ---- what a converter must read ---- */
+
+static const char works_mail[] =
+    "From: a@x.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n"
+    "--b\nContent-Type: application/octet-stream; name=form.wps\nContent-Transfer-Encoding: base64"
+    "\n\n/1dQQwEAAAAx\n--b--\n"; /* the signature of WordPerfect */
+
+static ParsersFindings *
+findings_with(const GPtrArray *converted)
+{
+    g_autoptr(ParsersDefinitions) definitions = parsers_definitions_new();
+    g_autoptr(GBytes) raw = g_bytes_new_static(works_mail, sizeof works_mail - 1);
+
+    return parsers_mail_read_converted(raw, definitions, parsers_limits_default(), converted);
+}
+
+static void
+test_asks_for_converter(void **fixture)
+{
+    g_autoptr(ParsersFindings) f = findings_of(works_mail);
+    const ParsersForeign *foreign = NULL;
+
+    assert_int_equal(part(f, 1)->state, PARSERS_PART_UNSUPPORTED);
+    assert_string_equal(part(f, 1)->problem, "WordPerfect document");
+    assert_int_equal(f->foreign->len, 1);
+    foreign = f->foreign->pdata[0];
+    assert_string_equal(foreign->converter, "text");
+    assert_string_equal(foreign->sha256, part(f, 1)->sha256);
+    assert_int_equal(g_bytes_get_size(foreign->bytes), part(f, 1)->size);
+}
+
+static void
+test_reads_what_was_converted(void **fixture)
+{
+    static const char *const results[] = {"{\\rtf1 some words}",
+                                          "\x7f"
+                                          "ELF",
+                                          "PK\3\4"};
+    g_autoptr(ParsersFindings) before = findings_of(works_mail);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(results); i++) {
+        g_autoptr(GBytes) result = g_bytes_new_static(results[i], strlen(results[i]));
+        g_autoptr(GPtrArray) converted = parsers_foreign_list_new();
+        g_autoptr(ParsersFindings) f = NULL;
+
+        assert_true(parsers_foreign_add(converted, parsers_limits_default(), "",
+                                        part(before, 1)->sha256, result));
+        f = findings_with(converted);
+        /* The row stays that of what was sent. */
+        assert_string_equal(part(f, 1)->type, "wordperfect");
+        assert_string_equal(part(f, 1)->sha256, part(before, 1)->sha256);
+        /* What is no document after all leaves the part unread. */
+        assert_int_equal(part(f, 1)->state, i == 0 ? PARSERS_PART_READ : PARSERS_PART_UNSUPPORTED);
+        assert_int_equal(f->foreign->len, 0);
+    }
+}
+
+/* Another document's conversion is not taken for this one's. */
+static void
+test_converted_by_sum_only(void **fixture)
+{
+    g_autoptr(GBytes) result = g_bytes_new_static("{\\rtf1 x}", 8);
+    g_autoptr(GPtrArray) converted = parsers_foreign_list_new();
+    g_autoptr(ParsersFindings) f = NULL;
+
+    parsers_foreign_add(converted, parsers_limits_default(), "", "0123", result);
+    f = findings_with(converted);
+    assert_int_equal(part(f, 1)->state, PARSERS_PART_UNSUPPORTED);
+    assert_int_equal(f->foreign->len, 1);
+}
+
 /* Whatever comes, there are findings that can be sent. */
 static void
 test_anything(void **fixture)
@@ -142,9 +214,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),    cmocka_unit_test(test_richer),
-        cmocka_unit_test(test_states),   cmocka_unit_test(test_decoration),
-        cmocka_unit_test(test_anything), cmocka_unit_test(test_book),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_richer),
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_asks_for_converter),
+        cmocka_unit_test(test_reads_what_was_converted),
+        cmocka_unit_test(test_converted_by_sum_only),
+        cmocka_unit_test(test_anything),
+        cmocka_unit_test(test_book),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,23 @@ test_signatures(void **fixture)
     IS("", "empty");
 }
 
+/* Documents of other programs, which a converter knows. */
+static void
+test_foreign(void **fixture)
+{
+    (void)fixture;
+    IS("\xffWPC\x10\0\0\0\1\n\2\1\0\0\0\0", "wordperfect");
+    IS("\x01\xfe\x32\x00 old", "works");
+    IS("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 M\0a\0t\0O\0S\0T\0", "works");
+    IS("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 C\0O\0N\0T\0E\0N\0T\0S\0 CHNKWKS", "works");
+    IS("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 something else", "cfb");
+    IS("\xdb\xa5\x2d\x00 Word 2", "word-old");
+    IS("<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?><w:wordDocument>",
+       "word-xml");
+    IS("<?xml version='1.0'?><uof:UOF>", "uof");
+    IS("<?xml version='1.0'?><abiword>", "abiword");
+}
+
 static void
 test_texts(void **fixture)
 {
@@ -75,6 +92,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_signatures),
+        cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_images),
     };
