@@ -67,11 +67,24 @@ converter(gsize row)
     return converters[row];
 }
 
+/* Some write "koi8_r": a hyphen and an underscore are the same here. */
+static bool
+is_label(const char *label, const char *declared)
+{
+    for (; *label != '\0' && *declared != '\0'; label++, declared++) {
+        const char c = *declared == '_' ? '-' : g_ascii_tolower(*declared);
+
+        if ((*label == '_' ? '-' : *label) != c)
+            return false;
+    }
+    return *label == *declared;
+}
+
 static gssize
 find_label(const char *declared)
 {
     for (gsize row = 0; declared != NULL && row < G_N_ELEMENTS(labels); row++)
-        if (g_ascii_strcasecmp(labels[row].label, declared) == 0)
+        if (is_label(labels[row].label, declared))
             return (gssize)row;
     return -1;
 }
@@ -174,6 +187,17 @@ hides_in_ascii(const char *charset, const char *data, gsize size)
     return g_str_has_prefix(charset, "ISO-2022") || strcmp(charset, "UTF-7") == 0;
 }
 
+/* The escapes to Japanese characters are in no other text, whatever charset it is said to have. */
+static bool
+is_iso_2022_jp(const char *data, gsize size)
+{
+    const char *escape = memchr(data, 27, size);
+    const gsize left = escape != NULL ? size - (gsize)(escape - data) : 0;
+
+    return left >= 3 && (memcmp(escape, "\x1b$B", 3) == 0 || memcmp(escape, "\x1b$@", 3) == 0) &&
+           memmem(escape, left, "\x1b(", 2) != NULL;
+}
+
 char *
 parsers_charset_to_utf8(const char *data, gsize size, const char *declared)
 {
@@ -184,6 +208,8 @@ parsers_charset_to_utf8(const char *data, gsize size, const char *declared)
         return from_utf8(data + 3, size - 3);
     if (size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0))
         row = find_label("utf-16");
+    if (is_iso_2022_jp(data, size))
+        row = find_label("iso-2022-jp");
     if (!hides_in_ascii(row < 0 ? NULL : labels[row].charset, data, size)) {
         if (g_utf8_validate_len(data, size, NULL) || is_mostly_utf8(data, size))
             return from_utf8(data, size);

@@ -243,14 +243,16 @@ end_alternates(gpointer user)
     g_byte_array_set_size(state->alternates, state->alternates->len - 1);
 }
 
-/* The first alternative is as good as any: text is text in all of them. */
+/* The first alternative is as good as any, as text is text in all of them, but for signs that only
+ * the newest Word names by number: what stands in for them is the sign itself. */
 static ParsersXmlNext
 start_alternate(gpointer user, const ParsersXmlElement *element)
 {
     ParsersDocxState *state = user;
+    g_autofree char *needs = parsers_xml_attribute(element, PARSERS_XML_NONE, "Requires");
     guint8 *taken = NULL;
 
-    if (state->alternates->len == 0)
+    if (state->alternates->len == 0 || (needs != NULL && strcmp(needs, "w16se") == 0))
         return PARSERS_XML_SKIP;
     taken = &state->alternates->data[state->alternates->len - 1];
     if (*taken != 0)

@@ -101,6 +101,7 @@ static void
 parse_addresses(const char *value, const ParsersLimits *limits, GArray *out, GPtrArray *warnings)
 {
     InternetAddressList *list = NULL;
+    g_autofree char *mended = NULL;
 
     if (!is_safe(value, limits)) {
         const char *start = strchr(value, '<');
@@ -112,7 +113,8 @@ parse_addresses(const char *value, const ParsersLimits *limits, GArray *out, GPt
         add_unique(warnings, "limit address_colons: an address header was not read", MOST_IDS);
         return;
     }
-    list = internet_address_list_parse(NULL, value);
+    mended = parsers_header_mend(value);
+    list = internet_address_list_parse(NULL, mended);
     if (list == NULL)
         return;
     add_addresses(out, list, 0);
@@ -166,6 +168,20 @@ bare(const char *value)
         start != NULL ? g_strndup(start + 1, strcspn(start + 1, ">")) : g_strdup(value);
 
     return g_strdup(g_strstrip(text));
+}
+
+/* A message id; white space inside comes from bad folding and is dropped. */
+static char *
+bare_id(const char *value)
+{
+    char *id = bare(value);
+    gsize n = 0;
+
+    for (const char *p = id; *p != '\0'; p++)
+        if (!g_ascii_isspace(*p))
+            id[n++] = *p;
+    id[n] = '\0';
+    return id;
 }
 
 static void
@@ -355,7 +371,7 @@ parsers_envelope_read(ParsersFindings *findings, const ParsersMime *mime,
 
     if (id != NULL) {
         g_free(findings->message_id);
-        findings->message_id = bare(id);
+        findings->message_id = bare_id(id);
     }
     if (subject != NULL) {
         g_free(findings->subject);

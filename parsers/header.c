@@ -143,10 +143,82 @@ clean(const char *text)
     return g_strstrip(g_string_free(out, FALSE));
 }
 
+/* ---- encoded words that are not encoded enough ---- */
+
+/* Letters that should have been encoded become a word of their own: they are UTF-8 by now, whatever
+ * the word's charset says.  Neighbouring words are joined when they are decoded. */
+static void
+append_raw_letters(GString *out, const char *charset, const char *text, gsize length)
+{
+    g_autofree char *base64 = g_base64_encode((const guchar *)text, length);
+
+    g_string_append_printf(out, "?= =?utf-8?B?%s?= =?%s?Q?", base64, charset);
+}
+
+/* The payload of a Q word, with what ends a phrase of an address written as "=3A". */
+static void
+append_payload(GString *out, const char *charset, const char *text, gsize length)
+{
+    for (gsize i = 0; i < length;) {
+        gsize n = 0;
+
+        while (i + n < length && (guchar)text[i + n] >= 0x80)
+            n++;
+        if (n > 0)
+            append_raw_letters(out, charset, text + i, n);
+        else if (strchr("()<>@,;:\"\\[]", text[i]) != NULL)
+            g_string_append_printf(out, "=%02X", (guint)text[i]);
+        else
+            g_string_append_c(out, text[i]);
+        i += MAX(n, 1);
+    }
+}
+
+/* Length of the Q word that starts here, 0 when there is none. */
+static gsize
+q_word_length(const char *text, gsize *out_charset, gsize *out_payload)
+{
+    const gsize charset = strncmp(text, "=?", 2) == 0 ? strcspn(text + 2, "?= ") : 0;
+    const char *start = text + 2 + charset;
+    const char *end = NULL;
+
+    if (charset == 0 || start[0] != '?' || g_ascii_toupper(start[1]) != 'Q' || start[2] != '?')
+        return 0;
+    end = strstr(start + 3, "?=");
+    if (end == NULL || memchr(start + 3, '?', (gsize)(end - start) - 3) != NULL)
+        return 0;
+    *out_charset = charset;
+    *out_payload = (gsize)(end - start) - 3;
+    return (gsize)(end - text) + 2;
+}
+
+char *
+parsers_header_mend(const char *value)
+{
+    GString *out = g_string_sized_new(strlen(value) + 16);
+
+    for (const char *p = value; *p != '\0';) {
+        gsize charset = 0, payload = 0;
+        const gsize length = q_word_length(p, &charset, &payload);
+        g_autofree char *name = g_strndup(p + MIN(length, 2), charset);
+
+        if (length == 0) {
+            g_string_append_c(out, *p++);
+            continue;
+        }
+        g_string_append_printf(out, "=?%s?Q?", name);
+        append_payload(out, name, p + charset + 5, payload);
+        g_string_append(out, "?=");
+        p += length;
+    }
+    return g_string_free(out, FALSE);
+}
+
 char *
 parsers_header_decode(const char *value)
 {
-    g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, value);
+    g_autofree char *mended = parsers_header_mend(value);
+    g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, mended);
 
     return clean(decoded != NULL ? decoded : "");
 }

@@ -35,6 +35,10 @@ gsize parsers_header_scan(const char *data, gsize size, const ParsersLimits *lim
  * Where only one may stand, the first one counts, here and everywhere. */
 const char *parsers_header_value(const GPtrArray *headers, const char *name, guint n);
 
+/* Encoded words (RFC 2047) whose writer forgot to encode letters, or what ends a name
+ * ("=?utf-8?Q?a:)?="), written as they should be.  The caller frees. */
+char *parsers_header_mend(const char *value);
+
 /* Encoded words (RFC 2047) decoded; always valid UTF-8, no control characters.  The caller frees.
  */
 char *parsers_header_decode(const char *value);

@@ -329,6 +329,21 @@ take_uuencoded(ParsersMime *mime, ParsersMimePart *part)
     add_files(mime, found, place);
 }
 
+/* Text in UTF-16 without its mark looks like anything but text. */
+static void
+trust_wide_text(ParsersMimePart *part)
+{
+    const bool wide = g_ascii_strncasecmp(part->charset, "utf-16", 6) == 0 ||
+                      g_ascii_strncasecmp(part->charset, "utf-32", 6) == 0;
+
+    if (!wide || strcmp(part->type, "unknown") != 0)
+        return;
+    if (strcmp(part->declared, "text/html") == 0)
+        part->type = "html";
+    else if (strcmp(part->declared, "text/plain") == 0)
+        part->type = "text";
+}
+
 static void
 add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
 {
@@ -345,6 +360,7 @@ add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
     part->report = leaf->report;
     part->encrypted = leaf->encrypted;
     read_headers(part);
+    trust_wide_text(part);
     if (leaf->cut)
         warn(mime, "the mail has no closing boundary: its end may be missing");
     if (problem != NULL)

@@ -16,6 +16,7 @@
 #include <mapidefs.h>
 
 #include "parsers/charset.h"
+#include "parsers/octets.h"
 
 enum {
     OBJECT_ID_BYTES = 16, /* the interface id before the data of an object attachment */
@@ -57,6 +58,8 @@ add_rtf(GPtrArray *files, variableLength *value, const ParsersLimits *limits)
     if (claimed > limits->body_text_bytes || claimed / RTF_GROWTH > (guint32)value->size)
         return;
     rtf = DecompressRTF(value, &size);
+    while (rtf != NULL && size > 0 && rtf[size - 1] == 0) /* counted as text by some versions */
+        size--;
     if (rtf != NULL && size > 0) {
         g_autoptr(GBytes) bytes = g_bytes_new(rtf, (gsize)size);
 
@@ -128,6 +131,69 @@ add_attachment(GPtrArray *files, Attachment *attachment)
     parsers_archive_add(files, name, bytes, NULL);
 }
 
+/* ---- what libytnef gives up on ---- */
+
+enum {
+    STREAM_HEAD = 6,    /* signature and key */
+    ATTRIBUTE_HEAD = 9, /* level, id, length */
+    ATTRIBUTE_TAIL = 2, /* checksum */
+    ATTRIBUTE_DATA = 0x6800f,
+    ATTRIBUTE_TITLE = 0x18010,
+    ATTRIBUTE_START = 0x69002, /* of one more attachment */
+};
+
+static bool
+is_listed(const GPtrArray *files, const char *name)
+{
+    for (guint i = 0; i < files->len; i++)
+        if (strcmp(((const ParsersArchiveFile *)g_ptr_array_index(files, i))->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* One attachment, unless it was found before.  An empty one is kept for its name. */
+static void
+salvage_one(GPtrArray *files, ParsersOctets title, ParsersOctets data)
+{
+    g_autofree char *name = NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new(data.data, data.size);
+
+    if (title.data == NULL || files->len >= MOST_ATTACHMENTS)
+        return;
+    name = parsers_charset_to_utf8((const char *)title.data,
+                                   strnlen((const char *)title.data, title.size), NULL);
+    if (!is_listed(files, name))
+        parsers_archive_add(files, name, bytes, NULL);
+}
+
+/* Names and data of attachments, attribute for attribute: libytnef stops at an empty file and
+ * forgets those after it.  True when the stream ends where an attribute does. */
+static bool
+salvage(GBytes *bytes, GPtrArray *files)
+{
+    const ParsersOctets stream = parsers_octets_of(bytes);
+    ParsersOctets title = {0}, data = {0}, value;
+    gsize at = STREAM_HEAD;
+
+    for (; at + ATTRIBUTE_HEAD <= stream.size; at += ATTRIBUTE_HEAD + value.size + ATTRIBUTE_TAIL) {
+        const guint32 id = parsers_octets_u32(stream, at + 1);
+
+        if (!parsers_octets_slice(stream, at + ATTRIBUTE_HEAD, parsers_octets_u32(stream, at + 5),
+                                  &value))
+            break;
+        if (id == ATTRIBUTE_START) {
+            salvage_one(files, title, data);
+            title = data = (ParsersOctets){0};
+        }
+        if (id == ATTRIBUTE_TITLE)
+            title = value;
+        if (id == ATTRIBUTE_DATA)
+            data = value;
+    }
+    salvage_one(files, title, data);
+    return at == stream.size && stream.size > STREAM_HEAD;
+}
+
 bool
 parsers_tnef_read(GBytes *bytes, const ParsersLimits *limits, GPtrArray *files, GError **error)
 {
@@ -148,6 +214,6 @@ parsers_tnef_read(GBytes *bytes, const ParsersLimits *limits, GPtrArray *files, 
         n++;
     }
     TNEFFree(&tnef);
-    return whole ||
+    return whole || salvage(bytes, files) ||
            parsers_throw(error, PARSERS_ERROR_DAMAGED, "winmail.dat is cut short or broken");
 }

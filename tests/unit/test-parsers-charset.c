@@ -33,6 +33,8 @@ test_declared(void **fixture)
     GIVES("\xb1", "iso-8859-2", "\xc4\x85");
     GIVES("\x1b$B$\"\x1b(B", "iso-2022-jp", "\xe3\x81\x82");
     GIVES("a\0b\0", "utf-16le", "ab");
+    GIVES("\xc1", "koi8_r", "\xd0\xb0");
+    GIVES("\x1b$B$\"\x1b(B", "utf-8", "\xe3\x81\x82"); /* whatever it is said to be */
 }
 
 static void

@@ -224,6 +224,9 @@ test_text_boxes(void **fixture)
                                                             "</mc:Fallback></mc:AlternateContent></"
                                                             "w:r>" RUN(" after")),
           "P('before after')P('boxed')");
+    CHECK(P("<w:r><mc:AlternateContent><mc:Choice Requires='w16se'><w:odd/></mc:Choice>"
+            "<mc:Fallback><w:t>smile</w:t></mc:Fallback></mc:AlternateContent></w:r>"),
+          "P('smile')");
     CHECK(P("<w:r><w:pict><v:textbox>" BOX(P(RUN("old"))) "</v:textbox></w:pict></w:r>"),
           "P()P('old')");
     CHECK(P("<w:r><w:drawing><wp:inline><wp:docPr descr='A map'/><pic:pic/></wp:inline>"

@@ -123,13 +123,24 @@ test_references(void **fixture)
                NULL); /* Kelvin sign */
 }
 
+static void
+test_careless_writers(void **fixture)
+{
+    g_autoptr(ParsersFindings) f = findings_of("From: =?utf-8?Q?Si=C3=A2n:)?= <s@x.org>\n"
+                                               "Message-ID: <a@ b\n .org>\n\nx");
+    (void)fixture;
+
+    assert_string_equal(f->from_address, "s@x.org");
+    assert_string_equal(f->from_name, "Si\xc3\xa2n:)");
+    assert_string_equal(f->message_id, "a@b.org");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_people),
-        cmocka_unit_test(test_colons),
-        cmocka_unit_test(test_ids),
+        cmocka_unit_test(test_people),     cmocka_unit_test(test_careless_writers),
+        cmocka_unit_test(test_colons),     cmocka_unit_test(test_ids),
         cmocka_unit_test(test_references),
     };
 

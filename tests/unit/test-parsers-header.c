@@ -114,13 +114,27 @@ test_decode(void **fixture)
     assert_true(g_utf8_validate(three, -1, NULL));
 }
 
+/* Letters and marks that a writer should have encoded. */
+static void
+test_mend(void **fixture)
+{
+    g_autofree char *latin = parsers_header_decode("=?iso-8859-1?Q?Si\xc3\xa2n_=E9?= x");
+    g_autofree char *marks = parsers_header_mend("=?utf-8?Q?a:)?= <a@b.org>");
+    g_autofree char *plain = parsers_header_mend("a: (b) =?utf-8?B?YQ==?= =?broken");
+    (void)fixture;
+
+    assert_string_equal(latin, "Si\xc3\xa2n \xc3\xa9 x");
+    assert_string_equal(marks, "=?utf-8?Q?a=3A=29?= <a@b.org>");
+    assert_string_equal(plain, "a: (b) =?utf-8?B?YQ==?= =?broken");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scan),   cmocka_unit_test(test_odd_blocks),
         cmocka_unit_test(test_limits), cmocka_unit_test(test_parameters),
-        cmocka_unit_test(test_decode),
+        cmocka_unit_test(test_decode), cmocka_unit_test(test_mend),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,17 +162,27 @@ test_against_gmime(void **fixture)
     }
 }
 
+/* UTF-16 without a mark is text because the mail says so. */
+static void
+test_wide_text(void **fixture)
+{
+    g_autoptr(ParsersMime) mime = mime_of("Content-Type: text/plain; charset=utf-16le\n"
+                                          "Content-Transfer-Encoding: base64\n\nVABlAHMAdAA=");
+    g_autofree char *text = parsers_mime_text(part(mime, 0));
+    (void)fixture;
+
+    assert_string_equal(part(mime, 0)->type, "text");
+    assert_string_equal(text, "Test");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_leaf),
-        cmocka_unit_test(test_attachment),
-        cmocka_unit_test(test_uuencode_in_body),
-        cmocka_unit_test(test_mail_in_mail),
-        cmocka_unit_test(test_container_depth),
-        cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_against_gmime),
+        cmocka_unit_test(test_leaf),         cmocka_unit_test(test_wide_text),
+        cmocka_unit_test(test_attachment),   cmocka_unit_test(test_uuencode_in_body),
+        cmocka_unit_test(test_mail_in_mail), cmocka_unit_test(test_container_depth),
+        cmocka_unit_test(test_damage),       cmocka_unit_test(test_against_gmime),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

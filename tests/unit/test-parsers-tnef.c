@@ -77,12 +77,51 @@ test_damaged(void **fixture)
     assert_true(g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_DAMAGED));
 }
 
+/* Adds an attribute without its checksum, which nobody looks at. */
+static void
+put(GByteArray *stream, guint8 level, guint32 id, const char *value, guint32 size)
+{
+    const guint32 numbers[2] = {GUINT32_TO_LE(id), GUINT32_TO_LE(size)};
+
+    g_byte_array_append(stream, &level, 1);
+    g_byte_array_append(stream, (const guint8 *)numbers, sizeof numbers);
+    g_byte_array_append(stream, (const guint8 *)value, size);
+    g_byte_array_append(stream, (const guint8 *)"\0", 2);
+}
+
+/* An empty file is no reason to lose those after it. */
+static void
+test_empty_file(void **fixture)
+{
+    g_autoptr(GByteArray) stream = g_byte_array_new();
+    g_autoptr(GPtrArray) files = parsers_archive_list_new();
+    g_autoptr(GBytes) bytes = NULL;
+    const ParsersArchiveFile *last = NULL;
+    (void)fixture;
+
+    g_byte_array_append(stream, (const guint8 *)"\x78\x9f\x3e\x22\0", 6);
+    put(stream, 2, 0x69002, "\1\0\0\0\0\0\0\0\0\0\0\0\0", 14);
+    put(stream, 2, 0x6800f, "", 0);
+    put(stream, 2, 0x18010, "none.txt", 9);
+    put(stream, 2, 0x69002, "\1\0\0\0\0\0\0\0\0\0\0\0\0", 14);
+    put(stream, 2, 0x6800f, "words", 5);
+    put(stream, 2, 0x18010, "some.txt", 9);
+    bytes = g_byte_array_free_to_bytes(g_steal_pointer(&stream));
+    assert_true(parsers_tnef_read(bytes, parsers_limits_default(), files, NULL));
+    assert_int_equal(files->len, 2);
+    assert_true(has(files, "none.txt"));
+    last = g_ptr_array_index(files, 1);
+    assert_string_equal(last->name, "some.txt");
+    assert_int_equal(g_bytes_get_size(last->bytes), 5);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_listed),
         cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_empty_file),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
