@@ -329,14 +329,27 @@ take_uuencoded(ParsersMime *mime, ParsersMimePart *part)
     add_files(mime, found, place);
 }
 
-/* Text in UTF-16 without its mark looks like anything but text. */
-static void
-trust_wide_text(ParsersMimePart *part)
+/* Text all the same: in UTF-16 without its mark, or with a stray NUL. */
+static bool
+is_nearly_text(const ParsersMimePart *part)
 {
-    const bool wide = g_ascii_strncasecmp(part->charset, "utf-16", 6) == 0 ||
-                      g_ascii_strncasecmp(part->charset, "utf-32", 6) == 0;
+    gsize size = 0, odd = 0;
+    const guint8 *data = g_bytes_get_data(part->bytes, &size);
+    const gsize head = MIN(size, 4096);
 
-    if (!wide || strcmp(part->type, "unknown") != 0)
+    if (g_ascii_strncasecmp(part->charset, "utf-16", 6) == 0 ||
+        g_ascii_strncasecmp(part->charset, "utf-32", 6) == 0)
+        return true;
+    for (gsize i = 0; i < head; i++)
+        odd += data[i] < 32 && !g_ascii_isspace(data[i]) && data[i] != 27;
+    return odd <= head / 50;
+}
+
+/* What looks like nothing known, and has no name, is the text that it is said to be. */
+static void
+trust_text(ParsersMimePart *part)
+{
+    if (strcmp(part->type, "unknown") != 0 || part->attachment || !is_nearly_text(part))
         return;
     if (strcmp(part->declared, "text/html") == 0)
         part->type = "html";
@@ -360,7 +373,7 @@ add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
     part->report = leaf->report;
     part->encrypted = leaf->encrypted;
     read_headers(part);
-    trust_wide_text(part);
+    trust_text(part);
     if (leaf->cut)
         warn(mime, "the mail has no closing boundary: its end may be missing");
     if (problem != NULL)

@@ -212,7 +212,14 @@ noinst_PROGRAMS += read-mails
 read_mails_SOURCES = %D%/read-mails.c
 read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
-dist_check_SCRIPTS += %D%/accuracy.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
+
+noinst_PROGRAMS += show-reading
+show_reading_SOURCES = %D%/show-reading.c
+show_reading_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+show_reading_LDADD = libparsers.a $(PARSERS_LIBS) $(JANSSON_LIBS)
+EXTRA_DIST += %D%/agreement.py
+
+dist_check_SCRIPTS += %D%/accuracy.sh %D%/agreement.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
 	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
 	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/preview.sh %D%/reading-age.py \

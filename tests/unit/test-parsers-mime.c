@@ -175,14 +175,31 @@ test_wide_text(void **fixture)
     assert_string_equal(text, "Test");
 }
 
+static void
+test_stray_nul(void **fixture)
+{
+    static const char mail[] = "Content-Type: text/plain\n\nA few words, then \0 and as many more "
+                               "words again, so that it is text.";
+    g_autoptr(GBytes) raw = g_bytes_new_static(mail, sizeof mail - 1);
+    g_autoptr(ParsersMime) mime = parsers_mime_read(raw, parsers_limits_default());
+    (void)fixture;
+
+    assert_string_equal(part(mime, 0)->type, "text");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_leaf),         cmocka_unit_test(test_wide_text),
-        cmocka_unit_test(test_attachment),   cmocka_unit_test(test_uuencode_in_body),
-        cmocka_unit_test(test_mail_in_mail), cmocka_unit_test(test_container_depth),
-        cmocka_unit_test(test_damage),       cmocka_unit_test(test_against_gmime),
+        cmocka_unit_test(test_leaf),
+        cmocka_unit_test(test_wide_text),
+        cmocka_unit_test(test_stray_nul),
+        cmocka_unit_test(test_attachment),
+        cmocka_unit_test(test_uuencode_in_body),
+        cmocka_unit_test(test_mail_in_mail),
+        cmocka_unit_test(test_container_depth),
+        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_against_gmime),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
