@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "parsers/kind-marks.h"
+#include "parsers/pattern.h"
 
 /* What a machine says of itself, it says at the top; a bounce may bring megabytes behind it. */
 #define LOOK_BYTES 65536
@@ -38,6 +39,22 @@ parsers_kind_marks_regex(const char *pattern)
     return regex;
 }
 
+static const ParsersPattern *
+pattern_of(const char *text)
+{
+    static GHashTable *cache = NULL;
+    ParsersPattern *pattern;
+
+    if (cache == NULL)
+        cache = g_hash_table_new(g_direct_hash, g_direct_equal);
+    pattern = g_hash_table_lookup(cache, text);
+    if (pattern == NULL) {
+        pattern = parsers_pattern_new(text, PARSERS_PATTERN_UNICODE);
+        g_hash_table_insert(cache, (gpointer)text, pattern);
+    }
+    return pattern;
+}
+
 bool
 parsers_kind_marks_match(const char *pattern, const char *text)
 {
@@ -49,8 +66,8 @@ parsers_kind_marks_match(const char *pattern, const char *text)
     if (length > LOOK_BYTES)
         while (length > 0 && ((guchar)text[length] & 0xc0) == 0x80)
             length--;
-    return g_regex_match_full(parsers_kind_marks_regex(pattern), text, (gssize)length, 0, 0, NULL,
-                              NULL);
+    return parsers_pattern_look(pattern_of(pattern), text, length, NULL, NULL) ==
+           PARSERS_PATTERN_FOUND;
 }
 
 static const char *

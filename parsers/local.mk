@@ -64,6 +64,7 @@ libparsers_a_SOURCES = \
 	%D%/odt-styles.c %D%/odt-styles.h \
 	%D%/odt-table.c %D%/odt-table.h \
 	%D%/package.c %D%/package.h \
+	%D%/pattern.c %D%/pattern.h \
 	%D%/pdf.c %D%/pdf.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-flow.c %D%/pdf-flow.h \

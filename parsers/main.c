@@ -31,6 +31,7 @@
 #include "parsers/cage.h"
 #include "parsers/foreign.h"
 #include "parsers/mail.h"
+#include "parsers/pattern.h"
 #include "parsers/ocr.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
@@ -304,6 +305,9 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     parsers_ocr_warm_up();
     zygote->limits = parsers_limits_default();
     rehearse(zygote);
+    if (!parsers_pattern_seal())
+        return parsers_throw(error, PARSERS_ERROR_CAGE, "machine code cannot be sealed: %s",
+                             g_strerror(errno));
     zygote->cage = parsers_cage_new(error);
     zygote->baseline = address_space();
     return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);

@@ -116,6 +116,33 @@ flush_word(GPtrArray *words, GString *word)
     g_string_truncate(word, 0);
 }
 
+/* True for signs that folding leaves as they are: boxes, quotation marks, dashes, bullets. */
+static bool
+is_plain_sign(gunichar c)
+{
+    return (c >= 0x2610 && c <= 0x2612) || (c >= 0x2018 && c <= 0x201e) || c == 0x2013 ||
+           c == 0x2014 || c == 0x2022 || c == 0xa3;
+}
+
+/* Nothing but ASCII and plain signs, of good UTF-8: only its ASCII letters need folding. */
+static bool
+is_simple(const char *text)
+{
+    for (const char *p = text; *p != '\0';) {
+        gunichar c = (guchar)*p;
+
+        if (c < 0x80) {
+            p++;
+            continue;
+        }
+        c = g_utf8_get_char_validated(p, -1);
+        if (!is_plain_sign(c))
+            return false;
+        p = g_utf8_next_char(p);
+    }
+    return true;
+}
+
 /* NFKC and folded case, with one kind of apostrophe. */
 static char *
 fold(const char *label)
@@ -124,8 +151,8 @@ fold(const char *label)
     g_autofree char *valid = NULL;
     g_autofree char *nfkc = NULL;
 
-    /* Most labels are ASCII, whose fold is a small matter. */
-    if (g_str_is_ascii(cut))
+    /* Most labels are. */
+    if (is_simple(cut))
         return g_ascii_strdown(cut, -1);
     valid = g_utf8_make_valid(cut, -1);
     nfkc = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL_COMPOSE);

@@ -9,12 +9,11 @@
  * Runs in:  postern-parser, inside the cage.
  * Source:   doc/deciding.md, "Signals"
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "config.h"
 
-#include <pcre2.h>
 #include <string.h>
 
+#include "parsers/pattern.h"
 #include "parsers/words-table.h"
 #include "parsers/words.h"
 
@@ -25,27 +24,16 @@
 /* More rows than the table will ever have. */
 #define MOST_ROWS 128
 
-static pcre2_code *compiled[MOST_ROWS];
-static pcre2_match_context *match_limits;
+static ParsersPattern *compiled[MOST_ROWS];
 
 void
 parsers_words_warm_up(void)
 {
-    if (match_limits != NULL)
+    if (compiled[0] != NULL)
         return;
-    match_limits = pcre2_match_context_create(NULL);
-    pcre2_set_match_limit(match_limits, 20 * 1000 * 1000);
-    pcre2_set_depth_limit(match_limits, 10000);
     for (gsize i = 0; parsers_words_table[i].signal != NULL; i++) {
-        int code = 0;
-        PCRE2_SIZE offset = 0;
-
         g_assert(i < MOST_ROWS);
-        compiled[i] =
-            pcre2_compile((PCRE2_SPTR)parsers_words_table[i].pattern, PCRE2_ZERO_TERMINATED,
-                          PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_UTF, &code, &offset, NULL);
-        if (compiled[i] == NULL)
-            g_error("pattern of %s is wrong at %zu", parsers_words_table[i].signal, (gsize)offset);
+        compiled[i] = parsers_pattern_new(parsers_words_table[i].pattern, PARSERS_PATTERN_ASCII);
     }
 }
 
@@ -141,22 +129,23 @@ quote_match(const char *text, gsize start, gsize end)
 static void
 look(ParsersFindings *findings, gsize row, const char *text)
 {
-    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    /* 0 says that it matched and had more groups than there is room for, which is all we ask. */
-    int found =
-        pcre2_match(compiled[row], (PCRE2_SPTR)text, strlen(text), 0, 0, data, match_limits);
+    gsize start = 0, end = 0;
     const char *signal = parsers_words_table[row].signal;
 
-    if (found >= 0) {
-        const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
-        g_autofree char *evidence = quote_match(text, ends[0], ends[1]);
+    switch (parsers_pattern_look(compiled[row], text, strlen(text), &start, &end)) {
+    case PARSERS_PATTERN_FOUND: {
+        g_autofree char *evidence = quote_match(text, start, end);
 
         parsers_findings_add_signal(findings, signal, evidence);
-    } else if (found != PCRE2_ERROR_NOMATCH &&
-               parsers_findings_signal(findings, "words-unread") == NULL) {
-        parsers_findings_add_signal(findings, "words-unread", signal);
+        return;
     }
-    pcre2_match_data_free(data);
+    case PARSERS_PATTERN_UNDECIDED:
+        if (parsers_findings_signal(findings, "words-unread") == NULL)
+            parsers_findings_add_signal(findings, "words-unread", signal);
+        return;
+    default:
+        return;
+    }
 }
 
 /* English function words: a text of some length without them is in another language. */
