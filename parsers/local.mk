@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libparsers.a
 libparsers_a_SOURCES = \
 	%D%/archive.c %D%/archive.h \
+	%D%/aside.c %D%/aside.h \
 	%D%/auth.c %D%/auth.h \
 	%D%/body.c %D%/body.h \
 	%D%/bounce.c %D%/bounce.h \

@@ -28,6 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "parsers/aside.h"
 #include "parsers/cage.h"
 #include "parsers/foreign.h"
 #include "parsers/mail.h"
@@ -47,6 +48,7 @@ typedef struct {
     ParsersDefinitions *definitions;
     const ParsersLimits *limits;
     guint64 baseline; /* address space before any mail */
+    bool slim;        /* children do without what few mails need */
 } Zygote;
 
 /* Text from libraries may quote the mail: it goes nowhere.  A fatal one ends the process here, as
@@ -150,10 +152,13 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
         .memory_bytes = zygote->baseline + request->memory_bytes + size, .cpu_s = request->cpu_s};
     gsize area_size =
         sizeof(ParsersWireHeader) + zygote->limits->findings_bytes + parsers_foreign_packed_max();
+    /* First, lest what is mapped next come to lie there. */
+    const bool reserved = !zygote->slim || parsers_aside_reserve();
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
     GBytes *file = map_file(fds[0], size);
 
-    if (area == MAP_FAILED || file == NULL || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
+    if (!reserved || area == MAP_FAILED || file == NULL ||
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
         !parsers_cage_enter_child(zygote->cage, &budget, NULL))
         _exit(CHILD_CAGE);
     child_leave_findings(area, child_read(zygote, request, file), zygote->limits);
@@ -207,27 +212,42 @@ child_await(pid_t child, guint wall_ms, guint *out_detail)
     return judge(status, over, out_detail);
 }
 
+/* Read one mail in a child; with what few mails need, or without. */
 static bool
-serve(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
+serve_once(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size,
+           ParsersWireReply *out_answer)
 {
-    ParsersWireVerdict verdict;
-    gsize size = 0;
-    guint detail = 0;
-    pid_t child;
+    pid_t child = fork();
 
-    if (!parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes + parsers_foreign_packed_max(),
-                                &size) ||
-        size < request->converted_bytes)
-        return reply(request->serial, PARSERS_WIRE_BAD_MAIL, 0, NULL);
-    child = fork();
     if (child < 0) {
-        reply(request->serial, PARSERS_WIRE_REFUSED, 0, g_strerror(errno));
+        out_answer->verdict = PARSERS_WIRE_REFUSED;
+        g_strlcpy(out_answer->text, g_strerror(errno), sizeof out_answer->text);
         return false;
     }
     if (child == 0)
         child_main(zygote, request, fds, size);
-    verdict = child_await(child, request->wall_ms, &detail);
-    return reply(request->serial, verdict, detail, NULL);
+    out_answer->verdict = child_await(child, request->wall_ms, &out_answer->detail);
+    return true;
+}
+
+static bool
+serve(Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
+{
+    ParsersWireReply answer = {.serial = request->serial, .verdict = PARSERS_WIRE_BAD_MAIL};
+    bool served = true;
+    gsize size = 0;
+
+    if (parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes + parsers_foreign_packed_max(),
+                               &size) &&
+        size >= request->converted_bytes) {
+        served = serve_once(zygote, request, fds, size, &answer);
+        if (zygote->slim && answer.verdict == PARSERS_WIRE_SIGNAL && answer.detail == SIGSEGV) {
+            zygote->slim = !parsers_aside_leave(false);
+            served = serve_once(zygote, request, fds, size, &answer);
+            zygote->slim = parsers_aside_leave(true);
+        }
+    }
+    return parsers_wire_send(PARSERS_WIRE_FD, &answer, sizeof answer, NULL, 0) && served;
 }
 
 /* Address space in use, so that the budget counts only what the mail takes. */
@@ -308,6 +328,8 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     if (!parsers_pattern_seal())
         return parsers_throw(error, PARSERS_ERROR_CAGE, "machine code cannot be sealed: %s",
                              g_strerror(errno));
+    parsers_aside_find();
+    zygote->slim = parsers_aside_leave(true);
     zygote->cage = parsers_cage_new(error);
     zygote->baseline = address_space();
     return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);

@@ -251,6 +251,32 @@ test_real_mail(void **fixture)
     assert_subject(findings, "Ol\xc3\xa1");
 }
 
+/* A converter that most children are forked without, in the subject and in the text. */
+static void
+test_rare_character_set(void **fixture)
+{
+    static const char mail[] =
+        "From: a@example.org\r\nSubject: =?koi8-r?B?8NLJ18XU?=\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=koi8-r\r\n"
+        "Content-Transfer-Encoding: 8bit\r\n\r\n\xf0\xd2\xc9\xd7\xc5\xd4\r\n";
+    static const char hello[] = "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82";
+    g_autoptr(DaemonParser) parser = new_parser("postern-parser", 0);
+    g_autoptr(GBytes) raw = g_bytes_new_static(mail, sizeof mail - 1);
+    int pid = 0;
+
+    for (guint round = 0; round < 2; round++) {
+        g_autoptr(ParsersFindings) findings = NULL;
+        g_autoptr(GError) error = NULL;
+
+        if (!daemon_parser_read(parser, raw, &findings, &error))
+            fail_msg("%s", error->message);
+        assert_subject(findings, hello);
+        assert_non_null(strstr(findings->text, hello));
+        assert_true(pid == 0 || pid == daemon_parser_pid(parser));
+        pid = daemon_parser_pid(parser);
+    }
+}
+
 /* GMime 3.2.13 never comes back from these bytes. */
 static void
 test_mail_that_hangs_gmime(void **fixture)
@@ -363,6 +389,7 @@ main(void)
         cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_pool),
         cmocka_unit_test(test_real_mail),
+        cmocka_unit_test(test_rare_character_set),
         cmocka_unit_test(test_mail_that_hangs_gmime),
         cmocka_unit_test(test_cage_changes_nothing),
     };
