@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "parsers/html.h"
+#include "parsers/mapped.h"
 #include "parsers/prose.h"
 #include "parsers/read.h"
 #include "parsers/text.h"
@@ -82,6 +83,7 @@ read_part(const ParsersMimePart *part, const ParsersLimits *limits, ParsersBody 
         return true;
     }
     text = parsers_mime_text(part);
+    parsers_mapped_release(g_bytes_get_data(part->bytes, NULL), g_bytes_get_size(part->bytes));
     /* HTML may carry pictures; what counts there is its text, and the document bounds that. */
     if (!html && strlen(text) > limits->body_text_bytes)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "body_text_bytes");

@@ -115,8 +115,11 @@ from_windows_1252(const char *data, gsize size)
 static char *
 from_utf8(const char *data, gsize size)
 {
-    g_autoptr(GString) kept = g_string_sized_new(size + 1);
+    g_autoptr(GString) kept = NULL;
 
+    if (g_utf8_validate_len(data, size, NULL))
+        return g_strndup(data, size);
+    kept = g_string_sized_new(size + 1);
     for (gsize i = 0; i < size; i++)
         if (data[i] != '\0')
             g_string_append_c(kept, data[i]);

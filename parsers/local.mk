@@ -54,6 +54,7 @@ libparsers_a_SOURCES = \
 	%D%/line.c %D%/line.h \
 	%D%/locked.c %D%/locked.h \
 	%D%/mail.c %D%/mail.h \
+	%D%/mapped.c %D%/mapped.h \
 	%D%/match.c %D%/match.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/normalise.c %D%/normalise.h \

@@ -20,6 +20,7 @@
 #include "parsers/html.h"
 #include "parsers/kind.h"
 #include "parsers/locked.h"
+#include "parsers/mapped.h"
 #include "parsers/match.h"
 #include "parsers/mime.h"
 #include "parsers/ocr.h"
@@ -99,6 +100,7 @@ row_new(const ParsersMimePart *part)
     set(&row->problem, part->problem);
     g_free(row->sha256);
     row->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
+    parsers_mapped_release(g_bytes_get_data(part->bytes, NULL), row->size);
     return row;
 }
 

@@ -32,8 +32,9 @@
 #include "parsers/cage.h"
 #include "parsers/foreign.h"
 #include "parsers/mail.h"
-#include "parsers/pattern.h"
+#include "parsers/mapped.h"
 #include "parsers/ocr.h"
+#include "parsers/pattern.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
 
@@ -109,6 +110,16 @@ map_file(int fd, gsize size)
     return data == MAP_FAILED ? NULL : g_bytes_new_static(data, size);
 }
 
+static GBytes *
+map_mail(int fd, gsize size)
+{
+    GBytes *raw = map_file(fd, size);
+
+    if (raw != NULL && size > 0)
+        parsers_mapped_set(g_bytes_get_data(raw, NULL), size);
+    return raw;
+}
+
 static void
 child_leave_findings(char *area, const ParsersFindings *findings, const ParsersLimits *limits)
 {
@@ -155,7 +166,7 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
     /* First, lest what is mapped next come to lie there. */
     const bool reserved = !zygote->slim || parsers_aside_reserve();
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
-    GBytes *file = map_file(fds[0], size);
+    GBytes *file = map_mail(fds[0], size);
 
     if (!reserved || area == MAP_FAILED || file == NULL ||
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||

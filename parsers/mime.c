@@ -23,6 +23,9 @@
 #include "parsers/tnef.h"
 #include "parsers/transfer.h"
 
+/* Of more no reader takes any: four for each of the longest text that is read. */
+enum { TEXT_BYTES = 16 * 1024 * 1024 };
+
 struct ParsersMime {
     const ParsersLimits *limits;
     GPtrArray *parts;
@@ -490,5 +493,7 @@ parsers_mime_text(const ParsersMimePart *part)
     gsize size = 0;
     const char *data = g_bytes_get_data(part->bytes, &size);
 
+    if (strcmp(part->type, "html") != 0) /* that may hold pictures */
+        size = MIN(size, TEXT_BYTES);
     return parsers_charset_to_utf8(data != NULL ? data : "", size, part->charset);
 }

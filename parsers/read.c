@@ -60,8 +60,11 @@ read_text(GBytes *bytes, const ParsersLimits *limits, ParsersReading *reading, G
 {
     gsize size = 0;
     const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = parsers_charset_to_utf8(data != NULL ? data : "", size, NULL);
+    g_autofree char *text = NULL;
 
+    if (size / 4 > limits->document_text_bytes) /* a character has four bytes at most */
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit document_text_bytes was reached");
+    text = parsers_charset_to_utf8(data != NULL ? data : "", size, NULL);
     return parsers_text_read(text, PARSERS_TEXT_FIXED, limits, &reading->document, error);
 }
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "parsers/header.h"
+#include "parsers/mapped.h"
 
 /* What an entity inherits from those around it. */
 typedef struct {
@@ -318,5 +319,6 @@ parsers_split_read(GBytes *raw, const ParsersLimits *limits)
     split->leaves = g_ptr_array_new_with_free_func(leaf_free);
     all.start = skip_leading(s.data, all.end);
     split_entity(&s, all, &top);
+    parsers_mapped_release(s.data, all.end);
     return split;
 }

@@ -16,6 +16,12 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "parsers/mapped.h"
+
+enum {
+    STRIDE = 1024 * 1024, /* bytes after which those read are given back */
+};
+
 static int
 base64_value(guint8 c)
 {
@@ -58,6 +64,9 @@ decode_base64(GBytes *raw, const char **out_problem)
     for (gsize i = 0; i < size; i++) {
         const int value = values[data[i]];
 
+        if (i % STRIDE == STRIDE - 1)
+            parsers_mapped_release(data + i + 1 - STRIDE, STRIDE);
+
         if (value >= 0) {
             bits |= (guint32)value << (18 - 6 * n);
             n++;
@@ -76,6 +85,7 @@ decode_base64(GBytes *raw, const char **out_problem)
         *out_problem = "base64 is cut short";
     else if (junk > size / 50 + 2)
         *out_problem = "base64 holds foreign characters";
+    parsers_mapped_release(data, size);
     return g_bytes_new_take(g_steal_pointer(&out), length);
 }
 
@@ -90,7 +100,13 @@ decode_quoted_printable(GBytes *raw)
 
     g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     out = g_malloc(g_mime_encoding_outlen(&state, size) + 1);
-    length = g_mime_encoding_flush(&state, data, size, out);
+    for (gsize at = 0; at < size; at += STRIDE) {
+        const gsize step = MIN(size - at, STRIDE);
+
+        length += g_mime_encoding_step(&state, data + at, step, out + length);
+        parsers_mapped_release(data + at, step);
+    }
+    length += g_mime_encoding_flush(&state, "", 0, out + length);
     return g_bytes_new_take(g_steal_pointer(&out), length);
 }
 

@@ -324,6 +324,11 @@ test_parsers_header_SOURCES = %D%/unit/test-parsers-header.c
 test_parsers_header_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
 test_parsers_header_LDADD = $(PARSERS_TEST_LDADD)
 
+check_PROGRAMS += test-parsers-mapped
+test_parsers_mapped_SOURCES = %D%/unit/test-parsers-mapped.c
+test_parsers_mapped_CFLAGS = $(TEST_CFLAGS)
+test_parsers_mapped_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-split
 test_parsers_split_SOURCES = %D%/unit/test-parsers-split.c
 test_parsers_split_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
