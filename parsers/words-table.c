@@ -54,6 +54,20 @@
     "(?:(?:very|really|so|extremely|deeply|highly|quite|just|only|an?|worried|concerned|single|anxious|upset|distressed|angry|desperate|" \
     "foster|adoptive|birth|biological|young|working|full[- ]time|proud|busy|ordinary|sole) ){0,4}"
 
+/* ---- danger ---- */
+
+/* Not the advice of signatures and automatic replies: "if a child is in danger, ring 999". */
+#define NOT_ADVICE \
+    "\\b(?:if|where|when|should|anyone|in an emergency|for (?:urgent|emergenc\\w+))\\b[^.!?\\n]{0,100}\\b(?:danger|emergenc\\w+|risk|urgent\\w*)\\b[^.!?\\n]{0,200}(*SKIP)(*F)|" \
+    "\\b(?:no|not|nobody|isn't|aren't|wasn't|without|never) (?:\\w+ ){0,3}?(?:immediate |in |at |any ){0,3}(?:danger|risk|emergency)\\b(*SKIP)(*F)|"
+/* Told of long ago it is terrible, and can wait for the morning. */
+#define NOT_LONG_AGO \
+    "\\A(?=[\\s\\S]{0,20000}?\\b(?:when i was|years ago|back in|in (?:19|20)\\d\\d|historic\\w*)\\b)[\\s\\S]*(*SKIP)(*F)|"
+#define SOON \
+    "(?:right now|now|today|tonight|tomorrow|in the morning|after school|this (?:morning|afternoon|evening|weekend)|at \\d{1,2}(?:[:.]\\d\\d)? ?(?:am|pm)?)"
+#define MINE \
+    "(?:him|her|them|(?:my|our) (?:\\w+ ){0,2}?(?:" KIN "|child(?:ren)?|kids?|boys?|girls?|lads?|baby|babies|toddler))"
+
 /* ---- professionals ---- */
 
 /* Whose work it is to protect children, or to answer for staff. */
@@ -172,19 +186,80 @@ const ParsersWordsRow parsers_words_table[] = {
     { "cloud-link", TEXT,
       "\\bhttps?://(?:[\\w.-]{1,100}\\.)?(?:1drv\\.ms|sharepoint\\.com|onedrive\\.(?:live\\.)?com|drive\\.google\\.com|docs\\.google\\.com|photos\\.google\\.com|photos\\.app\\.goo\\.gl|share\\.google|"
       "icloud\\.com|we\\.tl|wetransfer\\.com|dropbox\\.com|db\\.tt|mega\\.nz|box\\.com|pcloud\\.(?:com|link)|mediafire\\.com|smash\\.(?:gg|com)|fromsmash\\.com|transfernow\\.net|filemail\\.com|jotform\\.com|forms\\.gle|forms\\.office\\.com|share\\.icloud\\.com)\\b" },
-    { "urgent-words", SUBJECT | TEXT,
-      /* Not the advice of signatures and automatic replies: "if a child is in danger, ring 999". */
-      "\\b(?:if|where|when|should|anyone|in an emergency|for (?:urgent|emergenc\\w+))\\b[^.!?\\n]{0,100}\\b(?:danger|emergenc\\w+|risk|urgent\\w*)\\b[^.!?\\n]{0,200}(*SKIP)(*F)|"
-      "\\b(?:no|not|nobody|isn't|aren't|wasn't|without|never) (?:\\w+ ){0,3}?(?:immediate |in |at |any ){0,3}(?:danger|risk|emergency)\\b(*SKIP)(*F)|"
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      NOT_ADVICE
       "\\b(?:(?:in|at) (?:immediate |serious |real |grave )?(?:danger|risk) (?:right )?now|(?:immediate|imminent|serious) (?:danger|risk)|(?:is|are|'s|'re) in (?:real |great )?danger|"
       "(?:is|are|he's|she's|he|she) ?(?:here|outside|at the door|with (?:him|her|them|us)|at (?:the|my|our) (?:house|door|home|flat|school gate)) (?:right )?now|(?:is|are|he's|she's|they're) (?:\\w+ )?outside (?:my|our|the|her|his)\\b|"
       "(?:is|are|he's|she's|they're|keeps?) (?:\\w+ ){0,2}?(?:hurting|hitting|beating|strangling|attacking|raping|abusing|kicking|punching|choking|threatening) (?:him|her|them|me|us|my)\\b|"
-      "(?:going|threaten\\w*|about|plan\\w*|wants?|coming|says? he(?: will|'ll)|says? she(?: will|'ll)) to (?:hurt|kill|harm|beat|stab|attack|shoot|take (?:him|her|them|my))\\b|(?:will|'ll|gonna) (?:hurt|kill|harm|stab|attack) (?:him|her|them|me|us|my|himself|herself)\\b|"
-      "kill(?:ing)? (?:him|her|my|them|your)?sel(?:f|ves)|suicid\\w*|want(?:s|ed|ing)? to (?:die|end (?:it|his|her|my))|end (?:it all|(?:his|her|my|their) (?:own )?life)|overdos\\w*|self[- ]?harm\\w*|cutting (?:him|her|my)self|"
-      "(?:not|isn't|are not|aren't|don't feel|doesn't feel|never|isnt) safe (?:tonight|now|right now|at home|there|to go home)|(?:run|ran|gone) (?:away|missing)|(?:is|has gone|been) missing\\b|"
+      "(?:going|threaten\\w*|about|plan\\w*|wants?|coming|says? he(?: will|'ll)|says? she(?: will|'ll)) to (?:hurt|kill|harm|beat|stab|attack|shoot|take (?:him|her|them) (?:away|off|from))(?! (?:my|our|his|her|the|their) (?:reputation|name|career|business|chances|feelings|image|school|position))|(?:will|'ll|gonna) (?:hurt|kill|harm|stab|attack) (?:him|her|them|me|us|my|himself|herself)\\b|"
+      "kill(?:ing)? (?:him|her|my|them|your)?sel(?:f|ves)|suicid\\w*(?! (?:prevention|awareness|policy|training|first aid))|want(?:s|ed|ing)? to (?:die|end (?:it|his|her|my))|end (?:it all|(?:his|her|my|their) (?:own )?life)|overdos\\w*|cutting (?:him|her|my)self|"
+      "(?:not|isn'?t|are not|aren'?t|(?:don'?t|do not|doesn'?t|does not) feel|never) safe (?:[\\w']+ ){0,3}?(?:tonight|now|right now|at home|there|to go home)|(?:run|ran|gone) (?:away|missing)|(?:is|has gone|been) missing\\b|"
       "(?:please )?(?:help|hurry|come|send someone|send help|do something|ring me|call me) (?:me |us |her |him )?(?:now|right now|straight ?away|immediately|asap|tonight|quick\\w*|urgently)|(?:this|it)(?:'s| is) (?:an )?(?:emergency|urgent)|life (?:or|and) death|"
       "(?:alone|working|back|there|staying|sleeping) (?:\\w+ )?with (?:him|her|them|the children|my \\w+) (?:again )?(?:right now|now|today|tonight|tomorrow|this (?:evening|afternoon|weekend))|(?:has|got|with) a (?:knife|weapon|gun|machete)|bleeding (?:badly|heavily)|unconscious|"
       "(?:was|been|being|got) raped|being (?:hurt|hit|beaten|abused) (?:right )?now|happening (?:right )?now|locked (?:in|up) (?:\\w+ ){0,3}?(?:right )?now)\\b" },
+    /* The body, now. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      "\\b(?:not|isn't|stopped|stops|can't|cannot|struggl\\w+ to|barely) (?:\\w+ )?breath(?:e|ing)\\b(?! (?:a word|space|exercise))|\\b(?:is|'s|are|still|keeps) bleeding\\b|\\bunresponsive\\b|"
+      "\\b(?:needs?|call|calling|waiting for|on the phone to) (?:for )?(?:the |an )ambulance\\b|\\b(?:is|'s|are|'re|still|taken) (?:\\w+ ){0,2}?(?:in|to) (?:a ?(?:&|and) ?e\\b|intensive care|resus)|"
+      "\\bsh(?:aken|ook|aking|akes) (?:the |a |my |our |her |his )?(?:\\w+ )?(?:baby|infant|newborn)\\b|\\bburns? (?:marks? )?(?:on|all over) (?:his|her|their)\\b|"
+      "\\b(?:strangl\\w+|smother\\w*|suffocat\\w+) (?:" MINE "|me|us)\\b|\\b(?:is|'s|keeps|still) (?:holding|pushing|forcing) (?:his|her|their|my) (?:head|face) under\\b|\\bchok(?:ed|es|ing) (?:" MINE "|me|us)\\b|\\bin (?:a lot of|severe|terrible) pain (?:right )?now\\b" },
+    /* Against oneself. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      "\\b(?:all|too many|lots of|loads of|a load of|\\d{2,}|(?:box|packet|pack|bottle) of) (?:of )?(?:his |her |the |my |their )?(?:\\w+ )?(?:tablets|pills|paracetamols?|ibuprofen)\\b|"
+      "\\b(?:says?|said|saying|threat\\w+|wants?|going) (?:\\w+ ){0,4}?tak(?:e|ing) (?:\\w+ )?(?:tablets|pills|paracetamols?)\\b|"
+      "\\b(?:doesn'?t|does not|don'?t|do not|didn'?t|no longer) wants?(?:ed)? to (?:live\\b(?! (?:with|at|in|there))|be alive|wake up|be here any ?more|exist|carry on living)|"
+      "\\b(?:cut|cuts|slit|slash\\w*|cutting) (?:his|her|my|their) (?:own )?(?:wrists?|throat)\\b|\\bcutting (?:his|her|my|their) (?:arms?|legs?)\\b|"
+      "\\bjump(?:ing|ed)? (?:off|from|in front of|out of|under) (?:a |the |that |his |her |my )?(?:\\w+ )?(?:bridge|building|roof|trains?|window|car park|cliff|balcony|pier|car|bus|multi-?storey)\\b|"
+      "\\b(?:hang|hanging|hanged|hurt|hurting|hurts|harm|harming|harms|harmed|burning|starving) (?:him|her|my|them)sel(?:f|ves)\\b(?! (?:on|when|falling|playing|in PE))|"
+      "\\b(?:is|'s|are|has|been|started|keeps?|began|begun|and|i|he|she|they|now|to) self[- ]?harm(?:s|ed|ing)?\\b" },
+    /* Threats and weapons. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      "\\bthreat\\w* (?:me |us |him |her |them |my \\w+ )?(?:to|that (?:he|she|they)(?:'ll| will|'d| would)|with|by) (?:[\\w']+ ){0,2}?(?:kill|hurt|harm|burn|stab|shoot|rape|beat|smash|drown|strangle|come (?:round|over|here|after|for|back)|set fire|get (?:him|her|them|me|us)\\b|knife|gun|acid)|"
+      "(?<!mum )(?<!dad )(?<!mum)(?<!dad)\\b(?:he|she|they)?(?:'d|'ll| ?would| ?will| ?gonna| ?going to| ?is going to) (?:kill|stab|shoot|rape|drown|strangle|burn) (?:" MINE "|me|us|the (?:kids|children|baby|house))\\b|"
+      "\\b(?:has|have|got|with|carr(?:y|ies|ying)|pull(?:ed|s|ing)|held|holding|wav(?:ed|ing)|photos? of|pictures? of|bought) (?:(?!toy|water|nerf|glue|plastic|butter|pretend)\\w+ ){0,2}?(?:knife|knives|machete|gun|firearm|weapon|blade)\\b|"
+      "\\btried to (?:kill|strangle|stab|rape|drown|smother|suffocate|abduct|snatch|set fire)\\b|\\b(?:tried|trying) to (?:take|get|drag|pull|lure) (?:" MINE ") (?:\\w+ )?(?:into|in to) (?:his|her|the|a|their) (?:car|van|house|flat|home|hotel)\\b|"
+      "\\bdo(?:es|ing)? something (?:\\w+ )?to (?:" MINE ")\\b(?=[^.!?\\n]{0,30}\\b(?:" SOON "|soon|else|again)\\b)" },
+    /* Where somebody is, or will be in some hours. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      "\\b(?:is|are|'s|'re|being|still) (?:[\\w']+ ){0,6}?as (?:i|we) (?:write|type|speak)\\b|\\b(?:is|are|'s|'re) still (?:alone )?with (?:him|her|them)\\b|"
+      "\\b(?:has|have|'s|'ve) (?:got |taken |locked |kept )?(?:" MINE ") (?:\\w+ ){0,2}?(?:in|at|to) (?:his|her|their|a) (?:flat|house|home|car|room|place|van|office|hotel|bedroom)\\b|"
+      "\\b(?:won'?t|will not|refus\\w+ to) (?:let (?:" MINE ") (?:go|out|leave|home|come)|give (?:" MINE ") back|bring (?:" MINE ") back|open the door|leave (?:the house|the flat|my house|our house|my home|our home))\\b|"
+      "\\b(?:due|coming|comes|on (?:his|her|their) way) (?:back )?(?:here|round|over|to (?:our|my|the) (?:house|home|flat))\\b[^.!?\\n]{0,40}\\b" SOON "\\b|"
+      "\\b(?:ask(?:ed|s|ing)?|wants?|told|tell(?:s|ing)?|messag\\w+|text\\w*|arrang\\w+|persuad\\w+) (?:" MINE ") (?:\\w+ ){0,2}?to (?:\\w+ )?meet (?:\\w+ ){0,6}?" SOON "\\b|"
+      "\\b(?:scared|frightened|terrified|petrified|dread\\w*) (?:[\\w']+ ){0,7}?(?:tonight|tomorrow|today|in the morning|this (?:afternoon|evening|weekend))\\b|"
+      "\\b(?:he|she|they)(?:'s|'re| is| are| will be|'ll be| has to be| goes| has to go| go) (?:going )?(?:back |alone |on (?:his|her|their) own )?(?:there\\b|to (?:his|her|their)\\b|with (?:him|her|them)\\b|in charge\\b|looking after (?:him|her|them|my)\\b|at (?:his|her|their) (?:house|home|flat)\\b) ?(?:\\w+ ){0,4}?(?:tonight|tomorrow|today|in the morning|this (?:afternoon|evening|weekend))\\b|"
+      "\\bdrunk\\b[^.!?\\n]{0,60}\\b(?:driv(?:es|ing|e)|in charge|looking after|with the (?:kids|children)|minibus)\\b[^.!?\\n]{0,60}\\b(?:now|today|tonight|as i)\\b" },
+    /* Gone. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      "\\b(?:hasn't|has not|haven't|didn't|did not|never) (?:come|came|got|returned|been) ?(?:back )?home\\b(?= ?(?:[.,!?;]|$|and|yet|from|tonight|last|since|after|today))|\\b(?:hasn't|has not|haven't) come back\\b(?! (?:to|with|from))|"
+      "\\b(?:don't|do not|doesn't|no idea|nobody knows|no one knows|not know) (?:know )?where (?:he|she|they|my \\w+|the (?:child|kids|children|baby|boy|girl))(?:'s| is| are| has gone| have gone|'s gone| went|'ve gone)\\b(?! (?:\\w+ )?(?:work\\w*|employed|living|lives|from|based|now teaching|teaching|coming))|"
+      "\\b(?:run|ran|running|gone|went|goes|taken) off with (?:him|her|them|a|my|our|his|the|another)\\b|\\b(?:can't|cannot|can not) find (?:" MINE ")(?= ?(?:[.,!?;]|$|and|anywhere|since|she|he))|"
+      "\\bpick(?:ed|ing) (?:" MINE ") up\\b[^.!?\\n]{0,60}\\b(?:can't|cannot|couldn't|won't|isn't|not) (?:reach|find|get hold|answer\\w*)\\b" },
+    /* In so many words. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      NOT_ADVICE
+      "\\b(?:child|children|kids?|baby|boy|girl|son|daughter|life|lives) (?:(?:is|are|'s) )?in (?:\\w+ )?danger\\b|\\b(?:child|children|kids?|baby|boy|girl|son|daughter|he|she|they|we|i)(?:(?: is| are| am) not|'s not|'re not|'m not| isn't| aren't) safe\\b(?! (?:to (?:work|be|drive|teach|have)|with (?:his|her|their) hands|around))|"
+      "\\b(?:someone|somebody|you|police|social worker) to (?:come|visit|attend)(?: out| round| here)? (?:today|tonight|now|straight|immediately|this)\\b|\\b(?:someone|somebody) (?:has to|must|needs to|please) stop (?:him|her|them|this)\\b|"
+      "\\bcan hear (?:\\w+ ){0,5}?(?:scream\\w*|crying|hitting|slap\\w*|begging|beating)\\b|\\b(?:scared|fear(?:s|ing|ful)?|frightened|terrified) for (?:(?:his|her|their|my|our) (?:\\w+'s |\\w+ )?(?:life|lives|safety)|(?:" MINE "|the (?:kids|children|baby)))\\b|"
+      "\\b(?:hit|hits|hitting|punch\\w*|kick\\w*|slapp?\\w*|beat\\w*|attack\\w*|grabb?\\w*) (?:" MINE ") (?:[\\w']+ ){0,4}?(?:just now|minutes ago|an hour ago|tonight|ten minutes)\\b|\\bis happening (?:right )?(?:now|tonight)\\b" },
+    /* What people write who have no time to explain. */
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      NOT_ADVICE
+      "\\b(?:saying|note|letter|message) (?:\\w+ )?goodbye\\b|\\b(?:goodbye|suicide) (?:note|letter|message)\\b|\\bdo something stupid\\b|\\b(?:is|'s) on (?:the|a) (?:roof|bridge|ledge|tracks|railway|edge)\\b|\\bswallow(?:ed|ing) (?:\\w+ )?(?:bleach|batter(?:y|ies)|poison|tablets|pills)\\b|"
+      "\\bhappening (?:again )?(?:right )?(?:now|tonight|as)\\b|\\brather (?:be dead|die|kill)\\b|\\b(?:get|send) (?:someone|somebody|help|police|the police) (?:here|round|out|there|now|quick\\w*|today|tonight)|\\b(?:driving|walking|heading|coming) (?:back )?to (?:our|my) (?:house|home|flat)\\b|"
+      "\\bpick(?:ing)? (?:" MINE ") up\\b[^.!?\\n]{0,40}\\b(?:can'?t|cannot|no way to) stop\\b|\\b(?:won'?t|will not|refus\\w+ to) (?:give|hand) (?:me|us) (?:back )?(?:my|our) (?:\\w+ ){0,2}?(?:" KIN "|kids?|children|child|baby)\\b|"
+      "\\b(?:is|'s|are) armed\\b|\\bbanging on (?:the|my|our) (?:door|window)|\\bturned up (?:\\w+ )?(?:drunk|at (?:my|our) (?:house|door|home|flat))|\\b(?:we are|we're|i am|i'm|(?:he|she|they) (?:is|are)|he's|she's|they're) hiding\\b|"
+      "\\b(?:come|coming|came) (?:for|after) (?:me|us|my (?:kids|children|family|son|daughter))\\b|\\bor (?:he|she|they)(?:'ll| will) (?:post|share|send|tell|come|kill|hurt|show)\\b|\\bblackmail\\w*|\\bfollow(?:ed|ing|s) (?:" MINE ") home\\b|"
+      "\\b(?:has|have|'s|'ve) (?:got )?(?:" MINE ") (?:pinned|by the (?:throat|neck|hair)|on the floor|locked|tied)|\\b(?:has|have|'s|'ve|took) (?:got )?(?:my|our) (?:\\w+ ){0,2}?(?:" KIN "|kids?|children|child|baby) and (?:says|won't|will not|is|i'll)\\b|"
+      "\\b(?:is|'s|are|'re) (?:still )?in (?:the|his|her|their) (?:car|van|flat|house|bed|bedroom|room) (?:with (?:him|her|them)|again|now|tonight)|\\b(?:in|into) (?:his|her|their) (?:bed|bedroom) (?:again|now|tonight)|\\b(?:been|being|is|are) left (?:alone )?with (?:him|her|them|the (?:man|woman|person|same))\\b|"
+      "\\b(?:have|has|'ve|'s) left (?:" MINE "|the (?:kids|children|baby)) (?:alone|on (?:his|her|their) own|by (?:him|her|them)sel\\w+|in the car)|\\bstay(?:ing)? (?:over )?(?:at|with) (?:his|her|their|him|them) ?(?:house|home|flat|place)? (?:this weekend|tonight|tomorrow|on \\w+day)|\\b(?:booked|paid for) (?:\\w+ ){0,2}?(?:hotel|flights?)\\b|\\btak(?:e|ing) (?:" MINE ") (?:abroad|out of the country)\\b|"
+      "\\b(?:go|get|come|be) (?:there|round|here|out)(?: here| there)? (?:straight ?away|now|immediately|asap|quick\\w*|tonight|urgently)|\\b(?:is|'s|are|'re) on (?:his|her|their) way\\b(?! (?:to (?:work|becoming|recovery)|home from))|\\b(?:nobody|no one|no-one) (?:can find|has found|knows where)\\b|"
+      "\\bblood (?:on|in) (?:his|her|their) (?:pants|knickers|underwear|nappy|sheets|trousers|bed)|\\b(?:passed out|collapsed|had a (?:fit|seizure)) (?:\\w+ ){0,3}?(?:now|today|tonight|this morning)\\b|"
+      "\\b(?:scream\\w*|slap\\w*|hurt(?:ing|s)?|hitting|beating|drunk|smash\\w*|trapped|touching|attack\\w*|danger)\\b[^.!?\\n]{0,60}\\b(?:right now|just now|(?:a|two|five|ten|few) minutes? ago|as we speak|at this moment)\\b|"
+      "\\b(?:right now|just now|minutes? ago|as we speak|at this moment)\\b[^.!?\\n]{0,60}\\b(?:scream\\w*|slap\\w*|hurt(?:ing|s)?|hitting|beating|drunk|smash\\w*|trapped|touching|attack\\w*|danger)\\b" },
+    { "urgent-words", SUBJECT | TEXT | FORM,
+      NOT_LONG_AGO
+      "\\brap(?:ed|es|ing) (?:" MINE "|me|a (?:child|girl|boy|pupil|student))\\b|\\bsexually (?:assaulted|abus\\w+|assaulting) (?:" MINE "|me)\\b" },
     { "child-writes", SUBJECT | TEXT,
       "\\bi'? ?(?:a?m) (?:only |just |nearly |almost |actually )?(?:a )?(?:[7-9]|1[0-7]|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?: ?(?:years?|yrs?)[- ]old| of age| ?yo| and a half)?(?: (?:and|but|so|in year|nearly|almost)\\b|[.,!)]|$)|"
       "\\bi'? ?a?m (?:only |just )?in (?:year|yr|y) ?(?:[2-9]|1[0-3])\\b|"
