@@ -20,6 +20,7 @@ enum {
     HEADER_BYTES = 512,
     ENTRY_BYTES = 128, /* of the directory */
     HEADER_FATS = 109, /* sectors of the FAT that the header names */
+    TYPE_STORAGE = 1,
     TYPE_STREAM = 2,
     TYPE_ROOT = 5,
     LAST_SECTOR = 0xFFFFFFFA, /* numbers from here on mean something else */
@@ -268,12 +269,12 @@ has_name(ParsersOctets entry, const char *name)
     return true;
 }
 
-/* The tree of the root's children need not be sorted as it should, so all of it is looked at. */
+/* The tree of a storage's children need not be sorted as it should, so all of it is looked at. */
 static bool
-find_stream(const ParsersCfb *cfb, const char *name, ParsersOctets *out_entry)
+find_child(const ParsersCfb *cfb, guint32 within, guint type, const char *name, guint32 *out_number)
 {
     const guint32 n_entries = cfb->directory->len / ENTRY_BYTES;
-    const guint32 child = parsers_octets_u32(find_entry(cfb, 0), 76);
+    const guint32 child = parsers_octets_u32(find_entry(cfb, within), 76);
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint32));
     guint32 steps = 0;
 
@@ -288,8 +289,8 @@ find_stream(const ParsersCfb *cfb, const char *name, ParsersOctets *out_entry)
         if (number >= n_entries)
             continue;
         steps++;
-        if (parsers_octets_u8(entry, 66) == TYPE_STREAM && has_name(entry, name)) {
-            *out_entry = entry;
+        if (parsers_octets_u8(entry, 66) == type && has_name(entry, name)) {
+            *out_number = number;
             return true;
         }
         g_array_append_val(open, left);
@@ -299,25 +300,34 @@ find_stream(const ParsersCfb *cfb, const char *name, ParsersOctets *out_entry)
 }
 
 bool
-parsers_cfb_has(const ParsersCfb *cfb, const char *name)
+parsers_cfb_find(const ParsersCfb *cfb, ParsersCfbStorage within, const char *name,
+                 ParsersCfbStorage *out_storage)
 {
-    ParsersOctets entry = {0};
-
-    return find_stream(cfb, name, &entry);
+    return find_child(cfb, within, TYPE_STORAGE, name, out_storage);
 }
 
 bool
-parsers_cfb_read(const ParsersCfb *cfb, const char *name, GBytes **out_bytes, GError **error)
+parsers_cfb_has(const ParsersCfb *cfb, const char *name)
+{
+    guint32 number = 0;
+
+    return find_child(cfb, PARSERS_CFB_ROOT, TYPE_STREAM, name, &number);
+}
+
+bool
+parsers_cfb_read_in(const ParsersCfb *cfb, ParsersCfbStorage within, const char *name,
+                    GBytes **out_bytes, GError **error)
 {
     g_autoptr(GByteArray) array = NULL;
     ParsersOctets entry = {0};
     guint64 size = 0;
-    guint32 start = 0;
+    guint32 number = 0, start = 0;
     bool whole = false;
 
-    if (!find_stream(cfb, name, &entry))
+    if (!find_child(cfb, within, TYPE_STREAM, name, &number))
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "compound file: it has no stream %s",
                              name);
+    entry = find_entry(cfb, number);
     size = entry_size(cfb, entry);
     start = parsers_octets_u32(entry, 116);
     array = g_byte_array_sized_new((guint)MIN(size, cfb->file.size));
@@ -330,4 +340,10 @@ parsers_cfb_read(const ParsersCfb *cfb, const char *name, GBytes **out_bytes, GE
                              "compound file: its stream %s is cut short", name);
     *out_bytes = g_byte_array_free_to_bytes(g_steal_pointer(&array));
     return true;
+}
+
+bool
+parsers_cfb_read(const ParsersCfb *cfb, const char *name, GBytes **out_bytes, GError **error)
+{
+    return parsers_cfb_read_in(cfb, PARSERS_CFB_ROOT, name, out_bytes, error);
 }

@@ -22,6 +22,20 @@ bool parsers_cfb_open(GBytes *bytes, const ParsersLimits *limits, ParsersCfb **o
 void parsers_cfb_free(ParsersCfb *cfb);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersCfb, parsers_cfb_free)
 
+/* A folder in the file, by its place in the directory. */
+typedef guint32 ParsersCfbStorage;
+enum { PARSERS_CFB_ROOT = 0 };
+
+/* A storage within another by its name; letters of either case are the same. */
+bool parsers_cfb_find(const ParsersCfb *cfb, ParsersCfbStorage within, const char *name,
+                      ParsersCfbStorage *out_storage);
+
+/* Read a stream of a storage, whole.  The caller unrefs *out_bytes.
+ *
+ * Errors: PARSERS_ERROR_DAMAGED, it is not there, or cut short */
+bool parsers_cfb_read_in(const ParsersCfb *cfb, ParsersCfbStorage within, const char *name,
+                         GBytes **out_bytes, GError **error);
+
 /* Whether the root storage has a stream of this name; letters of either case are the same. */
 bool parsers_cfb_has(const ParsersCfb *cfb, const char *name);
 

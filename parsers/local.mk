@@ -57,6 +57,7 @@ libparsers_a_SOURCES = \
 	%D%/mapped.c %D%/mapped.h \
 	%D%/match.c %D%/match.h \
 	%D%/mime.c %D%/mime.h \
+	%D%/msg.c %D%/msg.h \
 	%D%/normalise.c %D%/normalise.h \
 	%D%/ocr.h %D%/ocr-none.c \
 	%D%/octets.c %D%/octets.h \
@@ -83,6 +84,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-source.cc %D%/pdf-source.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
 	%D%/plausible.c %D%/plausible.h \
+	%D%/preview.c %D%/preview.h \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \
 	%D%/repair.c %D%/repair.h \

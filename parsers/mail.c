@@ -25,6 +25,7 @@
 #include "parsers/mime.h"
 #include "parsers/ocr.h"
 #include "parsers/plausible.h"
+#include "parsers/preview.h"
 #include "parsers/prose.h"
 #include "parsers/read.h"
 #include "parsers/sniff.h"
@@ -138,21 +139,28 @@ ask_converter(const Mail *mail, ParsersPart *row, const ParsersMimePart *part)
         spoil(row, row->state, parsers_foreign_words(part->type));
 }
 
-/* Read in the place of a part what a converter made of it. */
+/* Read in the place of a part its own preview, or what a converter made of it. */
 static void
 substitute(const Mail *mail, guint index, ParsersPart *row)
 {
-    const char *words = parsers_foreign_words(part_at(mail, (gint)index)->type);
-    GBytes *bytes = parsers_foreign_find(mail->converted, row->sha256);
+    const ParsersMimePart *part = part_at(mail, (gint)index);
+    const char *words = parsers_foreign_words(part->type);
+    g_autoptr(GBytes) preview =
+        strcmp(part->type, "pages") == 0 ? parsers_preview_take(part->bytes, mail->limits) : NULL;
+    GBytes *bytes = preview != NULL ? preview : parsers_foreign_find(mail->converted, row->sha256);
     const char *type = bytes != NULL ? parsers_sniff_type(bytes) : "";
 
     if (words == NULL || (!parsers_read_knows(type) && !parsers_sniff_is_image(type)))
         return;
     parsers_mime_replace(mail->mime, index, bytes);
     g_free(row->problem);
-    row->problem = g_strdup_printf("converted from a %s", words);
+    row->problem = g_strdup_printf(
+        preview != NULL ? "only the preview in a %s was read" : "converted from a %s", words);
     g_ptr_array_add(mail->findings->warnings,
-                    g_strdup_printf("a %s was converted to be read: compare it", words));
+                    g_strdup_printf(preview != NULL
+                                        ? "only the preview in a %s was read: compare it"
+                                        : "a %s was converted to be read: compare it",
+                                    words));
 }
 
 /* ---- forms ---- */
@@ -337,8 +345,9 @@ judge(Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
     else if (strcmp(part->type, "empty") == 0)
         spoil(row, part->attachment ? PARSERS_PART_DAMAGED : PARSERS_PART_READ,
               part->attachment ? "empty" : "");
-    else if (g_strv_contains((const char *const[]){"mail", "zip", "tnef", "signed", "ics", NULL},
-                             part->type))
+    else if (g_strv_contains(
+                 (const char *const[]){"mail", "msg", "zip", "tnef", "signed", "ics", NULL},
+                 part->type))
         return; /* their contents follow in the list, or parsers/kind.c reads them */
     else if (is_inner_body(mail, part))
         read_inner_body(mail, part, index, row);

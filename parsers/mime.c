@@ -17,6 +17,7 @@
 
 #include "parsers/archive.h"
 #include "parsers/charset.h"
+#include "parsers/msg.h"
 #include "parsers/signed.h"
 #include "parsers/sniff.h"
 #include "parsers/split.h"
@@ -216,7 +217,7 @@ judge_archive(ParsersMimePart *part, const GPtrArray *files, const GError *error
 {
     guint locked = 0, taken = 0;
 
-    for (guint i = 0; i < files->len; i++) {
+    for (guint i = 0; files != NULL && i < files->len; i++) {
         const ParsersArchiveFile *file = g_ptr_array_index(files, i);
 
         locked += g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED);
@@ -242,6 +243,21 @@ open_archive(ParsersMime *mime, ParsersMimePart *part, Place inner)
         parsers_archive_read_zip(part->bytes, mime->limits, &mime->budget, files, &error);
     judge_archive(part, files, error);
     add_files(mime, files, inner);
+}
+
+/* A mail that Outlook saved: written as a mail again, and read as one. */
+static void
+open_msg(ParsersMime *mime, ParsersMimePart *part, Place inner)
+{
+    g_autoptr(GBytes) mail = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!parsers_msg_to_mail(part->bytes, mime->limits, &mail, &error)) {
+        judge_archive(part, NULL, error);
+        return;
+    }
+    part->type = "mail";
+    read_mail(mime, mail, inner, &part->mail_headers);
 }
 
 /* What an opaque signature holds stands in the mail as if it were not signed. */
@@ -271,6 +287,7 @@ add_part(ParsersMime *mime, ParsersMimePart *part)
     const bool mail = part->state == PARSERS_PART_READ && is_mail(part);
     const bool archive = part->state == PARSERS_PART_READ && !mail &&
                          (strcmp(part->type, "zip") == 0 || strcmp(part->type, "tnef") == 0);
+    const bool msg = part->state == PARSERS_PART_READ && !mail && strcmp(part->type, "msg") == 0;
 
     if (mime->parts->len >= mime->limits->mime_parts) {
         warn_limit(mime, "mime_parts");
@@ -281,13 +298,15 @@ add_part(ParsersMime *mime, ParsersMimePart *part)
     if (mail)
         part->type = "mail";
     unwrap(mime, part);
-    if (!mail && !archive)
+    if (!mail && !archive && !msg)
         return;
     if (part->container >= mime->limits->container_depth) {
         spoil(part, PARSERS_PART_LIMIT, "container_depth");
         warn_limit(mime, "container_depth");
     } else if (mail) {
         read_mail(mime, part->bytes, inner, &part->mail_headers);
+    } else if (msg) {
+        open_msg(mime, part, inner);
     } else {
         open_archive(mime, part, inner);
     }

@@ -44,28 +44,52 @@ add_text(GPtrArray *files, const char *name, const variableLength *value)
 }
 
 /* Compressed RTF says how long it will be; libytnef believes it. */
-static void
-add_rtf(GPtrArray *files, variableLength *value, const ParsersLimits *limits)
+static GBytes *
+inflate_rtf(variableLength *value, const ParsersLimits *limits)
 {
     guint32 claimed = 0;
+    GBytes *bytes = NULL;
     int size = 0;
     BYTE *rtf = NULL;
 
     if (value->size < 16)
-        return;
+        return NULL;
     memcpy(&claimed, value->data + 4, sizeof claimed);
     claimed = GUINT32_FROM_LE(claimed);
     if (claimed > limits->body_text_bytes || claimed / RTF_GROWTH > (guint32)value->size)
-        return;
+        return NULL;
     rtf = DecompressRTF(value, &size);
     while (rtf != NULL && size > 0 && rtf[size - 1] == 0) /* counted as text by some versions */
         size--;
-    if (rtf != NULL && size > 0) {
-        g_autoptr(GBytes) bytes = g_bytes_new(rtf, (gsize)size);
-
-        parsers_archive_add(files, "body.rtf", bytes, NULL);
-    }
+    if (rtf != NULL && size > 0)
+        bytes = g_bytes_new(rtf, (gsize)size);
     free(rtf);
+    return bytes;
+}
+
+static void
+add_rtf(GPtrArray *files, variableLength *value, const ParsersLimits *limits)
+{
+    g_autoptr(GBytes) bytes = inflate_rtf(value, limits);
+
+    if (bytes != NULL)
+        parsers_archive_add(files, "body.rtf", bytes, NULL);
+}
+
+GBytes *
+parsers_tnef_inflate_rtf(GBytes *compressed, const ParsersLimits *limits)
+{
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(compressed, &size);
+    g_autofree BYTE *copy = NULL;
+    variableLength value = {0};
+
+    if (size == 0 || size > limits->body_text_bytes)
+        return NULL;
+    copy = g_memdup2(data, size);
+    value.data = copy;
+    value.size = (int)size;
+    return inflate_rtf(&value, limits);
 }
 
 /* The body once: as RTF or HTML when it has one, else as text. */

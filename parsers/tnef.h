@@ -18,4 +18,8 @@
 bool parsers_tnef_read(GBytes *bytes, const ParsersLimits *limits, GPtrArray *files,
                        GError **error);
 
+/* Inflate RTF as Outlook compresses it ([MS-OXRTFCP]).  NULL when it is broken, or claims to grow
+ * past reason or body_text_bytes.  The caller unrefs. */
+GBytes *parsers_tnef_inflate_rtf(GBytes *compressed, const ParsersLimits *limits);
+
 #endif

@@ -4,7 +4,7 @@ FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
 FUZZERS = fuzz-definition fuzz-doc fuzz-docx fuzz-findings fuzz-html fuzz-line fuzz-mail \
-	fuzz-match fuzz-odt fuzz-pdf fuzz-rtf
+	fuzz-match fuzz-msg fuzz-odt fuzz-pdf fuzz-rtf
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -50,6 +50,11 @@ fuzz_match_SOURCES = %D%/fuzz-match.c $(FUZZ_COMMON)
 fuzz_match_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_match_LDFLAGS = $(LIBFUZZER)
 fuzz_match_LDADD = $(FUZZ_LDADD)
+
+fuzz_msg_SOURCES = %D%/fuzz-msg.c $(FUZZ_COMMON)
+fuzz_msg_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_msg_LDFLAGS = $(LIBFUZZER)
+fuzz_msg_LDADD = $(FUZZ_LDADD)
 
 fuzz_odt_SOURCES = %D%/fuzz-odt.c $(FUZZ_COMMON)
 fuzz_odt_CFLAGS = $(FUZZ_CFLAGS)

@@ -50,14 +50,15 @@ typedef struct {
     GByteArray *mini;
     GByteArray *mini_fat;
     GByteArray *directory;
-    guint n_streams;
+    GArray *youngest; /* guint for each entry: its last child, 0 for none */
 } Compound;
 
 static inline Compound
 compound_new(void)
 {
-    return (Compound){g_byte_array_new(), g_byte_array_new(), g_byte_array_new(),
-                      g_byte_array_new(), g_byte_array_new(), 0};
+    return (Compound){g_byte_array_new(), g_byte_array_new(),
+                      g_byte_array_new(), g_byte_array_new(),
+                      g_byte_array_new(), g_array_new(FALSE, FALSE, sizeof(guint))};
 }
 
 /* Append to a chain of units; the number of its first. */
@@ -75,29 +76,55 @@ compound_store(GByteArray *units, GByteArray *fat, guint unit, const guint8 *dat
     return n == 0 ? COMPOUND_END : (gint)first;
 }
 
-/* One entry of the directory.  It is the last of its list. */
-static inline void
-compound_enter(Compound *compound, const char *name, guint type, gint start, guint size)
+/* One entry of the directory, without relatives.  Its number. */
+static inline guint
+compound_enter(Compound *compound, const char *name, guint type)
 {
     GByteArray *directory = compound->directory;
-    const guint at = directory->len;
+    const guint at = directory->len, none = 0;
 
     for (gsize i = 0; i < 64; i++)
         compound_add(directory, i < strlen(name) ? (guint8)name[i] : 0, 2);
     compound_put(directory, at + 64, 2 * strlen(name) + 2, 2);
     compound_put(directory, at + 66, type, 1);
-    compound_put(directory, at + 68, (guint32)COMPOUND_FREE, 4);
-    compound_put(directory, at + 72, (guint32)COMPOUND_FREE, 4);
-    compound_put(directory, at + 76, 1, 4); /* only the root's counts */
-    compound_put(directory, at + 116, (guint32)start, 4);
-    compound_put(directory, at + 120, size, 8);
+    for (guint link = 68; link <= 76; link += 4)
+        compound_put(directory, at + link, (guint32)COMPOUND_FREE, 4);
+    compound_put(directory, at + 116, 0, 4);
+    compound_put(directory, at + 120, 0, 8);
+    g_array_append_val(compound->youngest, none);
+    return at / 128;
 }
 
-/* Streams form a list: each is to the right of the one before. */
+/* Children form a list: each is to the right of the one before. */
+static inline guint
+compound_child(Compound *compound, guint parent, const char *name, guint type)
+{
+    guint number, *youngest;
+
+    if (compound->directory->len == 0)
+        compound_enter(compound, "Root Entry", 5);
+    number = compound_enter(compound, name, type);
+    youngest = &g_array_index(compound->youngest, guint, parent);
+    if (*youngest == 0)
+        compound_put(compound->directory, parent * 128 + 76, number, 4);
+    else
+        compound_put(compound->directory, *youngest * 128 + 72, number, 4);
+    *youngest = number;
+    return number;
+}
+
+/* A folder; the root is 0. */
+static inline guint
+compound_storage(Compound *compound, guint parent, const char *name)
+{
+    return compound_child(compound, parent, name, 1);
+}
+
 static inline void
-compound_stream(Compound *compound, const char *name, const GByteArray *data)
+compound_stream_in(Compound *compound, guint parent, const char *name, const GByteArray *data)
 {
     gint start = 0;
+    guint at;
 
     if (data->len < COMPOUND_CUTOFF)
         start = compound_store(compound->mini, compound->mini_fat, COMPOUND_MINI, data->data,
@@ -105,13 +132,15 @@ compound_stream(Compound *compound, const char *name, const GByteArray *data)
     else
         start = compound_store(compound->sectors, compound->fat, COMPOUND_SECTOR, data->data,
                                data->len);
-    if (compound->n_streams == 0)
-        compound_enter(compound, "Root Entry", 5, 0, 0);
-    else
-        compound_put(compound->directory, compound->directory->len - 128 + 72,
-                     compound->n_streams + 1, 4);
-    compound_enter(compound, name, 2, start, data->len);
-    compound->n_streams++;
+    at = compound_child(compound, parent, name, 2) * 128;
+    compound_put(compound->directory, at + 116, (guint32)start, 4);
+    compound_put(compound->directory, at + 120, data->len, 8);
+}
+
+static inline void
+compound_stream(Compound *compound, const char *name, const GByteArray *data)
+{
+    compound_stream_in(compound, 0, name, data);
 }
 
 static inline gint
@@ -165,6 +194,7 @@ compound_finish(Compound *compound, CompoundPlaces *places)
     g_byte_array_unref(compound->mini);
     g_byte_array_unref(compound->mini_fat);
     g_byte_array_unref(compound->directory);
+    g_array_unref(compound->youngest);
     return file;
 }
 
