@@ -135,6 +135,9 @@ bool parsers_document_add_text(ParsersDocument *document, const char *text, gsiz
 bool parsers_document_add_span(ParsersDocument *document, const ParsersSpan *span);
 void parsers_document_end_paragraph(ParsersDocument *document);
 
+/* Add all that another document holds, after what is there. */
+bool parsers_document_append(ParsersDocument *document, const ParsersDocument *other);
+
 /* False with PARSERS_ERROR_LIMIT, naming the limit, if one was reached while building. */
 bool parsers_document_check(const ParsersDocument *document, GError **error);
 

@@ -12,6 +12,7 @@
 #include "parsers/docx.h"
 
 #include "parsers/docx-body.h"
+#include "parsers/docx-chunk.h"
 #include "parsers/package.h"
 
 #include <string.h>
@@ -216,6 +217,26 @@ read_styles(Source *source)
         parsers_docx_styles_read(source->styles, bytes, source->limits, NULL);
 }
 
+/* Read the files that stand in the body in formats of their own.  They may hold all of its words,
+ * so one that cannot be read is an error. */
+static bool
+read_chunks(Source *source, GError **error)
+{
+    for (guint i = 0; i < source->relations->len; i++) {
+        const Relation *relation = g_ptr_array_index(source->relations, i);
+        g_autoptr(ParsersDocument) chunk = NULL;
+        g_autoptr(GBytes) bytes = NULL;
+
+        if (strcmp(relation->type, "aFChunk") != 0)
+            continue;
+        if (!parsers_package_read(source->package, relation->target, &bytes, error) ||
+            !parsers_docx_chunk_read(bytes, source->limits, &chunk, error))
+            return false;
+        parsers_document_append(source->document, chunk);
+    }
+    return parsers_document_check(source->document, error);
+}
+
 static bool
 read_parts(Source *source, const char *main_name, GError **error)
 {
@@ -229,7 +250,8 @@ read_parts(Source *source, const char *main_name, GError **error)
     if (!is_document)
         return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED,
                              "an office file, but not a Word document");
-    return read_side_parts(source, "footnotes", "footnotes", PARSERS_REGION_BODY, error) &&
+    return read_chunks(source, error) &&
+           read_side_parts(source, "footnotes", "footnotes", PARSERS_REGION_BODY, error) &&
            read_side_parts(source, "endnotes", "endnotes", PARSERS_REGION_BODY, error) &&
            read_side_parts(source, "footer", "ftr", PARSERS_REGION_FOOTER, error);
 }

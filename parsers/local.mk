@@ -24,9 +24,11 @@ libparsers_a_SOURCES = \
 	%D%/doc-styles.c %D%/doc-styles.h \
 	%D%/doc-text.c %D%/doc-text.h \
 	%D%/document.c %D%/document.h \
+	%D%/document-append.c \
 	%D%/document-text.c \
 	%D%/docx.c %D%/docx.h \
 	%D%/docx-body.c %D%/docx-body.h \
+	%D%/docx-chunk.c %D%/docx-chunk.h \
 	%D%/docx-control.c %D%/docx-control.h \
 	%D%/docx-run.c %D%/docx-run.h \
 	%D%/docx-styles.c %D%/docx-styles.h \

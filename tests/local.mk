@@ -417,7 +417,10 @@ test_parsers_doc_SOURCES = %D%/unit/test-parsers-doc.c %D%/unit/compound.h %D%/u
 test_parsers_doc_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_doc_LDADD = $(PARSERS_TEST_LDADD)
 
-check_PROGRAMS += test-parsers-docx test-parsers-odt test-parsers-rtf
+check_PROGRAMS += test-parsers-docx test-parsers-odt test-parsers-rtf test-parsers-docx-chunk
+test_parsers_docx_chunk_SOURCES = %D%/unit/test-parsers-docx-chunk.c %D%/unit/office.h
+test_parsers_docx_chunk_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
+test_parsers_docx_chunk_LDADD = $(PARSERS_TEST_LDADD)
 test_parsers_docx_SOURCES = %D%/unit/test-parsers-docx.c %D%/unit/office.h
 test_parsers_docx_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_docx_LDADD = $(PARSERS_TEST_LDADD)
