@@ -22,14 +22,6 @@ variant_clear(ParsersVariant *variant)
 }
 
 static void
-heard_free(ParsersLexiconHeard *heard)
-{
-    g_free(heard->words[0]);
-    g_free(heard->words[1]);
-    g_free(heard);
-}
-
-static void
 add_variant(ParsersLexicon *lexicon, ParsersVariant variant, const char *text)
 {
     g_autoptr(GPtrArray) words = parsers_normalise_words(text, true);
@@ -208,8 +200,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->users = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->marks = g_array_new(FALSE, TRUE, sizeof(guint64));
     lexicon->shared = g_array_new(FALSE, TRUE, sizeof(double));
-    lexicon->heard =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)heard_free);
+    lexicon->heard = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);

@@ -138,19 +138,18 @@ mend_word(const ParsersLexicon *lexicon, const char *word)
     return word;
 }
 
-/* Put known words in the place of mistyped ones. */
-static void
+/* The words of a label, known ones in the place of mistyped ones; all borrowed. */
+static GPtrArray *
 mend_words(const ParsersLexicon *lexicon, const GPtrArray *words)
 {
-    for (guint i = 0; i < words->len && i < MENDED_MAX; i++) {
-        char *word = g_ptr_array_index(words, i);
-        const char *mended = mend_word(lexicon, word);
+    GPtrArray *mended = g_ptr_array_sized_new(words->len);
 
-        if (mended == word)
-            continue;
-        words->pdata[i] = g_strdup(mended);
-        g_free(word);
+    for (guint i = 0; i < words->len; i++) {
+        const char *word = g_ptr_array_index(words, i);
+
+        g_ptr_array_add(mended, (gpointer)(i < MENDED_MAX ? mend_word(lexicon, word) : word));
     }
+    return mended;
 }
 
 static guint
@@ -261,9 +260,11 @@ counts_somebody(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
 }
 
 ParsersLexiconSet
-parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words, bool grow,
+parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *written, bool grow,
                          guint *out_number)
 {
+    g_autoptr(GPtrArray) mended = grow ? NULL : mend_words(lexicon, written);
+    const GPtrArray *words = grow ? written : mended;
     ParsersLexiconSet set = {0};
     guint unknown = 0;
     guint number = 0;
@@ -272,8 +273,6 @@ parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words, bool g
 
     if (grow)
         parsers_lexicon_set_know(lexicon, words);
-    else
-        mend_words(lexicon, words);
     for (guint i = skip_numbering(words); i < words->len; i += step) {
         const char *word = g_ptr_array_index(words, i);
         guint id = best_phrase(lexicon, words, i, &step);

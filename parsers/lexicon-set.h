@@ -45,7 +45,6 @@ typedef struct {
     bool read[2]; /* without and with what stands in brackets, as the next ones */
     ParsersLexiconSet set[2];
     guint number[2];
-    char *words[2]; /* in order; NULL until somebody asks */
 } ParsersLexiconHeard;
 
 /* A word that mistyped ones may be. */
@@ -99,7 +98,7 @@ bool parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id);
  *
  * grow:       learn the words (while compiling); otherwise the lexicon is not changed.
  * out_number: the person that is counted in it, see ParsersHeading; may be NULL. */
-ParsersLexiconSet parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *words,
+ParsersLexiconSet parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *written,
                                            bool grow, guint *out_number);
 
 /* Give a phrase its meaning; words: at most PARSERS_LEXICON_PHRASE_MAX. */

@@ -57,18 +57,49 @@ typedef struct {
     const char *text; /* as written */
 } Question;
 
+/* The words of a text, for all definitions: each reads the same document. */
+typedef struct {
+    GPtrArray *words;
+    char *joined; /* NULL until somebody asks */
+} Words;
+
+static void
+words_free(Words *words)
+{
+    g_ptr_array_unref(words->words);
+    g_free(words->joined);
+    g_free(words);
+}
+
+static Words *
+words_of(const char *text, bool hints)
+{
+    static GHashTable *known[2];
+    Words *words = NULL;
+
+    if (known[hints] == NULL)
+        known[hints] =
+            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)words_free);
+    words = g_hash_table_lookup(known[hints], text);
+    if (words != NULL)
+        return words;
+    if (g_hash_table_size(known[hints]) >= HEARD_MAX)
+        g_hash_table_remove_all(known[hints]);
+    words = g_new0(Words, 1);
+    words->words = parsers_normalise_words(text, hints);
+    g_hash_table_insert(known[hints], g_strdup(text), words);
+    return words;
+}
+
 static bool
-word_for_word(const Question *question, const ParsersVariant *variant)
+word_for_word(const char *text, const ParsersVariant *variant)
 {
     for (guint hints = 0; hints < 2; hints++) {
-        char **joined = &question->heard->words[hints];
+        Words *words = words_of(text, hints == 1);
 
-        if (*joined == NULL) {
-            g_autoptr(GPtrArray) words = parsers_normalise_words(question->text, hints == 1);
-
-            *joined = parsers_lexicon_set_join(words, 0, words->len);
-        }
-        if (strcmp(*joined, variant->words) == 0)
+        if (words->joined == NULL)
+            words->joined = parsers_lexicon_set_join(words->words, 0, words->words->len);
+        if (strcmp(words->joined, variant->words) == 0)
             return true;
     }
     return false;
@@ -78,7 +109,7 @@ static void
 offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, double score)
 {
     const bool here = variant->section != NULL && variant->section == question->section;
-    const bool same = score > 0.99 && word_for_word(question, variant);
+    const bool same = score > 0.99 && word_for_word(question->text, variant);
     /* What the form's author wrote word for word as one field's label is no other's, unless the
      * heading in force has just these words too. */
     const double known = variant->kind == PARSERS_VARIANT_LABEL ? 0.04 : 0.02;
@@ -219,11 +250,10 @@ read_label(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, const char
     const guint which = hints || strpbrk(text, "([{") == NULL;
 
     if (!heard->read[which]) {
-        g_autoptr(GPtrArray) words = parsers_normalise_words(text, which == 1);
-
         /* Without grow nothing is learnt. */
-        heard->set[which] = parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false,
-                                                     &heard->number[which]);
+        heard->set[which] =
+            parsers_lexicon_set_read((ParsersLexicon *)lexicon, words_of(text, which == 1)->words,
+                                     false, &heard->number[which]);
         heard->read[which] = true;
     }
     if (out_number != NULL)
@@ -261,7 +291,11 @@ ask_users(Question *question)
             const guint user = i * 64 + (guint)__builtin_ctzll(*marks);
             double *shared = &g_array_index(lexicon->shared, double, user);
 
-            ask_variant(question, &g_array_index(lexicon->variants, ParsersVariant, user), *shared);
+            const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, user);
+
+            if (variant->section == question->section ||
+                2 * *shared >= WORTH_A_LOOK * variant->set.weight)
+                ask_variant(question, variant, *shared);
             *shared = 0;
         }
     }
