@@ -41,22 +41,6 @@ without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
     return rest;
 }
 
-/* What is asked of one variant after the other. */
-typedef struct {
-    const ParsersLexicon *lexicon;
-    const ParsersSectionDef *section; /* in force */
-    const ParsersLexiconSet *label;
-    ParsersLexiconHeard *heard;
-    const ParsersSectionDef *of; /* bare is the label without this section's person */
-    ParsersLexiconSet bare;
-    bool own; /* something was left out of bare */
-    ParsersLabel best;
-    double rank;      /* of best, with a bonus for the section in force */
-    double second;    /* rank of the best one for another field */
-    bool joined;      /* the label has "and", "&", "/" or a comma */
-    const char *text; /* as written */
-} Question;
-
 /* The words of a text, for all definitions: each reads the same document. */
 typedef struct {
     GPtrArray *words;
@@ -91,12 +75,31 @@ words_of(const char *text, bool hints)
     return words;
 }
 
+/* What is asked of one variant after the other. */
+typedef struct {
+    const ParsersLexicon *lexicon;
+    const ParsersSectionDef *section; /* in force */
+    const ParsersLexiconSet *label;
+    ParsersLexiconHeard *heard;
+    const ParsersSectionDef *of; /* bare is the label without this section's person */
+    ParsersLexiconSet bare;
+    bool own; /* something was left out of bare */
+    ParsersLabel best;
+    double rank;      /* of best, with a bonus for the section in force */
+    double second;    /* rank of the best one for another field */
+    bool joined;      /* the label has "and", "&", "/" or a comma */
+    const char *text; /* as written */
+    Words *words[2];  /* without and with what stands in brackets; NULL until somebody asks */
+} Question;
+
 static bool
-word_for_word(const char *text, const ParsersVariant *variant)
+word_for_word(Question *question, const ParsersVariant *variant)
 {
     for (guint hints = 0; hints < 2; hints++) {
-        Words *words = words_of(text, hints == 1);
+        Words *words = question->words[hints];
 
+        if (words == NULL)
+            words = question->words[hints] = words_of(question->text, hints == 1);
         if (words->joined == NULL)
             words->joined = parsers_lexicon_set_join(words->words, 0, words->words->len);
         if (strcmp(words->joined, variant->words) == 0)
@@ -109,7 +112,7 @@ static void
 offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, double score)
 {
     const bool here = variant->section != NULL && variant->section == question->section;
-    const bool same = score > 0.99 && word_for_word(question->text, variant);
+    const bool same = score > 0.99 && word_for_word(question, variant);
     /* What the form's author wrote word for word as one field's label is no other's, unless the
      * heading in force has just these words too. */
     const double known = variant->kind == PARSERS_VARIANT_LABEL ? 0.04 : 0.02;
