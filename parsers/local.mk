@@ -59,6 +59,7 @@ libparsers_a_SOURCES = \
 	%D%/mapped.c %D%/mapped.h \
 	%D%/match.c %D%/match.h \
 	%D%/mime.c %D%/mime.h \
+	%D%/mime-part.c %D%/mime-part.h \
 	%D%/msg.c %D%/msg.h \
 	%D%/normalise.c %D%/normalise.h \
 	%D%/ocr.h %D%/ocr-none.c \

@@ -17,6 +17,7 @@
 
 #include "parsers/archive.h"
 #include "parsers/charset.h"
+#include "parsers/mime-part.h"
 #include "parsers/msg.h"
 #include "parsers/signed.h"
 #include "parsers/sniff.h"
@@ -44,22 +45,6 @@ typedef struct {
 } Place;
 
 static void read_mail(ParsersMime *mime, GBytes *raw, Place place, GPtrArray **out_headers);
-
-static void
-part_free(gpointer data)
-{
-    ParsersMimePart *part = data;
-
-    g_free(part->name);
-    g_free(part->declared);
-    g_free(part->charset);
-    g_free(part->content_id);
-    g_clear_pointer(&part->headers, g_ptr_array_unref);
-    g_clear_pointer(&part->mail_headers, g_ptr_array_unref);
-    g_clear_pointer(&part->bytes, g_bytes_unref);
-    g_free(part->problem);
-    g_free(part);
-}
 
 static void
 warn(ParsersMime *mime, const char *text)
@@ -104,68 +89,6 @@ part_new(GBytes *bytes, Place place)
     return part;
 }
 
-/* ---- what the headers of a part say ---- */
-
-/* The last piece of a path: some programs send "C:\Users\...\form.docx". */
-static char *
-base_name(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    const char *backslash = strrchr(name, '\\');
-    const char *start = MAX(slash, backslash);
-
-    return g_strndup(start != NULL ? start + 1 : name, 255 * 4);
-}
-
-static char *
-take_parameter(const GPtrArray *headers, const char *header, const char *name)
-{
-    const char *value = parsers_header_value(headers, header, 0);
-
-    return value != NULL ? parsers_header_parameter(value, name) : NULL;
-}
-
-static void
-read_name(ParsersMimePart *part)
-{
-    g_autofree char *name = take_parameter(part->headers, "Content-Disposition", "filename");
-    g_autofree char *valid = NULL;
-
-    if (name == NULL || name[0] == '\0') {
-        g_free(name);
-        name = take_parameter(part->headers, "Content-Type", "name");
-    }
-    if (name == NULL)
-        return;
-    g_free(part->name);
-    valid = base_name(name);
-    part->name = g_utf8_make_valid(valid, -1);
-}
-
-static void
-read_headers(ParsersMimePart *part)
-{
-    const char *disposition = parsers_header_value(part->headers, "Content-Disposition", 0);
-    const char *id = parsers_header_value(part->headers, "Content-ID", 0);
-    g_autofree char *token = parsers_header_token(disposition != NULL ? disposition : "");
-    g_autofree char *charset = take_parameter(part->headers, "Content-Type", "charset");
-    g_autofree char *format = take_parameter(part->headers, "Content-Type", "format");
-    g_autofree char *delsp = take_parameter(part->headers, "Content-Type", "delsp");
-
-    read_name(part);
-    part->attachment = strcmp(token, "attachment") == 0 || part->name[0] != '\0';
-    part->flowed = format != NULL && g_ascii_strcasecmp(format, "flowed") == 0;
-    part->delsp = delsp != NULL && g_ascii_strcasecmp(delsp, "yes") == 0;
-    if (charset != NULL) {
-        g_free(part->charset);
-        part->charset = g_steal_pointer(&charset);
-    }
-    if (id != NULL) {
-        g_free(part->content_id);
-        part->content_id = g_strndup(id + strspn(id, "< "), strcspn(id + strspn(id, "< "), "> "));
-    }
-}
-
 /* ---- containers ---- */
 
 static bool
@@ -196,7 +119,7 @@ add_files(ParsersMime *mime, const GPtrArray *files, Place place)
     for (guint i = 0; i < files->len; i++) {
         const ParsersArchiveFile *file = g_ptr_array_index(files, i);
         ParsersMimePart *part = part_new(file->bytes != NULL ? file->bytes : none, place);
-        g_autofree char *name = base_name(file->name);
+        g_autofree char *name = parsers_mime_part_base_name(file->name);
 
         g_free(part->name);
         part->name = g_utf8_make_valid(name, -1);
@@ -291,7 +214,7 @@ add_part(ParsersMime *mime, ParsersMimePart *part)
 
     if (mime->parts->len >= mime->limits->mime_parts) {
         warn_limit(mime, "mime_parts");
-        part_free(part);
+        parsers_mime_part_free(part);
         return;
     }
     g_ptr_array_add(mime->parts, part);
@@ -394,7 +317,7 @@ add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
     part->related = leaf->related;
     part->report = leaf->report;
     part->encrypted = leaf->encrypted;
-    read_headers(part);
+    parsers_mime_part_read_headers(part);
     trust_text(part);
     if (leaf->cut)
         warn(mime, "the mail has no closing boundary: its end may be missing");
@@ -440,7 +363,7 @@ parsers_mime_read(GBytes *raw, const ParsersLimits *limits)
     }
     mime->limits = limits;
     mime->budget = limits->zip_total_bytes;
-    mime->parts = g_ptr_array_new_with_free_func(part_free);
+    mime->parts = g_ptr_array_new_with_free_func(parsers_mime_part_free);
     mime->warnings = g_ptr_array_new_with_free_func(g_free);
     if (g_bytes_get_size(raw) > limits->mail_bytes) {
         g_autoptr(GBytes) start = g_bytes_new_from_bytes(raw, 0, limits->mail_bytes);
