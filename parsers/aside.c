@@ -20,6 +20,13 @@
 
 #define RANGES_MAX 64
 
+/* A sanitizer takes SIGSEGV for itself. */
+#ifdef POSTERN_SANITIZERS
+#define SIGNAL_IS_OURS 0
+#else
+#define SIGNAL_IS_OURS 1
+#endif
+
 typedef struct {
     gulong from;
     gulong to;
@@ -53,9 +60,7 @@ add(gulong from, gulong to)
 void
 parsers_aside_find(void)
 {
-#ifndef POSTERN_SANITIZERS
-    /* A sanitizer takes the signal for itself. */
-    FILE *maps = fopen("/proc/self/maps", "re");
+    FILE *maps = SIGNAL_IS_OURS ? fopen("/proc/self/maps", "re") : NULL;
     char line[4096];
 
     n_ranges = 0;
@@ -69,7 +74,6 @@ parsers_aside_find(void)
     }
     if (maps != NULL)
         fclose(maps);
-#endif
 }
 
 bool
