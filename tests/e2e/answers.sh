@@ -343,6 +343,40 @@ test_danger() {
     same "danger: and alerts nobody" 4 "$(left u)"
 }
 
+# reply NAME TEXT: how many of the replies that have left say so, whatever their line ends
+says() { for mail in $(fresh "$1"); do tr -d '\r' <"$mail" | sed -e ':a' -e '/=$/N; s/=\n//; ta'; done | grep -c "$2"; }
+
+# The words follow why a mail is held and where it is from; broken ones are found before a mail is.
+test_words() {
+    local config=$root/w/postern.conf mail
+    new_postern w lado@example.org
+    postern forms blank lado-parent --format txt -o "$root/w/blank" >/dev/null
+    { person ann@example.com lado@example.org | sed '/^$/,$d' && echo && cat "$root/w/blank"; } | deliver w
+    sed -e 's/^To: .*/To: <lado@example.org>/I' "$top_srcdir/templates/samples/broken-attachment.eml" | deliver w
+    sed -e 's/^To: .*/To: <lado@example.org>/I' "$top_srcdir/tests/golden/both-elsewhere/message.eml" | deliver w
+    run w
+    same "words: three replies" 3 "$(left w)"
+    same "words: the form looks empty" 1 "$(says w '^THE FORM LOOKS EMPTY')"
+    same "words: it could not be opened" 1 "$(says w '^WE COULD NOT OPEN ALL OF IT')"
+    same "words: the LADO of the workplace" 1 "$(says w '^01634 331 065')"
+    same "words: a variant is a holding reply" 3 "$(count w 'm["reply"] == "holding"')"
+    mkdir -p "$root/w/own/mails/en"
+    sed -i "s|^\[service\]|&\ntemplates = $root/w/own|" "$config"
+    postern check-config --config "$config" >/dev/null 2>&1
+    same "words: an empty folder is fine" 0 $?
+    printf 'Ref {{reference}}\n{{#in-hours}}\n' >"$root/w/own/mails/en/holding-blank.txt"
+    same "words: a broken one is refused with file and line" 1 \
+        "$(posternd --config "$config" --once 2>&1 | grep -c 'mails/en/holding-blank.txt:2: this section is never closed')"
+    rm "$root/w/own/mails/en/holding-blank.txt"
+    sed -i 's|^\[service\]|&\nlanguage = cy|' "$config"
+    same "words: a language without its files is refused" 1 \
+        "$(posternd --config "$config" --once 2>&1 | grep -c 'there is no template file mails/cy/')"
+    cp -r "$top_srcdir/templates/mails/en" "$root/w/own/mails/cy"
+    person mum@example.com lado@example.org | deliver w
+    run w
+    same "words: a copied folder is a language" 1 "$(says w '^Content-Language: cy')"
+}
+
 test_conversation() {
     local reference config
     new_postern c lado@example.org
@@ -363,7 +397,7 @@ test_conversation() {
         /usr/bin/python3 -c 'import json, sys; print(len(json.load(sys.stdin)["attached"]))')"
 }
 
-for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger conversation}; do
+for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger words conversation}; do
     say "answers.sh: $name"
     "test_$name"
 done
