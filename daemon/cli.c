@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "daemon/cli.h"
+#include "daemon/safe-text.h"
 #include "daemon/secret.h"
 
 #define DEFAULT_CONFIG "/etc/postern/postern.conf"
@@ -70,31 +71,10 @@ daemon_cli_open(const DaemonCliOptions *options, DaemonSettings **out_settings, 
     return true;
 }
 
-/* Marks that turn or hide text: U+200B to U+200F, U+202A to U+202E, U+2066 to U+2069, U+FEFF. */
-static bool
-is_hidden(gunichar c)
-{
-    return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
-}
-
 char *
 daemon_cli_plain(const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    GString *out = g_string_new(NULL);
-
-    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-
-        if (c == '\n' || c == '\t')
-            g_string_append_c(out, ' ');
-        else if (g_unichar_iscntrl(c) || is_hidden(c))
-            g_string_append_printf(out, "<U+%04X>", c);
-        else
-            g_string_append_unichar(out, c);
-    }
-    return g_string_free(out, FALSE);
+    return daemon_safe_line(text, G_MAXUINT);
 }
 
 char *

@@ -29,6 +29,8 @@ typedef struct {
     char *done;   /* a task's id */
     char *reason; /* what was done */
     char *format;
+    char *roles; /* of an account */
+    char *shown; /* its name as colleagues know it */
     bool json;
     bool verify;
     bool html;
@@ -38,6 +40,7 @@ typedef struct {
 typedef int DaemonCliRun(const DaemonCliOptions *options);
 
 /* One function for each command; each is in the file that its name says. */
+DaemonCliRun daemon_cli_account;
 DaemonCliRun daemon_cli_examine;
 DaemonCliRun daemon_cli_explain;
 DaemonCliRun daemon_cli_list;

@@ -7,6 +7,7 @@ libdaemon_a_SOURCES = \
 	%D%/bounce-address.c %D%/bounce-address.h \
 	%D%/case.c %D%/case.h \
 	%D%/cli.c %D%/cli.h \
+	%D%/cli-account.c \
 	%D%/cli-admin.c \
 	%D%/cli-examine.c \
 	%D%/cli-explain.c \
@@ -54,11 +55,23 @@ libdaemon_a_SOURCES = \
 	%D%/record-document.c %D%/record-document.h \
 	%D%/reply-params.c %D%/reply-params.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
+	%D%/review.c %D%/review.h \
+	%D%/review-age.c %D%/review-age.h \
+	%D%/review-http.c %D%/review-http.h \
+	%D%/review-listen.c %D%/review-listen.h \
+	%D%/review-page.c %D%/review-page.h \
+	%D%/review-pages.h \
+	%D%/review-queue.c \
+	%D%/review-route.c %D%/review-route.h \
+	%D%/review-sign-in.c \
+	%D%/review-static.c \
+	%D%/review-words.c %D%/review-words.h \
 	%D%/role.c %D%/role.h \
 	%D%/rules.h \
 	%D%/rules-machine.c \
 	%D%/rules-referral.c \
 	%D%/rules-rest.c \
+	%D%/safe-text.c %D%/safe-text.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/settings-check.c %D%/settings-check.h \
@@ -74,8 +87,8 @@ libdaemon_a_SOURCES = \
 	%D%/tls-verify.c %D%/tls-verify.h \
 	%D%/writer.c %D%/writer.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CFLAGS) \
-	$(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
-DAEMON_LIBS = $(ETPAN_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(OPENSSL_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
+	$(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(MHD_CFLAGS)
+DAEMON_LIBS = $(ETPAN_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(OPENSSL_LIBS) $(SECCOMP_LIBS) $(MHD_LIBS) $(GLIB_LIBS)
 # What every program but the parser links, in layer order.
 ALL_ARCHIVES = libdaemon.a libtemplates.a libspool.a libparsers.a
 

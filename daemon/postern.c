@@ -33,6 +33,7 @@ static const struct {
     { "replay",       daemon_cli_replay,       0, 0, "",          "compare what was done with what would be done now (--since DATE)" },
     { "tasks",        daemon_cli_tasks,        0, 0, "",          "list what only a person can put right (--done ID --reason TEXT closes one)" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
+    { "account",      daemon_cli_account,      1, 2, "list|new|...", "who may use the staff pages: list; new, password, reset, unlock, change, disable NAME" },
     { "forms",        daemon_cli_forms,        1, G_MAXUINT, "check|try|blank", "look over a form's definition, try it on documents, make a blank form" },
     { "check-config", daemon_cli_check_config, 0, 0, "",          "exit 0 if posternd would start with these settings" },
     { "settings",     daemon_cli_settings,     0, 0, "",          "print the reference of all settings" },
@@ -91,6 +92,10 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "FORMAT"},
         {"done", 0, 0, G_OPTION_ARG_STRING, &options->done, "tasks: close this one", "ID"},
         {"reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, "tasks: what was done", "TEXT"},
+        {"roles", 0, 0, G_OPTION_ARG_STRING, &options->roles,
+         "account: reviewer, manager, auditor, administrator", "ROLES"},
+        {"shown", 0, 0, G_OPTION_ARG_STRING, &options->shown,
+         "account: as colleagues know them", "NAME"},
         {"verify", 0, 0, G_OPTION_ARG_NONE, &verify, "audit: walk the whole chain", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->names, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -127,6 +132,8 @@ clear_options(DaemonCliOptions *options)
     g_free(options->done);
     g_free(options->reason);
     g_free(options->format);
+    g_free(options->roles);
+    g_free(options->shown);
     g_strfreev(options->names);
 }
 

@@ -19,6 +19,7 @@
 #include "daemon/intake.h"
 #include "daemon/log.h"
 #include "daemon/mailbox.h"
+#include "daemon/review.h"
 #include "daemon/role.h"
 #include "daemon/secret.h"
 
@@ -44,6 +45,8 @@ daemon_role_name(const DaemonShared *shared, const DaemonRole *role)
         return g_strdup("intake");
     if (role->kind == DAEMON_ROLE_COURIER)
         return g_strdup("courier");
+    if (role->kind == DAEMON_ROLE_REVIEW)
+        return g_strdup_printf("review:%u", role->mailbox + 1);
     mailbox = shared->settings->mailboxes->pdata[role->mailbox];
     return g_strdup_printf("mailbox:%s", mailbox->name);
 }
@@ -104,6 +107,20 @@ run_courier(Job *job, GError **error)
     return daemon_courier_run(&work, error);
 }
 
+static bool
+run_review(Job *job, GError **error)
+{
+    DaemonReviewWork work = {.settings = job->shared->settings,
+                             .db = job->db,
+                             .listen_fd = job->shared->listen_fd,
+                             .stop_fd = job->shared->stop_fd,
+                             .courier_fd = job->shared->courier_fd,
+                             .alive = alive,
+                             .alive_data = job};
+
+    return daemon_review_run(&work, error);
+}
+
 static const char *
 password_file(const Job *job)
 {
@@ -136,6 +153,8 @@ run(Job *job, GError **error)
     alive(job);
     if (job->role->kind == DAEMON_ROLE_MAILBOX)
         return run_mailbox(job, error);
+    if (job->role->kind == DAEMON_ROLE_REVIEW)
+        return run_review(job, error);
     return job->role->kind == DAEMON_ROLE_INTAKE ? run_intake(job, error) : run_courier(job, error);
 }
 

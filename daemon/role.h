@@ -11,7 +11,12 @@
 #include "daemon/privilege.h"
 #include "daemon/settings.h"
 
-typedef enum { DAEMON_ROLE_MAILBOX, DAEMON_ROLE_INTAKE, DAEMON_ROLE_COURIER } DaemonRoleKind;
+typedef enum {
+    DAEMON_ROLE_MAILBOX,
+    DAEMON_ROLE_INTAKE,
+    DAEMON_ROLE_COURIER,
+    DAEMON_ROLE_REVIEW
+} DaemonRoleKind;
 
 /* What all roles share; made by the supervisor before it forks. */
 typedef struct {
@@ -21,6 +26,7 @@ typedef struct {
     int intake_fd; /* doorbells */
     int courier_fd;
     int *mailbox_fds; /* one for each mailbox of the settings */
+    int listen_fd;    /* of the staff pages, or -1 */
     gint64 *alive;    /* shared memory: monotonic time of each role's last step */
 } DaemonShared;
 
@@ -29,12 +35,12 @@ enum { DAEMON_ROLE_DONE = 0, DAEMON_ROLE_RETRY = 1, DAEMON_ROLE_STOP = 3 };
 
 typedef struct {
     DaemonRoleKind kind;
-    guint mailbox; /* index into the mailboxes, for that kind */
+    guint mailbox; /* index into the mailboxes, or number of the worker of the staff pages */
     guint slot;    /* index into alive */
     bool once;
 } DaemonRole;
 
-/* "mailbox:lado-parents", "intake", "courier"; the caller frees. */
+/* "mailbox:lado-parents", "intake", "courier", "review:1"; the caller frees. */
 char *daemon_role_name(const DaemonShared *shared, const DaemonRole *role);
 
 /* Do the role's whole work in this process.  Returns its exit code. */

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "daemon/case.h"
+#include "daemon/review-listen.h"
 #include "daemon/settings-check.h"
+#include "daemon/settings-url.h"
 #include "templates/reply.h"
 
 /* It becomes the name of a folder and a field of a mail.  Source: RFC 5646 section 2.1 */
@@ -41,6 +43,35 @@ check_duty_address(const char *path, const DaemonSettings *settings, GError **er
     return true;
 }
 
+/* What is typed and read there must not cross a network in the clear. */
+static bool
+check_review(const char *path, const DaemonSettings *settings, GError **error)
+{
+    bool tls = settings->review_certificate_file != NULL;
+    g_autofree char *host = NULL;
+    guint port = 0;
+
+    if (settings->review_listen == NULL)
+        return true;
+    if (!daemon_review_listen_parse(settings->review_listen, &host, &port))
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [review] listen must be address:port, such as 127.0.0.1:8080 or "
+                            "[::1]:8080",
+                            path);
+    if (!tls && !daemon_settings_url_is_loopback(host))
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [review] listen is no address of this machine: that needs "
+                            "certificate-file and key-file",
+                            path);
+    if (tls != (settings->review_key_file != NULL))
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [review] certificate-file and key-file need each other", path);
+    if ((settings->review_sso_header != NULL) != (settings->review_sso_peers != NULL))
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [review] sso-header and sso-peers need each other", path);
+    return true;
+}
+
 bool
 daemon_settings_check(const char *path, DaemonSettings *settings, GError **error)
 {
@@ -49,6 +80,6 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "%s: [service] language must be the name of a subfolder of mails, such "
                             "as en or cy",
                             path);
-    return check_duty_address(path, settings, error) &&
+    return check_duty_address(path, settings, error) && check_review(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error);
 }

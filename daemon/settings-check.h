@@ -10,7 +10,7 @@
 
 #include "daemon/settings.h"
 
-/* Check language and duty-address, and read the areas of the template folder into settings.
+/* Check language, duty-address and the staff pages, and read the areas of the template folder into settings.
  *
  * path: of the settings file, for errors; borrowed.
  *

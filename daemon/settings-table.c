@@ -129,6 +129,24 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Longest pause between two attempts."),
     S("smtp", "expire", smtp_expire, 1, 720, "72", "hours",
       "A reply that could not be sent for so long is given up and becomes a task for staff."),
+    S("review", "listen", review_listen, 0, 0, NULL, "",
+      "Where the staff pages are served: 127.0.0.1:8080 or [::1]:8080. Another address than one of "
+      "this machine needs a certificate. Without it there are no staff pages."),
+    S("review", "url", review_url, 0, 0, NULL, "",
+      "What staff type to reach the pages, such as https://postern.council.example, when a reverse "
+      "proxy stands before them. With https cookies are for TLS only."),
+    S("review", "workers", review_workers, 1, 16, "2", "processes",
+      "Processes that serve the pages."),
+    S("review", "certificate-file", review_certificate_file, 0, 0, NULL, "",
+      "Certificate chain of the pages (PEM)."),
+    S("review", "key-file", review_key_file, 0, 0, NULL, "", "Private key of the certificate (PEM)."),
+    S("review", "session-minutes", review_session_minutes, 1, 480, "20", "minutes",
+      "Quiet after which somebody must sign in again."),
+    S("review", "sso-header", review_sso_header, 0, 0, NULL, "",
+      "Header in which a reverse proxy names the account that it has signed in. There are no "
+      "passwords then. Needs sso-peers."),
+    S("review", "sso-peers", review_sso_peers, 0, 0, NULL, "",
+      "Addresses of the proxies whose sso-header is believed, separated by semicolons: 127.0.0.1"),
 };
 /* clang-format on */
 

@@ -343,7 +343,8 @@ check_groups(const Source *from, GError **error)
                                 "%s: there is no group [%s]; see doc/settings.md", from->path,
                                 groups[i]);
     return check_keys(from, "service", "service", error) &&
-           check_keys(from, "spool", "spool", error);
+           check_keys(from, "spool", "spool", error) &&
+           check_keys(from, "review", "review", error);
 }
 
 static bool
@@ -398,7 +399,7 @@ settings_new(void)
 static bool
 read_all(const Source *from, bool for_daemon, DaemonSettings *settings, GError **error)
 {
-    static const char *const groups[] = {"service", "spool", "smtp"};
+    static const char *const groups[] = {"service", "spool", "smtp", "review"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(groups); i++)
         if (!read_rows(from, groups[i], groups[i], settings, error))

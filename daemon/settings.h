@@ -83,6 +83,13 @@ typedef struct {
     guint smtp_retry_min; /* s: first pause after a temporary failure; doubles each time */
     guint smtp_retry_max; /* s */
     guint smtp_expire;    /* hours after which a reply is given up */
+    /* [review] */
+    char *review_listen; /* or NULL: no staff pages */
+    char *review_url;    /* or NULL */
+    guint review_workers;
+    char *review_certificate_file, *review_key_file; /* or NULL: no TLS */
+    guint review_session_minutes;
+    char *review_sso_header, *review_sso_peers; /* or NULL: people sign in here */
 } DaemonSettings;
 
 /* Read and check a settings file.

@@ -14,6 +14,7 @@
 
 #include "daemon/reader.h"
 #include "daemon/log.h"
+#include "daemon/review-page.h"
 #include "daemon/secret.h"
 #include "daemon/start.h"
 #include "templates/calendar.h"
@@ -129,6 +130,18 @@ check_parser(GError **error)
                         program);
 }
 
+static bool
+check_review(const DaemonSettings *settings, GError **error)
+{
+    if (settings->review_listen == NULL)
+        return true;
+    if (settings->review_key_file != NULL)
+        warn_if_open(settings->review_key_file);
+    return check_readable(settings->review_certificate_file, "certificate-file", error) &&
+           check_readable(settings->review_key_file, "key-file", error) &&
+           daemon_review_pages_check(settings->templates, error);
+}
+
 bool
 daemon_start_check(const DaemonSettings *settings, GError **error)
 {
@@ -142,5 +155,5 @@ daemon_start_check(const DaemonSettings *settings, GError **error)
            check_readable(settings->smtp_ca_file, "ca-file", error) &&
            check_mailboxes(settings, error) &&
            daemon_start_definitions(settings, &definitions, error) &&
-           check_templates(settings, error) && check_parser(error);
+           check_templates(settings, error) && check_review(settings, error) && check_parser(error);
 }

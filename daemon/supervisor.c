@@ -21,6 +21,7 @@
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
 #include "daemon/notify.h"
+#include "daemon/review-listen.h"
 #include "daemon/role.h"
 #include "daemon/supervisor-spool.h"
 #include "daemon/supervisor.h"
@@ -202,6 +203,13 @@ add_child(Supervisor *supervisor, DaemonRoleKind kind, guint mailbox, bool once)
         (Child){.role = {kind, mailbox, slot, once}, .backoff = {.min_s = 1, .max_s = 60}};
 }
 
+/* Processes that serve the staff pages. */
+static guint
+workers(const DaemonSettings *settings)
+{
+    return settings->review_listen != NULL ? settings->review_workers : 0;
+}
+
 static void
 start_all(Supervisor *supervisor, bool once)
 {
@@ -212,6 +220,8 @@ start_all(Supervisor *supervisor, bool once)
     add_child(supervisor, DAEMON_ROLE_COURIER, 0, false);
     for (guint i = 0; i < n; i++)
         add_child(supervisor, DAEMON_ROLE_MAILBOX, i, once);
+    for (guint i = 0; !once && i < workers(supervisor->shared.settings); i++)
+        add_child(supervisor, DAEMON_ROLE_REVIEW, i, false);
     for (guint i = 0; i < supervisor->n_children; i++)
         start_child(supervisor, &supervisor->children[i]);
 }
@@ -280,12 +290,13 @@ static bool
 prepare(Supervisor *supervisor, const DaemonSettings *settings, GError **error)
 {
     DaemonShared *shared = &supervisor->shared;
-    guint n = settings->mailboxes->len;
+    guint n = settings->mailboxes->len, roles = n + 2 + workers(settings);
 
     shared->settings = settings;
+    shared->listen_fd = -1;
     shared->mailbox_fds = g_new0(int, n);
-    supervisor->children = g_new0(Child, n + 2);
-    shared->alive = mmap(NULL, (n + 2) * sizeof(gint64), PROT_READ | PROT_WRITE,
+    supervisor->children = g_new0(Child, roles);
+    shared->alive = mmap(NULL, roles * sizeof(gint64), PROT_READ | PROT_WRITE,
                          MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared->alive == MAP_FAILED)
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "no shared memory");
@@ -296,6 +307,8 @@ prepare(Supervisor *supervisor, const DaemonSettings *settings, GError **error)
            daemon_doorbell_new(&shared->stop_fd, error) &&
            daemon_doorbell_new(&shared->intake_fd, error) &&
            daemon_doorbell_new(&shared->courier_fd, error) &&
+           (settings->review_listen == NULL ||
+            daemon_review_listen_open(settings->review_listen, &shared->listen_fd, error)) &&
            open_signals(&supervisor->signal_fd, error);
 }
 

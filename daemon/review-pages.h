@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/review-pages.h - the handlers that the table of routes names.
+ *
+ * Each answers one route (daemon/review-route.c) and is called only for who has its right; see
+ * DaemonReviewHandler.
+ *
+ * Runs in:  review.
+ * Source:   doc/review.md
+ */
+#ifndef DAEMON_REVIEW_PAGES_H
+#define DAEMON_REVIEW_PAGES_H
+
+#include "daemon/review-route.h"
+
+#define DAEMON_REVIEW_HANDLER(name)                                                                \
+    bool name(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,  \
+              GError **error)
+
+/* daemon/review-static.c: what is the same for everybody. */
+DAEMON_REVIEW_HANDLER(daemon_review_home);
+DAEMON_REVIEW_HANDLER(daemon_review_style);
+DAEMON_REVIEW_HANDLER(daemon_review_script);
+DAEMON_REVIEW_HANDLER(daemon_review_accessibility);
+/* daemon/review-sign-in.c: who it is. */
+DAEMON_REVIEW_HANDLER(daemon_review_sign_in_page);
+DAEMON_REVIEW_HANDLER(daemon_review_sign_in);
+DAEMON_REVIEW_HANDLER(daemon_review_second_page);
+DAEMON_REVIEW_HANDLER(daemon_review_second);
+DAEMON_REVIEW_HANDLER(daemon_review_sign_out);
+/* daemon/review-queue.c: lists of items. */
+DAEMON_REVIEW_HANDLER(daemon_review_queue);
+
+#endif

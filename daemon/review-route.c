@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/review-route.c - the table of all pages and acts, and who may have each.
+ *
+ * Runs in:  review.
+ * Source:   doc/review.md, "People"
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "daemon/review-pages.h"
+#include "daemon/review-route.h"
+
+/* clang-format off */
+static const guint rights[DAEMON_N_RIGHTS] = {
+    [DAEMON_RIGHT_NOBODY]   = ~0u,
+    [DAEMON_RIGHT_HALF]     = ~0u,
+    [DAEMON_RIGHT_ANYBODY]  = ~0u,
+    [DAEMON_RIGHT_SEE]      = SPOOL_ROLE_REVIEWER | SPOOL_ROLE_MANAGER | SPOOL_ROLE_AUDITOR,
+    [DAEMON_RIGHT_ACT]      = SPOOL_ROLE_REVIEWER | SPOOL_ROLE_MANAGER,
+    [DAEMON_RIGHT_RESTRICT] = SPOOL_ROLE_MANAGER,
+    [DAEMON_RIGHT_FIGURES]  = SPOOL_ROLE_MANAGER | SPOOL_ROLE_AUDITOR,
+    [DAEMON_RIGHT_AUDIT]    = SPOOL_ROLE_AUDITOR,
+    [DAEMON_RIGHT_ACCOUNTS] = SPOOL_ROLE_ADMINISTRATOR,
+};
+
+const DaemonReviewRoute daemon_review_routes[] = {
+    { "GET",  "/",                   DAEMON_RIGHT_NOBODY,  daemon_review_home          },
+    { "GET",  "/style.css",          DAEMON_RIGHT_NOBODY,  daemon_review_style         },
+    { "GET",  "/script.js",          DAEMON_RIGHT_NOBODY,  daemon_review_script        },
+    { "GET",  "/accessibility",      DAEMON_RIGHT_NOBODY,  daemon_review_accessibility },
+    { "GET",  "/sign-in",            DAEMON_RIGHT_NOBODY,  daemon_review_sign_in_page  },
+    { "POST", "/sign-in",            DAEMON_RIGHT_NOBODY,  daemon_review_sign_in       },
+    { "GET",  "/second-factor",      DAEMON_RIGHT_HALF,    daemon_review_second_page   },
+    { "POST", "/second-factor",      DAEMON_RIGHT_HALF,    daemon_review_second        },
+    { "POST", "/sign-out",           DAEMON_RIGHT_HALF,    daemon_review_sign_out      },
+    { "GET",  "/queue",              DAEMON_RIGHT_SEE,     daemon_review_queue         },
+};
+/* clang-format on */
+const gsize daemon_n_review_routes = G_N_ELEMENTS(daemon_review_routes);
+
+bool
+daemon_review_has_right(guint roles, DaemonRight right)
+{
+    return (roles & rights[right]) != 0;
+}
+
+/* Whether a path is of this shape; its arguments are appended. */
+static bool
+matches(const char *shape, const char *path, GPtrArray *args)
+{
+    g_auto(GStrv) wanted = g_strsplit(shape, "/", -1);
+    g_auto(GStrv) given = g_strsplit(path, "/", -1);
+    guint n = g_strv_length(wanted);
+
+    g_ptr_array_set_size(args, 0);
+    if (g_strv_length(given) != n)
+        return false;
+    for (guint i = 0; i < n; i++) {
+        if (strcmp(wanted[i], "*") == 0 && given[i][0] != '\0')
+            g_ptr_array_add(args, g_strdup(given[i]));
+        else if (strcmp(wanted[i], given[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+const DaemonReviewRoute *
+daemon_review_route_find(DaemonReviewRequest *request, bool *out_other_method)
+{
+    g_autoptr(GPtrArray) args = g_ptr_array_new_with_free_func(g_free);
+
+    *out_other_method = false;
+    for (gsize r = 0; r < daemon_n_review_routes; r++) {
+        const DaemonReviewRoute *route = &daemon_review_routes[r];
+
+        if (!matches(route->path, request->path, args))
+            continue;
+        if (strcmp(route->method, request->method) != 0) {
+            *out_other_method = true;
+            continue;
+        }
+        for (guint i = 0; i < args->len && i < DAEMON_REVIEW_ARGS; i++)
+            request->args[i] = g_strdup(args->pdata[i]);
+        return route;
+    }
+    return NULL;
+}

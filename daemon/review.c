@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/review.c - the staff pages: the loop, and what each request goes through.
+ *
+ * Who it is, where it goes, whether it may, whether it was really meant: in this
+ * order, before any handler sees it.
+ *
+ * Runs in:  review.
+ * Source:   doc/review.md
+ */
+#include "config.h"
+
+#include <openssl/crypto.h>
+#include <poll.h>
+#include <string.h>
+
+#include "daemon/disposition.h"
+#include "daemon/log.h"
+#include "daemon/review-page.h"
+#include "daemon/review-route.h"
+
+#define STEP_MS 500
+
+/* A signed-in account that the proxy before us names; false with no error when there is none. */
+static bool
+sign_in_by_header(DaemonReview *review, DaemonReviewRequest *request, GError **error)
+{
+    const DaemonSettings *settings = review->settings;
+    const char *name = settings->review_sso_header != NULL
+                           ? daemon_review_header(request, settings->review_sso_header)
+                           : NULL;
+    g_auto(GStrv) peers = g_strsplit(name != NULL ? settings->review_sso_peers : "", ";", -1);
+    g_autoptr(SpoolAccount) account = NULL;
+    g_autoptr(GError) problem = NULL;
+    bool trusted = false;
+
+    for (char **peer = peers; *peer != NULL; peer++)
+        trusted |= strcmp(g_strstrip(*peer), request->peer) == 0;
+    if (name == NULL || !trusted)
+        return true;
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+
+    if (!spool_account_find(review->db, lower, &account, &problem)) {
+        if (g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND))
+            return true;
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    return account->disabled ||
+           spool_session_begin(review->db, account->id, true, &request->token, error);
+}
+
+/* The session of the cookie; with single sign-on a new one when it has none, or another's. */
+static bool
+find_session(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,
+             GError **error)
+{
+    guint quiet = review->settings->review_session_minutes * 60;
+
+    if (!spool_session_get(review->db, request->token, quiet, &request->session, error))
+        return false;
+    if (request->session != NULL || review->settings->review_sso_header == NULL)
+        return true;
+    g_clear_pointer(&request->token, g_free);
+    if (!sign_in_by_header(review, request, error) ||
+        !spool_session_get(review->db, request->token, quiet, &request->session, error))
+        return false;
+    response->token = g_strdup(request->token);
+    return true;
+}
+
+/* What stands between a request and its handler; 0: nothing. */
+static guint
+refuse(const DaemonReview *review, const DaemonReviewRequest *request,
+       const DaemonReviewRoute *route)
+{
+    const SpoolSession *session = request->session;
+    bool post = strcmp(request->method, "POST") == 0;
+    const char *csrf = post ? daemon_review_field(request, "csrf") : NULL;
+
+    if (post && !daemon_review_same_site(request, review->settings))
+        return MHD_HTTP_FORBIDDEN;
+    if (route->right == DAEMON_RIGHT_NOBODY)
+        return 0;
+    if (session == NULL || (!session->full && route->right != DAEMON_RIGHT_HALF))
+        return MHD_HTTP_UNAUTHORIZED;
+    if (!daemon_review_has_right(session->account->roles, route->right))
+        return MHD_HTTP_FORBIDDEN;
+    if (post && (csrf == NULL || strlen(csrf) != strlen(session->csrf) ||
+                 CRYPTO_memcmp(csrf, session->csrf, strlen(csrf)) != 0))
+        return MHD_HTTP_FORBIDDEN;
+    return 0;
+}
+
+/* Somebody who is not signed in is sent to sign in, and comes back to the queue: where they were
+ * going is not kept, as it would stand in a URL. */
+static void
+answer_refused(DaemonReview *review, const DaemonReviewRequest *request,
+               DaemonReviewResponse *response, guint status)
+{
+    bool half = request->session != NULL && !request->session->full;
+
+    if (status == MHD_HTTP_UNAUTHORIZED && review->settings->review_sso_header == NULL)
+        daemon_review_go(response, half ? "/second-factor" : "/sign-in");
+    else
+        daemon_review_sorry(review, request, response, status);
+}
+
+static guint
+status_of(const GError *error)
+{
+    if (g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND))
+        return MHD_HTTP_NOT_FOUND;
+    if (g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_STALE))
+        return MHD_HTTP_CONFLICT;
+    if (g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_STATE) ||
+        g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_TOO_BIG))
+        return MHD_HTTP_BAD_REQUEST;
+    if (g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_BUSY) ||
+        g_error_matches(error, SPOOL_ERROR, SPOOL_ERROR_FULL))
+        return MHD_HTTP_SERVICE_UNAVAILABLE;
+    return MHD_HTTP_INTERNAL_SERVER_ERROR;
+}
+
+/* Never the text of the error: it may name what this person may not know. */
+static void
+answer_error(DaemonReview *review, const DaemonReviewRequest *request,
+             DaemonReviewResponse *response, const GError *error)
+{
+    guint status = status_of(error);
+
+    if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR)
+        daemon_log(DAEMON_LOG_ERROR, "review", "%s", error->message);
+    if (daemon_disposition(error, NULL) == DAEMON_STOP)
+        review->stop = true;
+    daemon_review_sorry(review, request, response, status);
+}
+
+void
+daemon_review_serve(DaemonReviewRequest *request, DaemonReviewResponse *response, gpointer data)
+{
+    DaemonReview *review = data;
+    g_autoptr(GError) error = NULL;
+    bool other_method = false;
+    const DaemonReviewRoute *route = daemon_review_route_find(request, &other_method);
+    guint refused;
+
+    if (!find_session(review, request, response, &error)) {
+        answer_error(review, request, response, error);
+        return;
+    }
+    if (route == NULL) {
+        daemon_review_sorry(review, request, response,
+                            other_method ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND);
+        return;
+    }
+    refused = refuse(review, request, route);
+    if (refused != 0)
+        answer_refused(review, request, response, refused);
+    else if (!route->handler(review, request, response, &error))
+        answer_error(review, request, response, error);
+}
+
+static bool
+stopping(int stop_fd)
+{
+    struct pollfd fd = {stop_fd, POLLIN, 0};
+
+    return poll(&fd, 1, 0) > 0;
+}
+
+bool
+daemon_review_run(const DaemonReviewWork *work, GError **error)
+{
+    DaemonReview review = {
+        .settings = work->settings, .db = work->db, .courier_fd = work->courier_fd};
+    DaemonReviewServer *server = NULL;
+    const DaemonSettings *settings = work->settings;
+
+    if (!templates_calendar_load(settings->templates, settings->timezone,
+                                 (const char *const *)settings->closures, &review.calendar, error))
+        return false;
+    review.tries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    bool good = daemon_review_server_new(settings, work->listen_fd, daemon_review_serve, &review,
+                                         &server, error);
+
+    while (good && !review.stop && !stopping(work->stop_fd)) {
+        daemon_review_server_run(server, STEP_MS);
+        work->alive(work->alive_data);
+    }
+    daemon_review_server_free(server);
+    g_hash_table_unref(review.tries);
+    templates_calendar_free(review.calendar);
+    return good && (!review.stop || daemon_throw(error, DAEMON_ERROR_SYSTEM,
+                                                 "the spool failed while a page was made"));
+}
