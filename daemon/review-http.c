@@ -50,7 +50,8 @@ static const struct {
       "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
       "form-action 'self'; frame-ancestors 'none'; base-uri 'none'" },
     { "Cache-Control",                "no-store" },
-    { "Referrer-Policy",              "no-referrer" },
+    /* Not no-referrer: the browser would then hide where a form came from ("Origin: null"). */
+    { "Referrer-Policy",              "same-origin" },
     { "X-Content-Type-Options",       "nosniff" },
     { "X-Frame-Options",              "DENY" },
     { "Cross-Origin-Opener-Policy",   "same-origin" },

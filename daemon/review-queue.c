@@ -152,7 +152,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_queue)
         .after = daemon_review_query(request, "after"),
         .max = PAGE_ITEMS,
     };
-    g_autoptr(json_t) data = json_object();
+    g_autoptr(json_t) data = json_pack("{s:s}", "title", "Queue");
 
     json_object_set_new(data, "mailboxes", mailbox_choices(review, filter.mailbox));
     json_object_set_new(data, "outcomes", choices(outcomes, daemon_review_outcome, filter.outcome));

@@ -83,9 +83,9 @@ static bool
 show_sign_in(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,
              const char *problem, GError **error)
 {
-    return daemon_review_page(
-        review, request, response, "sign-in",
-        problem != NULL ? json_pack("{s:s}", "problem", problem) : json_object(), error);
+    return daemon_review_page(review, request, response, "sign-in",
+                              json_pack("{s:s, s:s*}", "title", "Sign in", "problem", problem),
+                              error);
 }
 
 DAEMON_REVIEW_HANDLER(daemon_review_sign_in_page)
@@ -166,7 +166,7 @@ show_second(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResp
             const char *problem, GError **error)
 {
     const SpoolAccount *account = request->session->account;
-    g_autoptr(json_t) data = json_object();
+    g_autoptr(json_t) data = json_pack("{s:s}", "title", "Your code");
     g_autofree char *text = NULL;
     g_autoptr(GString) grouped = g_string_new(NULL);
 

@@ -49,5 +49,6 @@ DAEMON_REVIEW_HANDLER(daemon_review_script)
 
 DAEMON_REVIEW_HANDLER(daemon_review_accessibility)
 {
-    return daemon_review_page(review, request, response, "accessibility", json_object(), error);
+    return daemon_review_page(review, request, response, "accessibility",
+                              json_pack("{s:s}", "title", "Accessibility statement"), error);
 }

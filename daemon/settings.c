@@ -343,8 +343,7 @@ check_groups(const Source *from, GError **error)
                                 "%s: there is no group [%s]; see doc/settings.md", from->path,
                                 groups[i]);
     return check_keys(from, "service", "service", error) &&
-           check_keys(from, "spool", "spool", error) &&
-           check_keys(from, "review", "review", error);
+           check_keys(from, "spool", "spool", error) && check_keys(from, "review", "review", error);
 }
 
 static bool
