@@ -129,11 +129,14 @@ if OCR
 noinst_LIBRARIES += libocr.a
 libocr_a_SOURCES = \
 	%D%/ocr.c %D%/ocr.h \
+	%D%/ocr-bold.c %D%/ocr-bold.h \
 	%D%/ocr-drawing.c %D%/ocr-drawing.h \
 	%D%/ocr-page.c %D%/ocr-page.h \
 	%D%/ocr-words.c %D%/ocr-words.h \
 	%D%/picture.c %D%/picture.h \
-	%D%/picture-clean.c
+	%D%/picture-clean.c \
+	%D%/picture-paper.c %D%/picture-paper.h \
+	%D%/picture-square.c %D%/picture-square.h
 libocr_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(OCR_CFLAGS)
 pkglibexec_PROGRAMS += postern-ocr
 postern_ocr_SOURCES = $(postern_parser_SOURCES)

@@ -31,6 +31,8 @@
 #include "parsers/sniff.h"
 #include "parsers/text.h"
 
+#define SURE 0.65 /* of the letters of an answer in a picture: less is none */
+
 enum {
     DECORATION_BYTES = 40 * 1024, /* a picture inside the text that is smaller is a logo */
     FORM_BLOCKS = 4000,           /* paragraphs and tables beyond which nothing is a form */
@@ -197,9 +199,10 @@ take_form(const Mail *mail, ParsersForm *form, guint part, const char *source, c
 
 /* ---- pictures ---- */
 
-/* What a machine read in a picture is as sure as its reading of the letters.  Where it found no
- * answer somebody may have written by hand: that is not a blank form.  Lines of letters in any
- * photograph look like a form that nobody knows. */
+/* What a machine read in a picture is as sure as its reading of the letters; an answer with letters
+ * that are not sure is kept beside the others, for a person, as a wrong one is worse than none.
+ * Where it found no answer somebody may have written by hand: that is not a blank form.  Lines of
+ * letters in any photograph look like a form that nobody knows. */
 static void
 take_picture_form(const Mail *mail, ParsersForm *form, guint part, double confidence)
 {
@@ -209,8 +212,14 @@ take_picture_form(const Mail *mail, ParsersForm *form, guint part, double confid
         parsers_form_free(form);
         return;
     }
-    for (guint i = 0; i < form->fields->len; i++)
-        ((ParsersField *)g_ptr_array_index(form->fields, i))->confidence *= confidence;
+    for (guint i = 0; i < form->fields->len; i++) {
+        ParsersField *field = g_ptr_array_index(form->fields, i);
+        const double certainty = parsers_ocr_certainty(mail->ocr, field->raw);
+
+        field->confidence *= confidence * certainty;
+        if (certainty < SURE)
+            g_ptr_array_add(form->others, g_ptr_array_steal_index(form->fields, i--));
+    }
     take_form(mail, form, part, name[0] != '\0' ? name : "attachment", "image");
 }
 

@@ -23,12 +23,14 @@ enum {
     THICK_MOST = 22,     /* of a line, and what it leans over */
     BREAK_MOST = 25,     /* that a scanner leaves in a line */
     REACH = 7,           /* by which a line may miss the one that it ends at */
+    INTO = 4,            /* by which it reaches over the middle of that, as a bracket does not */
     MEET = 12,           /* within which two lines meet */
     BAND_LEAST = 26,     /* height of a dark band with light writing */
     STROKES_MAX = 6000,
     BOX_SMALLEST = 27,
     BOX_LARGEST = 76,
     SIDE = 6,       /* in which the side of a box lies */
+    CORNER = 4,     /* in which its corner lies */
     TICK_STEP = 20, /* grey levels between a mark and the ground of its box */
     DOT_MOST = 13,
     COLON = 31, /* pixels from dot to dot */
@@ -39,7 +41,7 @@ enum {
 
 #define SIDE_DRAWN 0.9
 #define CLEAR 0.2
-#define MARKED 0.025 /* share of a box's inside */
+#define MARKED 0.015 /* share of a box's inside */
 
 void
 parsers_ocr_drawing_free(ParsersOcrDrawing *drawing)
@@ -161,8 +163,8 @@ is_upright_line(const Piece *piece, const GArray *across)
     if (piece->width > THICK_MOST || piece->height < 2 * piece->width)
         return false;
     return piece->height >= UPRIGHT_ALONE ||
-           (ends_at_line(across, x, piece->y, REACH) &&
-            ends_at_line(across, x, piece->y + piece->height, REACH));
+           (ends_at_line(across, x, piece->y + INTO, REACH) &&
+            ends_at_line(across, x, piece->y + piece->height - INTO, REACH));
 }
 
 static void
@@ -225,6 +227,22 @@ stands_alone(PIX *ink, const Piece *piece)
            side_inked(ink, piece, true, piece->width + 3, SIDE) < CLEAR;
 }
 
+/* A letter that fills its box ("B", "D", "O") is round at some corner. */
+static bool
+has_corner(PIX *ink, const Piece *piece, bool right, bool low)
+{
+    const int x = piece->x + (right ? piece->width - CORNER : 0);
+    const int y = piece->y + (low ? piece->height - CORNER : 0);
+
+    for (int i = 0; i < CORNER * CORNER; i++) {
+        l_uint32 value = 0;
+
+        if (pixGetPixel(ink, x + i % CORNER, y + i / CORNER, &value) == 0 && value != 0)
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_box(PIX *ink, const Piece *piece)
 {
@@ -234,7 +252,8 @@ is_box(PIX *ink, const Piece *piece)
         piece->height > BOX_LARGEST || shape < 0.75 || shape > 1.34)
         return false;
     for (int side = 0; side < 4; side++)
-        if (side_drawn(ink, piece, (side & 1) != 0, (side & 2) != 0) < SIDE_DRAWN)
+        if (side_drawn(ink, piece, (side & 1) != 0, (side & 2) != 0) < SIDE_DRAWN ||
+            !has_corner(ink, piece, (side & 1) != 0, (side & 2) != 0))
             return false;
     return true;
 }

@@ -19,6 +19,7 @@
 #define LINE_ALONE 3.0   /* of the font's size: shortest line to write on */
 #define NEAR 3.0         /* points between neighbours */
 #define SHADE 0.95       /* of the ground of a neighbour */
+#define STRIP 6.0        /* points beside the border of two cells */
 #define LEADER_LETTERS 4 /* as which a place to write on is shown */
 
 static int
@@ -178,39 +179,43 @@ ground_of(PIX *seen, const double box[4], double scale)
     return level;
 }
 
+/* Is the strip of `a` along the border that it has with `b` darker than that of `b`?  The light of
+ * a lamp changes slowly: only a shade changes at a line. */
 static bool
-are_neighbours(const double a[4], const double b[4])
+is_darker_at(PIX *seen, const double a[4], const double b[4], int axis, double scale)
 {
-    return a[0] < b[2] + NEAR && b[0] < a[2] + NEAR && a[1] < b[3] + NEAR && b[1] < a[3] + NEAR;
+    const int along = 1 - axis;
+    const double first = MAX(a[along], b[along]) + 1, last = MIN(a[along + 2], b[along + 2]) - 1;
+    const bool after = fabs(a[axis + 2] - b[axis]) < NEAR;
+    double strips[2][4];
+
+    if (last - first < STRIP || (!after && fabs(b[axis + 2] - a[axis]) >= NEAR))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        const double *cell = i == 0 ? a : b;
+        const bool at_end = (i == 0) == after;
+
+        strips[i][axis] = at_end ? cell[axis + 2] - STRIP : cell[axis];
+        strips[i][axis + 2] = at_end ? cell[axis + 2] : cell[axis] + STRIP;
+        strips[i][along] = first;
+        strips[i][along + 2] = last;
+    }
+    return ground_of(seen, strips[0], scale) < SHADE * ground_of(seen, strips[1], scale);
 }
 
-/* A cell is shaded if one beside it is clearly lighter: the light of a lamp changes slowly. */
+/* A cell is shaded if one beside it is clearly lighter. */
 static void
 mark_shades(ParsersPdfPage *page, PIX *seen, double scale)
 {
-    g_autofree double *grounds = g_new(double, page->cells->len + 1);
-
-    for (guint i = 0; i < page->cells->len; i++)
-        grounds[i] = ground_of(seen, g_array_index(page->cells, ParsersPdfHome, i).box, scale);
     for (guint i = 0; i < page->cells->len; i++) {
         ParsersPdfHome *home = &g_array_index(page->cells, ParsersPdfHome, i);
 
-        for (guint j = 0; j < page->cells->len && !home->shaded; j++)
-            home->shaded =
-                grounds[i] < SHADE * grounds[j] &&
-                are_neighbours(home->box, g_array_index(page->cells, ParsersPdfHome, j).box);
-    }
-}
+        for (guint j = 0; j < page->cells->len && !home->shaded; j++) {
+            const double *other = g_array_index(page->cells, ParsersPdfHome, j).box;
 
-/* Thick strokes alone are no sure sign: bold is kept for what stands outside tables. */
-static void
-forget_bold(ParsersPdfPage *page)
-{
-    for (guint i = 0; i < page->items->len; i++) {
-        const ParsersPdfItem *item = &g_array_index(page->items, ParsersPdfItem, i);
-
-        for (guint j = item->first; item->cell >= 0 && j < item->last; j++)
-            g_array_index(page->glyphs, ParsersPdfGlyph, j).flags = 0;
+            home->shaded = is_darker_at(seen, home->box, other, 0, scale) ||
+                           is_darker_at(seen, home->box, other, 1, scale);
+        }
     }
 }
 
@@ -246,6 +251,5 @@ parsers_ocr_page_build(guint number, const ParsersPicture *picture, ParsersOcrDr
     g_array_sort(drawing->vertical, compare_rules);
     page = parsers_pdf_page_assemble(&seen);
     mark_shades(page, picture->seen, 1 / factor);
-    forget_bold(page);
     return page;
 }

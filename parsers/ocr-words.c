@@ -16,7 +16,9 @@
 #include <math.h>
 #include <string.h>
 #include <tesseract/capi.h>
+#include <time.h>
 
+#include "parsers/ocr-bold.h"
 #include "parsers/pdf-text.h"
 
 enum {
@@ -26,8 +28,6 @@ enum {
     LEAST_SIZE = 18,   /* pixels of a font */
     MOST_SIZE = 300,
 };
-
-#define BOLD 1.28 /* of the strokes of plain print */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TessResultIterator, TessResultIteratorDelete)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ETEXT_DESC, TessMonitorDelete)
@@ -68,63 +68,11 @@ parsers_ocr_words_load(void)
 
 typedef struct {
     const ParsersPicture *picture;
-    double stroke;   /* of the line that is being taken */
-    GArray *strokes; /* double, for each character: the same */
+    GArray *each; /* ParsersOcrWord */
     ParsersOcrWords words;
     double sum;
     guint n;
 } Taken;
-
-/* ---- Bold ---- */
-
-/* Mean length of the runs of ink in the rows of a line of writing, as a share of the font's size.
- */
-static double
-stroke_of(PIX *ink, const TessPageIterator *page, double size)
-{
-    guint inked = 0, runs = 0;
-    int left = 0, top = 0, right = 0, bottom = 0;
-
-    TessPageIteratorBoundingBox(page, RIL_TEXTLINE, &left, &top, &right, &bottom);
-    for (int y = top; y < bottom; y++) {
-        l_uint32 last = 0;
-
-        for (int x = left; x < right; x++) {
-            l_uint32 now = 0;
-
-            pixGetPixel(ink, x, y, &now);
-            inked += now;
-            runs += now != 0 && last == 0;
-            last = now;
-        }
-    }
-    return runs == 0 ? 0 : inked / (runs * size);
-}
-
-static int
-compare_strokes(gconstpointer left, gconstpointer right)
-{
-    const double a = *(const double *)left;
-    const double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
-/* Tesseract does not tell bold from plain; thick strokes do.  A third of any page is plain. */
-static void
-mark_bold(Taken *taken)
-{
-    g_autoptr(GArray) sorted = g_array_copy(taken->strokes);
-    double plain = 0;
-
-    if (sorted->len == 0)
-        return;
-    g_array_sort(sorted, compare_strokes);
-    plain = g_array_index(sorted, double, sorted->len / 3);
-    for (guint i = 0; i < taken->strokes->len; i++)
-        if (g_array_index(taken->strokes, double, i) > BOLD * plain)
-            g_array_index(taken->words.glyphs, ParsersPdfGlyph, i).flags |= PARSERS_SPAN_BOLD;
-}
 
 /* ---- Words ---- */
 
@@ -145,7 +93,6 @@ joins_address(const GArray *glyphs, const char *text, const double box[4])
 static void
 add_word(Taken *taken, const char *text, const double box[4], double size)
 {
-    const double stroke = taken->stroke;
     const glong length = g_utf8_strlen(text, -1);
     const bool joined = joins_address(taken->words.glyphs, text, box);
     const double left =
@@ -163,7 +110,6 @@ add_word(Taken *taken, const char *text, const double box[4], double size)
             .space_before = i == 0 && !joined};
 
         g_array_append_val(taken->words.glyphs, glyph);
-        g_array_append_val(taken->strokes, stroke);
     }
 }
 
@@ -200,6 +146,43 @@ word_box(TessResultIterator *at, double size, double box[4])
     return true;
 }
 
+char *
+parsers_ocr_words_bare(const char *word)
+{
+    const char *first = word, *last = word + strlen(word);
+
+    while (*first != '\0' && !g_unichar_isalnum(g_utf8_get_char(first)))
+        first = g_utf8_next_char(first);
+    while (last > first && !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(last))))
+        last = g_utf8_prev_char(last);
+    return g_strndup(first, (gsize)(last - first));
+}
+
+/* A word that is read with certainty elsewhere is one. */
+static void
+note_certainty(GHashTable *sure, const char *text, double percent)
+{
+    char *bare = parsers_ocr_words_bare(text);
+    const gint best = GPOINTER_TO_INT(g_hash_table_lookup(sure, bare));
+
+    g_hash_table_replace(sure, bare, GINT_TO_POINTER(MAX(best, (gint)percent)));
+}
+
+static void
+note_word(Taken *taken, const TessPageIterator *page, double size, guint length)
+{
+    ParsersOcrWord word = {.first = taken->words.glyphs->len, .length = length, .size = size};
+    int box[4] = {0};
+
+    TessPageIteratorBoundingBox(page, RIL_WORD, &box[0], &box[1], &box[2], &box[3]);
+    word.x = (box[0] + box[2]) / 2.0;
+    word.y = (box[1] + box[3]) / 2.0;
+    word.thickness = parsers_ocr_bold_thickness(taken->picture->ink, box);
+    word.starts_line = TessPageIteratorIsAtBeginningOf(page, RIL_WORD) &&
+                       TessPageIteratorIsAtBeginningOf(page, RIL_TEXTLINE);
+    g_array_append_val(taken->each, word);
+}
+
 static void
 take_word(Taken *taken, TessResultIterator *at)
 {
@@ -211,10 +194,10 @@ take_word(Taken *taken, TessResultIterator *at)
     const guint length = valid ? (guint)g_utf8_strlen(text, -1) : 0;
     double box[4];
 
-    if (TessPageIteratorIsAtBeginningOf(page, RIL_TEXTLINE))
-        taken->stroke = stroke_of(taken->picture->ink, page, size);
     if (length > 0 && sure >= (length > 2 ? WORD_LEAST : LETTER_LEAST) && word_box(at, size, box)) {
         /* Lines were wiped out: an upright stroke that stands alone is a word. */
+        note_word(taken, page, size, length);
+        note_certainty(taken->words.sure, text, sure);
         add_word(taken, strcmp(text, "|") == 0 ? "I" : text, box, size);
         taken->sum += sure / 100 * length;
         taken->n += length;
@@ -234,28 +217,53 @@ take_words(Taken *taken)
     while (TessResultIteratorNext(at, RIL_WORD));
 }
 
+gint64
+parsers_ocr_words_clock(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static bool
+is_over(void *end, int n_words)
+{
+    return parsers_ocr_words_clock() >= *(const gint64 *)end;
+}
+
+void
+parsers_ocr_words_clear(ParsersOcrWords *words)
+{
+    g_clear_pointer(&words->glyphs, g_array_unref);
+    g_clear_pointer(&words->sure, g_hash_table_unref);
+}
+
 bool
 parsers_ocr_words_read(const ParsersPicture *picture, guint wait_ms, ParsersOcrWords *out_words,
                        GError **error)
 {
     g_autoptr(ETEXT_DESC) monitor = TessMonitorCreate();
-    const gint64 end = g_get_monotonic_time() + (gint64)wait_ms * 1000;
-    g_autoptr(GArray) strokes = g_array_new(FALSE, FALSE, sizeof(double));
-    Taken taken = {.picture = picture, .strokes = strokes};
+    gint64 end = parsers_ocr_words_clock() + (gint64)wait_ms * 1000;
+    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(ParsersOcrWord));
+    Taken taken = {.picture = picture, .each = words};
 
     if (reader == NULL)
         return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "no model for reading pictures");
     TessBaseAPISetPageSegMode(reader, PSM_SPARSE_TEXT);
     TessBaseAPISetImage2(reader, picture->grey);
     TessBaseAPISetSourceResolution(reader, RESOLUTION);
-    TessMonitorSetDeadlineMSecs(monitor, (int)wait_ms);
-    if (TessBaseAPIRecognize(reader, monitor) != 0 || g_get_monotonic_time() >= end) {
+    /* Its own deadline goes by the clock on the wall, which other processes use up. */
+    TessMonitorSetCancelThis(monitor, &end);
+    TessMonitorSetCancelFunc(monitor, is_over);
+    if (TessBaseAPIRecognize(reader, monitor) != 0 || parsers_ocr_words_clock() >= end) {
         TessBaseAPIClear(reader);
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit ocr_seconds was reached");
     }
     taken.words.glyphs = g_array_new(FALSE, FALSE, sizeof(ParsersPdfGlyph));
+    taken.words.sure = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     take_words(&taken);
-    mark_bold(&taken);
+    parsers_ocr_bold_mark(words, taken.words.glyphs);
     TessBaseAPIClear(reader);
     taken.words.confidence = taken.n == 0 ? 0 : taken.sum / taken.n;
     *out_words = taken.words;

@@ -10,7 +10,6 @@
 #include "parsers/ocr.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "parsers/ocr-page.h"
 #include "parsers/pdf-furniture.h"
@@ -19,6 +18,7 @@
 
 enum {
     LETTERS_LEAST = 40,   /* of a page: less is a sign in a photograph */
+    WORDS_EACH = 10,      /* of a long text, one in so many may be doubtful */
     PDF_LONG_SIDE = 2800, /* pixels that a page is drawn with */
 };
 
@@ -29,7 +29,8 @@ struct ParsersOcr {
     guint pages_left;
     gint64 start_us; /* of the process's processor time */
     GPtrArray *pages;
-    double sum; /* of confidence, by characters */
+    GHashTable *sure; /* char* to per cent, of all pages: ParsersOcrWords */
+    double sum;       /* of confidence, by characters */
     guint n;
 };
 
@@ -47,15 +48,6 @@ parsers_ocr_is_there(void)
     return is_loaded;
 }
 
-static gint64
-processor_time(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 ParsersOcr *
 parsers_ocr_new(const ParsersLimits *limits)
 {
@@ -63,8 +55,9 @@ parsers_ocr_new(const ParsersLimits *limits)
 
     ocr->limits = limits;
     ocr->pages_left = limits->ocr_pages;
-    ocr->start_us = processor_time();
+    ocr->start_us = parsers_ocr_words_clock();
     ocr->pages = g_ptr_array_new_with_free_func((GDestroyNotify)parsers_pdf_page_free);
+    ocr->sure = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return ocr;
 }
 
@@ -74,6 +67,7 @@ parsers_ocr_free(ParsersOcr *ocr)
     if (ocr == NULL)
         return;
     g_ptr_array_unref(ocr->pages);
+    g_hash_table_unref(ocr->sure);
     g_free(ocr);
 }
 
@@ -81,7 +75,7 @@ parsers_ocr_free(ParsersOcr *ocr)
 static guint
 time_left(const ParsersOcr *ocr)
 {
-    const gint64 spent = (processor_time() - ocr->start_us) / 1000;
+    const gint64 spent = (parsers_ocr_words_clock() - ocr->start_us) / 1000;
     const gint64 all = (gint64)ocr->limits->ocr_seconds * 1000;
 
     return spent >= all ? 0 : (guint)(all - spent);
@@ -97,9 +91,53 @@ read_words(ParsersOcr *ocr, const ParsersPicture *picture, ParsersOcrWords *out_
         return false;
     if (out_words->glyphs->len >= LETTERS_LEAST && out_words->confidence >= PAGE_SURE)
         return true;
-    g_array_unref(out_words->glyphs);
+    parsers_ocr_words_clear(out_words);
     return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED,
                          "picture, could not be read with certainty");
+}
+
+static void
+note_certainty(ParsersOcr *ocr, GHashTable *sure)
+{
+    GHashTableIter iter;
+    gpointer word, percent;
+
+    g_hash_table_iter_init(&iter, sure);
+    while (g_hash_table_iter_next(&iter, &word, &percent)) {
+        const gint best = GPOINTER_TO_INT(g_hash_table_lookup(ocr->sure, word));
+
+        g_hash_table_replace(ocr->sure, g_strdup(word),
+                             GINT_TO_POINTER(MAX(best, GPOINTER_TO_INT(percent))));
+    }
+}
+
+static int
+compare_percents(gconstpointer left, gconstpointer right)
+{
+    const gint a = *(const gint *)left;
+    const gint b = *(const gint *)right;
+
+    return (a > b) - (a < b);
+}
+
+double
+parsers_ocr_certainty(const ParsersOcr *ocr, const char *text)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " \t\n", -1);
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(gint));
+
+    for (guint i = 0; words[i] != NULL; i++) {
+        g_autofree char *bare = parsers_ocr_words_bare(words[i]);
+        gpointer percent = NULL;
+
+        if (g_hash_table_lookup_extended(ocr->sure, bare, NULL, &percent)) {
+            const gint value = GPOINTER_TO_INT(percent);
+
+            g_array_append_val(known, value);
+        }
+    }
+    g_array_sort(known, compare_percents);
+    return known->len == 0 ? 1 : g_array_index(known, gint, known->len / WORDS_EACH) / 100.0;
 }
 
 /* Read one page.  grey: consumed. */
@@ -108,7 +146,7 @@ add_page(ParsersOcr *ocr, PIX *grey, GError **error)
 {
     g_autoptr(ParsersPicture) picture = NULL;
     g_autoptr(ParsersOcrDrawing) drawing = NULL;
-    ParsersOcrWords words = {0};
+    g_auto(ParsersOcrWords) words = {0};
 
     if (ocr->pages_left == 0) {
         pixDestroy(&grey);
@@ -126,7 +164,7 @@ add_page(ParsersOcr *ocr, PIX *grey, GError **error)
     ocr->n += words.glyphs->len;
     g_ptr_array_add(ocr->pages,
                     parsers_ocr_page_build(ocr->pages->len + 1, picture, drawing, &words));
-    g_array_unref(words.glyphs);
+    note_certainty(ocr, words.sure);
     return true;
 }
 

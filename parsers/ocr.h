@@ -35,6 +35,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersOcr, parsers_ocr_free)
  *         for a picture in which nothing is written that can be read with confidence. */
 bool parsers_ocr_add(ParsersOcr *ocr, GBytes *bytes, GError **error);
 
+/* How sure the least sure word of a text is, 0 to 1 (of a long one, all but a tenth); 1 when no
+ * picture had any of its words. */
+double parsers_ocr_certainty(const ParsersOcr *ocr, const char *text);
+
 /* Make a document of the pages since the last call.
  *
  * out_confidence: 0 to 1, how sure the reading is over all.

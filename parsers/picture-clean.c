@@ -9,6 +9,9 @@
 
 #include "parsers/picture.h"
 
+#include "parsers/picture-paper.h"
+#include "parsers/picture-square.h"
+
 #include <math.h>
 
 enum {
@@ -17,12 +20,10 @@ enum {
     BLACK = 20,       /* grey levels of ink and of the ground once the light is even */
     GROUND = 200,
     INK_LEVEL = 184,  /* below it is ink, once the ground is white */
-    SURROUND = 20,    /* pixels: thicker than any stroke */
     UPRIGHT_SURE = 6, /* what leptonica's votes must come to */
     STRAIGHT_SURE = 2,
 };
 
-#define DARK_SHARE 0.4 /* of the paper's level: what is darker is no paper */
 #define ENLARGE_MOST 3.0
 #define SKEW_LEAST 0.05 /* degrees */
 
@@ -79,36 +80,6 @@ find_ink(PIX *grey)
     return inside;
 }
 
-/* Grey level that nine tenths of a picture stay below: that of the paper. */
-static float
-paper_level(PIX *seen)
-{
-    float level = 255;
-
-    pixGetRankValueMasked(seen, NULL, 0, 0, 8, 0.9f, &level, NULL);
-    return level;
-}
-
-/* The table on which a page was photographed is wiped out: its grain looks like letters. */
-static void
-wipe_surroundings(ParsersPicture *picture)
-{
-    PIX *dark =
-        pixThresholdToBinary(picture->seen, (int)(DARK_SHARE * (double)paper_level(picture->seen)));
-    PIX *large = dark != NULL ? pixOpenBrick(NULL, dark, SURROUND, SURROUND) : NULL;
-    PIX *inside = large != NULL ? pixRemoveBorderConnComps(large, 8) : NULL;
-
-    if (inside != NULL) {
-        pixSubtract(large, large, inside);
-        pixDilateBrick(large, large, 2 * SURROUND + 1, 2 * SURROUND + 1);
-        pixSetMaskedGeneral(picture->grey, large, 255, 0, 0);
-        pixSubtract(picture->ink, picture->ink, large);
-    }
-    pixDestroy(&inside);
-    pixDestroy(&large);
-    pixDestroy(&dark);
-}
-
 static void
 make_upright(ParsersPicture *picture)
 {
@@ -124,6 +95,20 @@ make_upright(ParsersPicture *picture)
     replace(&picture->grey, pixRotateOrth(picture->grey, rotation / 90));
     replace(&picture->seen, pixRotateOrth(picture->seen, rotation / 90));
     replace(&picture->ink, pixRotateOrth(picture->ink, rotation / 90));
+}
+
+/* What is measured on a page that leans much is not exact: it is measured again. */
+static bool
+make_square(ParsersPicture *picture)
+{
+    PIX *square = parsers_picture_square(picture->ink, picture->seen);
+
+    if (square == NULL)
+        return false;
+    replace(&picture->seen, square);
+    replace(&picture->grey, even_light(picture->seen));
+    replace(&picture->ink, find_ink(picture->grey));
+    return true;
 }
 
 static void
@@ -150,14 +135,16 @@ parsers_picture_clean(PIX *source)
     if (MIN(pixGetWidth(source), pixGetHeight(source)) < SHORT_SIDE)
         return NULL;
     picture->seen = to_size(source);
-    if (picture->seen != NULL)
+    if (picture->seen != NULL) {
+        parsers_picture_paper(picture->seen);
         picture->grey = even_light(picture->seen);
+    }
     if (picture->grey != NULL)
         picture->ink = find_ink(picture->grey);
     if (picture->ink == NULL)
         return NULL;
-    wipe_surroundings(picture);
     make_upright(picture);
-    make_straight(picture);
+    if (!make_square(picture) || !make_square(picture))
+        make_straight(picture);
     return g_steal_pointer(&picture);
 }

@@ -13,6 +13,7 @@
 
 #include "parsers/doc.h"
 #include "parsers/docx.h"
+#include "parsers/ocr.h"
 #include "parsers/odt.h"
 #include "parsers/pdf.h"
 #include "parsers/rtf.h"
@@ -40,6 +41,21 @@ read_pdf(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_docum
     return parsers_pdf_read(bytes, limits, out_document, NULL, error);
 }
 
+static bool
+read_picture(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
+             GError **error)
+{
+    g_autoptr(ParsersOcr) ocr = NULL;
+    double confidence = 0;
+
+    parsers_ocr_warm_up();
+    ocr = parsers_ocr_new(limits);
+    if (!parsers_ocr_add(ocr, bytes, error))
+        return false;
+    *out_document = parsers_ocr_finish(ocr, &confidence);
+    return true;
+}
+
 /* clang-format off */
 /* The first row whose magic stands at the start (or, with inside, within the first 4 KiB) reads it. */
 static const struct {
@@ -54,6 +70,9 @@ static const struct {
     { "docx", "PK",               NULL, parsers_docx_read },
     { "doc",  "\xd0\xcf\x11\xe0", NULL, read_cfb },
     { "pdf",  "%PDF",             NULL, read_pdf          },
+    { "jpeg", "\xff\xd8",         NULL, read_picture      },
+    { "png",  "\x89PNG",          NULL, read_picture      },
+    { "tiff", "II*",              NULL, read_picture      },
 };
 /* clang-format on */
 

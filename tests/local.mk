@@ -196,7 +196,7 @@ hostile_parser_LDADD = libparsers.a $(PARSERS_LIBS)
 noinst_PROGRAMS += dump-document
 dump_document_SOURCES = %D%/dump-document.c
 dump_document_CFLAGS = $(AM_CFLAGS)
-dump_document_LDADD = libparsers.a $(PARSERS_LIBS)
+dump_document_LDADD = $(OCR_ARCHIVE) libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
 # spool/
 EXTRA_DIST += %D%/unit/spool-help.h
 check_PROGRAMS += test-spool-message
@@ -435,6 +435,23 @@ check_PROGRAMS += test-parsers-ocr
 test_parsers_ocr_SOURCES = %D%/unit/test-parsers-ocr.c
 test_parsers_ocr_CFLAGS = $(TEST_CFLAGS) $(POPPLER_CFLAGS)
 test_parsers_ocr_LDADD = $(OCR_ARCHIVE) libparsers.a $(OCR_LIBS) $(PARSERS_LIBS) $(TEST_LIBS)
+
+# The parts of it that are tested by themselves.
+if OCR
+OCR_TEST_CFLAGS = $(TEST_CFLAGS) $(POPPLER_CFLAGS) $(OCR_CFLAGS)
+check_PROGRAMS += test-parsers-ocr-bold
+test_parsers_ocr_bold_SOURCES = %D%/unit/test-parsers-ocr-bold.c
+test_parsers_ocr_bold_CFLAGS = $(OCR_TEST_CFLAGS)
+test_parsers_ocr_bold_LDADD = $(test_parsers_ocr_LDADD)
+check_PROGRAMS += test-parsers-picture-paper
+test_parsers_picture_paper_SOURCES = %D%/unit/test-parsers-picture-paper.c
+test_parsers_picture_paper_CFLAGS = $(OCR_TEST_CFLAGS)
+test_parsers_picture_paper_LDADD = $(test_parsers_ocr_LDADD)
+check_PROGRAMS += test-parsers-picture-square
+test_parsers_picture_square_SOURCES = %D%/unit/test-parsers-picture-square.c
+test_parsers_picture_square_CFLAGS = $(OCR_TEST_CFLAGS)
+test_parsers_picture_square_LDADD = $(test_parsers_ocr_LDADD)
+endif
 
 check_PROGRAMS += test-parsers-signed
 test_parsers_signed_SOURCES = %D%/unit/test-parsers-signed.c
