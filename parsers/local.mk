@@ -85,6 +85,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-recorder.cc %D%/pdf-recorder.hh \
 	%D%/pdf-rules.c %D%/pdf-rules.h \
 	%D%/pdf-source.cc %D%/pdf-source.h \
+	%D%/pdf-streams.c %D%/pdf-streams.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
 	%D%/plausible.c %D%/plausible.h \
 	%D%/preview.c %D%/preview.h \
@@ -114,10 +115,10 @@ libparsers_a_SOURCES = \
 	%D%/words-table.c %D%/words-table.h \
 	%D%/xml.c %D%/xml.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
-	$(POPPLER_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
+	$(POPPLER_CFLAGS) $(ZLIB_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 libparsers_a_CXXFLAGS = $(AM_CXXFLAGS) $(GMIME_CFLAGS) $(POPPLER_CXX_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
-	$(SECCOMP_LIBS) $(GLIB_LIBS) $(POPPLER_CXX_LIBS) -lm
+	$(SECCOMP_LIBS) $(GLIB_LIBS) $(POPPLER_CXX_LIBS) $(ZLIB_LIBS) -lm
 
 pkglibexec_PROGRAMS += postern-parser
 postern_parser_SOURCES = %D%/main.c

@@ -433,6 +433,8 @@ parsers_pdf_page_read(ParsersPdfReading *reading, guint index, ParsersPdfPage **
     paints = sheet.paints;
     page->width = sheet.width;
     page->height = sheet.height;
+    if (sheet.limit != NULL)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "%s", sheet.limit);
     if (text.is_full)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "document_text_bytes");
     reading->most_glyphs -= MIN(reading->most_glyphs, page->glyphs->len);

@@ -23,6 +23,8 @@
 namespace
 {
 
+const guint STATES_MAX = 1000;          /* kept one over the other */
+const guint STEPS_AT_ONCE = 11;         /* that poppler makes between two questions */
 const guint PAINTS_MAX = 20000;         /* of one page: a drawing has no lines worth finding */
 const double STRAIGHT = 0.3;            /* points that a straight line may lean in all */
 const double THINNEST = 0.1;            /* points of a line drawn as thin as can be */
@@ -40,9 +42,9 @@ struct Point {
 class Recorder : public TextOutputDev
 {
   public:
-    Recorder(ParsersPdfSheet *sheet, bool sees_pictures)
-        : TextOutputDev(nullptr, true, 0, false, false), sheet_(sheet),
-          sees_pictures_(sees_pictures)
+    explicit Recorder(ParsersPdfRecording *recording)
+        : TextOutputDev(nullptr, true, 0, false, false), sheet_(recording->sheet),
+          recording_(recording)
     {
     }
 
@@ -50,7 +52,7 @@ class Recorder : public TextOutputDev
     bool
     needNonText() override
     {
-        return sees_pictures_;
+        return recording_->sees_pictures;
     }
     bool
     useTilingPatternFill() override
@@ -76,11 +78,34 @@ class Recorder : public TextOutputDev
     }
 
     void
+    saveState(GfxState *) override
+    {
+        if (++depth_ > STATES_MAX)
+            sheet_->limit = "pdf_page_steps";
+    }
+    void
+    restoreState(GfxState *state) override
+    {
+        depth_ -= depth_ > 0;
+        TextOutputDev::restoreState(state);
+    }
+
+    /* What stands in place of text is as long as it likes. */
+    void
+    beginActualText(GfxState *state, const GooString *stand_in) override
+    {
+        if (count_characters((guint)MIN(stand_in->getLength(), G_MAXINT / 2)))
+            TextOutputDev::beginActualText(state, stand_in);
+    }
+
+    void
     drawChar(GfxState *state, double x, double y, double dx, double dy, double origin_x,
              double origin_y, CharCode code, int n_bytes, const Unicode *u, int length) override
     {
         if (length == 0 && state->getRender() != 3)
             sheet_->is_more_than_ink = true;
+        if (!count_characters((guint)MAX(length, 1)))
+            return;
         TextOutputDev::drawChar(state, x, y, dx, dy, origin_x, origin_y, code, n_bytes, u, length);
     }
 
@@ -154,6 +179,15 @@ class Recorder : public TextOutputDev
 
   private:
     bool
+    count_characters(guint count)
+    {
+        recording_->characters += count;
+        if (recording_->characters > recording_->limits->pdf_page_characters)
+            sheet_->limit = "pdf_page_characters";
+        return sheet_->limit == nullptr;
+    }
+
+    bool
     note_pattern()
     {
         sheet_->is_more_than_ink = true;
@@ -167,7 +201,8 @@ class Recorder : public TextOutputDev
     void add(GfxState *state, const ParsersPdfPaint &paint);
 
     ParsersPdfSheet *sheet_;
-    bool sees_pictures_;
+    ParsersPdfRecording *recording_;
+    guint depth_ = 0; /* of states that are kept */
 };
 
 /* ---- Paints ---- */
@@ -369,7 +404,18 @@ Recorder::note_picture(GfxState *state, int width, int height)
 } /* namespace */
 
 TextOutputDev *
-parsers_pdf_recorder_new(ParsersPdfSheet *sheet, bool sees_pictures)
+parsers_pdf_recorder_new(ParsersPdfRecording *recording)
 {
-    return new Recorder(sheet, sees_pictures);
+    return new Recorder(recording);
+}
+
+bool
+parsers_pdf_recorder_is_over(void *recording)
+{
+    ParsersPdfRecording *page = static_cast<ParsersPdfRecording *>(recording);
+
+    page->steps += STEPS_AT_ONCE;
+    if (page->steps > page->limits->pdf_page_steps)
+        page->sheet->limit = "pdf_page_steps";
+    return page->sheet->limit != nullptr;
 }

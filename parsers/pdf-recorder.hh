@@ -15,13 +15,26 @@
 extern "C" {
 #include "parsers/pdf-source.h"
 
-/* A device that gathers text as poppler's own does, and notes in sheet what else is painted.
+/* A page while it is interpreted. */
+typedef struct {
+    ParsersPdfSheet *sheet; /* with its size and its array set */
+    const ParsersLimits *limits;
+    bool sees_pictures; /* false where pictures, patterns and shadings are to be passed by unread */
+    guint steps;        /* private */
+    guint characters;   /* private */
+} ParsersPdfRecording;
+
+/* A device that gathers text as poppler's own does, and notes in the sheet what else is painted.
  *
- * sheet:         with its size and its array set; must outlive the device.
- * sees_pictures: false where pictures, patterns and shadings are to be passed by unread.
+ * recording: must outlive the device.
  *
  * The caller deletes. */
-TextOutputDev *parsers_pdf_recorder_new(ParsersPdfSheet *sheet, bool sees_pictures);
+TextOutputDev *parsers_pdf_recorder_new(ParsersPdfRecording *recording);
+
+/* For poppler to ask, every eleventh step, whether to stop: when a limit was reached.
+ *
+ * recording: a ParsersPdfRecording. */
+bool parsers_pdf_recorder_is_over(void *recording);
 }
 
 #endif

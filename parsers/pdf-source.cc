@@ -121,8 +121,8 @@ take_text(TextPage *page, const ParsersPdfSheet *sheet, ParsersPdfText *text)
 /* ---- The file ---- */
 
 struct ParsersPdfSource {
-    explicit ParsersPdfSource(GBytes *file)
-        : bytes(g_bytes_ref(file)), globals(ignore_error),
+    ParsersPdfSource(GBytes *file, const ParsersLimits *most)
+        : bytes(g_bytes_ref(file)), limits(most), globals(ignore_error),
           document(new MemStream(static_cast<const char *>(g_bytes_get_data(file, nullptr)), 0,
                                  (Goffset)g_bytes_get_size(file), Object(objNull)))
     {
@@ -133,6 +133,7 @@ struct ParsersPdfSource {
     }
 
     GBytes *bytes;
+    const ParsersLimits *limits;
     GlobalParamsIniter globals;
     PDFDoc document;
     bool sees_pictures = true;
@@ -149,9 +150,9 @@ has_jpeg2000(GBytes *bytes)
 }
 
 ParsersPdfSource *
-parsers_pdf_source_open(GBytes *bytes, GError **error)
+parsers_pdf_source_open(GBytes *bytes, const ParsersLimits *limits, GError **error)
 {
-    std::unique_ptr<ParsersPdfSource> source = std::make_unique<ParsersPdfSource>(bytes);
+    std::unique_ptr<ParsersPdfSource> source = std::make_unique<ParsersPdfSource>(bytes, limits);
 
     if (source->document.isOk() && source->document.getCatalog()->isOk()) {
         source->sees_pictures = !has_jpeg2000(bytes);
@@ -205,10 +206,10 @@ parsers_pdf_source_read(ParsersPdfSource *source, guint page, ParsersPdfText *te
     sheet.height = is_turned ? from->getCropWidth() : from->getCropHeight();
     sheet.paints = g_array_new(FALSE, FALSE, sizeof(ParsersPdfPaint));
 
-    std::unique_ptr<TextOutputDev> recorder(
-        parsers_pdf_recorder_new(&sheet, source->sees_pictures));
+    ParsersPdfRecording recording = {&sheet, source->limits, source->sees_pictures, 0, 0};
+    std::unique_ptr<TextOutputDev> recorder(parsers_pdf_recorder_new(&recording));
     std::unique_ptr<Gfx> gfx(from->createGfx(recorder.get(), 72, 72, 0, false, true, -1, -1, -1, -1,
-                                             false, nullptr, nullptr));
+                                             false, parsers_pdf_recorder_is_over, &recording));
     from->display(gfx.get());
     recorder->endPage();
     TextPage *read = recorder->takeText();

@@ -15,11 +15,13 @@ typedef struct ParsersPdfSource ParsersPdfSource;
 
 /* Open a PDF, with the empty password when it asks for one.
  *
- * bytes: kept while it is open.
+ * bytes:  kept while it is open.
+ * limits: borrowed, must outlive it.
  *
  * Errors: PARSERS_ERROR_ENCRYPTED  needs a password
  *         PARSERS_ERROR_DAMAGED    cannot be opened */
-ParsersPdfSource *parsers_pdf_source_open(GBytes *bytes, GError **error);
+ParsersPdfSource *parsers_pdf_source_open(GBytes *bytes, const ParsersLimits *limits,
+                                          GError **error);
 void parsers_pdf_source_free(ParsersPdfSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPdfSource, parsers_pdf_source_free)
 
@@ -35,6 +37,7 @@ typedef struct {
     double height;
     GArray *paints;        /* ParsersPdfPaint, in the order of painting; annotations are left out */
     guint64 picture;       /* pixels of the largest picture */
+    const char *limit;     /* the limit that was reached, static; NULL when all was read */
     bool is_more_than_ink; /* pictures, patterns or letters without a meaning: pixels tell more */
 } ParsersPdfSheet;
 

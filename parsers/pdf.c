@@ -14,6 +14,7 @@
 
 #include "parsers/pdf-furniture.h"
 #include "parsers/pdf-layout.h"
+#include "parsers/pdf-streams.h"
 
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
@@ -76,40 +77,16 @@ parsers_pdf_warm_up(void)
     parsers_pdf_read(file, parsers_limits_default(), &document, NULL, NULL);
 }
 
-/* Deflating what is deflated already saves nothing, but makes gigabytes of half a kilobyte, and
- * poppler sets no bound to what it inflates. */
-static bool
-is_deflated_twice(GBytes *bytes)
-{
-    static const char filter[] = "/FlateDecode";
-    const gsize length = sizeof(filter) - 1;
-    gsize size = 0;
-    const char *data = g_bytes_get_data(bytes, &size);
-    const char *end = data + size;
-
-    for (const char *p = memmem(data, size, filter, length); p != NULL;
-         p = memmem(p, (gsize)(end - p), filter, length)) {
-        p += length;
-        while (p < end && g_ascii_isspace(*p))
-            p++;
-        if ((gsize)(end - p) >= length && memcmp(p, filter, length) == 0)
-            return true;
-    }
-    return false;
-}
-
 static ParsersPdfSource *
-open_document(GBytes *bytes, GError **error)
+open_document(GBytes *bytes, const ParsersLimits *limits, GError **error)
 {
     if (g_bytes_get_size(bytes) == 0) {
         parsers_throw(error, PARSERS_ERROR_DAMAGED, "empty PDF");
         return NULL;
     }
-    if (is_deflated_twice(bytes)) {
-        parsers_throw(error, PARSERS_ERROR_LIMIT, "PDF with a stream deflated twice");
+    if (!parsers_pdf_streams_check(bytes, limits, error))
         return NULL;
-    }
-    return parsers_pdf_source_open(bytes, error);
+    return parsers_pdf_source_open(bytes, limits, error);
 }
 
 /* All pages, so that running heads can be told by their repetition. */
@@ -191,7 +168,7 @@ bool
 parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
                  ParsersPdfInfo *out_info, GError **error)
 {
-    g_autoptr(ParsersPdfSource) source = open_document(bytes, error);
+    g_autoptr(ParsersPdfSource) source = open_document(bytes, limits, error);
     g_autoptr(ParsersPdfForm) form = parsers_pdf_form_new(limits->pdf_fields);
     ParsersPdfReading reading = {.source = source,
                                  .bytes = bytes,
@@ -251,7 +228,7 @@ bool
 parsers_pdf_draw(GBytes *bytes, guint page, guint long_side, ParsersPdfGrey *out_grey,
                  GError **error)
 {
-    g_autoptr(ParsersPdfSource) sound = open_document(bytes, error);
+    g_autoptr(ParsersPdfSource) sound = open_document(bytes, parsers_limits_default(), error);
     g_autoptr(PopplerDocument) source = NULL;
     ParsersPdfGrey grey = {0};
     PopplerPage *drawn = NULL;

@@ -272,6 +272,25 @@ test_deflated_twice(void **fixture)
                    PARSERS_ERROR_LIMIT, "twice");
 }
 
+/* A page's steps are counted, states kept one over the other as well, and what is inflated. */
+static void
+test_endless_pages(void **fixture)
+{
+    g_autoptr(GString) steps = g_string_new(NULL);
+    g_autoptr(GString) states = g_string_new("BT /F 10 Tf (a) Tj ET ");
+    ParsersLimits limits = *parsers_limits_default();
+
+    (void)fixture;
+    for (int i = 0; i < 200; i++)
+        g_string_append(steps, "9 9 m 20 20 l S ");
+    limits.pdf_page_steps = 100;
+    assert_refused(make_page(steps->str), &limits, PARSERS_ERROR_LIMIT, "pdf_page_steps");
+    for (int i = 0; i < 1500; i++)
+        g_string_append(states, "q ");
+    assert_refused(make_page(states->str), parsers_limits_default(), PARSERS_ERROR_LIMIT,
+                   "pdf_page_steps");
+}
+
 static void
 test_limits(void **fixture)
 {
@@ -287,6 +306,9 @@ test_limits(void **fixture)
     limits = *parsers_limits_default();
     limits.document_text_bytes = 200;
     assert_refused(make_form(), &limits, PARSERS_ERROR_LIMIT, "document_text_bytes");
+    limits = *parsers_limits_default();
+    limits.pdf_page_characters = 10;
+    assert_refused(make_form(), &limits, PARSERS_ERROR_LIMIT, "pdf_page_characters");
 }
 
 /* ---- Inside the cage ---- */
@@ -360,6 +382,7 @@ main(void)
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_password),
         cmocka_unit_test(test_deflated_twice),
+        cmocka_unit_test(test_endless_pages),
         cmocka_unit_test(test_limits),
     };
     int failed = cmocka_run_group_tests(caged, NULL, NULL);
