@@ -37,8 +37,8 @@
     X(document_text_bytes,         4u * 1024 * 1024,   "bytes of text of one document")              \
     X(pdf_pages,                   60u,                "pages of one PDF")                           \
     X(pdf_fields,                  5000u,              "form fields of one PDF")                     \
-    X(pdf_stream_bytes,            1024u * 1024,       "inflated bytes of a PDF page or form")        \
-    X(pdf_font_bytes,              8u * 1024 * 1024,   "inflated bytes of a font in a PDF")            \
+    X(pdf_stream_bytes,            1024u * 1024,       "inflated bytes of a PDF page or form")       \
+    X(pdf_font_bytes,              8u * 1024 * 1024,   "inflated bytes of a font in a PDF")          \
     X(pdf_page_steps,              300000u,            "drawing steps of one PDF page")              \
     X(pdf_page_characters,         100000u,            "characters of one PDF page")                 \
     X(image_pixels,                50u * 1000 * 1000,  "pixels of one picture")                      \
