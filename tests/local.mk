@@ -607,6 +607,10 @@ test_daemon_case_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-case.c
 test_daemon_case_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_case_LDADD = $(DAEMON_TEST_LDADD)
 
+check_PROGRAMS += test-daemon-conversion
+test_daemon_conversion_SOURCES = %D%/unit/test-daemon-conversion.c
+test_daemon_conversion_CFLAGS = $(TEST_CFLAGS)
+test_daemon_conversion_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-converter
 test_daemon_converter_SOURCES = %D%/unit/test-daemon-converter.c
 test_daemon_converter_CFLAGS = $(TEST_CFLAGS)
