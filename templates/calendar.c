@@ -13,16 +13,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <stdlib.h>
+
 #include "templates/autoptr.h"
 #include "templates/calendar.h"
 #include "templates/file.h"
 
-#define OPENS (8 * 60 + 30) /* minutes after midnight: the first that is open */
-#define SHUTS (17 * 60)     /* the first that is not */
 #define HOLIDAYS_OF_A_YEAR 8
 #define MAX_FILE (1024u * 1024u)
 #define FIRST_YEAR 1970
 #define LAST_YEAR 2199
+
+static const TemplatesHours office = {8 * 60 + 30, 17 * 60};
 
 struct TemplatesCalendar {
     GTimeZone *zone;
@@ -269,34 +271,64 @@ templates_calendar_holiday(const TemplatesCalendar *calendar, gint64 at)
 }
 
 bool
-templates_calendar_in_hours(const TemplatesCalendar *calendar, gint64 at)
+templates_calendar_hours(const char *text, TemplatesHours *out_hours)
+{
+    static const char pattern[] = "\\A([01]\\d|2[0-3]):([0-5]\\d)-([01]\\d|2[0-3]):([0-5]\\d)\\z";
+    TemplatesHours hours;
+
+    if (!g_regex_match_simple(pattern, text, 0, 0))
+        return false;
+    hours.opens = atoi(text) * 60 + atoi(text + 3);
+    hours.shuts = atoi(text + 6) * 60 + atoi(text + 9);
+    if (hours.shuts <= hours.opens)
+        return false;
+    *out_hours = hours;
+    return true;
+}
+
+bool
+templates_calendar_open(const TemplatesCalendar *calendar, const TemplatesHours *hours, gint64 at)
 {
     g_autoptr(GDateTime) local = templates_calendar_local(calendar, at);
     int minute = g_date_time_get_hour(local) * 60 + g_date_time_get_minute(local);
 
-    return minute >= OPENS && minute < SHUTS && templates_calendar_working_day(calendar, at);
+    return minute >= hours->opens && minute < hours->shuts &&
+           templates_calendar_working_day(calendar, at);
 }
 
 static gint64
-opening_of(const TemplatesCalendar *calendar, const GDate *date)
+opening_of(const TemplatesCalendar *calendar, const TemplatesHours *hours, const GDate *date)
 {
     g_autoptr(GDateTime) opening =
         g_date_time_new(calendar->zone, g_date_get_year(date), (gint)g_date_get_month(date),
-                        g_date_get_day(date), OPENS / 60, OPENS % 60, 0);
+                        g_date_get_day(date), hours->opens / 60, hours->opens % 60, 0);
 
     return g_date_time_to_unix(opening) * G_USEC_PER_SEC;
 }
 
 gint64
-templates_calendar_next_opening(const TemplatesCalendar *calendar, gint64 after)
+templates_calendar_opens(const TemplatesCalendar *calendar, const TemplatesHours *hours,
+                         gint64 after)
 {
     g_autoptr(GDateTime) local = templates_calendar_local(calendar, after);
     GDate date;
 
     local_date(local, &date);
-    while (!is_working_date(calendar, &date) || opening_of(calendar, &date) <= after)
+    while (!is_working_date(calendar, &date) || opening_of(calendar, hours, &date) <= after)
         g_date_add_days(&date, 1);
-    return opening_of(calendar, &date);
+    return opening_of(calendar, hours, &date);
+}
+
+bool
+templates_calendar_in_hours(const TemplatesCalendar *calendar, gint64 at)
+{
+    return templates_calendar_open(calendar, &office, at);
+}
+
+gint64
+templates_calendar_next_opening(const TemplatesCalendar *calendar, gint64 after)
+{
+    return templates_calendar_opens(calendar, &office, after);
 }
 
 gint64

@@ -15,6 +15,25 @@
 
 typedef struct TemplatesCalendar TemplatesCalendar;
 
+/* From when to when somebody is there on a working day: minutes after local midnight, the first
+ * that is open and the first that is not. */
+typedef struct {
+    int opens, shuts;
+} TemplatesHours;
+
+/* The No Named consultation's.  Source: the Front Door Service's consultation process, 2024 */
+#define TEMPLATES_CALENDAR_CONSULTATION ((TemplatesHours){10 * 60, 16 * 60})
+
+/* "10:00-16:00" as hours; false when it is nothing of the kind, or shuts before it opens. */
+bool templates_calendar_hours(const char *text, TemplatesHours *out_hours);
+
+/* Whether somebody is there at a moment, and the next time after a moment when somebody comes, by
+ * other hours than the office's; moments are microseconds UTC. */
+bool templates_calendar_open(const TemplatesCalendar *calendar, const TemplatesHours *hours,
+                             gint64 at);
+gint64 templates_calendar_opens(const TemplatesCalendar *calendar, const TemplatesHours *hours,
+                                gint64 after);
+
 /* Read holidays.json (a council's own, or the embedded one) and make a calendar of it.
  *
  * folder:    a council's own template folder, or NULL; borrowed.

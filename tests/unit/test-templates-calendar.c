@@ -191,10 +191,60 @@ test_unknown_zone(void **fixture)
     assert_true(g_error_matches(error, TEMPLATES_ERROR, TEMPLATES_ERROR_MISSING));
 }
 
+/* The No Named consultation has hours of its own, and the same working days. */
+static void
+test_hours(void **fixture)
+{
+    static const struct {
+        const char *at, *opens;
+        bool open;
+    } cases[] = {
+        {"2024-03-05T09:59:59Z", "2024-03-05T10:00:00Z", false},
+        {"2024-03-05T10:00:00Z", "2024-03-06T10:00:00Z", true},
+        {"2024-03-05T15:59:59Z", "2024-03-06T10:00:00Z", true},
+        {"2024-03-05T16:00:00Z", "2024-03-06T10:00:00Z", false},
+        {"2024-07-02T08:59:59Z", "2024-07-02T09:00:00Z", false}, /* summer time */
+        {"2024-03-28T17:00:00Z", "2024-04-02T09:00:00Z", false}, /* Easter, and the clocks */
+    };
+    const TemplatesHours hours = TEMPLATES_CALENDAR_CONSULTATION;
+    g_autoptr(TemplatesCalendar) calendar = load(NULL, NULL);
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gint64 at = moment(cases[i].at);
+
+        assert_int_equal(templates_calendar_open(calendar, &hours, at), cases[i].open);
+        assert_int_equal(templates_calendar_opens(calendar, &hours, at), moment(cases[i].opens));
+    }
+}
+
+static void
+test_hours_as_text(void **fixture)
+{
+    static const char *const wrong[] = {"",
+                                        "10-16",
+                                        "10:00-10:00",
+                                        "16:00-10:00",
+                                        "24:00-25:00",
+                                        "10:00 16:00",
+                                        "10:00-16:60",
+                                        "x10:00-16:00"};
+    TemplatesHours hours = {0};
+
+    (void)fixture;
+    assert_true(templates_calendar_hours("09:05-23:59", &hours));
+    assert_int_equal(hours.opens, 545);
+    assert_int_equal(hours.shuts, 1439);
+    for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
+        assert_false(templates_calendar_hours(wrong[i], &hours));
+    assert_int_equal(hours.opens, 545);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hours),        cmocka_unit_test(test_hours_as_text),
         cmocka_unit_test(test_boundaries),   cmocka_unit_test(test_next_opening),
         cmocka_unit_test(test_closures),     cmocka_unit_test(test_rules_agree_with_the_file),
         cmocka_unit_test(test_broken_files), cmocka_unit_test(test_unknown_zone),
