@@ -53,8 +53,10 @@ spool_item_seal(const SpoolMailKey *key, gint64 record_id, SpoolTexts shown, GBy
 static const char *
 first_state(const SpoolDecision *decision)
 {
+    /* A consultation was over when it was entered. */
     bool waits =
-        g_strcmp0(decision->action, "accept") == 0 || g_strcmp0(decision->action, "hold") == 0;
+        (g_strcmp0(decision->action, "accept") == 0 && g_strcmp0(decision->prefix, "CON") != 0) ||
+        g_strcmp0(decision->action, "hold") == 0;
 
     return waits || decision->urgent ? "new" : "closed";
 }

@@ -8,6 +8,7 @@ libspool_a_SOURCES = \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
 	%D%/draft.c \
+	%D%/entry.c %D%/entry.h \
 	%D%/error.c %D%/error.h \
 	%D%/item.c %D%/item.h \
 	%D%/item-make.c \

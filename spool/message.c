@@ -279,6 +279,34 @@ spool_message_put_unread(SpoolDb *db, const SpoolArrival *arrival, GBytes *heade
 }
 
 bool
+spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_claim, GError **error)
+{
+    gsize length = 0;
+    const void *data = g_bytes_get_data(entry->raw, &length);
+    g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, "mail", data, length);
+    SpoolArrival nowhere = {.mailbox = entry->mailbox, .received = entry->received};
+    NewMail mail = {&nowhere, entry->raw, length, false, hash};
+    SpoolSqlNumber known;
+    gint64 id = 0;
+
+    g_assert(db->depth > 0);
+    if (length > SPOOL_MESSAGE_MAX)
+        return spool_throw(error, SPOOL_ERROR_TOO_BIG, "the entry is too long");
+    if (!find_mail(db, &mail, &known, error))
+        return false;
+    if (known.found)
+        return spool_throw(error, SPOOL_ERROR_STATE, "the same was entered before");
+    if (!insert_mail(db, &mail, &id, error) ||
+        !spool_message_step(db, id, SPOOL_MAIL_CLAIMED, error) ||
+        !spool_sql_run(db->sql, "UPDATE mail SET token = 1 WHERE id = $1", SQL_ARGS(SQL_INT(id)),
+                       NULL, error))
+        return false;
+    *out_claim = (SpoolClaim){
+        .id = id, .token = 1, .mailbox = g_strdup(entry->mailbox), .received = nowhere.received};
+    return true;
+}
+
+bool
 spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;

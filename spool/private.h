@@ -9,6 +9,7 @@
 #define SPOOL_PRIVATE_H
 
 #include "spool/crypt.h"
+#include "spool/entry.h"
 #include "spool/record.h"
 #include "spool/sql.h"
 #include "spool/state.h"
@@ -32,6 +33,11 @@ bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, 
 /* spool/message.c: a mail's key and, when its state allows the event, its next state. */
 bool spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error);
 bool spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GError **error);
+
+/* spool/message.c: keep an entry as a mail that lies in no inbox, claimed; in an open transaction.
+ */
+bool spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_claim,
+                         GError **error);
 
 /* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
 bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);

@@ -184,7 +184,8 @@ insert_fields(Commit *commit, GError **error)
         SpoolField field = *read;
 
         field.version = 1;
-        field.author = (char *)"machine";
+        if (field.author == NULL)
+            field.author = (char *)"machine";
         field.at = commit->now;
         SpoolFieldRow row = {commit->record_id, i, &field, ""};
 
