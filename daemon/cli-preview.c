@@ -43,6 +43,7 @@ make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint
         .service = settings->name,
         .portal_url = settings->portal_url,
         .contacts = settings->contacts,
+        .consultation = settings->consultation,
         .areas = settings->areas,
         .home_area = options->area,
         .work_area = options->area,

@@ -34,6 +34,7 @@ typedef struct {
     bool json;
     bool verify;
     bool html;
+    bool yes;     /* go on in spite of warnings */
     char **names; /* the arguments that are no options; NULL-terminated */
 } DaemonCliOptions;
 
@@ -41,6 +42,7 @@ typedef int DaemonCliRun(const DaemonCliOptions *options);
 
 /* One function for each command; each is in the file that its name says. */
 DaemonCliRun daemon_cli_account;
+DaemonCliRun daemon_cli_consultation;
 DaemonCliRun daemon_cli_examine;
 DaemonCliRun daemon_cli_explain;
 DaemonCliRun daemon_cli_list;

@@ -58,6 +58,7 @@ render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GErro
                             .portal_url = settings->portal_url,
                             .contacts = settings->contacts,
                             .calendar = courier->calendar,
+                            .consultation = settings->consultation,
                             .areas = settings->areas,
                             .home_area = params.home_area,
                             .work_area = params.work_area};

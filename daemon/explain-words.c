@@ -38,6 +38,8 @@ static const Entry rules[] = {
     { "answer-to-ours",              "It answers a mail of ours, so it was filed with that record." },
     { "quotes-our-reference",        "It quotes a reference of ours, so it was filed with that record." },
     { "same-mail-again",             "The same sender sent the same mail or the same answers before." },
+    /* ---- daemon/consultation.c ---- */
+    { "consultation-entered",        "A social worker entered whom they had advised, without a child's name." },
     /* ---- daemon/rules-referral.c ---- */
     { "encrypted",                   "It is encrypted, and nothing in it can be read by this program." },
     { "reader-died",                 "The program that reads mails failed on this one, so a person must open it." },

@@ -9,6 +9,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli.c %D%/cli.h \
 	%D%/cli-account.c \
 	%D%/cli-admin.c \
+	%D%/cli-consultation.c \
 	%D%/cli-examine.c \
 	%D%/cli-explain.c \
 	%D%/cli-forms.c %D%/cli-forms.h \
@@ -18,6 +19,8 @@ libdaemon_a_SOURCES = \
 	%D%/cli-replay.c \
 	%D%/cli-spool.c \
 	%D%/cli-tasks.c \
+	%D%/consultation.c %D%/consultation.h \
+	%D%/consultation-names.c %D%/consultation-names.h \
 	%D%/conversion.c %D%/conversion.h \
 	%D%/converter.c %D%/converter.h \
 	%D%/courier.c %D%/courier.h \

@@ -31,6 +31,7 @@ static const struct {
     { "outbox",       daemon_cli_outbox,       0, 0, "",          "list the replies and what became of them" },
     { "preview",      daemon_cli_preview,      1, 1, "TEMPLATE",  "show a reply as somebody would get it (--at TIME, --html)" },
     { "replay",       daemon_cli_replay,       0, 0, "",          "compare what was done with what would be done now (--since DATE)" },
+    { "consultation", daemon_cli_consultation, 1, 2, "new|list|show REF", "enter a No Named consultation from standard input; list or show them" },
     { "tasks",        daemon_cli_tasks,        0, 0, "",          "list what only a person can put right (--done ID --reason TEXT closes one)" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
     { "account",      daemon_cli_account,      1, 2, "list|new|...", "who may use the staff pages: list; new, password, reset, unlock, change, disable NAME" },
@@ -67,7 +68,7 @@ find_command(const char *name)
 static bool
 parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, GError **error)
 {
-    gboolean json = FALSE, verify = FALSE, html = FALSE;
+    gboolean json = FALSE, verify = FALSE, html = FALSE, yes = FALSE;
     const GOptionEntry entries[] = {
         {"config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "settings file", "FILE"},
         {"json", 'j', 0, G_OPTION_ARG_NONE, &json, "print JSON, one object a line", NULL},
@@ -96,6 +97,8 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
          "account: reviewer, manager, auditor, administrator", "ROLES"},
         {"shown", 0, 0, G_OPTION_ARG_STRING, &options->shown, "account: as colleagues know them",
          "NAME"},
+        {"yes", 'y', 0, G_OPTION_ARG_NONE, &yes,
+         "consultation new: enter it though it seems to name somebody", NULL},
         {"verify", 0, 0, G_OPTION_ARG_NONE, &verify, "audit: walk the whole chain", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->names, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -114,6 +117,7 @@ parse_options(gsize command, int argc, char **argv, DaemonCliOptions *options, G
     options->json = json;
     options->verify = verify;
     options->html = html;
+    options->yes = yes;
     return good;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "daemon/case.h"
+#include "daemon/consultation.h"
 #include "daemon/review-listen.h"
 #include "daemon/settings-check.h"
 #include "daemon/settings-url.h"
@@ -72,6 +73,20 @@ check_review(const char *path, const DaemonSettings *settings, GError **error)
     return true;
 }
 
+static bool
+check_consultation(const char *path, DaemonSettings *settings, GError **error)
+{
+    if (!templates_calendar_hours(settings->consultation_hours, &settings->consultation))
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [service] consultation-hours must be such as 10:00-16:00", path);
+    if (daemon_settings_mailbox(settings, DAEMON_CONSULTATION_MAILBOX) != NULL)
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: no mailbox may be called \"" DAEMON_CONSULTATION_MAILBOX
+                            "\": it is where what staff enter is listed",
+                            path);
+    return true;
+}
+
 bool
 daemon_settings_check(const char *path, DaemonSettings *settings, GError **error)
 {
@@ -80,6 +95,7 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "%s: [service] language must be the name of a subfolder of mails, such "
                             "as en or cy",
                             path);
-    return check_duty_address(path, settings, error) && check_review(path, settings, error) &&
+    return check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
+           check_review(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error);
 }

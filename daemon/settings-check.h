@@ -10,8 +10,8 @@
 
 #include "daemon/settings.h"
 
-/* Check language, duty-address and the staff pages, and read the areas of the template folder into
- * settings.
+/* Check language, consultation-hours, duty-address and the staff pages, and read the areas of the
+ * template folder into settings.
  *
  * path: of the settings file, for errors; borrowed.
  *

@@ -51,6 +51,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("service", "duty-address", duty_address, 0, 0, NULL, "",
       "Who is alerted at once, by a mail that holds nothing but the reference, when the words of a "
       "mail may mean danger now. One address, not one of our own mailboxes. Without it nobody is."),
+    S("service", "consultation-hours", consultation_hours, 0, 0, "10:00-16:00", "",
+      "When the No Named consultation is answered on working days."),
     X("service", "closures", NULL,
       "Further days on which the office is closed, separated by semicolons: "
       "2026-12-29;2026-12-30. Bank holidays are known."),

@@ -32,11 +32,19 @@ static const struct {
     { "holding-blank",    "holding",             "blank"    },
     { "redirection",      "redirection",         NULL       },
     { "alert",            TEMPLATES_REPLY_ALERT, NULL       },
+    { "consultation",     TEMPLATES_REPLY_CONSULTATION, NULL },
 };
 /* clang-format on */
 static const char *const names[] = {
-    "acknowledgement",     "holding", "holding-unopened", "holding-blank", "redirection",
-    TEMPLATES_REPLY_ALERT, NULL};
+    "acknowledgement",
+    "holding",
+    "holding-unopened",
+    "holding-blank",
+    "redirection",
+    TEMPLATES_REPLY_ALERT,
+    TEMPLATES_REPLY_CONSULTATION,
+    NULL,
+};
 G_STATIC_ASSERT(G_N_ELEMENTS(names) == G_N_ELEMENTS(parts) + 1);
 
 const char *const *
@@ -156,6 +164,13 @@ is_alert(const TemplatesReply *reply)
     return g_str_equal(reply->template, TEMPLATES_REPLY_ALERT);
 }
 
+/* Both are sent by us first, and answer no mail. */
+static bool
+answers_nobody(const TemplatesReply *reply)
+{
+    return is_alert(reply) || g_str_equal(reply->template, TEMPLATES_REPLY_CONSULTATION);
+}
+
 /* No Precedence field: RFC 3834 does without it, and gateways treat "bulk" and "junk" as mail that
  * may be thrown away, which an acknowledgement to a parent may not be. */
 static bool
@@ -169,15 +184,15 @@ set_fields(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
     g_mime_message_set_date(mail, date);
     g_mime_message_set_message_id(mail, reply->message_id);
     /* A broken Message-ID in what a parent sent costs the threading, never the reply. */
-    if (!is_alert(reply) && is_message_id(reply->in_reply_to)) {
+    if (!answers_nobody(reply) && is_message_id(reply->in_reply_to)) {
         g_autofree char *id = g_strdup_printf("<%s>", reply->in_reply_to);
 
         g_mime_object_append_header(object, "In-Reply-To", id, NULL);
         g_mime_object_append_header(object, "References", id, NULL);
     }
-    /* RFC 3834 section 5: an alert answers nobody. */
+    /* RFC 3834 section 5. */
     g_mime_object_append_header(object, "Auto-Submitted",
-                                is_alert(reply) ? "auto-generated" : "auto-replied", NULL);
+                                answers_nobody(reply) ? "auto-generated" : "auto-replied", NULL);
     if (is_alert(reply))
         g_mime_object_append_header(object, "Importance", "high", NULL);
     g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);

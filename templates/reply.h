@@ -18,7 +18,7 @@
 typedef struct {
     const char *folder;      /* a council's own template folder, or NULL */
     const char *language;    /* subfolder of mails, such as "cy"; NULL for "en" */
-    const char *template;    /* acknowledgement, holding, redirection or alert */
+    const char *template;    /* acknowledgement, holding, redirection, alert ... */
     const char *variant;     /* unopened or blank, of holding; NULL for none */
     const char *reference;   /* LADO-7K3M-Q9TR, or NULL for none */
     const char *to;          /* one bare address */
@@ -32,6 +32,7 @@ typedef struct {
     const char *portal_url;
     GHashTable *contacts; /* text -> text, before those of mails/contacts.json; or NULL */
     const TemplatesCalendar *calendar;
+    TemplatesHours consultation; /* hours of the No Named consultation; all 0: as built in */
     const TemplatesAreas *areas; /* or NULL */
     const char *home_area; /* name of an area, whose numbers for families are given; or NULL */
     const char *work_area; /* name of an area, whose LADO's number is given; or NULL */
@@ -39,6 +40,9 @@ typedef struct {
 
 /* The template for staff: a mail whose words may mean danger now. */
 #define TEMPLATES_REPLY_ALERT "alert"
+
+/* The template for whoever was advised in a No Named consultation. */
+#define TEMPLATES_REPLY_CONSULTATION "consultation"
 
 /* Every template there is, as its files are called: the preview's list; NULL-terminated. */
 const char *const *templates_reply_names(void);

@@ -157,6 +157,21 @@ add_time(json_t *data, const Clock *clock, const char *prefix, gint64 at)
     json_object_set_new(data, time_key, json_string(time));
 }
 
+/* When the number of the No Named consultation is answered. */
+static void
+add_consultation(json_t *data, const Clock *clock)
+{
+    const TemplatesReply *reply = clock->reply;
+    TemplatesHours hours = reply->consultation;
+
+    if (hours.shuts == 0)
+        hours = TEMPLATES_CALENDAR_CONSULTATION;
+    json_object_set_new(data, "consultation-open",
+                        json_boolean(templates_calendar_open(reply->calendar, &hours, reply->now)));
+    add_time(data, clock, "consultation-next",
+             templates_calendar_opens(reply->calendar, &hours, reply->now));
+}
+
 static bool
 add_times(json_t *data, const TemplatesReply *reply, GError **error)
 {
@@ -173,6 +188,7 @@ add_times(json_t *data, const TemplatesReply *reply, GError **error)
                         json_boolean(templates_calendar_holiday(calendar, reply->now)));
     add_time(data, &clock, "received", reply->received);
     add_time(data, &clock, "next-open", templates_calendar_next_opening(calendar, reply->now));
+    add_consultation(data, &clock);
     return true;
 }
 

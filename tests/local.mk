@@ -230,7 +230,7 @@ EXTRA_DIST += %D%/agreement.py
 dist_check_SCRIPTS += %D%/accuracy.sh %D%/agreement.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
 	%D%/check-golden-forms.sh \
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
-	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/preview.sh %D%/reading-age.py \
+	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/consultation.sh %D%/preview.sh %D%/reading-age.py \
 	%D%/replay.sh %D%/replies-in-browser.py
 EXTRA_DIST += %D%/browser.py %D%/get-axe-core.sh %D%/picture-replies.py
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
@@ -308,6 +308,10 @@ check_PROGRAMS += test-spool-db
 test_spool_db_SOURCES = %D%/unit/test-spool-db.c
 test_spool_db_CFLAGS = $(TEST_CFLAGS)
 test_spool_db_LDADD = $(SPOOL_TEST_LDADD)
+check_PROGRAMS += test-spool-entry
+test_spool_entry_SOURCES = %D%/unit/test-spool-entry.c
+test_spool_entry_CFLAGS = $(TEST_CFLAGS)
+test_spool_entry_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-sqlite
 test_spool_sqlite_SOURCES = %D%/unit/test-spool-sqlite.c
 test_spool_sqlite_CFLAGS = $(TEST_CFLAGS)
@@ -611,6 +615,16 @@ check_PROGRAMS += test-daemon-conversion
 test_daemon_conversion_SOURCES = %D%/unit/test-daemon-conversion.c
 test_daemon_conversion_CFLAGS = $(TEST_CFLAGS)
 test_daemon_conversion_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-consultation
+test_daemon_consultation_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-consultation.c
+test_daemon_consultation_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_consultation_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-consultation-names
+test_daemon_consultation_names_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-consultation-names.c
+test_daemon_consultation_names_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_consultation_names_LDADD = $(DAEMON_TEST_LDADD)
+
 check_PROGRAMS += test-daemon-converter
 test_daemon_converter_SOURCES = %D%/unit/test-daemon-converter.c
 test_daemon_converter_CFLAGS = $(TEST_CFLAGS)

@@ -34,6 +34,7 @@ PICTURES = {
     "holding-blank": ("holding-blank", OPEN, False, []),
     "redirection": ("redirection", OPEN, False, []),
     "alert": ("alert", NIGHT, False, []),
+    "consultation": ("consultation", OPEN, False, []),
 }
 
 

@@ -32,7 +32,7 @@ has()
     grep -qF -- "$1" out || fail "nothing of: $1"
 }
 
-for template in acknowledgement holding holding-unopened holding-blank redirection alert; do
+for template in acknowledgement holding holding-unopened holding-blank redirection alert consultation; do
     expect 0 $template --at 2024-03-05T10:00:00Z
     has "LADO-7K3M-Q9TR"
     has "Subject: "
@@ -42,6 +42,13 @@ for template in acknowledgement holding holding-unopened holding-blank redirecti
     [ ! -s out ] || fail "something was printed beside the file"
     grep -qi "<html" page.html || fail "the file is no page"
 done
+
+# The No Named consultation has hours of its own.
+expect 0 consultation --at 2024-03-05T10:00:00Z
+has "Someone is there now."
+expect 0 consultation --at 2024-03-05T16:30:00Z
+has "Someone is next there on Wednesday 6 March 2024"
+has "10am"
 
 # The office is closed at night, and on a day that the settings close.
 expect 0 holding --at 2024-03-05T22:00:00Z
