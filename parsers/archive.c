@@ -95,7 +95,7 @@ take_out(zip_t *zip, const zip_stat_t *stat, const ParsersLimits *limits, gsize 
 
 bool
 parsers_archive_read_zip(GBytes *bytes, const ParsersLimits *limits, gsize *budget,
-                         GPtrArray *files, GError **error)
+                         const ParsersArchiveSink *sink, GError **error)
 {
     g_autoptr(zip_t) zip = open_zip(bytes);
     zip_int64_t n = 0;
@@ -119,7 +119,7 @@ parsers_archive_read_zip(GBytes *bytes, const ParsersLimits *limits, gsize *budg
             continue;
         name = parsers_charset_to_utf8(stat.name, strlen(stat.name), NULL);
         take_out(zip, &stat, limits, budget, &content, &problem);
-        parsers_archive_add(files, name, content, problem);
+        sink->take(sink->user, name, content, problem);
     }
     return true;
 }

@@ -26,15 +26,22 @@ GPtrArray *parsers_archive_list_new(void);
 /* Append a file; name: copied; bytes: referenced, NULL with an error; error: taken. */
 void parsers_archive_add(GPtrArray *files, const char *name, GBytes *bytes, GError *error);
 
-/* Take every file out of a ZIP archive into memory.
+/* Whoever is given the files of an archive, one after the other.  name: borrowed; bytes: borrowed,
+ * NULL with an error; error: theirs to free, ENCRYPTED, LIMIT or DAMAGED. */
+typedef struct {
+    void (*take)(gpointer user, const char *name, GBytes *bytes, GError *error);
+    gpointer user;
+} ParsersArchiveSink;
+
+/* Take every file out of a ZIP archive into memory, one at a time.
  *
  * bytes:  the archive; borrowed.
  * budget: bytes that may still be inflated for this mail; reduced by what was.
- * files:  appended to; directories are left out.
+ * sink:   is given each file before the next is inflated; directories are left out.
  *
  * Errors: PARSERS_ERROR_DAMAGED  not an archive that can be opened
  *         PARSERS_ERROR_LIMIT    more than zip_entries files; none is taken out */
 bool parsers_archive_read_zip(GBytes *bytes, const ParsersLimits *limits, gsize *budget,
-                              GPtrArray *files, GError **error);
+                              const ParsersArchiveSink *sink, GError **error);
 
 #endif

@@ -20,7 +20,6 @@
 #include "parsers/html.h"
 #include "parsers/kind.h"
 #include "parsers/locked.h"
-#include "parsers/mapped.h"
 #include "parsers/match.h"
 #include "parsers/mime.h"
 #include "parsers/ocr.h"
@@ -97,13 +96,12 @@ row_new(const ParsersMimePart *part)
     set(&row->name, part->name);
     set(&row->declared, part->declared);
     set(&row->type, parsers_sniff_is_image(part->type) ? "image" : part->type);
-    row->size = g_bytes_get_size(part->bytes);
+    row->size = part->size;
     row->depth = part->container;
     row->state = part->state;
     set(&row->problem, part->problem);
     g_free(row->sha256);
-    row->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
-    parsers_mapped_release(g_bytes_get_data(part->bytes, NULL), row->size);
+    row->sha256 = g_strdup(part->sha256);
     return row;
 }
 
@@ -112,7 +110,7 @@ is_decoration(const ParsersMimePart *part)
 {
     return parsers_locked_is_signature(part) ||
            (parsers_sniff_is_image(part->type) && part->related && part->content_id[0] != '\0' &&
-            g_bytes_get_size(part->bytes) < DECORATION_BYTES);
+            part->size < DECORATION_BYTES);
 }
 
 /* Is it, or what it lies in, part of a report about another mail? */

@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/mime-part.h - what the headers of a part say of it, and its end; for parsers/mime.c.
+ * parsers/mime-part.h - one part of a mail while the mail is taken apart.
  *
  * Runs in:  postern-parser.
- * Source:   RFC 2183; RFC 2231; RFC 3676
+ * Source:   RFC 2045, RFC 2183, RFC 2231
  */
 #ifndef PARSERS_MIME_PART_H
 #define PARSERS_MIME_PART_H
 
 #include "parsers/mime.h"
 
-/* part: a ParsersMimePart; freed with all it owns. */
+/* A part without name, headers and place.  bytes: decoded; borrowed.  The caller frees. */
+ParsersMimePart *parsers_mime_part_new(GBytes *bytes);
 void parsers_mime_part_free(gpointer part);
 
-/* The last piece of a path: some programs send "C:\Users\...\form.docx".  The caller frees. */
-char *parsers_mime_part_base_name(const char *name);
+/* Say what is wrong with it. */
+void parsers_mime_part_spoil(ParsersMimePart *part, ParsersPartState state, const char *problem);
 
-/* Fill in name, attachment, charset, format and content id from part->headers. */
-void parsers_mime_part_read_headers(ParsersMimePart *part);
+/* Its file name, of which a path is dropped. */
+void parsers_mime_part_set_name(ParsersMimePart *part, const char *name);
+
+/* Read name, charset and the rest from part->headers, and with them say what the bytes are. */
+void parsers_mime_part_describe(ParsersMimePart *part);
+
+/* Note size and checksum; let go of bytes that no reader wants, such as a film's. */
+void parsers_mime_part_settle(ParsersMimePart *part);
+
+/* Its bytes are not needed any more; size and checksum stay. */
+void parsers_mime_part_let_go(ParsersMimePart *part);
 
 #endif

@@ -46,6 +46,16 @@ typedef struct {
 
 static void read_mail(ParsersMime *mime, GBytes *raw, Place place, GPtrArray **out_headers);
 
+static ParsersMimePart *
+part_new(GBytes *bytes, Place place)
+{
+    ParsersMimePart *part = parsers_mime_part_new(bytes);
+
+    part->container = place.container;
+    part->parent = place.parent;
+    return part;
+}
+
 static void
 warn(ParsersMime *mime, const char *text)
 {
@@ -61,32 +71,6 @@ warn_limit(ParsersMime *mime, const char *limit)
     g_autofree char *text = g_strdup_printf("limit %s: part of the mail was not read", limit);
 
     warn(mime, text);
-}
-
-static void
-spoil(ParsersMimePart *part, ParsersPartState state, const char *problem)
-{
-    part->state = state;
-    g_free(part->problem);
-    part->problem = g_strdup(problem);
-}
-
-static ParsersMimePart *
-part_new(GBytes *bytes, Place place)
-{
-    ParsersMimePart *part = g_new0(ParsersMimePart, 1);
-
-    part->name = g_strdup("");
-    part->declared = g_strdup("");
-    part->charset = g_strdup("");
-    part->content_id = g_strdup("");
-    part->problem = g_strdup("");
-    part->state = PARSERS_PART_READ;
-    part->container = place.container;
-    part->parent = place.parent;
-    part->bytes = g_bytes_ref(bytes);
-    part->type = parsers_sniff_type(bytes);
-    return part;
 }
 
 /* ---- containers ---- */
@@ -111,61 +95,73 @@ is_mail(const ParsersMimePart *part)
 
 static void add_part(ParsersMime *mime, ParsersMimePart *part);
 
+/* A container while it is opened. */
+typedef struct {
+    ParsersMime *mime;
+    Place place;  /* of what is inside */
+    guint locked; /* files that need a password */
+    guint taken;  /* files that were taken out */
+} Opening;
+
+/* One file at a time: what no reader wants is let go before the next is inflated. */
 static void
-add_files(ParsersMime *mime, const GPtrArray *files, Place place)
+take_file(gpointer user, const char *name, GBytes *bytes, GError *error)
 {
     g_autoptr(GBytes) none = g_bytes_new_static("", 0);
+    g_autoptr(GError) problem = error;
+    Opening *opening = user;
+    ParsersMimePart *part = part_new(bytes != NULL ? bytes : none, opening->place);
 
+    parsers_mime_part_set_name(part, name);
+    part->attachment = true;
+    if (g_error_matches(problem, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED))
+        parsers_mime_part_spoil(part, PARSERS_PART_LOCKED, problem->message);
+    else if (g_error_matches(problem, PARSERS_ERROR, PARSERS_ERROR_LIMIT))
+        parsers_mime_part_spoil(part, PARSERS_PART_LIMIT, problem->message);
+    else if (problem != NULL)
+        parsers_mime_part_spoil(part, PARSERS_PART_DAMAGED, problem->message);
+    opening->locked += part->state == PARSERS_PART_LOCKED;
+    opening->taken += bytes != NULL;
+    add_part(opening->mime, part);
+}
+
+static void
+take_files(Opening *opening, const GPtrArray *files)
+{
     for (guint i = 0; i < files->len; i++) {
-        const ParsersArchiveFile *file = g_ptr_array_index(files, i);
-        ParsersMimePart *part = part_new(file->bytes != NULL ? file->bytes : none, place);
-        g_autofree char *name = parsers_mime_part_base_name(file->name);
+        ParsersArchiveFile *file = g_ptr_array_index(files, i);
 
-        g_free(part->name);
-        part->name = g_utf8_make_valid(name, -1);
-        part->attachment = true;
-        if (g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED))
-            spoil(part, PARSERS_PART_LOCKED, file->error->message);
-        else if (g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_LIMIT))
-            spoil(part, PARSERS_PART_LIMIT, file->error->message);
-        else if (file->error != NULL)
-            spoil(part, PARSERS_PART_DAMAGED, file->error->message);
-        add_part(mime, part);
+        take_file(opening, file->name, file->bytes, g_steal_pointer(&file->error));
     }
 }
 
 /* A locked archive is one that holds nothing that can be read. */
 static void
-judge_archive(ParsersMimePart *part, const GPtrArray *files, const GError *error)
+judge_archive(ParsersMimePart *part, const Opening *opening, const GError *error)
 {
-    guint locked = 0, taken = 0;
-
-    for (guint i = 0; files != NULL && i < files->len; i++) {
-        const ParsersArchiveFile *file = g_ptr_array_index(files, i);
-
-        locked += g_error_matches(file->error, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED);
-        taken += file->bytes != NULL;
-    }
     if (g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_LIMIT))
-        spoil(part, PARSERS_PART_LIMIT, error->message);
+        parsers_mime_part_spoil(part, PARSERS_PART_LIMIT, error->message);
     else if (error != NULL)
-        spoil(part, PARSERS_PART_DAMAGED, error->message);
-    else if (locked > 0 && taken == 0)
-        spoil(part, PARSERS_PART_LOCKED, "zip password");
+        parsers_mime_part_spoil(part, PARSERS_PART_DAMAGED, error->message);
+    else if (opening->locked > 0 && opening->taken == 0)
+        parsers_mime_part_spoil(part, PARSERS_PART_LOCKED, "zip password");
 }
 
 static void
 open_archive(ParsersMime *mime, ParsersMimePart *part, Place inner)
 {
+    Opening opening = {.mime = mime, .place = inner};
+    const ParsersArchiveSink sink = {.take = take_file, .user = &opening};
     g_autoptr(GPtrArray) files = parsers_archive_list_new();
     g_autoptr(GError) error = NULL;
 
     if (strcmp(part->type, "tnef") == 0)
         parsers_tnef_read(part->bytes, mime->limits, files, &error);
     else
-        parsers_archive_read_zip(part->bytes, mime->limits, &mime->budget, files, &error);
-    judge_archive(part, files, error);
-    add_files(mime, files, inner);
+        parsers_archive_read_zip(part->bytes, mime->limits, &mime->budget, &sink, &error);
+    take_files(&opening, files);
+    judge_archive(part, &opening, error);
+    parsers_mime_part_let_go(part);
 }
 
 /* A mail that Outlook saved: written as a mail again, and read as one. */
@@ -176,7 +172,7 @@ open_msg(ParsersMime *mime, ParsersMimePart *part, Place inner)
     g_autoptr(GError) error = NULL;
 
     if (!parsers_msg_to_mail(part->bytes, mime->limits, &mail, &error)) {
-        judge_archive(part, NULL, error);
+        judge_archive(part, &(const Opening){.mime = mime}, error);
         return;
     }
     part->type = "mail";
@@ -218,13 +214,14 @@ add_part(ParsersMime *mime, ParsersMimePart *part)
         return;
     }
     g_ptr_array_add(mime->parts, part);
+    parsers_mime_part_settle(part);
     if (mail)
         part->type = "mail";
     unwrap(mime, part);
     if (!mail && !archive && !msg)
         return;
     if (part->container >= mime->limits->container_depth) {
-        spoil(part, PARSERS_PART_LIMIT, "container_depth");
+        parsers_mime_part_spoil(part, PARSERS_PART_LIMIT, "container_depth");
         warn_limit(mime, "container_depth");
     } else if (mail) {
         read_mail(mime, part->bytes, inner, &part->mail_headers);
@@ -245,7 +242,7 @@ take_uuencoded(ParsersMime *mime, ParsersMimePart *part)
     const char *data = g_bytes_get_data(part->bytes, &size);
     g_autoptr(GString) rest = g_string_new(NULL);
     g_autoptr(ParsersTransferFile) file = parsers_transfer_find_file(data, size, 0);
-    const Place place = {part->container, part->parent};
+    Opening opening = {.mime = mime, .place = {part->container, part->parent}};
 
     if (file == NULL) {
         add_part(mime, part);
@@ -271,35 +268,7 @@ take_uuencoded(ParsersMime *mime, ParsersMimePart *part)
         g_free(one->name);
         one->name = g_steal_pointer(&name);
     }
-    add_files(mime, found, place);
-}
-
-/* Text all the same: in UTF-16 without its mark, or with a stray NUL. */
-static bool
-is_nearly_text(const ParsersMimePart *part)
-{
-    gsize size = 0, odd = 0;
-    const guint8 *data = g_bytes_get_data(part->bytes, &size);
-    const gsize head = MIN(size, 4096);
-
-    if (g_ascii_strncasecmp(part->charset, "utf-16", 6) == 0 ||
-        g_ascii_strncasecmp(part->charset, "utf-32", 6) == 0)
-        return true;
-    for (gsize i = 0; i < head; i++)
-        odd += data[i] < 32 && !g_ascii_isspace(data[i]) && data[i] != 27;
-    return odd <= head / 50;
-}
-
-/* What looks like nothing known, and has no name, is the text that it is said to be. */
-static void
-trust_text(ParsersMimePart *part)
-{
-    if (strcmp(part->type, "unknown") != 0 || part->attachment || !is_nearly_text(part))
-        return;
-    if (strcmp(part->declared, "text/html") == 0)
-        part->type = "html";
-    else if (strcmp(part->declared, "text/plain") == 0)
-        part->type = "text";
+    take_files(&opening, found);
 }
 
 static void
@@ -317,14 +286,13 @@ add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
     part->related = leaf->related;
     part->report = leaf->report;
     part->encrypted = leaf->encrypted;
-    parsers_mime_part_read_headers(part);
-    trust_text(part);
+    parsers_mime_part_describe(part);
     if (leaf->cut)
         warn(mime, "the mail has no closing boundary: its end may be missing");
     if (problem != NULL)
-        spoil(part, PARSERS_PART_DAMAGED, problem);
+        parsers_mime_part_spoil(part, PARSERS_PART_DAMAGED, problem);
     if (g_bytes_get_size(bytes) > mime->limits->part_bytes)
-        spoil(part, PARSERS_PART_LIMIT, "part_bytes");
+        parsers_mime_part_spoil(part, PARSERS_PART_LIMIT, "part_bytes");
 
     if (strcmp(part->declared, "text/plain") == 0 && !part->attachment)
         take_uuencoded(mime, part);

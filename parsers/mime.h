@@ -31,7 +31,9 @@ typedef struct {
     gint parent;             /* index of the archive or mail that it was inside, -1 when none */
     GPtrArray *headers;      /* ParsersHeader of the part, or NULL inside archives */
     GPtrArray *mail_headers; /* ParsersHeader of the mail that this part is, or NULL */
-    GBytes *bytes;           /* decoded; empty when it could not be taken out */
+    GBytes *bytes;           /* decoded; empty when it could not be taken out, or nobody reads it */
+    gsize size;              /* of the decoded bytes, kept or not */
+    char *sha256;            /* of them, in hexadecimal */
     ParsersPartState state;  /* READ until something is known to be wrong */
     char *problem;           /* why state is not READ, or "" */
 } ParsersMimePart;

@@ -17,6 +17,12 @@
 #include "parsers/archive.h"
 
 /* An archive of these names and contents; contents[i] NULL stands for 1 MiB of zeros. */
+static void
+collect(gpointer files, const char *name, GBytes *bytes, GError *error)
+{
+    parsers_archive_add(files, name, bytes, error);
+}
+
 static GBytes *
 archive_of(const char *const *names, const char *const *contents, gsize n, const char *password)
 {
@@ -60,10 +66,11 @@ test_read(void **fixture)
     static const char *const contents[] = {"hello", "x"};
     g_autoptr(GBytes) zip = archive_of(names, contents, 2, NULL);
     g_autoptr(GPtrArray) files = parsers_archive_list_new();
+    const ParsersArchiveSink sink = {.take = collect, .user = files};
     gsize budget = 100;
     (void)fixture;
 
-    assert_true(parsers_archive_read_zip(zip, parsers_limits_default(), &budget, files, NULL));
+    assert_true(parsers_archive_read_zip(zip, parsers_limits_default(), &budget, &sink, NULL));
     assert_int_equal(files->len, 2);
     assert_string_equal(file(files, 0)->name, "a/b.txt");
     assert_int_equal(g_bytes_get_size(file(files, 0)->bytes), 5);
@@ -78,18 +85,19 @@ test_limits(void **fixture)
     static const char *const contents[] = {NULL, NULL};
     g_autoptr(GBytes) zip = archive_of(names, contents, 2, NULL);
     g_autoptr(GPtrArray) files = parsers_archive_list_new();
+    const ParsersArchiveSink sink = {.take = collect, .user = files};
     g_autoptr(GError) error = NULL;
     ParsersLimits limits = *parsers_limits_default();
     gsize budget = (1 << 20) + 1;
     (void)fixture;
 
-    assert_true(parsers_archive_read_zip(zip, &limits, &budget, files, NULL));
+    assert_true(parsers_archive_read_zip(zip, &limits, &budget, &sink, NULL));
     assert_non_null(file(files, 0)->bytes);
     assert_null(file(files, 1)->bytes);
     assert_true(g_error_matches(file(files, 1)->error, PARSERS_ERROR, PARSERS_ERROR_LIMIT));
     assert_string_equal(file(files, 1)->error->message, "zip_total_bytes");
     limits.zip_entries = 1;
-    assert_false(parsers_archive_read_zip(zip, &limits, &budget, files, &error));
+    assert_false(parsers_archive_read_zip(zip, &limits, &budget, &sink, &error));
     assert_true(g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_LIMIT));
 }
 
@@ -100,10 +108,11 @@ test_locked(void **fixture)
     static const char *const contents[] = {"secret"};
     g_autoptr(GBytes) zip = archive_of(names, contents, 1, "pw");
     g_autoptr(GPtrArray) files = parsers_archive_list_new();
+    const ParsersArchiveSink sink = {.take = collect, .user = files};
     gsize budget = 100;
     (void)fixture;
 
-    assert_true(parsers_archive_read_zip(zip, parsers_limits_default(), &budget, files, NULL));
+    assert_true(parsers_archive_read_zip(zip, parsers_limits_default(), &budget, &sink, NULL));
     assert_null(file(files, 0)->bytes);
     assert_true(g_error_matches(file(files, 0)->error, PARSERS_ERROR, PARSERS_ERROR_ENCRYPTED));
 }
@@ -120,9 +129,10 @@ test_cut(void **fixture)
     for (gsize n = 0; n < g_bytes_get_size(zip); n++) {
         g_autoptr(GBytes) cut = g_bytes_new_from_bytes(zip, 0, n);
         g_autoptr(GPtrArray) files = parsers_archive_list_new();
+        const ParsersArchiveSink sink = {.take = collect, .user = files};
         gsize budget = 100;
 
-        if (!parsers_archive_read_zip(cut, parsers_limits_default(), &budget, files, NULL))
+        if (!parsers_archive_read_zip(cut, parsers_limits_default(), &budget, &sink, NULL))
             continue;
         for (guint i = 0; i < files->len; i++)
             assert_true(file(files, i)->bytes == NULL ||
