@@ -61,6 +61,7 @@ libdaemon_a_SOURCES = \
 	%D%/review.c %D%/review.h \
 	%D%/review-age.c %D%/review-age.h \
 	%D%/review-http.c %D%/review-http.h \
+	%D%/review-item.c %D%/review-item.h \
 	%D%/review-listen.c %D%/review-listen.h \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \

@@ -11,8 +11,6 @@
 
 #include "daemon/record-document.h"
 #include "daemon/start.h"
-#include "parsers/definition.h"
-#include "templates/calendar.h"
 
 #define SURE 0.8
 #define MAX_PEOPLE 50
@@ -49,9 +47,26 @@ static void
 add_answer(Layout *layout, const char *label, const SpoolField *field)
 {
     g_autofree char *note = note_of(field);
+    const TemplatesRecordRow row = {.label = (char *)label,
+                                    .value = field->value,
+                                    .note = note,
+                                    .key = field->key,
+                                    .place = field->place,
+                                    .form = layout->form,
+                                    .doubt = field->version == 1 && field->confidence < SURE};
 
-    templates_record_add_row(layout->document, label, field->value, note);
+    templates_record_add_answer(layout->document, &row);
     g_hash_table_add(layout->shown, (gpointer)field);
+}
+
+/* A question that was not answered. */
+static void
+add_question(Layout *layout, const char *label, const char *key)
+{
+    const TemplatesRecordRow row = {
+        .label = (char *)label, .key = (char *)key, .form = layout->form};
+
+    templates_record_add_answer(layout->document, &row);
 }
 
 /* "child.N.name" for the second child is "child.2.name". */
@@ -92,7 +107,7 @@ add_section(Layout *layout, const ParsersSectionDef *section, guint number)
         if (field != NULL)
             add_answer(layout, def->shown, field);
         else if (!def->hidden)
-            templates_record_add_row(layout->document, def->shown, "", "");
+            add_question(layout, def->shown, key);
     }
 }
 
@@ -182,24 +197,32 @@ add_forms(Layout *layout, const ParsersDefinitions *definitions)
     }
 }
 
+TemplatesRecord *
+daemon_record_document_make(const DaemonRecordWith *with, const SpoolRecord *record)
+{
+    g_autoptr(GHashTable) shown = g_hash_table_new(NULL, NULL);
+    TemplatesRecord *document =
+        templates_record_new(title_of(record, with->definitions), record->listing->reference);
+    Layout layout = {record, 0, document, shown};
+
+    add_head(with->settings, record, with->calendar, document);
+    add_forms(&layout, with->definitions);
+    return document;
+}
+
 bool
 daemon_record_document(const DaemonSettings *settings, const SpoolRecord *record,
                        TemplatesRecord **out_document, GError **error)
 {
     g_autoptr(ParsersDefinitions) definitions = NULL;
     g_autoptr(TemplatesCalendar) calendar = NULL;
-    g_autoptr(TemplatesRecord) document = NULL;
-    g_autoptr(GHashTable) shown = g_hash_table_new(NULL, NULL);
-    Layout layout = {record, 0, NULL, shown};
 
     if (!daemon_start_definitions(settings, &definitions, error) ||
         !templates_calendar_load(settings->templates, settings->timezone,
                                  (const char *const *)settings->closures, &calendar, error))
         return false;
-    document = templates_record_new(title_of(record, definitions), record->listing->reference);
-    add_head(settings, record, calendar, document);
-    layout.document = document;
-    add_forms(&layout, definitions);
-    *out_document = g_steal_pointer(&document);
+    const DaemonRecordWith with = {settings, definitions, calendar};
+
+    *out_document = daemon_record_document_make(&with, record);
     return true;
 }

@@ -9,7 +9,9 @@
 #define DAEMON_RECORD_DOCUMENT_H
 
 #include "daemon/settings.h"
+#include "parsers/definition.h"
 #include "spool/record.h"
+#include "templates/calendar.h"
 #include "templates/record.h"
 
 /* Lay a record out for printing: the sections and labels of its form's definition, answers in them,
@@ -17,5 +19,14 @@
  * Errors: those of loading templates and definitions. */
 bool daemon_record_document(const DaemonSettings *settings, const SpoolRecord *record,
                             TemplatesRecord **out_document, GError **error);
+
+/* The same for who makes many, with what was loaded once; all borrowed. */
+typedef struct {
+    const DaemonSettings *settings;
+    const ParsersDefinitions *definitions;
+    const TemplatesCalendar *calendar;
+} DaemonRecordWith;
+TemplatesRecord *daemon_record_document_make(const DaemonRecordWith *with,
+                                             const SpoolRecord *record);
 
 #endif

@@ -30,5 +30,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_second);
 DAEMON_REVIEW_HANDLER(daemon_review_sign_out);
 /* daemon/review-queue.c: lists of items. */
 DAEMON_REVIEW_HANDLER(daemon_review_queue);
+/* daemon/review-item.c: one item. */
+DAEMON_REVIEW_HANDLER(daemon_review_item);
 
 #endif

@@ -36,6 +36,7 @@ const DaemonReviewRoute daemon_review_routes[] = {
     { "POST", "/second-factor",      DAEMON_RIGHT_HALF,    daemon_review_second        },
     { "POST", "/sign-out",           DAEMON_RIGHT_HALF,    daemon_review_sign_out      },
     { "GET",  "/queue",              DAEMON_RIGHT_SEE,     daemon_review_queue         },
+    { "GET",  "/item/*",             DAEMON_RIGHT_SEE,     daemon_review_item          },
 };
 /* clang-format on */
 const gsize daemon_n_review_routes = G_N_ELEMENTS(daemon_review_routes);

@@ -12,5 +12,9 @@
 const char *daemon_review_outcome(const char *word);
 const char *daemon_review_state(const char *word);
 const char *daemon_review_reply_state(const char *word);
+const char *daemon_review_template(const char *word);
+const char *daemon_review_act_words(const char *word);
+/* how: SpoolSearchHow. */
+const char *daemon_review_how(int how);
 
 #endif

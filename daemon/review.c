@@ -18,6 +18,7 @@
 #include "daemon/log.h"
 #include "daemon/review-page.h"
 #include "daemon/review-route.h"
+#include "daemon/start.h"
 
 #define STEP_MS 500
 
@@ -178,8 +179,12 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
     const DaemonSettings *settings = work->settings;
 
     if (!templates_calendar_load(settings->templates, settings->timezone,
-                                 (const char *const *)settings->closures, &review.calendar, error))
+                                 (const char *const *)settings->closures, &review.calendar,
+                                 error) ||
+        !daemon_start_definitions(settings, &review.definitions, error)) {
+        templates_calendar_free(review.calendar);
         return false;
+    }
     review.tries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     bool good = daemon_review_server_new(settings, work->listen_fd, daemon_review_serve, &review,
                                          &server, error);
@@ -190,6 +195,7 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
     }
     daemon_review_server_free(server);
     g_hash_table_unref(review.tries);
+    parsers_definitions_free(review.definitions);
     templates_calendar_free(review.calendar);
     return good && (!review.stop || daemon_throw(error, DAEMON_ERROR_SYSTEM,
                                                  "the spool failed while a page was made"));

@@ -9,6 +9,7 @@
 #define DAEMON_REVIEW_H
 
 #include "daemon/review-http.h"
+#include "parsers/definition.h"
 #include "spool/db.h"
 #include "templates/calendar.h"
 
@@ -17,9 +18,10 @@ typedef struct {
     const DaemonSettings *settings;
     SpoolDb *db;
     TemplatesCalendar *calendar; /* for ages in working hours */
-    GHashTable *tries;           /* sign-ins by address, within a minute */
-    int courier_fd;              /* doorbell: a reply was queued */
-    bool stop;                   /* an error after which nothing may go on */
+    ParsersDefinitions *definitions;
+    GHashTable *tries; /* sign-ins by address, within a minute */
+    int courier_fd;    /* doorbell: a reply was queued */
+    bool stop;         /* an error after which nothing may go on */
 } DaemonReview;
 
 typedef struct {

@@ -23,6 +23,8 @@ row_free(gpointer data)
     g_free(row->label);
     g_free(row->value);
     g_free(row->note);
+    g_free(row->key);
+    g_free(row->place);
     g_free(row);
 }
 
@@ -104,13 +106,25 @@ void
 templates_record_add_row(TemplatesRecord *record, const char *label, const char *value,
                          const char *note)
 {
+    const TemplatesRecordRow row = {
+        .label = (char *)label, .value = (char *)value, .note = (char *)note};
+
+    templates_record_add_answer(record, &row);
+}
+
+void
+templates_record_add_answer(TemplatesRecord *record, const TemplatesRecordRow *answer)
+{
     TemplatesRecordRow *row = g_new0(TemplatesRecordRow, 1);
     TemplatesRecordSection *section;
 
     g_assert(record->sections->len > 0);
     section = g_ptr_array_index(record->sections, record->sections->len - 1);
-    row->label = copy(label);
-    row->value = copy(value);
-    row->note = copy(note);
+    *row = *answer;
+    row->label = copy(answer->label);
+    row->value = copy(answer->value);
+    row->note = copy(answer->note);
+    row->key = copy(answer->key);
+    row->place = copy(answer->place);
     g_ptr_array_add(section->rows, row);
 }

@@ -9,11 +9,16 @@
 #define TEMPLATES_RECORD_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 typedef struct {
     char *label;
     char *value; /* "" when not answered; may have several lines */
     char *note;  /* such as "read with doubt: page 2, row 3"; "" for none */
+    char *key;   /* "child.1.name", by which pages refer to it; "" where nothing does */
+    char *place; /* where in the original it was read; "" for nowhere */
+    guint form;  /* which of the mail's forms it belongs to, from 0 */
+    bool doubt;  /* it was read with doubt, and nobody has corrected it */
 } TemplatesRecordRow;
 
 typedef struct {
@@ -49,5 +54,7 @@ void templates_record_add_section(TemplatesRecord *record, const char *heading);
 /* value, note: NULL is "".  There must be a section. */
 void templates_record_add_row(TemplatesRecord *record, const char *label, const char *value,
                               const char *note);
+/* The same with all that pages need to refer to it; texts are copied, NULL is "". */
+void templates_record_add_answer(TemplatesRecord *record, const TemplatesRecordRow *answer);
 
 #endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/review-item.c - one item: what was read, why it was treated so, what was said and done.
+ *
+ * Runs in:  review.
+ * Source:   doc/review.md, "Items"
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "daemon/explain-words.h"
+#include "daemon/record-document.h"
+#include "daemon/review-item.h"
+#include "daemon/review-page.h"
+#include "daemon/review-pages.h"
+#include "daemon/review-words.h"
+#include "spool/act.h"
+#include "spool/outbox.h"
+#include "spool/search.h"
+
+#define MENTIONS_MAX 10u
+#define LINE 200u
+
+void
+daemon_review_view_clear(DaemonReviewView *view)
+{
+    g_clear_pointer(&view->item, spool_item_free);
+    g_clear_pointer(&view->record, spool_record_free);
+}
+
+bool
+daemon_review_view_open(DaemonReview *review, const DaemonReviewRequest *request,
+                        DaemonReviewView *out_view, GError **error)
+{
+    gint64 id = 0;
+    g_autofree char *mail = NULL;
+
+    if (!daemon_review_number(request->args[0], &id))
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "there is no such item");
+    if (!spool_item_get(review->db, id, request->session->account->id, &out_view->item, error))
+        return false;
+    mail = g_strdup_printf("%" G_GINT64_FORMAT, out_view->item->mail_id);
+    return spool_record_get(review->db, mail, &out_view->record, error);
+}
+
+/* An answer or a question without one. */
+static json_t *
+answer_json(const TemplatesRecordRow *row)
+{
+    json_t *answer = json_object();
+
+    json_object_set_new(answer, "label", daemon_review_line(row->label, LINE));
+    json_object_set_new(answer, "value", daemon_review_text(row->value));
+    json_object_set_new(answer, "note", daemon_review_line(row->note, LINE));
+    json_object_set_new(answer, "place", daemon_review_line(row->place, LINE));
+    json_object_set_new(answer, "key", daemon_review_line(row->key, LINE));
+    json_object_set_new(answer, "form", json_integer(row->form));
+    json_object_set_new(answer, "doubt", json_boolean(row->doubt));
+    json_object_set_new(answer, "answered", json_boolean(row->value[0] != '\0'));
+    return answer;
+}
+
+static json_t *
+sections_json(const DaemonReview *review, const SpoolRecord *record)
+{
+    const DaemonRecordWith with = {review->settings, review->definitions, review->calendar};
+    g_autoptr(TemplatesRecord) document = daemon_record_document_make(&with, record);
+    json_t *sections = json_array();
+
+    for (guint s = 0; s < document->sections->len; s++) {
+        const TemplatesRecordSection *section = document->sections->pdata[s];
+        json_t *rows = json_array();
+
+        for (guint r = 0; r < section->rows->len; r++)
+            json_array_append_new(rows, answer_json(section->rows->pdata[r]));
+        json_array_append_new(sections,
+                              json_pack("{s:o, s:o, s:b}", "heading",
+                                        daemon_review_line(section->heading, LINE), "answers", rows,
+                                        "has_answers", section->rows->len > 0));
+    }
+    return sections;
+}
+
+static json_t *
+reasons_json(const char *stored)
+{
+    g_autoptr(json_t) all = stored != NULL ? json_loads(stored, 0, NULL) : NULL;
+    json_t *reasons = json_array();
+
+    for (gsize i = 0; i < json_array_size(all); i++) {
+        const json_t *reason = json_array_get(all, i);
+        const char *rule = json_string_value(json_object_get(reason, "rule"));
+        const char *words = daemon_explain_words_rule(rule);
+
+        json_array_append_new(
+            reasons,
+            json_pack(
+                "{s:s, s:o, s:o}", "words", words != NULL ? words : "Another reason.", "rule",
+                daemon_review_line(rule, LINE), "evidence",
+                daemon_review_line(json_string_value(json_object_get(reason, "evidence")), LINE)));
+    }
+    return reasons;
+}
+
+static bool
+add_replies(DaemonReview *review, const SpoolItem *item, json_t *data, GError **error)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    json_t *replies = json_array();
+
+    json_object_set_new(data, "replies", replies);
+    if (!spool_outbox_of_mail(review->db, item->mail_id, &rows, error))
+        return false;
+    for (guint i = 0; i < rows->len; i++) {
+        const SpoolOutboxRow *row = rows->pdata[i];
+
+        json_array_append_new(replies,
+                              json_pack("{s:I, s:s, s:o, s:s, s:o, s:b}", "id", (json_int_t)row->id,
+                                        "what", daemon_review_template(row->template), "to",
+                                        daemon_review_line(row->to, LINE), "state",
+                                        daemon_review_reply_state(row->state), "at",
+                                        daemon_review_time(review, row->updated), "sent",
+                                        strcmp(row->state, "sent") == 0));
+    }
+    json_object_set_new(data, "has_replies", json_boolean(rows->len > 0));
+    return true;
+}
+
+static bool
+add_acts(DaemonReview *review, const SpoolItem *item, json_t *data, GError **error)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    json_t *acts = json_array();
+
+    json_object_set_new(data, "acts", acts);
+    if (!spool_act_list(review->db, item->record_id, &rows, error))
+        return false;
+    for (guint i = 0; i < rows->len; i++) {
+        const SpoolActRow *row = rows->pdata[i];
+
+        json_array_append_new(acts, json_pack("{s:o, s:s, s:o, s:o}", "who",
+                                              daemon_review_line(row->who, LINE), "act",
+                                              daemon_review_act_words(row->act), "at",
+                                              daemon_review_time(review, row->at), "reason",
+                                              daemon_review_text(row->reason)));
+    }
+    json_object_set_new(data, "has_acts", json_boolean(rows->len > 0));
+    return true;
+}
+
+static bool
+add_linked(DaemonReview *review, const DaemonReviewRequest *request, const SpoolItem *item,
+           json_t *data, GError **error)
+{
+    g_autoptr(GPtrArray) items = NULL;
+    json_t *linked = json_array();
+
+    json_object_set_new(data, "linked", linked);
+    if (!spool_act_linked(review->db, item->record_id, request->session->account->id, &items,
+                          error))
+        return false;
+    for (guint i = 0; i < items->len; i++)
+        json_array_append_new(linked, daemon_review_item_row(review, items->pdata[i]));
+    json_object_set_new(data, "has_linked", json_boolean(items->len > 0));
+    return true;
+}
+
+static json_t *
+attached_json(const DaemonReview *review, const SpoolRecord *record)
+{
+    json_t *attached = json_array();
+
+    for (guint i = 0; i < record->attached->len; i++) {
+        const SpoolListing *listing = record->attached->pdata[i];
+
+        json_array_append_new(attached,
+                              json_pack("{s:I, s:o}", "mail", (json_int_t)listing->id, "at",
+                                        daemon_review_time(review, listing->received)));
+    }
+    return attached;
+}
+
+static const char *
+value_of(const SpoolRecord *record, const char *key)
+{
+    for (guint i = 0; i < record->fields->len; i++) {
+        const SpoolField *field = record->fields->pdata[i];
+
+        if (strcmp(field->key, key) == 0)
+            return field->value;
+    }
+    return "";
+}
+
+/* What a LADO asks first: has this adult been mentioned before? */
+static bool
+add_mentions(DaemonReview *review, const DaemonReviewRequest *request, const DaemonReviewView *view,
+             json_t *data, GError **error)
+{
+    const SpoolSearchQuery query = {.text = value_of(view->record, "adult.name"),
+                                    .role = SPOOL_SEARCH_ADULT,
+                                    .account = request->session->account->id,
+                                    .except = view->item->record_id,
+                                    .max = MENTIONS_MAX};
+    g_autoptr(GPtrArray) hits = NULL;
+    json_t *mentions = json_array();
+
+    json_object_set_new(data, "mentions", mentions);
+    json_object_set_new(data, "adult_known", json_boolean(query.text[0] != '\0'));
+    if (!spool_search_find(review->db, &query, &hits, error))
+        return false;
+    for (guint i = 0; i < hits->len; i++) {
+        const SpoolSearchHit *hit = hits->pdata[i];
+        json_t *row = daemon_review_item_row(review, hit->item);
+
+        json_object_set_new(row, "how", json_string(daemon_review_how(hit->how)));
+        json_array_append_new(mentions, row);
+    }
+    json_object_set_new(data, "has_mentions", json_boolean(hits->len > 0));
+    return true;
+}
+
+static json_t *
+head_json(const DaemonReview *review, const DaemonReviewView *view)
+{
+    json_t *data = daemon_review_item_row(review, view->item);
+    const char *reference = view->item->reference;
+
+    json_object_set_new(data, "title",
+                        json_string(reference != NULL ? reference : "A mail without a reference"));
+    json_object_set_new(data, "version", json_integer(view->item->version));
+    json_object_set_new(data, "mail", json_integer(view->item->mail_id));
+    json_object_set_new(data, "sender",
+                        json_string(daemon_explain_words_sender(view->item->sender)));
+    json_object_set_new(data, "overridden",
+                        json_boolean(strcmp(view->item->action, view->item->outcome) != 0));
+    json_object_set_new(data, "machine", json_string(daemon_review_outcome(view->item->action)));
+    json_object_set_new(data, "closed", json_boolean(strcmp(view->item->state, "closed") == 0));
+    json_object_set_new(data, "redirected",
+                        json_boolean(strcmp(view->item->outcome, "redirect") == 0));
+    return data;
+}
+
+DAEMON_REVIEW_HANDLER(daemon_review_item)
+{
+    g_auto(DaemonReviewView) view = {0};
+    g_autoptr(json_t) data = NULL;
+
+    if (!daemon_review_view_open(review, request, &view, error) ||
+        !spool_item_viewed(review->db, view.item->record_id, request->session->account, error))
+        return false;
+    data = head_json(review, &view);
+    json_object_set_new(data, "sections", sections_json(review, view.record));
+    json_object_set_new(data, "reasons", reasons_json(view.record->listing->reasons_json));
+    json_object_set_new(data, "attached", attached_json(review, view.record));
+    json_object_set_new(data, "has_attached", json_boolean(view.record->attached->len > 0));
+    return add_replies(review, view.item, data, error) &&
+           add_acts(review, view.item, data, error) &&
+           add_linked(review, request, view.item, data, error) &&
+           add_mentions(review, request, &view, data, error) &&
+           daemon_review_page(review, request, response, "item", json_incref(data), error);
+}
