@@ -25,7 +25,10 @@
 
 struct ParsersPattern {
     pcre2_code *code;
+    ParsersPattern *next;
 };
+
+static ParsersPattern *patterns; /* all that there are */
 
 static bool sealed;
 static pcre2_match_data *found; /* of the whole match, whoever asks: there is one thread */
@@ -64,6 +67,8 @@ parsers_pattern_new(const char *text, ParsersPatternKind kind)
     pcre2_compile_context_free(context);
     if (pattern->code == NULL)
         g_error("this pattern is wrong at %zu: %s", (gsize)offset, text);
+    pattern->next = patterns;
+    patterns = pattern;
     if (!sealed)
         pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
     return pattern;
