@@ -152,8 +152,8 @@ add_session(DaemonReview *review, const DaemonReviewRequest *request, json_t *da
         return true;
     if (!spool_item_count(review->db, &open, &urgent, error))
         return false;
-    json_object_set_new(data, "urgent", json_integer(urgent));
-    json_object_set_new(data, "has_urgent", json_boolean(urgent > 0));
+    json_object_set_new(data, "urgent_count", json_integer(urgent));
+    json_object_set_new(data, "any_urgent", json_boolean(urgent > 0));
     return true;
 }
 
