@@ -143,6 +143,26 @@ at_the_top(const ParsersContext *reading, const char *text)
     return ask(reading, text, first);
 }
 
+/* "Lead for this matter (name and job title)": what nobody understands says in brackets what is
+ * asked. */
+static ParsersLabel
+in_brackets(const ParsersContext *reading, const char *text)
+{
+    const char *open = strchr(text, '(');
+    const char *close = open != NULL ? strchr(open, ')') : NULL;
+    g_autofree char *inside = NULL;
+    ParsersLabel label = {.kind = PARSERS_LABEL_NONE};
+
+    /* A number with a bracket behind it is an answer: "07700 900210 (mobile)". */
+    if (close == NULL || open == text || strcspn(text, "0123456789") < (gsize)(open - text))
+        return label;
+    inside = g_strndup(open + 1, (gsize)(close - open - 1));
+    label = ask(reading, inside, reading->section);
+    if (label.kind != PARSERS_LABEL_FIELD || label.score < 0.95 || label.bare || label.strange > 0)
+        label.kind = PARSERS_LABEL_NONE;
+    return label;
+}
+
 ParsersLabel
 parsers_context_label(const ParsersContext *reading, const char *text)
 {
@@ -178,6 +198,8 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         if (top.kind == PARSERS_LABEL_FIELD && top.score >= 0.95)
             label = top;
     }
+    if (label.kind == PARSERS_LABEL_NONE && in_brackets(reading, text).kind != PARSERS_LABEL_NONE)
+        label = in_brackets(reading, text);
     return label;
 }
 

@@ -110,6 +110,7 @@ parsers_definition_free(ParsersDefinition *form)
     g_ptr_array_unref(form->others);
     g_ptr_array_unref(form->signatures);
     g_ptr_array_unref(form->guidance);
+    g_ptr_array_unref(form->declarations);
     parsers_lexicon_free(form->lexicon);
     g_free(form);
 }
@@ -128,6 +129,7 @@ form_new(void)
     form->others = strings_new();
     form->signatures = strings_new();
     form->guidance = strings_new();
+    form->declarations = strings_new();
     return form;
 }
 
@@ -353,6 +355,7 @@ static const struct {
     { "other",     FORM_LIST(others) },
     { "signature", FORM_LIST(signatures) },
     { "guidance",  FORM_LIST(guidance) },
+    { "declaration", FORM_LIST(declarations) },
     { "kind",      IN_SECTION, BY_CALL, 0, read_kind },
     { "field",     IN_SECTION, BY_CALL, 0, read_field },
     { "heading",   SECTION_LIST(headings) },

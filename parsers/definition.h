@@ -69,17 +69,18 @@ typedef struct {
 } ParsersEvidence;
 
 typedef struct {
-    char *name;            /* "lado-parent" */
-    char *shown;           /* "LADO referral form for parents and carers" */
-    GPtrArray *titles;     /* char* */
-    GPtrArray *evidence;   /* ParsersEvidence: words in the document */
-    GPtrArray *asks;       /* ParsersEvidence: a question on the form, answered or not */
-    GPtrArray *sections;   /* ParsersSectionDef, in order */
-    GPtrArray *words;      /* GPtrArray of char*: words of one meaning, the first is its name */
-    GPtrArray *stops;      /* char*, words that carry no meaning in a label */
-    GPtrArray *others;     /* char*, labels that look like a field's and are not */
-    GPtrArray *signatures; /* char*, labels of a signature; a bare date after one is the form's */
-    GPtrArray *guidance;   /* char*, beginnings of sentences printed on forms */
+    char *name;              /* "lado-parent" */
+    char *shown;             /* "LADO referral form for parents and carers" */
+    GPtrArray *titles;       /* char* */
+    GPtrArray *evidence;     /* ParsersEvidence: words in the document */
+    GPtrArray *asks;         /* ParsersEvidence: a question on the form, answered or not */
+    GPtrArray *sections;     /* ParsersSectionDef, in order */
+    GPtrArray *words;        /* GPtrArray of char*: words of one meaning, the first is its name */
+    GPtrArray *stops;        /* char*, words that carry no meaning in a label */
+    GPtrArray *others;       /* char*, labels that look like a field's and are not */
+    GPtrArray *signatures;   /* char*, labels of a signature; a bare date after one is the form's */
+    GPtrArray *guidance;     /* char*, beginnings of sentences printed on forms */
+    GPtrArray *declarations; /* char*, likewise, of those that are signed */
     struct ParsersLexicon *lexicon; /* compiled from the above */
 } ParsersDefinition;
 

@@ -20,41 +20,6 @@
 #define HEADING_BYTES_MAX 110u
 #define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
 #define SHORT_LABEL_BYTES 40u
-#define SUBTITLE_BYTES_MAX 60u
-
-ParsersSlice
-parsers_flow_skip_hint(ParsersSlice slice)
-{
-    const char *text = slice.line->text->str;
-    guint depth = 0;
-
-    if (slice.from >= slice.to || text[slice.from] != '(')
-        return slice;
-    for (gsize i = slice.from; i < slice.to; i++) {
-        depth += text[i] == '(';
-        depth -= text[i] == ')';
-        if (depth > 0)
-            continue;
-        i++;
-        while (i < slice.to && strchr(": \t", text[i]) != NULL)
-            i++;
-        return parsers_slice_cut(slice, i, slice.to);
-    }
-    return slice;
-}
-
-bool
-parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice)
-{
-    g_autofree char *text = parsers_slice_text(slice);
-    const gsize length = strlen(text);
-
-    if (slice.line->controls->len > 0)
-        return false;
-    if (length > 2 && text[0] == '(' && text[length - 1] == ')')
-        return true;
-    return parsers_lexicon_guidance(reading->form->lexicon, text[0] == '(' ? text + 1 : text);
-}
 
 static bool
 is_story(const ParsersAnswer *answer)
@@ -200,7 +165,8 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
         return;
     if (label.field->type == PARSERS_TYPE_TEXT || (label.own && !label.bare && label.score >= 0.99))
         parsers_context_answer(reading, &label, text, place);
-    reading->dressed = reading->styled;
+    /* The first question of a part is no story: "My worry", "It happened on". */
+    reading->dressed = reading->styled && label.field->type != PARSERS_TYPE_TEXT;
 }
 
 /* False for a line that can only go on with a story: a bullet, a small letter. */
@@ -228,7 +194,7 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
 {
     g_autofree char *text = parsers_slice_text(line);
     const bool styled = line.line->heading > 0;
-    const bool strong = line.line->bold || parsers_flow_capitals(line);
+    const bool strong = parsers_flow_strong(line);
     const bool asks = g_str_has_suffix(text, ":") || g_str_has_suffix(text, "?");
     const bool whole = split->label.kind == PARSERS_LABEL_NONE || split->rest >= line.to;
 
@@ -335,7 +301,10 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
     ParsersLabel label = {.kind = PARSERS_LABEL_OTHER};
     ParsersAnswer *answer = NULL;
     g_autofree char *words = NULL;
+    ParsersSplit split = {0};
+    ParsersSlice rest = {0};
     gsize end = 0;
+    gsize next = 0;
 
     if (reading->open == NULL && reading->known == 0)
         return false;
@@ -344,7 +313,13 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
         return false;
     words = g_strndup(line.line->text->str + line.from, end - line.from);
     answer = parsers_context_answer(reading, &label, words, &line.line->place);
-    add_slice(answer, parsers_slice_cut(line, end, line.to));
+    rest = parsers_slice_cut(line, end, line.to);
+    next = next_label(reading, rest, false);
+    add_slice(answer, parsers_slice_cut(rest, rest.from, next));
+    rest = parsers_slice_cut(rest, next, rest.to);
+    split = rest.from < rest.to ? parsers_flow_split(reading, rest) : split;
+    if (split.label.kind != PARSERS_LABEL_NONE)
+        take_rest(reading, rest, &split);
     return true;
 }
 
@@ -391,30 +366,20 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     return in_cell || split->label.kind != PARSERS_LABEL_FIELD || reading->dressed;
 }
 
-/* "Academy Trust - report of an allegation". */
+/* "I confirm that ...": the one who signs says so, and the date behind it is the form's. */
 static bool
-names_form(ParsersSlice rest)
+take_declaration(ParsersContext *reading, ParsersSlice line)
 {
-    static const char *const words[] = {" form", "referral", "lado", "allegation", "notification"};
-    g_autofree char *text = parsers_slice_text(rest);
-    g_autofree char *folded = g_ascii_strdown(text, -1);
+    g_autofree char *text = NULL;
 
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strstr(folded, words[i]) != NULL)
-            return true;
-    return false;
-}
-
-/* "Telling us about a concern: for parents and carers": no form begins with the story. */
-static bool
-is_subtitled(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
-{
-    if (reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
-        split->rest < line.to && names_form(parsers_slice_cut(line, split->rest, line.to)))
-        return true;
-    return reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
-           split->label.field->type == PARSERS_TYPE_TEXT && split->rest < line.to &&
-           line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text->str[line.to - 1] != '.';
+    if (is_story(reading->open) && reading->open->slices->len > 0 && !reading->gap)
+        return false;
+    text = parsers_slice_text(line);
+    if (!parsers_lexicon_declaration(reading->form->lexicon, text))
+        return false;
+    reading->open = NULL;
+    reading->signature = true;
+    return true;
 }
 
 static void
@@ -424,10 +389,12 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
 
     if (line.from >= line.to || (!in_cell && is_title(reading, line)))
         return;
+    if (!in_cell && (parsers_flow_office(line) || take_declaration(reading, line)))
+        return;
     if (take_bare_control(reading, line))
         return;
     split = parsers_flow_split(reading, line);
-    if (!in_cell && is_subtitled(reading, line, &split))
+    if (!in_cell && parsers_flow_subtitle(reading, line, &split))
         return;
     if (split.label.kind != PARSERS_LABEL_NONE && answers_label(reading, line, &split, in_cell))
         split = (ParsersSplit){0};

@@ -36,6 +36,18 @@ bool parsers_flow_capitals(ParsersSlice line);
 /* A slice without the hint in brackets that it begins with. */
 ParsersSlice parsers_flow_skip_hint(ParsersSlice slice);
 
+/* True if a line is bold or in capitals, at least up to the hint that it ends with: "CHILDREN (one
+ * line each)". */
+bool parsers_flow_strong(ParsersSlice line);
+
+/* True for a line that is filled in by the service: "Welfare officer only - date sent on: ____". */
+bool parsers_flow_office(ParsersSlice line);
+
+/* True if what stands behind a label goes on with the form's title, "Telling us about a concern:
+ * for parents and carers": no form begins with the story. */
+bool parsers_flow_subtitle(const ParsersContext *reading, ParsersSlice line,
+                           const ParsersSplit *split);
+
 /* True if a line was printed on the form to help, and is nobody's answer. */
 bool parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice);
 

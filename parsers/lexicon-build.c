@@ -53,7 +53,10 @@ learn_words(ParsersLexicon *lexicon)
             parsers_normalise_words(g_ptr_array_index(form->stops, i), true);
 
         parsers_lexicon_set_know(lexicon, words);
-        if (words->len > 0)
+        if (words->len > 1 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
+            g_hash_table_insert(lexicon->phrases, parsers_lexicon_set_join(words, 0, words->len),
+                                GUINT_TO_POINTER(PARSERS_LEXICON_SILENT));
+        else if (words->len > 0)
             g_hash_table_add(lexicon->stops, g_strdup(g_ptr_array_index(words, 0)));
     }
     for (guint i = 0; i < form->words->len; i++) {
@@ -179,6 +182,13 @@ list_users(ParsersLexicon *lexicon)
     }
 }
 
+static void
+fold_all(GPtrArray *folded, const GPtrArray *texts)
+{
+    for (guint i = 0; i < texts->len; i++)
+        g_ptr_array_add(folded, g_utf8_casefold(g_ptr_array_index(texts, i), -1));
+}
+
 ParsersLexicon *
 parsers_lexicon_new(const ParsersDefinition *definition)
 {
@@ -204,18 +214,20 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
+    lexicon->declarations = g_ptr_array_new_with_free_func(g_free);
     learn_words(lexicon);
     lexicon->name = id_of(lexicon, "=name");
     lexicon->postcode = id_of(lexicon, "=postcode");
+    lexicon->describe = id_of(lexicon, "=describe");
+    lexicon->information = id_of(lexicon, "=information");
     for (guint i = 0; i < definition->sections->len; i++)
         learn_section(lexicon, g_ptr_array_index(definition->sections, i));
     add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_OTHER}, definition->others);
     add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_SIGNATURE},
                  definition->signatures);
     add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_TITLE}, definition->titles);
-    for (guint i = 0; i < definition->guidance->len; i++)
-        g_ptr_array_add(lexicon->guidance,
-                        g_utf8_casefold(g_ptr_array_index(definition->guidance, i), -1));
+    fold_all(lexicon->guidance, definition->guidance);
+    fold_all(lexicon->declarations, definition->declarations);
     weigh_words(lexicon);
     list_users(lexicon);
     return lexicon;
@@ -244,5 +256,6 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     g_array_unref(lexicon->marks);
     g_array_unref(lexicon->shared);
     g_ptr_array_unref(lexicon->guidance);
+    g_ptr_array_unref(lexicon->declarations);
     g_free(lexicon);
 }

@@ -170,9 +170,8 @@ ordinal(const char *word)
     return 0;
 }
 
-/* "2.", "Section 2", "4.3", "Q3": a number that only counts the question. */
-static guint
-skip_numbering(const GPtrArray *words)
+guint
+parsers_lexicon_set_numbering(const GPtrArray *words)
 {
     guint i = 0;
 
@@ -273,10 +272,12 @@ parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *written, bool
 
     if (grow)
         parsers_lexicon_set_know(lexicon, words);
-    for (guint i = skip_numbering(words); i < words->len; i += step) {
+    for (guint i = parsers_lexicon_set_numbering(words); i < words->len; i += step) {
         const char *word = g_ptr_array_index(words, i);
         guint id = best_phrase(lexicon, words, i, &step);
 
+        if (id == PARSERS_LEXICON_SILENT)
+            continue;
         if (id != 0) {
             parsers_lexicon_set_add(&set, id);
             set.read += step;

@@ -11,7 +11,8 @@
 #include "parsers/lexicon.h"
 
 #define PARSERS_LEXICON_SET_MAX 24u
-#define PARSERS_LEXICON_PHRASE_MAX 6u
+#define PARSERS_LEXICON_PHRASE_MAX 9u
+#define PARSERS_LEXICON_SILENT G_MAXUINT /* what a phrase that says nothing means */
 
 typedef struct {
     guint n;
@@ -73,7 +74,10 @@ struct ParsersLexicon {
     GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
     guint name;        /* id of the meaning "name" */
     guint postcode;    /* id of the meaning "postcode" */
+    guint describe;    /* id of the meaning "describe" */
+    guint information; /* id of the meaning "information" */
     GPtrArray *guidance;       /* char*, folded beginnings */
+    GPtrArray *declarations;   /* char*, likewise of what is signed */
     double unknown;            /* weight of a word we do not know */
     ParsersLexiconSet counted; /* words for persons that are counted: "child 2" */
     ParsersLexiconSet people;  /* words for all persons */
@@ -89,6 +93,9 @@ void parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words);
 
 /* n of the words from one on, with blanks between; the caller frees. */
 char *parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n);
+
+/* How many words at the beginning only count the question: "2.", "Section 2", "4.3", "Q3". */
+guint parsers_lexicon_set_numbering(const GPtrArray *words);
 
 /* Put an id into a set; ask whether it is in. */
 void parsers_lexicon_set_add(ParsersLexiconSet *set, guint id);

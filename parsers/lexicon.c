@@ -30,7 +30,8 @@ static ParsersLexiconSet
 without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
         const ParsersLexiconSet *persons)
 {
-    ParsersLexiconSet rest = {.mask = set->mask, .weight = set->weight};
+    ParsersLexiconSet rest = {
+        .mask = set->mask, .weight = set->weight, .unknown = set->unknown, .read = set->read};
 
     for (guint i = 0; i < set->n; i++) {
         if (persons == NULL || !parsers_lexicon_set_has(persons, set->ids[i]))
@@ -87,25 +88,32 @@ typedef struct {
     ParsersLabel best;
     double rank;      /* of best, with a bonus for the section in force */
     double second;    /* rank of the best one for another field */
+    bool hinted;      /* the label has something in brackets */
     bool joined;      /* the label has "and", "&", "/" or a comma */
     const char *text; /* as written */
     Words *words[2];  /* without and with what stands in brackets; NULL until somebody asks */
 } Question;
 
+/* hints: what stands in brackets counts. */
+static bool
+same_words(Question *question, const ParsersVariant *variant, bool hints)
+{
+    Words *words = question->words[hints];
+
+    if (words == NULL)
+        words = question->words[hints] = words_of(question->text, hints);
+    if (words->joined == NULL) {
+        const guint from = parsers_lexicon_set_numbering(words->words);
+
+        words->joined = parsers_lexicon_set_join(words->words, from, words->words->len - from);
+    }
+    return strcmp(words->joined, variant->words) == 0;
+}
+
 static bool
 word_for_word(Question *question, const ParsersVariant *variant)
 {
-    for (guint hints = 0; hints < 2; hints++) {
-        Words *words = question->words[hints];
-
-        if (words == NULL)
-            words = question->words[hints] = words_of(question->text, hints == 1);
-        if (words->joined == NULL)
-            words->joined = parsers_lexicon_set_join(words->words, 0, words->words->len);
-        if (strcmp(words->joined, variant->words) == 0)
-            return true;
-    }
-    return false;
+    return same_words(question, variant, false) || same_words(question, variant, true);
 }
 
 static void
@@ -117,7 +125,8 @@ offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, 
      * heading in force has just these words too. */
     const double known = variant->kind == PARSERS_VARIANT_LABEL ? 0.04 : 0.02;
     const double rank = score + (here ? 0.03 : 0) + (same ? known : 0) -
-                        (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0);
+                        (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0) -
+                        (kind == PARSERS_LABEL_OTHER && !same ? 0.01 : 0);
 
     if (rank <= question->rank) {
         if (variant->field != question->best.field)
@@ -173,7 +182,10 @@ ask_field(Question *question, const ParsersVariant *variant, double shared)
     double full = alike(question->label, variant, shared);
     double bare = 0;
 
-    if (!here && 2 * shared < WORTH_A_LOOK * (least + variant->set.weight))
+    /* The words in brackets count where the definition has just these: "Base (address)". */
+    if (full < 1.0 && question->hinted && same_words(question, variant, true))
+        full = 1.0;
+    if (!here && full < 1.0 && 2 * shared < WORTH_A_LOOK * (least + variant->set.weight))
         return;
     if (question->own)
         bare = parsers_lexicon_set_alike(lexicon, &question->bare, &variant->set) *
@@ -201,7 +213,8 @@ ask_variant(Question *question, const ParsersVariant *variant, double shared)
     if (variant->set.weight > HEAVIEST * question->label->weight)
         return; /* says far more than was asked */
     /* "Address of workplace" is not "workplace and address". */
-    if (variant->field != NULL && variant->field->parts->len > 0 && !question->joined)
+    if (variant->field != NULL && variant->field->parts->len > 0 && !question->joined &&
+        !word_for_word(question, variant))
         return;
     if (variant->kind == PARSERS_VARIANT_LABEL || variant->kind == PARSERS_VARIANT_WITHIN) {
         if (question->of != variant->section) {
@@ -319,13 +332,16 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
 {
     Question question = {.lexicon = lexicon, .section = section, .text = text};
     guint number = 0;
+    bool hint = false;
 
+    question.hinted = strchr(text, '(') != NULL;
     question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
                       strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
                       strstr(text, "details") != NULL || strstr(text, "information") != NULL;
     question.heard = heard_of(lexicon, text);
     question.label = read_label(lexicon, question.heard, text, false, &question.best.number);
-    if (question.label->n == 0)
+    hint = question.label->n == 0;
+    if (hint)
         question.label = read_label(lexicon, question.heard, text, true, &question.best.number);
     else if (question.best.number == 0 && strchr(text, '(') != NULL) {
         read_label(lexicon, question.heard, text, true, &number);
@@ -340,30 +356,65 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     question.best.words = question.label->read;
     question.best.strange = question.label->unknown;
     question.best.bare = only_persons(lexicon, question.label);
+    /* "Section (Cubs, Scouts)" names nobody. */
+    if (hint && question.best.bare)
+        question.best.kind = PARSERS_LABEL_NONE;
     if (question.best.score < PARSERS_LEXICON_SURE ||
         (question.best.kind == PARSERS_LABEL_FIELD && question.rank - question.second < 0.005))
         question.best.kind = PARSERS_LABEL_NONE;
     return question.best;
 }
 
-/* The only section about whose person a heading speaks, or NULL. */
+/* The section whose person a word means, or NULL. */
 static const ParsersSectionDef *
-section_named(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+section_of_person(const ParsersLexicon *lexicon, guint id)
 {
-    const ParsersSectionDef *named = NULL;
-
     for (guint i = 0; i < lexicon->definition->sections->len; i++) {
         const ParsersSectionDef *section = g_ptr_array_index(lexicon->definition->sections, i);
         const ParsersLexiconSet *persons = g_hash_table_lookup(lexicon->persons, section);
-        bool any = false;
 
-        for (guint j = 0; j < set->n && persons != NULL; j++)
-            any = any || parsers_lexicon_set_has(persons, set->ids[j]);
-        if (any && named != NULL)
+        if (persons != NULL && parsers_lexicon_set_has(persons, id))
+            return section;
+    }
+    return NULL;
+}
+
+/* The section about whose person a heading speaks, or NULL.  "Adult whose behaviour worries you"
+ * is about the first; where the one who writes comes first it may be about anything. */
+static const ParsersSectionDef *
+section_named(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+{
+    const ParsersSectionDef *writer = lexicon->definition->sections->len > 0
+                                          ? g_ptr_array_index(lexicon->definition->sections, 0)
+                                          : NULL;
+    const ParsersSectionDef *named = NULL;
+
+    for (guint i = 0; i < set->n; i++) {
+        const ParsersSectionDef *section = section_of_person(lexicon, set->ids[i]);
+
+        if (named == NULL)
+            named = section;
+        else if (section != NULL && section != named && named == writer)
             return NULL;
-        named = any ? section : named;
     }
     return named;
+}
+
+/* "Carer subject to allegation" is about the carer, whatever is said of him: the section of the
+ * person that a heading begins with, or NULL. */
+static const ParsersSectionDef *
+section_led(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+{
+    for (guint i = 0; i < set->n; i++) {
+        const guint id = set->ids[i];
+        const ParsersSectionDef *section = section_of_person(lexicon, id);
+
+        if (id == lexicon->describe || id == lexicon->information)
+            continue;
+        /* What the one who writes says may be about anything: "Your concern". */
+        return section == g_ptr_array_index(lexicon->definition->sections, 0) ? NULL : section;
+    }
+    return NULL;
 }
 
 ParsersHeading
@@ -388,6 +439,11 @@ parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
         heading.score = MIN(score, 1.0);
         heading.section = variant->section;
     }
+    if (heading.score < 0.95 && heading.section != NULL && heading.section->persons->len == 0 &&
+        section_led(lexicon, plain) != NULL) {
+        heading.score = MAX(heading.score, PARSERS_LEXICON_NAMED);
+        heading.section = section_led(lexicon, plain);
+    }
     if (heading.score < PARSERS_LEXICON_NAMED && section_named(lexicon, set) != NULL) {
         heading.score = PARSERS_LEXICON_NAMED;
         heading.section = section_named(lexicon, set);
@@ -410,14 +466,27 @@ parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text)
     return MIN(best, 1.0);
 }
 
-bool
-parsers_lexicon_guidance(const ParsersLexicon *lexicon, const char *text)
+/* True if a text begins with one of those, which are in small letters. */
+static bool
+begins_with(const GPtrArray *beginnings, const char *text)
 {
     g_autofree char *head = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), 80));
     g_autofree char *folded = g_utf8_casefold(head, -1);
 
-    for (guint i = 0; i < lexicon->guidance->len; i++)
-        if (g_str_has_prefix(folded, g_ptr_array_index(lexicon->guidance, i)))
+    for (guint i = 0; i < beginnings->len; i++)
+        if (g_str_has_prefix(folded, g_ptr_array_index(beginnings, i)))
             return true;
     return false;
+}
+
+bool
+parsers_lexicon_declaration(const ParsersLexicon *lexicon, const char *text)
+{
+    return begins_with(lexicon->declarations, text);
+}
+
+bool
+parsers_lexicon_guidance(const ParsersLexicon *lexicon, const char *text)
+{
+    return begins_with(lexicon->guidance, text);
 }

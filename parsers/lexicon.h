@@ -57,6 +57,9 @@ ParsersHeading parsers_lexicon_heading(const ParsersLexicon *lexicon, const char
 /* How well a line agrees with one of the form's titles, 0 to 1. */
 double parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text);
 
+/* True if a line begins as what people sign does: "I confirm that". */
+bool parsers_lexicon_declaration(const ParsersLexicon *lexicon, const char *text);
+
 /* True if a line begins as the sentences printed on forms do. */
 bool parsers_lexicon_guidance(const ParsersLexicon *lexicon, const char *text);
 

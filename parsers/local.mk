@@ -41,6 +41,7 @@ libparsers_a_SOURCES = \
 	%D%/findings-wire.c \
 	%D%/flow.c %D%/flow.h \
 	%D%/flow-control.c \
+	%D%/flow-printed.c \
 	%D%/flow-split.c \
 	%D%/foreign.c %D%/foreign.h \
 	%D%/header.c %D%/header.h \

@@ -261,3 +261,26 @@ parsers_table_take(ParsersAnswer *answer, const ParsersTableCell *cell)
             g_array_append_val(answer->slices, slice);
     }
 }
+
+bool
+parsers_table_row_empty(const GPtrArray *row)
+{
+    for (guint i = 0; i < row->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(row, i);
+
+        if (!cell->empty && !cell->counts)
+            return false;
+    }
+    return true;
+}
+
+bool
+parsers_table_stranger(const ParsersTableCell *label, const ParsersTableCell *value,
+                       const ParsersTableCell *cell, const ParsersAnswer *answer)
+{
+    if (cell->empty || cell->answers)
+        return false;
+    if (label->bold && cell->bold && (label->strong == cell->strong || !cell->strong))
+        return true;
+    return value != NULL && (answer->field == NULL || answer->field->parts->len == 0);
+}

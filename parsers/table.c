@@ -26,9 +26,11 @@ typedef struct {
     const ParsersTable *grid;
     guint index;          /* of the row being read */
     ParsersAnswer *below; /* a label alone in its row: the next row may answer it */
+    bool dressed;         /* that label was dressed as one, so its answer is not */
 } Table;
 
 static bool read_row(Table *table);
+static GPtrArray *cells_of(Table *table, const GPtrArray *row);
 
 static const GPtrArray *
 row_at(const Table *table, guint index)
@@ -95,42 +97,86 @@ read_free_text(Table *table, const ParsersTableCell *cell)
         parsers_flow_line(table->reading, g_ptr_array_index(cell->lines, i));
 }
 
+/* Its words are a question. */
+static bool
+asks_in_words(const Table *table, const ParsersTableCell *cell)
+{
+    return cell->lines->len > 0 &&
+           parsers_flow_question(table->reading, parsers_slice(g_ptr_array_index(cell->lines, 0)));
+}
+
 /* A question of its own, not an answer to the one above. */
 static bool
 asks_anew(const Table *table, const ParsersTableCell *cell)
 {
-    if (cell->lines->len == 0)
+    return cell->lines->len > 0 && (cell->bold || asks_in_words(table, cell));
+}
+
+/* True if the next row is an answer and nothing else: one cell, or none with anything in it. */
+static bool
+answered_below(Table *table)
+{
+    const GPtrArray *row = row_at(table, table->index + 1);
+    g_autoptr(GPtrArray) cells = row != NULL ? cells_of(table, row) : NULL;
+    ParsersTableCell *only = NULL;
+
+    if (cells == NULL || cells->len != 1)
         return false;
-    return cell->bold ||
-           parsers_flow_question(table->reading, parsers_slice(g_ptr_array_index(cell->lines, 0)));
+    only = g_ptr_array_index(cells, 0);
+    judge(table, only);
+    return !only->strong && !only->lone_label && !only->opens;
+}
+
+/* A heading that asks for something itself ("Details of concern", "Who is the adult?"): the next
+ * row answers it. */
+static bool
+heading_asks(Table *table, const ParsersTableCell *cell)
+{
+    if (parsers_context_closed(table->reading) || cell->label.kind != PARSERS_LABEL_FIELD ||
+        cell->label.score < 0.95)
+        return false;
+    if (cell->label.field->type == PARSERS_TYPE_TEXT && table->reading->known > 0)
+        return true;
+    return cell->label.own && (!cell->label.bare || strchr(cell->text, '?') != NULL) &&
+           answered_below(table);
 }
 
 static void
 read_lone(Table *table, ParsersTableCell *cell)
 {
     ParsersAnswer *below = table->below;
+    const bool dressed = below != NULL && below->slices->len == 0 && table->dressed;
     ParsersHeading heading = {0};
 
     table->below = NULL;
+    table->dressed = cell->strong;
     if (read_nested(table, cell))
         return;
     judge(table, cell);
-    if (!cell->empty && !cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX)
+    if (!cell->empty && !cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX &&
+        !(dressed && !cell->strong))
         heading = parsers_lexicon_heading(table->reading->form->lexicon, cell->text);
-    if (heading.score >= (cell->strong ? 0.6 : 0.8) && (!cell->lone_label || cell->strong) &&
+    if (heading.score >= (cell->strong && !asks_in_words(table, cell) ? 0.6 : 0.8) &&
+        (!cell->lone_label || cell->strong) &&
         !(cell->label.kind == PARSERS_LABEL_FIELD && cell->label.score > heading.score)) {
         parsers_context_heading(table->reading, cell->text, true);
-        /* "Details of concern" heads a part or asks for the story: the next row tells. */
-        if (!parsers_context_closed(table->reading) && cell->label.kind == PARSERS_LABEL_FIELD &&
-            cell->label.field->type == PARSERS_TYPE_TEXT && cell->label.score >= 0.95 &&
-            table->reading->known > 0)
+        if (heading_asks(table, cell))
             table->below = begin_answer(table, cell, NULL);
+    } else if (dressed && !cell->strong && cell->lone_label && cell->label.words <= 1) {
+        /* "Father", below "Relationship". */
+        parsers_table_take(below, cell);
     } else if (cell->lone_label && cell->label.kind != PARSERS_LABEL_OTHER) {
         if (!parsers_context_closed(table->reading))
             table->below = begin_answer(table, cell, NULL);
-    } else if (below != NULL && below->slices->len == 0 && !cell->strong && !cell->opens &&
-               !asks_anew(table, cell)) {
+    } else if (below != NULL && below->slices->len == 0 && (!cell->strong || cell->answers) &&
+               !cell->opens && !asks_anew(table, cell)) {
         parsers_table_take(below, cell);
+    } else if (cell->strong && !cell->opens && asks_in_words(table, cell) &&
+               answered_below(table)) {
+        /* A question that we do not know is no heading. */
+        cell->label = (ParsersLabel){.kind = PARSERS_LABEL_OTHER};
+        if (!parsers_context_closed(table->reading))
+            table->below = begin_answer(table, cell, NULL);
     } else if (cell->strong && cell->lines->len <= 2 && strlen(cell->text) < 120) {
         parsers_context_heading(table->reading, cell->text, true);
     } else if (!parsers_context_closed(table->reading) &&
@@ -149,6 +195,18 @@ read_lone(Table *table, ParsersTableCell *cell)
 
 /* ---- Labels over rows of answers ---- */
 
+/* A label and its answer, where the answer reads like a label too: "Relationship | Father" among
+ * rows of two cells of which only the first is a label. */
+static bool
+is_pair(const Table *table, const GPtrArray *cells)
+{
+    const ParsersTableCell *first = g_ptr_array_index(cells, 0);
+    const ParsersTableCell *second = g_ptr_array_index(cells, 1);
+
+    return cells->len == 2 && parsers_table_label_column(table->grid, first) &&
+           !parsers_table_label_column(table->grid, second) && !second->strong;
+}
+
 /* True if the row's cells are labels and the row below is laid out alike without any. */
 static bool
 is_header(Table *table, GPtrArray *cells)
@@ -158,6 +216,8 @@ is_header(Table *table, GPtrArray *cells)
     guint known = 0;
     guint under = 0;
 
+    if (is_pair(table, cells))
+        return false;
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
         ParsersTableCell *below = parsers_table_under(next, cell);
@@ -203,18 +263,6 @@ whose_row(Table *table, GPtrArray *heads)
     return section;
 }
 
-static bool
-row_is_empty(const GPtrArray *row)
-{
-    for (guint i = 0; i < row->len; i++) {
-        const ParsersTableCell *cell = g_ptr_array_index(row, i);
-
-        if (!cell->empty && !cell->counts)
-            return false;
-    }
-    return true;
-}
-
 /* One row of answers; false if it is laid out differently, so the answers end here. */
 static bool
 read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
@@ -258,7 +306,7 @@ read_heads(Table *table, GPtrArray *heads)
         if (row->len < 2)
             break;
         person++;
-        if (section != NULL && section->repeats && !row_is_empty(row))
+        if (section != NULL && section->repeats && !parsers_table_row_empty(row))
             parsers_context_row(table->reading, section, person, &base);
         if (!read_under(table, heads, row))
             break;
@@ -268,19 +316,6 @@ read_heads(Table *table, GPtrArray *heads)
 }
 
 /* ---- Labels and answers side by side ---- */
-
-/* A cell that is dressed like the label before it, or comes after the answer, asks something that
- * we do not know.  Only a question for two things has two cells of answers. */
-static bool
-stranger(const ParsersTableCell *label, const ParsersTableCell *value, const ParsersTableCell *cell,
-         const ParsersAnswer *answer)
-{
-    if (cell->empty || cell->answers)
-        return false;
-    if (label->bold && cell->bold && (label->strong == cell->strong || !cell->strong))
-        return true;
-    return value != NULL && (answer->field == NULL || answer->field->parts->len == 0);
-}
 
 /* The cells behind a label that answer it; returns the index of the first that does not. */
 static guint
@@ -301,7 +336,7 @@ read_pair(Table *table, const GPtrArray *cells, guint at)
             break;
         if (cell->opens)
             break;
-        if (stranger(label, first ? NULL : value, cell, answer)) {
+        if (parsers_table_stranger(label, first ? NULL : value, cell, answer)) {
             cell->label = (ParsersLabel){.kind = PARSERS_LABEL_OTHER};
             cell->lone_label = true;
             break;
@@ -311,7 +346,22 @@ read_pair(Table *table, const GPtrArray *cells, guint at)
             parsers_table_take(answer, cell);
         next++;
     }
+    /* Its answer may stand beside it in the second of its rows. */
+    if (label->cell->row_span > 1 && next >= cells->len && answer->slices->len == 0)
+        table->below = answer;
     return next;
+}
+
+/* In a column of labels, beside one of answers: kept with its answer for a person to see. */
+static bool
+is_unknown_label(const Table *table, const GPtrArray *cells, guint at)
+{
+    const ParsersTableCell *cell = g_ptr_array_index(cells, at);
+    const ParsersTableCell *next = at + 1 < cells->len ? g_ptr_array_index(cells, at + 1) : NULL;
+
+    return next != NULL && table->index > 0 && !cell->answers && !next->lone_label &&
+           strlen(cell->text) <= LABEL_BYTES_MAX && parsers_table_label_column(table->grid, cell) &&
+           !parsers_table_label_column(table->grid, next);
 }
 
 static void
@@ -320,7 +370,7 @@ read_pairs(Table *table, const GPtrArray *cells)
     guint i = 0;
 
     while (i < cells->len) {
-        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+        ParsersTableCell *cell = g_ptr_array_index(cells, i);
 
         if (read_nested(table, cell)) {
             i++;
@@ -330,8 +380,12 @@ read_pairs(Table *table, const GPtrArray *cells)
             i = read_pair(table, cells, i);
             continue;
         }
-        if (!cell->empty)
-            parsers_flow_cell(table->reading, cell->lines);
+        if (!cell->empty && !parsers_flow_cell(table->reading, cell->lines) &&
+            is_unknown_label(table, cells, i)) {
+            cell->label = (ParsersLabel){.kind = PARSERS_LABEL_OTHER};
+            i = read_pair(table, cells, i);
+            continue;
+        }
         i++;
     }
     table->reading->open = NULL;

@@ -47,6 +47,15 @@ void parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid
 /* The cell of a row that stands below a head, or NULL. */
 ParsersTableCell *parsers_table_under(const GPtrArray *row, const ParsersTableCell *head);
 
+/* True if nothing in a row says anything. */
+bool parsers_table_row_empty(const GPtrArray *row);
+
+/* True if a cell that is dressed like the label before it, or comes after the answer, asks
+ * something that we do not know.  Only a question for two things has two cells of answers. value:
+ * the answer's first cell, or NULL. */
+bool parsers_table_stranger(const ParsersTableCell *label, const ParsersTableCell *value,
+                            const ParsersTableCell *cell, const ParsersAnswer *answer);
+
 /* Add a cell's lines to an answer. */
 void parsers_table_take(ParsersAnswer *answer, const ParsersTableCell *cell);
 

@@ -79,14 +79,45 @@ test_hint_then_gap(void **fixture)
     help_value(form, "incident.injuries", "A scratch");
 }
 
+/* What is signed is no answer, and the date behind it is the form's; a line for the service has
+ * none. */
+static void
+test_declaration(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
+              "What would you like to happen?\n\n"
+              "I confirm that the information on this form is true.\nDate: 3 April 2024\n"
+              "Club welfare officer only - date sent on: ____ Name: Bo");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "wishes", NULL);
+    help_value(form, "referral.date", "2024-04-03");
+    help_value(form, "referrer.name", "Ann");
+}
+
+/* A second question behind the first is no answer; one that nobody knows leaves the next alone. */
+static void
+test_questions_beside(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
+              "Was anybody hurt? How?\n\nAdvocate present: Bo   Form completed on: 3/4/2024");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "incident.injuries", NULL);
+    help_value(form, "referral.date", "2024-04-03");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lost_gap),
-        cmocka_unit_test(test_not_below),
-        cmocka_unit_test(test_capitals),
-        cmocka_unit_test(test_hint_then_gap),
+        cmocka_unit_test(test_lost_gap),    cmocka_unit_test(test_not_below),
+        cmocka_unit_test(test_capitals),    cmocka_unit_test(test_hint_then_gap),
+        cmocka_unit_test(test_declaration), cmocka_unit_test(test_questions_beside),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -152,6 +152,10 @@ test_words(void **fixture)
         { "child",    "Name of the child's social worker",    NULL, 0 },
         { "referrer", "Name of head teacher",                 NULL, 0 },
         { "adult",    "Favourite colour",                     NULL, 0 },
+        { "adult",    "Name of the child this is about",      "child.N.name", 0 },
+        { "referrer", "Base (address)",                       "referrer.address", 0 },
+        { "child",    "3.6 Parents informed?",                "aware.parent", 0 },
+        { "child",    "Section (Cubs, Scouts, Explorers)",    NULL, 0 },
     };
     /* clang-format on */
     g_autoptr(ParsersDefinitions) definitions = help_definitions();
@@ -197,14 +201,38 @@ test_headings(void **fixture)
     }
 }
 
+/* A heading is about the person it names first. */
+static void
+test_named_first(void **fixture)
+{
+    static const struct {
+        const char *heading;
+        const char *section;
+    } cases[] = {
+        {"Adult whose behaviour towards the child worries you", "adult"},
+        {"Child taught by the adult", "child"},
+        {"Employee subject to an allegation", "adult"},
+        {"Your concern", "incident"},
+    };
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const ParsersDefinition *form = parsers_definitions_find(definitions, "lado-parent");
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        ParsersHeading heading = parsers_lexicon_heading(form->lexicon, cases[i].heading);
+
+        assert_true(heading.score >= PARSERS_LEXICON_NAMED);
+        assert_string_equal(heading.section->name, cases[i].section);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_own_labels),
-        cmocka_unit_test(test_clashes),
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_headings),
+        cmocka_unit_test(test_own_labels),  cmocka_unit_test(test_clashes),
+        cmocka_unit_test(test_words),       cmocka_unit_test(test_headings),
+        cmocka_unit_test(test_named_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

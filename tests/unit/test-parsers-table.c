@@ -76,13 +76,100 @@ test_answer_like_label(void **fixture)
     help_value(form, "referrer.address", NULL);
 }
 
+/* Questions over their answers: one that nobody knows is no heading, and "Father" is an answer. */
+static void
+test_question_over_answer(void **fixture)
+{
+    static const char *const rows[] = {"#*1. What is your name?*",
+                                       "Ann",
+                                       "#*2. How are you connected to the child?*",
+                                       "Father",
+                                       "#*3. What is your favourite colour?*",
+                                       "Blue",
+                                       "#*4. What is your phone number?*",
+                                       "01632 960001",
+                                       "#*5. Who is the adult? (full name if you know it)*",
+                                       "Mr X",
+                                       "#*6. Was anybody hurt? How?*",
+                                       "A bruise",
+                                       NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann");
+    help_value(form, "referrer.relationship", "Father");
+    help_value(form, "referrer.phone", "01632 960001");
+    help_value(form, "adult.name", "Mr X");
+    help_value(form, "incident.injuries", "A bruise");
+    assert_int_equal(form->others->len, 1);
+}
+
+/* Two cells that both read like labels, among rows of a label and its answer. */
+static void
+test_pair_like_header(void **fixture)
+{
+    static const char *const rows[] = {"Your name|Ann",
+                                       "Your connection with the child|Father",
+                                       "Best time to ring|After six",
+                                       "Your telephone number|01632 960001",
+                                       "Your favourite colour|Blue",
+                                       "Child's name|Jo",
+                                       NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+    bool kept = false;
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.relationship", "Father");
+    help_value(form, "child.1.name", "Jo");
+    for (guint i = 0; i < form->others->len; i++)
+        kept = kept ||
+               strcmp(((ParsersField *)g_ptr_array_index(form->others, i))->value, "Blue") == 0;
+    assert_true(kept);
+}
+
+/* In a form of widgets the answer may stand in the second row of its label. */
+static void
+test_tall_label(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+    static const char *const rows[] = {"Your telephone number|01632 960001", "Child's name|Jo",
+                                       "Name of adult|Mr X", NULL};
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    parsers_document_begin_table(document);
+    parsers_document_begin_row(document);
+    parsers_document_begin_cell(document, 1, 1, false);
+    help_paragraph(document, "Your name", 0);
+    parsers_document_end_cell(document);
+    parsers_document_begin_cell(document, 2, 1, false);
+    help_paragraph(document, "", 0);
+    parsers_document_end_cell(document);
+    parsers_document_end_row(document);
+    parsers_document_begin_row(document);
+    parsers_document_begin_cell(document, 1, 1, true);
+    parsers_document_end_cell(document);
+    parsers_document_begin_cell(document, 2, 1, false);
+    help_paragraph(document, "Ann", 0);
+    parsers_document_end_cell(document);
+    parsers_document_end_row(document);
+    parsers_document_end_table(document);
+    help_table(document, rows);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answer_columns),
-        cmocka_unit_test(test_people_beside),
-        cmocka_unit_test(test_answer_like_label),
+        cmocka_unit_test(test_answer_columns),    cmocka_unit_test(test_people_beside),
+        cmocka_unit_test(test_answer_like_label), cmocka_unit_test(test_question_over_answer),
+        cmocka_unit_test(test_pair_like_header),  cmocka_unit_test(test_tall_label),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

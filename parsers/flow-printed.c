@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/flow-printed.c - what is printed on forms and is nobody's answer.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#include "config.h"
+
+#include "parsers/flow.h"
+
+#include <string.h>
+
+#define SUBTITLE_BYTES_MAX 60u
+#define FOLLOW_UP_BYTES_MAX 60u
+#define OFFICE_BYTES_MAX 60
+
+ParsersSlice
+parsers_flow_skip_hint(ParsersSlice slice)
+{
+    const char *text = slice.line->text->str;
+    guint depth = 0;
+
+    if (slice.from >= slice.to || text[slice.from] != '(')
+        return slice;
+    for (gsize i = slice.from; i < slice.to; i++) {
+        depth += text[i] == '(';
+        depth -= text[i] == ')';
+        if (depth > 0)
+            continue;
+        i++;
+        while (i < slice.to && strchr(": \t", text[i]) != NULL)
+            i++;
+        return parsers_slice_cut(slice, i, slice.to);
+    }
+    return slice;
+}
+
+/* "How?", "If so, when?": what is printed behind a question and goes on with it. */
+static bool
+asks_more(const char *text)
+{
+    static const char *const openings[] = {"how",   "what", "when", "who", "where", "why",
+                                           "which", "if",   "by",   "to",  "and",   "please"};
+    const gsize length = strlen(text);
+    const gsize word = strcspn(text, " ?,");
+
+    if (length > FOLLOW_UP_BYTES_MAX || length == 0 || text[length - 1] != '?')
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(openings); i++)
+        if (strlen(openings[i]) == word && g_ascii_strncasecmp(text, openings[i], word) == 0)
+            return true;
+    return false;
+}
+
+bool
+parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice)
+{
+    g_autofree char *text = parsers_slice_text(slice);
+    const gsize length = strlen(text);
+
+    if (slice.line->controls->len > 0)
+        return false;
+    if (length > 2 && text[0] == '(' && text[length - 1] == ')')
+        return true;
+    if (asks_more(text))
+        return true;
+    return parsers_lexicon_guidance(reading->form->lexicon, text[0] == '(' ? text + 1 : text);
+}
+
+/* "Academy Trust - report of an allegation". */
+static bool
+names_form(ParsersSlice rest)
+{
+    static const char *const words[] = {" form", "referral", "lado", "allegation", "notification"};
+    g_autofree char *text = parsers_slice_text(rest);
+    g_autofree char *folded = g_ascii_strdown(text, -1);
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(folded, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+bool
+parsers_flow_subtitle(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+{
+    if (reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
+        split->rest < line.to && names_form(parsers_slice_cut(line, split->rest, line.to)))
+        return true;
+    return reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
+           split->label.field->type == PARSERS_TYPE_TEXT && split->rest < line.to &&
+           line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text->str[line.to - 1] != '.';
+}
+
+bool
+parsers_flow_office(ParsersSlice line)
+{
+    static const char *const borders[] = {":", "-", "\xe2\x80\x93", "\xe2\x80\x94"};
+    g_autofree char *text = parsers_slice_text(line);
+    g_autofree char *folded = g_ascii_strdown(text, -1);
+    const char *only = strstr(folded, " only");
+    const char *behind = only != NULL ? only + strlen(" only") : NULL;
+
+    if (only == NULL || only - folded > OFFICE_BYTES_MAX)
+        return false;
+    behind += strspn(behind, " ");
+    for (guint i = 0; i < G_N_ELEMENTS(borders); i++)
+        if (g_str_has_prefix(behind, borders[i]))
+            return true;
+    return false;
+}
+
+bool
+parsers_flow_strong(ParsersSlice line)
+{
+    const char *text = line.line->text->str;
+    const char *hint = memchr(text + line.from, '(', line.to - line.from);
+
+    if (line.line->bold || parsers_flow_capitals(line))
+        return true;
+    if (hint == NULL || hint == text + line.from || text[line.to - 1] != ')')
+        return false;
+    line = parsers_slice_cut(line, line.from, (gsize)(hint - text));
+    for (gsize at = line.from; at < line.to; at++)
+        if (g_ascii_isalnum(text[at]) && (line.line->flags->data[at] & PARSERS_SPAN_BOLD) == 0)
+            return parsers_flow_capitals(line);
+    return true;
+}
