@@ -38,13 +38,12 @@ strings(const GPtrArray *texts)
 static json_t *
 show_part(const ParsersMimePart *part)
 {
-    g_autofree char *sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
     g_autofree char *text = NULL;
     json_t *row = json_pack(
         "{ss ss ss ss ss sb si si si sI ss}", "name", part->name, "declared", part->declared,
         "type", part->type, "charset", part->charset, "content_id", part->content_id, "attachment",
         part->attachment, "container", (int)part->container, "parent", part->parent, "state",
-        (int)part->state, "size", (json_int_t)g_bytes_get_size(part->bytes), "sha256", sha256);
+        (int)part->state, "size", (json_int_t)part->size, "sha256", part->sha256);
 
     if (strcmp(part->type, "text") == 0 || strcmp(part->type, "html") == 0 ||
         strcmp(part->type, "mail") == 0) {
