@@ -123,8 +123,8 @@ static const struct {
     const char *type;
 } xml_marks[] = {
     {"<office:document",    "fodt"},
+    {"<pkg:package",        "office-xml"}, /* a whole DOCX in one XML file; LibreOffice misreads it */
     {"<w:worddocument",     "word-xml"},
-    {"<pkg:package",        "word-xml"},
     {"progid=\"word.document", "word-xml"},
     {"<abiword",            "abiword"},
     {"<uof:uof",            "uof"},

@@ -12,8 +12,9 @@
 #include <stdbool.h>
 
 /* One of: docx xlsx pptx odt ods odp sxw sxc pages epub zip, doc xls ppt works msg cfb
- * locked-office, rtf pdf html xml fodt word-xml abiword uof wordperfect word-old text ics mail pgp
- * pkcs7 tnef, jpeg png gif heic tiff webp bmp, audio video exe rar 7z gzip, empty unknown.  Static.
+ * locked-office, rtf pdf html xml fodt word-xml office-xml abiword uof wordperfect word-old text
+ * ics mail pgp pkcs7 tnef, jpeg png gif heic tiff webp bmp, audio video exe rar 7z gzip, empty
+ * unknown.  Static.
  *
  * bytes: borrowed; only the directory of an archive is read, nothing is inflated. */
 const char *parsers_sniff_type(GBytes *bytes);

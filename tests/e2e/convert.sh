@@ -85,9 +85,31 @@ save_as uot "$root/forms/form.docx"
 save_as xls "$root/forms/form.xlsx"
 save_as ods "$root/forms/form.xlsx"
 
+# OpenOffice 1, which no LibreOffice writes any more.
+/usr/bin/python3 - "$root/forms/form.sxw" <<'PYTHON'
+import sys, zipfile
+rows = [("Your name", "Robin Marlowe"), ("Your relationship to the child", "Mother"), ("Child's name", "Wren Marlowe"),
+        ("Child's date of birth", "03/04/2014"), ("Name of the adult you are worried about", "Morgan Teasel"),
+        ("What happened?", "The coach shouted at my daughter and pushed her.")]
+cell = '<table:table-cell><text:p>%s</text:p></table:table-cell>'
+table = ''.join('<table:table-row>' + cell % label + cell % value + '</table:table-row>' for label, value in rows)
+with zipfile.ZipFile(sys.argv[1], 'w') as package:
+    package.writestr('mimetype', 'application/vnd.sun.xml.writer')
+    package.writestr('META-INF/manifest.xml', '<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">'
+                     '<manifest:file-entry manifest:media-type="application/vnd.sun.xml.writer" manifest:full-path="/"/>'
+                     '<manifest:file-entry manifest:media-type="text/xml" manifest:full-path="content.xml"/>'
+                     '</manifest:manifest>')
+    package.writestr('content.xml', '<office:document-content xmlns:office="http://openoffice.org/2000/office" '
+                     'xmlns:text="http://openoffice.org/2000/text" xmlns:table="http://openoffice.org/2000/table" '
+                     'office:class="text" office:version="1.0"><office:body>'
+                     '<text:p>LADO referral form for parents and carers</text:p><table:table table:name="T">'
+                     '<table:table-column table:number-columns-repeated="2"/>' + table +
+                     '</table:table></office:body></office:document-content>')
+PYTHON
+
 # ---- one by one ----
 
-for kind in xml uot xls xlsx ods; do
+for kind in xml uot sxw xls xlsx ods; do
     [ -s "$root/forms/form.$kind" ] || { echo "SKIP $kind: this LibreOffice does not write it"; continue; }
     mail_with "$root/forms/form.$kind" >"$root/$kind.eml"
     postern examine --config "$root/postern.conf" "$root/$kind.eml" >"$root/$kind.txt" 2>&1

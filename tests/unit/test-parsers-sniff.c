@@ -57,6 +57,7 @@ test_foreign(void **fixture)
     IS("\xdb\xa5\x2d\x00 Word 2", "word-old");
     IS("<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?><w:wordDocument>",
        "word-xml");
+    IS("<?mso-application progid=\"Word.Document\"?><pkg:package>", "office-xml");
     IS("<?xml version='1.0'?><uof:UOF>", "uof");
     IS("<?xml version='1.0'?><abiword>", "abiword");
 }
