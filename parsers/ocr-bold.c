@@ -22,7 +22,7 @@ enum {
     LENGTH_LEAST = 3, /* characters of a word that can be measured */
     WORDS_LEAST = 8,  /* of each kind */
     ROUNDS = 12,
-    NEIGHBOURS = 80,
+    NEIGHBOURS = 120,
     WORDS_MOST = 3000, /* each is compared to all */
 };
 
@@ -114,7 +114,7 @@ plain_near(const GArray *words, const ParsersOcrWord *place, double common, GArr
     if (n == 0)
         return 0;
     qsort(thickness, n, sizeof *thickness, compare);
-    return thickness[n / 4];
+    return thickness[n / 10];
 }
 
 /* For each word: its thickness as a share of that of plain ones near it; 0: not known. */
