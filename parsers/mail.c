@@ -197,6 +197,19 @@ take_form(const Mail *mail, ParsersForm *form, guint part, const char *source, c
 
 /* ---- pictures ---- */
 
+/* "name @example.org": a gap in a picture is not always a space, and no address has one there. */
+static void
+close_address(ParsersField *field)
+{
+    g_auto(GStrv) halves = g_strsplit(field->value, "@", 2);
+    g_autofree char *whole = NULL;
+
+    if (g_strv_length(halves) < 2 || !g_str_has_suffix(field->key, ".email"))
+        return;
+    whole = g_strconcat(g_strchomp(halves[0]), "@", g_strchug(halves[1]), NULL);
+    set(&field->value, whole);
+}
+
 /* What a machine read in a picture is as sure as its reading of the letters; an answer with letters
  * that are not sure is kept beside the others, for a person, as a wrong one is worse than none.
  * Where it found no answer somebody may have written by hand: that is not a blank form.  Lines of
@@ -215,6 +228,7 @@ take_picture_form(const Mail *mail, ParsersForm *form, guint part, double confid
         const double certainty = parsers_ocr_certainty(mail->ocr, field->raw);
 
         field->confidence *= confidence * certainty;
+        close_address(field);
         if (certainty < SURE)
             g_ptr_array_add(form->others, g_ptr_array_steal_index(form->fields, i--));
     }
