@@ -14,28 +14,6 @@
 
 #include "daemon/address.h"
 
-static const char *const professional_suffixes[] = {
-    "gov.uk",
-    "gov.wales",
-    "llyw.cymru",
-    "gov.scot",
-    "police.uk",
-    "nhs.uk",
-    "nhs.net",
-    "nhs.scot",
-    "wales.nhs.uk",
-    "sch.uk",
-    "ac.uk",
-    "mod.uk",
-    "cjsm.net",
-    "judiciary.uk",
-    "parliament.uk",
-    "nspcc.org.uk",
-    "barnardos.org.uk",
-    "kscmp.org.uk",
-    "theeducationpeople.org",
-};
-
 static const char *const robots[] = {
     "mailer-daemon", "postmaster", "listserv", "majordomo",    "root",          "abuse",
     "noreply",       "no-reply",   "no_reply", "donotreply",   "do-not-reply",  "do_not_reply",
@@ -79,25 +57,15 @@ daemon_address_organisation(const char *address)
     return two;
 }
 
-static bool
-has_suffix(const char *domain, const char *suffix)
-{
-    gsize domain_length = strlen(domain), length = strlen(suffix);
-
-    if (domain_length < length || g_ascii_strcasecmp(domain + domain_length - length, suffix) != 0)
-        return false;
-    return domain_length == length || domain[domain_length - length - 1] == '.';
-}
-
 const char *
-daemon_address_professional(const char *address)
+daemon_address_professional(const TemplatesDomains *domains, const char *address)
 {
-    const char *domain = daemon_address_domain(address);
+    const char *entry = NULL;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(professional_suffixes); i++)
-        if (has_suffix(domain, professional_suffixes[i]))
-            return professional_suffixes[i];
-    return NULL;
+    return templates_domains_find(domains, daemon_address_domain(address), &entry) ==
+                   TEMPLATES_DOMAIN_PROFESSIONAL
+               ? entry
+               : NULL;
 }
 
 bool
@@ -119,20 +87,4 @@ daemon_address_is_robot(const char *address)
            g_str_has_suffix(lower, "-owner") || g_str_has_suffix(lower, "-noreply") ||
            g_str_has_suffix(lower, "-bounces") || g_str_has_suffix(lower, "+bounces") ||
            g_str_has_suffix(lower, ".noreply");
-}
-
-bool
-daemon_address_is_plain(const char *address)
-{
-    const char *at = strchr(address, '@');
-    gsize length = strlen(address);
-
-    if (at == NULL || at == address || at[1] == '\0' || strchr(at + 1, '@') != NULL || length > 254)
-        return false;
-    if (strchr(at + 1, '.') == NULL || at[1] == '.' || at[1] == '-' || address[length - 1] == '.')
-        return false;
-    for (const char *p = address; *p != '\0'; p++)
-        if ((guchar)*p <= ' ' || (guchar)*p >= 0x7f || strchr("<>()[],;:\\\"", *p) != NULL)
-            return false;
-    return true;
 }

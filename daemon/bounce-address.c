@@ -11,6 +11,7 @@
 
 #include "daemon/address.h"
 #include "daemon/bounce-address.h"
+#include "templates/address.h"
 
 /* A left side has 64 bytes, and a token needs up to 44. */
 #define OWN_PART_MAX 20
@@ -25,7 +26,7 @@ daemon_bounce_address_check(const char *pattern)
     if (star == NULL || at == NULL || star > at || strchr(star + 1, '*') != NULL)
         return false;
     sample = daemon_bounce_address_make(pattern, "x");
-    return at - pattern - 1 <= OWN_PART_MAX && daemon_address_is_plain(sample);
+    return at - pattern - 1 <= OWN_PART_MAX && templates_address_is_plain(sample);
 }
 
 char *

@@ -17,6 +17,7 @@
 #include "daemon/consultation.h"
 #include "daemon/error.h"
 #include "daemon/case.h"
+#include "templates/address.h"
 #include "templates/reply.h"
 
 #define MAX_LINE 300       /* bytes of each short answer */
@@ -149,7 +150,7 @@ daemon_consultation_check(const DaemonConsultation *consultation, const DaemonSe
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++)
         if (!check_answer(consultation, i, error))
             return false;
-    if (!templates_reply_address_ok(consultation->email))
+    if (!templates_address_is_plain(consultation->email))
         return daemon_throw(error, DAEMON_ERROR_FILE, "Email is not one bare address");
     if (daemon_case_is_own_address(settings, consultation->email))
         return daemon_throw(error, DAEMON_ERROR_FILE, "Email is an address of our own");

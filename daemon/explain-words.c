@@ -98,7 +98,7 @@ static const Entry rules[] = {
     { "says-my-child",               "For a family: the writer speaks of their own child." },
     { "says-parent",                 "For a family: the writer says that they are a parent or relative." },
     { "home-life",                   "For a family: words about life at home." },
-    { "parents-mailbox",             "For a family: it came to the parents' mailbox from a private address, and nothing else is known." },
+    { "parents-mailbox",             "For a family: it came to the parents' mailbox from an address that says nothing of work, and nothing else is known." },
     { "agency-form",                 "For a professional: the form for professionals." },
     { "relationship-professional",   "For a professional: the relationship given in the form." },
     { "form-job",                    "For a professional: a job given in the form." },

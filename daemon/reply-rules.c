@@ -14,6 +14,7 @@
 
 #include "daemon/address.h"
 #include "daemon/reply-rules.h"
+#include "templates/address.h"
 
 /* A machine answers at once; mail that waits on its way may take minutes. */
 #define JUST_NOW (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
@@ -99,7 +100,8 @@ null_sender(const DaemonCase *mail)
 static char *
 no_address(const DaemonCase *mail)
 {
-    return mail->findings->from_count != 1 || !daemon_address_is_plain(mail->findings->from_address)
+    return mail->findings->from_count != 1 ||
+                   !templates_address_is_plain(mail->findings->from_address)
                ? g_strdup("From holds no single plain address")
                : NULL;
 }

@@ -87,7 +87,8 @@ static char *
 forwarded(const DaemonLook *look)
 {
     bool work = look->writer->role ||
-                daemon_address_professional(look->mail->findings->from_address) != NULL;
+                daemon_address_professional(look->mail->settings->domains,
+                                            look->mail->findings->from_address) != NULL;
 
     if (daemon_rule_signal(look, "forwarded") != NULL)
         return daemon_rule_copy(look, "forwarded");
@@ -167,7 +168,8 @@ parent_on_agency_form(const DaemonLook *look)
 {
     static const char *const says[] = {"relationship-family", "says-parent", "says-my-child"};
     bool work = look->writer->role ||
-                daemon_address_professional(look->mail->findings->from_address) != NULL;
+                daemon_address_professional(look->mail->settings->domains,
+                                            look->mail->findings->from_address) != NULL;
 
     if (agency_form(look) == NULL || look->writer->kind != DAEMON_WRITER_PARENT)
         return NULL;

@@ -14,6 +14,7 @@
 #include "daemon/review-listen.h"
 #include "daemon/settings-check.h"
 #include "daemon/settings-url.h"
+#include "templates/address.h"
 #include "templates/reply.h"
 
 /* It becomes the name of a folder and a field of a mail.  Source: RFC 5646 section 2.1 */
@@ -31,7 +32,7 @@ check_duty_address(const char *path, const DaemonSettings *settings, GError **er
 
     if (duty == NULL)
         return true;
-    if (!templates_reply_address_ok(duty))
+    if (!templates_address_is_plain(duty))
         return daemon_throw(error, DAEMON_ERROR_SETTINGS,
                             "%s: [service] duty-address must be one bare address, such as "
                             "duty@example.org",
@@ -97,5 +98,6 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             path);
     return check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
            check_review(path, settings, error) &&
-           templates_areas_load(settings->templates, &settings->areas, error);
+           templates_areas_load(settings->templates, &settings->areas, error) &&
+           templates_domains_load(settings->templates, &settings->domains, error);
 }

@@ -15,7 +15,7 @@
  *
  * path: of the settings file, for errors; borrowed.
  *
- * Errors: DAEMON_ERROR_SETTINGS; those of templates_areas_load(). */
+ * Errors: DAEMON_ERROR_SETTINGS; those of templates_areas_load() and templates_domains_load(). */
 bool daemon_settings_check(const char *path, DaemonSettings *settings, GError **error);
 
 #endif

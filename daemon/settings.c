@@ -457,6 +457,7 @@ daemon_settings_free(DaemonSettings *settings)
             g_free(G_STRUCT_MEMBER(char *, settings, daemon_setting_rows[r].offset));
     g_strfreev(settings->closures);
     templates_areas_free(settings->areas);
+    templates_domains_free(settings->domains);
     g_ptr_array_unref(settings->mailboxes);
     g_hash_table_unref(settings->contacts);
     daemon_settings_url_clear(&settings->smtp);

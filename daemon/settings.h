@@ -14,6 +14,7 @@
 #include "daemon/error.h"
 #include "templates/areas.h"
 #include "templates/calendar.h"
+#include "templates/domains.h"
 
 typedef enum { DAEMON_TLS_IMPLICIT, DAEMON_TLS_STARTTLS, DAEMON_TLS_NONE } DaemonTls;
 typedef enum { DAEMON_ROLE_LADO_PARENTS, DAEMON_ROLE_CLS_LEGACY } DaemonMailboxRole;
@@ -51,11 +52,12 @@ typedef struct {
     char *timezone;
     char *authserv_id; /* or NULL: no verdict counts */
     char *message_id_domain;
-    char *templates;          /* a council's own template folder, or NULL */
-    char *language;           /* of replies: a subfolder of mails */
-    TemplatesAreas *areas;    /* councils next door */
-    char *duty_address;       /* who is alerted to words of danger, or NULL: nobody is */
-    char *consultation_hours; /* as written; consultation is what it says */
+    char *templates;           /* a council's own template folder, or NULL */
+    char *language;            /* of replies: a subfolder of mails */
+    TemplatesAreas *areas;     /* councils next door */
+    TemplatesDomains *domains; /* whose addresses are whose */
+    char *duty_address;        /* who is alerted to words of danger, or NULL: nobody is */
+    char *consultation_hours;  /* as written; consultation is what it says */
     TemplatesHours consultation;
     char **closures;            /* days such as "2026-12-29" on which nobody works; never NULL */
     char *user;                 /* account that roles run as when started as root */

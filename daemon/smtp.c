@@ -15,6 +15,7 @@
 
 #include "daemon/address.h"
 #include "daemon/smtp.h"
+#include "templates/address.h"
 
 #define RESPONSE_MAX 1000
 
@@ -192,7 +193,7 @@ daemon_smtp_send(DaemonSmtp *smtp, const DaemonSmtpMail *mail, char **out_respon
     CURLcode result;
 
     *out_response = NULL;
-    if (!daemon_address_is_plain(mail->to) || !daemon_address_is_plain(mail->from))
+    if (!templates_address_is_plain(mail->to) || !templates_address_is_plain(mail->from))
         return daemon_throw(error, DAEMON_ERROR_PERMANENT, "not an address that can be written to");
     upload.data = g_bytes_get_data(mail->bytes, &upload.left);
     recipients = curl_slist_append(NULL, recipient);

@@ -192,7 +192,8 @@ is_nobodys(const DaemonCase *mail)
 static void
 weigh_address(const DaemonCase *mail, Scales *scales)
 {
-    const char *suffix = daemon_address_professional(mail->findings->from_address);
+    const char *suffix =
+        daemon_address_professional(mail->settings->domains, mail->findings->from_address);
 
     if (suffix != NULL && !is_nobodys(mail))
         put(scales, FOR_PROFESSIONAL, FROM_ADDRESS, "professional-address", suffix);
@@ -243,6 +244,15 @@ is_hidden(const DaemonCase *mail)
     return mail->findings->kind == PARSERS_KIND_ENCRYPTED;
 }
 
+static bool
+is_free_mail(const DaemonCase *mail)
+{
+    const char *domain = daemon_address_domain(mail->findings->from_address);
+
+    return templates_domains_find(mail->settings->domains, domain, NULL) ==
+           TEMPLATES_DOMAIN_FREE_MAIL;
+}
+
 /* Without any other evidence: whoever writes to the parents' mailbox from a private address is
  * taken for one. */
 static DaemonWriterKind
@@ -252,7 +262,9 @@ presume(const DaemonCase *mail, Scales *scales)
         mail->findings->kind == PARSERS_KIND_CALENDAR || mail->findings->from_address[0] == '\0' ||
         !has_content(mail))
         return DAEMON_WRITER_UNKNOWN;
-    daemon_reason_add(scales->reasons, "parents-mailbox", "written to it from a private address");
+    daemon_reason_add(scales->reasons, "parents-mailbox",
+                      is_free_mail(mail) ? "written to it from a private address"
+                                         : "written to it, and the address says nothing of work");
     return DAEMON_WRITER_PARENT;
 }
 

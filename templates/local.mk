@@ -1,6 +1,7 @@
 # templates/: a record in, a document out; form definitions and the template files themselves.
 noinst_LIBRARIES += libtemplates.a
 libtemplates_a_SOURCES = \
+	%D%/address.c %D%/address.h \
 	%D%/areas.c %D%/areas.h \
 	%D%/autoptr.h \
 	%D%/blank.c %D%/blank.h \
@@ -9,6 +10,7 @@ libtemplates_a_SOURCES = \
 	%D%/blank-text.c %D%/blank-text.h \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/dates.c %D%/dates.h \
+	%D%/domains.c %D%/domains.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
 	%D%/line.c %D%/line.h \
@@ -30,7 +32,7 @@ TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(ZI
 
 # Every file below these folders is embedded; a council's own folder is looked at first (file.c).
 TEMPLATE_FILES := $(sort $(wildcard $(addprefix $(top_srcdir)/%D%/, forms/*.form mails/en/* mails/*.json \
-	areas.json holidays.json pages/* samples/*)))
+	areas.json domains.list holidays.json pages/* samples/*)))
 EXTRA_DIST += $(TEMPLATE_FILES)
 
 %D%/templates.gresource.xml: $(TEMPLATE_FILES) Makefile

@@ -13,14 +13,12 @@
 
 #include <string.h>
 
+#include "templates/address.h"
 #include "templates/autoptr.h"
 #include "templates/reply.h"
 #include "templates/words.h"
 
 #define MAX_MESSAGE_ID 900 /* bytes: RFC 5322 allows lines of 998 */
-#define MAX_ADDRESS 254    /* RFC 5321 section 4.5.3.1.3, without the brackets */
-#define MAX_LOCAL_PART 64
-#define MAX_LABEL 63
 
 /* clang-format off */
 static const struct {
@@ -66,52 +64,6 @@ templates_reply_parse(const char *name, const char **out_template, const char **
 }
 
 static bool
-is_local_part(const char *text, gsize length)
-{
-    if (length == 0 || length > MAX_LOCAL_PART || text[0] == '.' || text[length - 1] == '.')
-        return false;
-    for (gsize i = 0; i < length; i++) {
-        if (text[i] == '.' && text[i + 1] == '.')
-            return false;
-        if (!g_ascii_isalnum(text[i]) && strchr("!#$%&'*+-/=?^_`{|}~.", text[i]) == NULL)
-            return false;
-    }
-    return true;
-}
-
-static bool
-is_label(const char *label)
-{
-    gsize length = strlen(label);
-
-    if (length == 0 || length > MAX_LABEL || label[0] == '-' || label[length - 1] == '-')
-        return false;
-    for (gsize i = 0; i < length; i++)
-        if (!g_ascii_isalnum(label[i]) && label[i] != '-')
-            return false;
-    return true;
-}
-
-bool
-templates_reply_address_ok(const char *address)
-{
-    const char *at = address != NULL ? strrchr(address, '@') : NULL;
-    g_auto(GStrv) labels = NULL;
-
-    if (at == NULL || strlen(address) > MAX_ADDRESS)
-        return false;
-    if (!is_local_part(address, (gsize)(at - address)))
-        return false;
-    labels = g_strsplit(at + 1, ".", -1);
-    if (g_strv_length(labels) < 2)
-        return false;
-    for (guint i = 0; labels[i] != NULL; i++)
-        if (!is_label(labels[i]))
-            return false;
-    return true;
-}
-
-static bool
 is_message_id(const char *id)
 {
     const char *at = id != NULL ? strchr(id, '@') : NULL;
@@ -145,9 +97,9 @@ set_addresses(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
     InternetAddressMailbox *from = single_mailbox(list);
     const char *address = from != NULL ? internet_address_mailbox_get_addr(from) : NULL;
 
-    if (!templates_reply_address_ok(address))
+    if (!templates_address_is_plain(address))
         return templates_throw(error, TEMPLATES_ERROR_RENDER, "our own From is not one address");
-    if (!templates_reply_address_ok(reply->to))
+    if (!templates_address_is_plain(reply->to))
         return templates_throw(error, TEMPLATES_ERROR_RENDER,
                                "the sender's address is not a plain one");
     if (g_ascii_strcasecmp(address, reply->to) == 0)

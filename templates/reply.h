@@ -69,8 +69,4 @@ bool templates_reply_render(const TemplatesReply *reply, GBytes **out_mail, GErr
 bool templates_reply_check(const char *folder, const char *language, GHashTable *contacts,
                            GError **error);
 
-/* Whether a text is one bare mail address that we may write to: local@domain of plain ASCII without
- * quotes, comments, white space or control characters.  Source: RFC 5321 section 4.1.2, RFC 1123 */
-bool templates_reply_address_ok(const char *address);
-
 #endif

@@ -20,6 +20,7 @@ expect(const char *language, const char *duty, const char *wanted)
     bench_set(&settings->language, language);
     bench_set(&settings->duty_address, duty);
     g_clear_pointer(&settings->areas, templates_areas_free);
+    g_clear_pointer(&settings->domains, templates_domains_free);
     good = daemon_settings_check("file.conf", settings, &error);
     assert_int_equal(good, wanted == NULL);
     assert_int_equal(settings->areas != NULL, good);

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "templates/address.h"
 #include "templates/autoptr.h"
 #include "templates/file.h"
 #include "templates/reply.h"
@@ -174,20 +175,20 @@ test_addresses(void **fixture)
 
     (void)fixture;
     for (guint i = 0; i < G_N_ELEMENTS(good); i++)
-        assert_true(templates_reply_address_ok(good[i]));
+        assert_true(templates_address_is_plain(good[i]));
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         TemplatesReply reply = sample();
         g_autoptr(GError) error = NULL;
         char *mail = NULL;
 
-        if (templates_reply_address_ok(bad[i]))
+        if (templates_address_is_plain(bad[i]))
             fail_msg("\"%s\" is not a plain address", bad[i]);
         reply.to = bad[i];
         assert_false(render(reply, &mail, &error));
         assert_true(g_error_matches(error, TEMPLATES_ERROR, TEMPLATES_ERROR_RENDER));
         assert_null(mail);
     }
-    assert_false(templates_reply_address_ok(NULL));
+    assert_false(templates_address_is_plain(NULL));
 }
 
 static void
