@@ -20,6 +20,9 @@
 #include "daemon/conversion.h"
 #include "daemon/log.h"
 
+/* A page of 300 pixels an inch, its copies, and what Tesseract makes of them. */
+enum { PICTURES_MEMORY_MIB = 512 };
+
 struct DaemonReader {
     DaemonParser *words;
     DaemonParser *pictures; /* or NULL */
@@ -96,6 +99,7 @@ daemon_reader_open(const DaemonSettings *settings, GBytes *definitions, DaemonRe
     first = daemon_parser_new(&parser);
     if (g_file_test(pictures, G_FILE_TEST_IS_EXECUTABLE)) {
         parser.program = pictures;
+        parser.memory_mib = MAX(parser.memory_mib, PICTURES_MEMORY_MIB);
         second = daemon_parser_new(&parser);
     }
     *out_reader = daemon_reader_new(first, second);

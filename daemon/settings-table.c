@@ -63,8 +63,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Parser processes; 0 means one for each core."),
     S("service", "parser-timeout", parser_timeout, 1, 300, "20", "s",
       "A parser that needs longer for one mail is killed."),
-    S("service", "parser-memory", parser_memory, 128, 4096, "512", "MiB",
-      "Address space that one parser may use."),
+    S("service", "parser-memory", parser_memory, 64, 4096, "128", "MiB",
+      "Address space that reading one mail may take; at least 512 where pictures are read."),
     S("service", "convert", convert, 0, 1, "true", "",
       "Have documents that Postern cannot read itself (Works, WordPerfect, Excel, HEIC and others) "
       "converted by LibreOffice and libheif inside bubblewrap, where these are installed."),

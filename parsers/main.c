@@ -159,10 +159,12 @@ child_read(const Zygote *zygote, const ParsersWireRequest *request, GBytes *file
 static G_NORETURN void
 child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size)
 {
-    const ParsersCageBudget budget = {
-        .memory_bytes = zygote->baseline + request->memory_bytes + size, .cpu_s = request->cpu_s};
-    gsize area_size =
+    const gsize area_size =
         sizeof(ParsersWireHeader) + zygote->limits->findings_bytes + parsers_foreign_packed_max();
+    /* What the mail costs beyond itself and the answer. */
+    const ParsersCageBudget budget = {.memory_bytes = zygote->baseline + request->memory_bytes +
+                                                      size + area_size,
+                                      .cpu_s = request->cpu_s};
     /* First, lest what is mapped next come to lie there. */
     const bool reserved = !zygote->slim || parsers_aside_reserve();
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
