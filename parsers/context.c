@@ -179,7 +179,8 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)) {
         ParsersLabel both = with_heading(reading, text);
 
-        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 && !heading_asks(reading, &both))
+        if (both.kind == PARSERS_LABEL_FIELD && both.score >= 0.9 && !both.bare &&
+            !heading_asks(reading, &both))
             label = both;
     }
     if (reading->signature &&

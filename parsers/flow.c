@@ -288,7 +288,9 @@ question_end(const ParsersContext *reading, ParsersSlice line)
     if (is_story(reading->open) && !bold) {
         g_autofree char *asked = g_strndup(text + line.from, at - line.from);
 
-        if (parsers_lexicon_label(reading->form->lexicon, asked, reading->section).score < 0.65)
+        /* A label that we know further on shows that the line is the form's. */
+        if (parsers_lexicon_label(reading->form->lexicon, asked, reading->section).score < 0.65 &&
+            next_label(reading, parsers_slice_cut(line, at + 1, line.to), true) >= line.to)
             return 0;
     }
     return at + 1;

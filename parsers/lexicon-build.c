@@ -54,8 +54,7 @@ learn_words(ParsersLexicon *lexicon)
 
         parsers_lexicon_set_know(lexicon, words);
         if (words->len > 1 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
-            g_hash_table_insert(lexicon->phrases, parsers_lexicon_set_join(words, 0, words->len),
-                                GUINT_TO_POINTER(PARSERS_LEXICON_SILENT));
+            parsers_lexicon_set_phrase(lexicon, words, PARSERS_LEXICON_SILENT);
         else if (words->len > 0)
             g_hash_table_add(lexicon->stops, g_strdup(g_ptr_array_index(words, 0)));
     }

@@ -153,6 +153,7 @@ test_words(void **fixture)
         { "referrer", "Name of head teacher",                 NULL, 0 },
         { "adult",    "Favourite colour",                     NULL, 0 },
         { "adult",    "Name of the child this is about",      "child.N.name", 0 },
+        { "adult",    "Their telephone number, if you have it", "adult.phone", 0 },
         { "referrer", "Base (address)",                       "referrer.address", 0 },
         { "child",    "3.6 Parents informed?",                "aware.parent", 0 },
         { "child",    "Section (Cubs, Scouts, Explorers)",    NULL, 0 },
