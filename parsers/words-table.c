@@ -170,6 +170,7 @@ const ParsersWordsRow parsers_words_table[] = {
       "my (?:mindees?|minded child(?:ren)?|key child(?:ren)?|caseload|tutees?)|(?:in|under) (?:our|my) (?:duty of care|employment)|strategy (?:meeting|discussion)|section 47|\\bs\\.?47\\b|"
       "in line with (?:kcsie|keeping children safe|our (?:safeguarding|low[- ]level)|working together)|part (?:4|four) of (?:kcsie|keeping)|employed by (?:us|our)|(?:works|worked|working|volunteers|volunteered) for (?:us|our)\\b)\\b" },
     { "referral-words", SUBJECT | TEXT,
+      "(?<!not )(?<!n't )(?<!dont )\\b(?:take|treat|accept|regard|consider) (?:this|it)(?: \\w+){0,2}? as (?:\\w+ ){1,3}?(?:referral|notification)\\b|"
       "\\b(?:mak(?:e|ing)|submit\\w*|send\\w*|attach\\w*|enclos\\w*|complet\\w*|find|accept\\w*|new|raise|raising) (?:[\\w']+ ){0,5}?(?:referral|notification)|"
       "(?:attached|enclosed|completed|following) (?:\\w+ ){0,2}?(?:form|notification|referral)|(?:lado|position of trust|new|formal) (?:referral|notification)|(?:this|our|my|attached|following) (?:\\w+ )?(?:referral|notification) (?:about|for|of|regarding|re|concerning|from|is|relates)|"
       "(?:refer|referring|report|reporting|notify|notifying|inform|informing|raise|raising|disclose) (?:you |to you )?(?:(?:of|about|that|on) )?(?:[\\w']+ ){0,4}?(?:allegations?|concerns?|incidents?|disclosure|member|staff|volunteer|employee|teacher|coach|assistant|worker|carer|colleague)|"

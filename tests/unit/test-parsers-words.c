@@ -115,6 +115,8 @@ static const Sample samples[] = {
     { 'T', "Thanks, ring me\nJo (Headteacher)", "+professional-role" },
     { 'T', "Thanks, Jo (Headteacher)", "+professional-role" },
     { 'T', "Please see attached form re a supply teacher", "+referral-words" },
+    { 'T', "Please take this email as our referral to the officer.", "+referral-words" },
+    { 'T', "Please do not treat this as a referral.", "-referral-words" },
     { 'T', "I spoke to Mrs Hart, head teacher, and she shrugged", "-professional-role" },
     { 'T', "a supply teacher placed with us via an agency", "-foster-carer" },
     { 'T', "the baby who was placed with us in May", "+foster-carer" },
