@@ -344,6 +344,11 @@ test_parsers_header_SOURCES = %D%/unit/test-parsers-header.c
 test_parsers_header_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
 test_parsers_header_LDADD = $(PARSERS_TEST_LDADD)
 
+check_PROGRAMS += test-parsers-mime-part
+test_parsers_mime_part_SOURCES = %D%/unit/test-parsers-mime-part.c
+test_parsers_mime_part_CFLAGS = $(TEST_CFLAGS)
+test_parsers_mime_part_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-mapped
 test_parsers_mapped_SOURCES = %D%/unit/test-parsers-mapped.c
 test_parsers_mapped_CFLAGS = $(TEST_CFLAGS)
