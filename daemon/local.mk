@@ -59,15 +59,19 @@ libdaemon_a_SOURCES = \
 	%D%/reply-params.c %D%/reply-params.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
 	%D%/review.c %D%/review.h \
+	%D%/review-act.c \
+	%D%/review-acts.c %D%/review-acts.h \
 	%D%/review-age.c %D%/review-age.h \
 	%D%/review-http.c %D%/review-http.h \
 	%D%/review-item.c %D%/review-item.h \
+	%D%/review-letter.c %D%/review-letter.h \
 	%D%/review-listen.c %D%/review-listen.h \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
 	%D%/review-queue.c \
 	%D%/review-route.c %D%/review-route.h \
 	%D%/review-sign-in.c \
+	%D%/review-split.c %D%/review-split.h \
 	%D%/review-static.c \
 	%D%/review-words.c %D%/review-words.h \
 	%D%/role.c %D%/role.h \

@@ -11,6 +11,7 @@
 
 #include "daemon/explain-words.h"
 #include "daemon/record-document.h"
+#include "daemon/review-acts.h"
 #include "daemon/review-item.h"
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
@@ -242,6 +243,48 @@ head_json(const DaemonReview *review, const DaemonReviewView *view)
     return data;
 }
 
+/* What makes sense for an item as it is now. */
+static bool
+offered(const DaemonReviewAct *act, const DaemonReviewView *view, guint roles)
+{
+    const SpoolItem *item = view->item;
+    bool closed = strcmp(item->state, "closed") == 0;
+    bool redirected = strcmp(item->outcome, "redirect") == 0;
+    const char *const only_closed[] = {"reopen", "note", "link", "this-was-a-parent",
+                                       "reply",  NULL};
+    const char *const restricting[] = {"restrict", "unrestrict", NULL};
+
+    if (g_strv_contains(restricting, act->name))
+        return daemon_review_has_right(roles, DAEMON_RIGHT_RESTRICT) &&
+               item->restricted == (strcmp(act->name, "unrestrict") == 0);
+    if (strcmp(act->name, "this-was-a-parent") == 0)
+        return redirected;
+    if (strcmp(act->name, "correct") == 0)
+        return false; /* stands beside each answer */
+    if (strcmp(act->name, "split") == 0)
+        return view->record->forms->len > 1;
+    if (strcmp(act->name, "urgent") == 0)
+        return !item->urgent;
+    if (strcmp(act->name, item->outcome) == 0 && item->settled != 0)
+        return false; /* a person has said so already */
+    return closed ? g_strv_contains(only_closed, act->name) : strcmp(act->name, "reopen") != 0;
+}
+
+static json_t *
+can_json(const DaemonReviewRequest *request, const DaemonReviewView *view)
+{
+    json_t *list = json_array();
+
+    for (gsize i = 0; i < daemon_n_review_acts; i++) {
+        const DaemonReviewAct *act = &daemon_review_acts[i];
+
+        if (offered(act, view, request->session->account->roles))
+            json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "name", act->name, "label",
+                                                  act->title, "first", json_array_size(list) == 0));
+    }
+    return list;
+}
+
 DAEMON_REVIEW_HANDLER(daemon_review_item)
 {
     g_auto(DaemonReviewView) view = {0};
@@ -253,6 +296,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_item)
     data = head_json(review, &view);
     json_object_set_new(data, "sections", sections_json(review, view.record));
     json_object_set_new(data, "reasons", reasons_json(view.record->listing->reasons_json));
+    json_object_set_new(data, "can", can_json(request, &view));
     json_object_set_new(data, "attached", attached_json(review, view.record));
     json_object_set_new(data, "has_attached", json_boolean(view.record->attached->len > 0));
     return add_replies(review, view.item, data, error) &&

@@ -32,5 +32,9 @@ DAEMON_REVIEW_HANDLER(daemon_review_sign_out);
 DAEMON_REVIEW_HANDLER(daemon_review_queue);
 /* daemon/review-item.c: one item. */
 DAEMON_REVIEW_HANDLER(daemon_review_item);
+/* daemon/review-act.c: acts on an item, and drafts of them. */
+DAEMON_REVIEW_HANDLER(daemon_review_act_page);
+DAEMON_REVIEW_HANDLER(daemon_review_act);
+DAEMON_REVIEW_HANDLER(daemon_review_draft);
 
 #endif

@@ -82,6 +82,7 @@ spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *deci
     g_autofree char *from = shorten(decision->shown_from);
     g_autofree char *subject = shorten(decision->subject);
     g_autofree char *adult = shorten(adult_of(decision));
+    const char *address = decision->from_address, *message_id = decision->message_id;
     g_autoptr(GBytes) sealed = NULL;
     const char *state = first_state(decision);
 
@@ -92,7 +93,8 @@ spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *deci
     }
     return spool_search_store(db, item->record_id, "sender.name", from, error) &&
            spool_search_store(db, item->record_id, "sender.email", decision->from_address, error) &&
-           spool_item_seal(item->key, item->record_id, SPOOL_TEXTS(from, subject, adult), &sealed,
+           spool_item_seal(item->key, item->record_id,
+                           SPOOL_TEXTS(from, subject, adult, address, message_id), &sealed,
                            error) &&
            spool_sql_run(db->sql,
                          "INSERT INTO item (record_id, mailbox, received, urgent, outcome, state,"

@@ -78,6 +78,8 @@ spool_item_free(SpoolItem *item)
     g_free(item->from);
     g_free(item->subject);
     g_free(item->adult);
+    g_free(item->address);
+    g_free(item->message_id);
     g_free(item);
 }
 
@@ -110,7 +112,7 @@ open_shown(SpoolDb *db, const SpoolSqlRows *rows, SpoolItem *item, GError **erro
 
     if (!spool_sql_is_null(rows, I_SEALED) &&
         (!spool_message_key(db, item->mail_id, &key, &problem) ||
-         !spool_text_open(&key, place, sealed, 3, &texts, &problem))) {
+         !spool_text_open(&key, place, sealed, 5, &texts, &problem))) {
         item->damaged = g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_CORRUPT) ||
                         g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND);
         if (!item->damaged) {
@@ -121,6 +123,8 @@ open_shown(SpoolDb *db, const SpoolSqlRows *rows, SpoolItem *item, GError **erro
     item->from = g_strdup(texts != NULL ? texts[0] : "");
     item->subject = g_strdup(texts != NULL ? texts[1] : "");
     item->adult = g_strdup(texts != NULL ? texts[2] : "");
+    item->address = g_strdup(texts != NULL ? texts[3] : "");
+    item->message_id = g_strdup(texts != NULL ? texts[4] : "");
     return true;
 }
 

@@ -27,6 +27,7 @@ typedef struct {
     bool damaged; /* what a list shows fails authentication: restore it from a backup */
     gint64 received, viewed, settled, closed; /* 0 when it has not happened */
     char *from, *subject, *adult;             /* from strangers: shown as text only */
+    char *address, *message_id;               /* of the mail, for a reply; "" when not known */
 } SpoolItem;
 void spool_item_free(SpoolItem *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolItem, spool_item_free)

@@ -17,6 +17,7 @@ static const struct {
     const char *word;  /* in the Message-ID */
 } replies[] = {
     { "acknowledgement", "ack"   },
+    { "apology",         "ack"   },
     { "redirection",     "redir" },
     { "holding",         "hold"  },
 };

@@ -77,7 +77,7 @@ bool spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed,
                      GStrv *out_texts, GError **error);
 
 /* spool/item-make.c: a record's item, made with it; and what its row in a list shows: from whom,
- * subject, adult. */
+ * subject, adult, address, Message-ID. */
 typedef struct {
     const SpoolMailKey *key;
     gint64 record_id;

@@ -29,6 +29,7 @@ static const struct {
     { "holding-unopened", "holding",             "unopened" },
     { "holding-blank",    "holding",             "blank"    },
     { "redirection",      "redirection",         NULL       },
+    { "apology",          "apology",             NULL       },
     { "alert",            TEMPLATES_REPLY_ALERT, NULL       },
     { "consultation",     TEMPLATES_REPLY_CONSULTATION, NULL },
 };
@@ -39,6 +40,7 @@ static const char *const names[] = {
     "holding-unopened",
     "holding-blank",
     "redirection",
+    "apology",
     TEMPLATES_REPLY_ALERT,
     TEMPLATES_REPLY_CONSULTATION,
     NULL,

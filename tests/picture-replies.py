@@ -33,6 +33,7 @@ PICTURES = {
     "holding-unopened": ("holding-unopened", OPEN, False, []),
     "holding-blank": ("holding-blank", OPEN, False, []),
     "redirection": ("redirection", OPEN, False, []),
+    "apology": ("apology", OPEN, False, []),
     "alert": ("alert", NIGHT, False, []),
     "consultation": ("consultation", OPEN, False, []),
 }

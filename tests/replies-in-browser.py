@@ -20,8 +20,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import browser  # noqa: E402
 
 POSTERN = os.path.join(browser.BUILD, "postern")
-REPLIES = ["acknowledgement", "holding", "holding-unopened", "holding-blank", "redirection", "alert",
-           "consultation"]
+REPLIES = ["acknowledgement", "holding", "holding-unopened", "holding-blank", "redirection", "apology",
+           "alert", "consultation"]
 MOMENTS = {"open": "2024-03-05T10:00:00Z", "night": "2024-03-05T22:00:00Z",
            "bank holiday": "2024-03-29T12:00:00Z"}
 
