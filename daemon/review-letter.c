@@ -15,6 +15,7 @@
 #include "daemon/address.h"
 #include "daemon/review-letter.h"
 #include "spool/outbox.h"
+#include "templates/address.h"
 #include "templates/reply.h"
 #include "templates/words.h"
 
@@ -36,7 +37,7 @@ check(const DaemonReviewView *view, const char *name, GError **error)
         return spool_throw(error, SPOOL_ERROR_STATE, "there is no such reply");
     if (view->item->reference == NULL)
         return spool_throw(error, SPOOL_ERROR_STATE, "this mail has no reference to name");
-    return templates_reply_address_ok(view->item->address) ||
+    return templates_address_is_plain(view->item->address) ||
            spool_throw(error, SPOOL_ERROR_STATE, "this mail has no address that can be answered");
 }
 
