@@ -2,8 +2,8 @@
  *
  * parsers/match.c - a document and the definitions in, the fields of a form out.
  *
- * Each definition reads the document; the one that explains it best says what form
- * it is.  Values are made only then.
+ * Definitions read the document, the likeliest first; the one that explains it best
+ * says what form it is.  Values are made only then.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -24,6 +24,11 @@
 #define STRANGERS_LEAST 6u    /* labels without a field that make it a form that we do not know */
 #define HEARD_LEAST 2u        /* labels that one definition hears if any other hears a form */
 #define EVIDENCE_BYTES_MAX 20000u
+#define TITLE_WEIGHT 6.0
+#define KNOWN_WEIGHT 0.1 /* of a label that was met */
+#define KNOWN_MORE                                                                                 \
+    10u /* labels that one definition knows and another does not, and as many again */
+#define LEAD_LEAST 3.0 /* weight of words that puts a definition before the first one */
 
 static void
 read_blocks(ParsersContext *reading, const GPtrArray *blocks)
@@ -57,12 +62,11 @@ asked(const ParsersContext *reading, const char *key)
     return false;
 }
 
-/* How well a definition explains the document. */
+/* The weight of the words that speak for and against a definition. */
 static double
-weigh(const ParsersContext *reading, const char *text)
+weigh_words(const ParsersDefinition *form, const char *text)
 {
-    const ParsersDefinition *form = reading->form;
-    double weight = reading->title >= 0.6 ? reading->title * 6 : 0;
+    double weight = 0;
 
     for (guint i = 0; i < form->evidence->len; i++) {
         const ParsersEvidence *evidence = g_ptr_array_index(form->evidence, i);
@@ -70,13 +74,40 @@ weigh(const ParsersContext *reading, const char *text)
         if (strstr(text, evidence->text) != NULL)
             weight += evidence->weight;
     }
+    return weight;
+}
+
+/* How well a definition explains the document. */
+static double
+weigh(const ParsersContext *reading, double words)
+{
+    const ParsersDefinition *form = reading->form;
+    double weight = words + (reading->title >= 0.6 ? reading->title * TITLE_WEIGHT : 0);
+
     for (guint i = 0; i < form->asks->len; i++) {
         const ParsersEvidence *evidence = g_ptr_array_index(form->asks, i);
 
         if (asked(reading, evidence->text))
             weight += evidence->weight;
     }
-    return weight + 0.1 * reading->known;
+    return weight + KNOWN_WEIGHT * reading->known;
+}
+
+/* The most that a definition could weigh, by what another one heard: of a question that both have
+ * they hear the same. */
+static double
+weigh_at_most(const ParsersDefinition *form, double words, const ParsersContext *other)
+{
+    double weight = words + TITLE_WEIGHT + KNOWN_WEIGHT * (2 * other->known + KNOWN_MORE);
+
+    for (guint i = 0; i < form->asks->len; i++) {
+        const ParsersEvidence *evidence = g_ptr_array_index(form->asks, i);
+        const bool shared = parsers_definition_field(other->form, evidence->text) != NULL;
+
+        if (shared ? asked(other, evidence->text) && evidence->weight > 0 : evidence->weight > 0)
+            weight += evidence->weight;
+    }
+    return weight;
 }
 
 static bool
@@ -105,37 +136,95 @@ evidence_text(const ParsersDocument *document)
     return g_utf8_casefold(valid, -1);
 }
 
-ParsersForm *
-parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocument *document)
+/* ---- One document and all definitions ---- */
+
+typedef struct {
+    const GPtrArray *forms;
+    const ParsersDocument *document;
+    double *words;             /* weight of the evidence for each, owned */
+    ParsersContext **readings; /* or NULL, owned */
+} Match;
+
+/* Words alone say which definition to try first; prose is read with the first one. */
+static guint
+find_lead(Match *match)
 {
-    const GPtrArray *forms = parsers_definitions_forms(definitions);
-    g_autofree char *text = NULL;
-    g_autoptr(ParsersContext) best = NULL;
+    g_autofree char *text = evidence_text(match->document);
+    guint lead = 0;
+
+    for (guint i = 0; i < match->forms->len; i++) {
+        match->words[i] = weigh_words(g_ptr_array_index(match->forms, i), text);
+        if (match->words[i] > match->words[lead] + (lead == 0 ? LEAD_LEAST : 0))
+            lead = i;
+    }
+    return lead;
+}
+
+static ParsersContext *
+read_with(Match *match, guint index)
+{
+    ParsersContext *reading = match->readings[index];
+
+    if (reading == NULL) {
+        reading = parsers_context_new(g_ptr_array_index(match->forms, index));
+        read_blocks(reading, parsers_document_blocks(match->document));
+        match->readings[index] = reading;
+    }
+    return reading;
+}
+
+/* The reading that explains the document best, or NULL if it is no form. */
+static const ParsersContext *
+find_best(Match *match)
+{
+    const guint lead = find_lead(match);
+    const ParsersContext *first = read_with(match, lead);
+    const bool sure = is_form(first);
+    const double enough = sure ? weigh(first, match->words[lead]) : 0;
+    const ParsersContext *best = NULL;
     double weight = 0;
 
-    for (guint i = 0; i < forms->len; i++) {
-        g_autoptr(ParsersContext) reading = parsers_context_new(g_ptr_array_index(forms, i));
+    for (guint i = 0; i < match->forms->len; i++) {
+        const ParsersContext *reading = NULL;
         double now = 0;
 
-        read_blocks(reading, parsers_document_blocks(document));
+        /* Reading is dear: not with a definition that cannot win. */
+        if (sure && i != lead &&
+            weigh_at_most(g_ptr_array_index(match->forms, i), match->words[i], first) < enough)
+            continue;
+        reading = read_with(match, i);
         /* All definitions share the people: one that hears nothing speaks for the others. */
         if (is_nothing(reading)) {
             if (best == NULL || !is_form(best))
                 return NULL;
             continue;
         }
-        if (text == NULL)
-            text = evidence_text(document);
-        now = weigh(reading, text);
+        now = weigh(reading, match->words[i]);
         if (best != NULL && now <= weight)
             continue;
         weight = now;
-        parsers_context_free(g_steal_pointer(&best));
-        best = g_steal_pointer(&reading);
+        best = reading;
     }
-    if (best == NULL)
+    return best;
+}
+
+ParsersForm *
+parsers_match_document(const ParsersDefinitions *definitions, const ParsersDocument *document)
+{
+    Match match = {.forms = parsers_definitions_forms(definitions), .document = document};
+    const ParsersContext *best = NULL;
+    ParsersForm *form = NULL;
+
+    if (match.forms->len == 0)
         return NULL;
-    if (!is_form(best) && best->others->len < STRANGERS_LEAST)
-        return NULL;
-    return parsers_fields_collect(best, is_form(best));
+    match.words = g_new0(double, match.forms->len);
+    match.readings = g_new0(ParsersContext *, match.forms->len);
+    best = find_best(&match);
+    if (best != NULL && (is_form(best) || best->others->len >= STRANGERS_LEAST))
+        form = parsers_fields_collect(best, is_form(best));
+    for (guint i = 0; i < match.forms->len; i++)
+        parsers_context_free(match.readings[i]);
+    g_free(match.readings);
+    g_free(match.words);
+    return form;
 }

@@ -198,6 +198,27 @@ test_household(void **fixture)
                         "household.1.name");
 }
 
+/* Words of one form in a story, questions of another: the questions decide. */
+static void
+test_words_of_another(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_lines(document,
+               "About you\nYour name: Ann Example\nYour relationship to the child: mum\n\n"
+               "About the child\nName of child: Jo Example\n\n"
+               "About the adult\nName of the adult: Mr X\nEmployer: Hill School\n\n"
+               "What happened\nWhat happened?: He took the wheelchair, "
+               "so that he has no mobility.\nHave you told the police? No\n"
+               "What would you like to happen?: An apology");
+    form = help_match(document);
+    assert_non_null(form);
+    assert_string_equal(form->form, "lado-parent");
+    help_value(form, "adult.name", "Mr X");
+}
+
 static void
 test_no_form(void **fixture)
 {
@@ -259,6 +280,7 @@ main(void)
         cmocka_unit_test(test_office_use),
         cmocka_unit_test(test_professional),
         cmocka_unit_test(test_household),
+        cmocka_unit_test(test_words_of_another),
         cmocka_unit_test(test_no_form),
         cmocka_unit_test(test_unknown_form),
         cmocka_unit_test(test_empty_box),
