@@ -19,12 +19,13 @@ typedef struct {
     DaemonStore *store; /* of this session */
     char *id;           /* for the log */
     DaemonBackoff backoff;
-    guint32 next_uid;   /* the cursor */
-    guint batch;        /* mails to fetch at once; 1 after a fetch has failed */
-    guint32 blamed_uid; /* the mail whose fetch failed when it was fetched alone */
-    guint blamed;       /* how often in a row */
-    gint64 moves_after; /* monotonic: when to try again to move, after that has failed */
-    bool finished;      /* told to stop, or (once) nothing is left to do */
+    guint32 next_uid;     /* the cursor */
+    guint batch;          /* mails to fetch at once; 1 after a fetch has failed */
+    guint32 blamed_uid;   /* the mail whose fetch failed when it was fetched alone */
+    guint blamed;         /* how often in a row */
+    gint64 moves_after;   /* monotonic: when to try again to move, after that has failed */
+    gint64 contact_after; /* monotonic: when to note again that the server answers */
+    bool finished;        /* told to stop, or (once) nothing is left to do */
 } DaemonMailboxState;
 
 /* Whether we were told to stop. */

@@ -17,6 +17,7 @@
 #include "daemon/log.h"
 #include "daemon/mailbox-move.h"
 #include "daemon/mailbox-take.h"
+#include "spool/contact.h"
 #include "spool/message.h"
 
 #define ALIVE_S 20u /* the longest wait when somebody asks whether we are alive */
@@ -82,6 +83,18 @@ check_finished(Role *role, GError **error)
     return true;
 }
 
+/* At most once a minute: it is read by people. */
+static bool
+note_contact(Role *role, GError **error)
+{
+    gint64 now = g_get_monotonic_time();
+
+    if (now < role->contact_after)
+        return true;
+    role->contact_after = now + 60 * G_USEC_PER_SEC;
+    return spool_contact_note(role->work->db, role->work->mailbox->name, error);
+}
+
 static guint
 pause_of(const Role *role)
 {
@@ -109,7 +122,7 @@ run_session(Role *role, GError **error)
         /* Silenced first: a decision made from here on rings again. */
         daemon_doorbell_clear(work->doorbell_fd);
         if (!daemon_mailbox_take(role, error) || !daemon_mailbox_move(role, error) ||
-            !check_finished(role, error))
+            !note_contact(role, error) || !check_finished(role, error))
             return false;
         daemon_backoff_reset(&role->backoff);
         if (!role->finished &&

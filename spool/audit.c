@@ -218,3 +218,52 @@ spool_audit_verify(SpoolDb *db, guint64 *out_count, GError **error)
     *out_count = (guint64)last;
     return true;
 }
+
+void
+spool_audit_row_free(SpoolAuditRow *row)
+{
+    if (row == NULL)
+        return;
+    g_free(row->actor);
+    g_free(row->act);
+    g_free(row->object);
+    g_free(row->detail);
+    g_free(row);
+}
+
+static void
+free_row(gpointer row)
+{
+    spool_audit_row_free(row);
+}
+
+bool
+spool_audit_list(SpoolDb *db, gint64 before, guint max, GPtrArray **out_rows, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_row);
+    bool more = true;
+
+    if (!spool_sql_query(db->sql,
+                         "SELECT id, at, actor, act, object, detail FROM audit"
+                         " WHERE $1 = 0 OR id < $1 ORDER BY id DESC LIMIT $2",
+                         SQL_ARGS(SQL_INT(before), SQL_INT(max)), &rows, error))
+        return false;
+    while (more) {
+        if (!spool_sql_next(&rows, &more, error))
+            return false;
+        if (!more)
+            break;
+        SpoolAuditRow *row = g_new0(SpoolAuditRow, 1);
+
+        *row = (SpoolAuditRow){.id = spool_sql_int(&rows, 0),
+                               .at = spool_sql_int(&rows, 1),
+                               .actor = g_strdup(spool_sql_text(&rows, 2)),
+                               .act = g_strdup(spool_sql_text(&rows, 3)),
+                               .object = g_strdup(spool_sql_text(&rows, 4)),
+                               .detail = g_strdup(spool_sql_text(&rows, 5))};
+        g_ptr_array_add(all, row);
+    }
+    *out_rows = g_steal_pointer(&all);
+    return true;
+}

@@ -19,6 +19,16 @@
 bool spool_audit_append(SpoolDb *db, const char *actor, const char *act, const char *object,
                         const char *detail_json, GError **error);
 
+typedef struct {
+    gint64 id, at;
+    char *actor, *act, *object, *detail; /* detail may be NULL */
+} SpoolAuditRow;
+void spool_audit_row_free(SpoolAuditRow *row);
+
+/* Newest first.  before: only entries before this one; 0 for the newest.  out_rows: SpoolAuditRow;
+ * owned. */
+bool spool_audit_list(SpoolDb *db, gint64 before, guint max, GPtrArray **out_rows, GError **error);
+
 /* Walk the whole chain.  out_count: entries seen.  Errors: SPOOL_ERROR_AUDIT names the entry. */
 bool spool_audit_verify(SpoolDb *db, guint64 *out_count, GError **error);
 

@@ -5,11 +5,13 @@ libspool_a_SOURCES = \
 	%D%/account-proof.c \
 	%D%/act.c %D%/act.h \
 	%D%/audit.c %D%/audit.h \
+	%D%/contact.c %D%/contact.h \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
 	%D%/draft.c \
 	%D%/entry.c %D%/entry.h \
 	%D%/error.c %D%/error.h \
+	%D%/handover.c %D%/handover.h \
 	%D%/item.c %D%/item.h \
 	%D%/item-make.c \
 	%D%/mark.c %D%/mark.h \

@@ -12,7 +12,7 @@
 
 #define COLUMNS                                                                                    \
     "SELECT o.id, o.mail_id, o.generation, r.reference, o.template, o.state, o.message_id,"        \
-    " o.attempts, o.queued, o.updated, o.sealed, o.response, o.bounce, "
+    " o.attempts, o.queued, o.updated, o.sealed, o.response, o.bounce, o.record_id, "
 
 void
 spool_outbox_row_free(SpoolOutboxRow *row)
@@ -47,7 +47,7 @@ open_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow *row, GError **er
     g_autofree char *sent_place = spool_outbox_place("sent", generation);
     g_autoptr(GBytes) sealed = spool_sql_bytes(rows, 10);
     g_autoptr(GBytes) response = spool_sql_bytes(rows, 11);
-    g_autoptr(GBytes) sent = spool_sql_bytes(rows, 13);
+    g_autoptr(GBytes) sent = spool_sql_bytes(rows, 14);
     g_auto(GStrv) texts = NULL, answers = NULL;
 
     if (!spool_message_key(db, spool_sql_int(rows, 1), &key, error) ||
@@ -73,6 +73,7 @@ read_row(SpoolDb *db, const SpoolSqlRows *rows, SpoolOutboxRow **out_row, GError
         !open_row(db, rows, row, error))
         return false;
     row->id = spool_sql_int(rows, 0);
+    row->record_id = spool_sql_int(rows, 13);
     row->reference = g_strdup(spool_sql_text(rows, 3));
     row->template = g_strdup(spool_sql_text(rows, 4));
     row->state = g_strdup(spool_state_out_shown(state));
@@ -112,6 +113,28 @@ spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error)
                            COLUMNS "NULL FROM outbox o JOIN record r ON r.id = o.record_id"
                                    " ORDER BY o.id DESC LIMIT $1",
                            SQL_ARGS(SQL_INT(max)), &rows, error) &&
+           collect(db, &rows, out_rows, error);
+}
+
+#define SEEN                                                                                       \
+    COLUMNS "NULL FROM outbox o JOIN record r ON r.id = o.record_id"                               \
+            " WHERE NOT " SPOOL_HIDDEN("= o.record_id") " AND NOT " SPOOL_HIDDEN(                  \
+                "IN (SELECT hr.id FROM record hr WHERE hr.mail_id = o.mail_id)") " AND ($2 = 0 "   \
+                                                                                 "OR o.id < $2)"
+#define TROUBLE "('failed', 'uncertain', 'bounced')"
+
+bool
+spool_outbox_list_for(SpoolDb *db, const SpoolOutboxFilter *filter, GPtrArray **out_rows,
+                      GError **error)
+{
+    static const char trouble[] = SEEN " AND o.state IN " TROUBLE " ORDER BY o.id DESC LIMIT $3";
+    static const char rest[] = SEEN " AND o.state NOT IN " TROUBLE " ORDER BY o.id DESC LIMIT $3";
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+    return spool_sql_query(
+               db->sql, filter->trouble ? trouble : rest,
+               SQL_ARGS(SQL_INT(filter->account), SQL_INT(filter->before), SQL_INT(filter->max)),
+               &rows, error) &&
            collect(db, &rows, out_rows, error);
 }
 

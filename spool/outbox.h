@@ -105,7 +105,7 @@ bool spool_outbox_bounced(SpoolDb *db, gint64 reply_id, const char *status, GErr
 bool spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error);
 
 typedef struct {
-    gint64 id;
+    gint64 id, record_id;
     char *reference, *to, *template, *state, *message_id, *response;
     char *bounce; /* status code of the bounce, such as "5.1.1" or "", or NULL when none came */
     guint attempts;
@@ -118,6 +118,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolOutboxRow, spool_outbox_row_free)
 /* Newest first; state is queued, sent, deferred, failed, uncertain or bounced.  out_rows:
  * SpoolOutboxRow; owned. */
 bool spool_outbox_list(SpoolDb *db, guint max, GPtrArray **out_rows, GError **error);
+/* What the staff pages show of them. */
+typedef struct {
+    gint64
+        account; /* who looks: what belongs to restricted items is left out unless they are named */
+    bool trouble;  /* those that failed, came back or may not have arrived; else all others */
+    gint64 before; /* only rows made before this id; 0 for the newest */
+    guint max;
+} SpoolOutboxFilter;
+/* Newest first; as above. */
+bool spool_outbox_list_for(SpoolDb *db, const SpoolOutboxFilter *filter, GPtrArray **out_rows,
+                           GError **error);
 /* The replies to one mail, oldest first; as above. */
 bool spool_outbox_of_mail(SpoolDb *db, gint64 mail_id, GPtrArray **out_rows, GError **error);
 /* Errors: SPOOL_ERROR_NOT_FOUND. */

@@ -28,7 +28,14 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 3
+#define SPOOL_SCHEMA_VERSION 4
+
+/* SQL: true for a row that belongs to a restricted item on which account $1 is not named.  which:
+ * what its record is, such as "= o.record_id". */
+#define SPOOL_HIDDEN(which)                                                                        \
+    "EXISTS (SELECT 1 FROM item h WHERE h.record_id " which                                        \
+    " AND h.restricted = 1 AND NOT EXISTS (SELECT 1 FROM item_reader x"                            \
+    " WHERE x.record_id = h.record_id AND x.account_id = $1))"
 
 /* spool/message.c: a mail's key and, when its state allows the event, its next state. */
 bool spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error);

@@ -283,7 +283,15 @@ static const char *const version_3 =
     "CREATE INDEX handover_due ON handover (due, id) WHERE due IS NOT NULL;"
     "CREATE INDEX handover_record ON handover (record_id, id);";
 
-static const char *const migrations[] = {version_1, version_2, version_3};
+/* What the staff pages say about health, and what they list first. */
+static const char *const version_4 =
+    "CREATE TABLE contact ("
+    " mailbox TEXT PRIMARY KEY,"
+    " at BIGINT NOT NULL);" /* when its server last answered all that we asked */
+    "CREATE INDEX outbox_trouble ON outbox (id)"
+    " WHERE state IN ('failed', 'uncertain', 'bounced');";
+
+static const char *const migrations[] = {version_1, version_2, version_3, version_4};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

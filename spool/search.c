@@ -166,6 +166,7 @@ typedef struct {
     guint roles;
     SpoolSearchHow how, how_now;
     bool now; /* by the part being looked at */
+    guint8 hows[SPOOL_SEARCH_PARTS], whose[SPOOL_SEARCH_PARTS];
 } Met;
 
 /* A search under way. */
@@ -173,7 +174,7 @@ typedef struct {
     SpoolDb *db;
     const SpoolSearchQuery *query;
     GHashTable *records; /* Met by id */
-    bool first; /* the first part finds records, each further one keeps those that have it */
+    guint part;          /* the first finds records, each further one keeps those that have it */
 } Find;
 
 static void
@@ -181,7 +182,7 @@ note(const Find *find, gint64 id, gint64 role, SpoolSearchHow how)
 {
     Met *met = g_hash_table_lookup(find->records, &id);
 
-    if (met == NULL && !find->first)
+    if (met == NULL && find->part > 0)
         return;
     if (met == NULL) {
         met = g_new0(Met, 1);
@@ -190,6 +191,8 @@ note(const Find *find, gint64 id, gint64 role, SpoolSearchHow how)
     met->how_now = met->now ? MIN(met->how_now, how) : how;
     met->now = true;
     met->roles |= 1u << role;
+    met->hows[find->part] = (guint8)met->how_now;
+    met->whose[find->part] |= (guint8)(1u << role);
 }
 
 /* Note the records of one hash. */
@@ -278,7 +281,9 @@ add_hit(const Find *find, gint64 id, const Met *met, GPtrArray *hits, GError **e
     }
     SpoolSearchHit *hit = g_new0(SpoolSearchHit, 1);
 
-    *hit = (SpoolSearchHit){item, met->how, met->roles};
+    *hit = (SpoolSearchHit){.item = item, .how = met->how, .roles = met->roles};
+    memcpy(hit->hows, met->hows, sizeof hit->hows);
+    memcpy(hit->whose, met->whose, sizeof hit->whose);
     g_ptr_array_add(hits, hit);
     return true;
 }
@@ -325,7 +330,7 @@ find_parts(Find *find, GError **error)
     for (guint i = 0; i < parts->len; i++) {
         const SpoolPart *part = parts->pdata[i];
 
-        find->first = i == 0;
+        find->part = i;
         if (part->kind == SPOOL_PART_NAME
                 ? !meet_word(find, part->text, error)
                 : !meet(find, part->kind, SPOOL_SEARCH_SAME, part->text, error))
@@ -341,7 +346,7 @@ spool_search_find(SpoolDb *db, const SpoolSearchQuery *query, GPtrArray **out_hi
     g_autoptr(GHashTable) records =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func(free_hit);
-    Find find = {db, query, records, true};
+    Find find = {db, query, records, 0};
 
     if (!find_reference(&find, hits, error) ||
         (hits->len == 0 && (!find_parts(&find, error) || !collect(&find, hits, error))))

@@ -35,14 +35,17 @@ typedef enum {
 bool spool_search_store(SpoolDb *db, gint64 record_id, const char *key, const char *value,
                         GError **error);
 
+#define SPOOL_SEARCH_PARTS 12u /* of a query; more are not looked at */
+
 typedef struct {
     SpoolItem *item;
     SpoolSearchHow how; /* the worst that any part was met by */
     guint roles;        /* bits (1 << SpoolSearchRole): whose it is */
+    /* How each part was met, and whose it was, in the order of spool_search_parts(); all 0 when the
+     * query was a reference. */
+    guint8 hows[SPOOL_SEARCH_PARTS], whose[SPOOL_SEARCH_PARTS];
 } SpoolSearchHit;
 void spool_search_hit_free(SpoolSearchHit *hit);
-
-#define SPOOL_SEARCH_PARTS 12u /* of a query; more are not looked at */
 
 typedef struct {
     const char *text;     /* as typed: names, a date, a number, a post code, a reference */

@@ -51,7 +51,8 @@ is_open(SpoolDb *db, const SpoolTask *task, bool *out_open, GError **error)
         good =
             spool_sql_number(db->sql, "SELECT id FROM task WHERE reply_id = $1 AND closed IS NULL",
                              SQL_ARGS(SQL_INT(task->reply_id)), &found, error);
-    else if (g_str_equal(task->what, SPOOL_TASK_NOT_TOLD))
+    else if (g_str_equal(task->what, SPOOL_TASK_NOT_TOLD) ||
+             g_str_equal(task->what, SPOOL_TASK_NOT_EXPORTED))
         good =
             spool_sql_number(db->sql,
                              "SELECT id FROM task WHERE mail_id = $1 AND what = $2"
@@ -114,33 +115,68 @@ read_task(const SpoolSqlRows *rows)
     task->detail = g_strdup(spool_sql_text(rows, 4));
     task->opened = spool_sql_int(rows, 5);
     task->reference = g_strdup(spool_sql_text(rows, 6));
+    task->record_id = spool_sql_int(rows, 7);
     return task;
+}
+
+#define TASK                                                                                       \
+    "SELECT t.id, t.what, t.mail_id, t.reply_id, t.detail, t.opened,"                              \
+    " COALESCE(r.reference, own.reference), COALESCE(r.id, own.id) FROM task t"                    \
+    " LEFT JOIN outbox o ON o.id = t.reply_id"                                                     \
+    " LEFT JOIN record r ON r.id = o.record_id"                                                    \
+    " LEFT JOIN record own ON own.mail_id = t.mail_id"                                             \
+    " AND t.what <> 'breaker' WHERE t.closed IS NULL"
+#define SEEN " AND NOT " SPOOL_HIDDEN("= o.record_id") " AND NOT " SPOOL_HIDDEN("= own.id")
+
+static bool
+collect(SpoolSqlRows *rows, GPtrArray **out_tasks, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_task);
+    bool more = true;
+
+    while (more) {
+        if (!spool_sql_next(rows, &more, error))
+            return false;
+        if (more)
+            g_ptr_array_add(all, read_task(rows));
+    }
+    *out_tasks = g_steal_pointer(&all);
+    return true;
 }
 
 bool
 spool_task_list(SpoolDb *db, guint max, GPtrArray **out_tasks, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_task);
-    bool more = true;
 
-    if (!spool_sql_query(db->sql,
-                         "SELECT t.id, t.what, t.mail_id, t.reply_id, t.detail, t.opened,"
-                         " COALESCE(r.reference, own.reference) FROM task t"
-                         " LEFT JOIN outbox o ON o.id = t.reply_id"
-                         " LEFT JOIN record r ON r.id = o.record_id"
-                         " LEFT JOIN record own ON own.mail_id = t.mail_id"
-                         " AND t.what <> 'breaker'"
-                         " WHERE t.closed IS NULL ORDER BY t.id LIMIT $1",
-                         SQL_ARGS(SQL_INT(max)), &rows, error))
+    return spool_sql_query(db->sql, TASK " ORDER BY t.id LIMIT $1", SQL_ARGS(SQL_INT(max)), &rows,
+                           error) &&
+           collect(&rows, out_tasks, error);
+}
+
+bool
+spool_task_list_for(SpoolDb *db, gint64 account, guint max, GPtrArray **out_tasks, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+    return spool_sql_query(db->sql, TASK SEEN " ORDER BY t.id LIMIT $2",
+                           SQL_ARGS(SQL_INT(account), SQL_INT(max)), &rows, error) &&
+           collect(&rows, out_tasks, error);
+}
+
+bool
+spool_task_get(SpoolDb *db, gint64 id, gint64 account, SpoolTask **out_task, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = false;
+
+    if (!spool_sql_query(db->sql, TASK SEEN " AND t.id = $2",
+                         SQL_ARGS(SQL_INT(account), SQL_INT(id)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
         return false;
-    while (more) {
-        if (!spool_sql_next(&rows, &more, error))
-            return false;
-        if (more)
-            g_ptr_array_add(all, read_task(&rows));
-    }
-    *out_tasks = g_steal_pointer(&all);
+    if (!row)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no open task %" G_GINT64_FORMAT, id);
+    *out_task = read_task(&rows);
     return true;
 }
 

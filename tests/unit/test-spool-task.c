@@ -286,7 +286,8 @@ test_migration(void **fixture)
     SpoolDecision decision = help_decision();
     g_autofree char *reference = help_decide(spool->db, 1, &decision);
 
-    help_tamper(spool->db, "DROP TABLE handover; DROP TABLE word; DROP TABLE draft; DROP TABLE act;"
+    help_tamper(spool->db, "DROP TABLE contact; DROP INDEX outbox_trouble; DROP TABLE handover; "
+                           "DROP TABLE word; DROP TABLE draft; DROP TABLE act;"
                            "DROP TABLE item_link; DROP TABLE item_reader; DROP TABLE item;"
                            "DROP TABLE session; DROP TABLE account;"
                            "DROP TABLE task; DROP INDEX outbox_queued; DROP INDEX outbox_domain;"
