@@ -62,17 +62,22 @@ libdaemon_a_SOURCES = \
 	%D%/review-act.c \
 	%D%/review-acts.c %D%/review-acts.h \
 	%D%/review-age.c %D%/review-age.h \
+	%D%/review-audit.c \
 	%D%/review-http.c %D%/review-http.h \
 	%D%/review-item.c %D%/review-item.h \
 	%D%/review-letter.c %D%/review-letter.h \
+	%D%/review-lists.c \
 	%D%/review-listen.c %D%/review-listen.h \
+	%D%/review-outbox.c \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
 	%D%/review-queue.c \
 	%D%/review-route.c %D%/review-route.h \
+	%D%/review-search.c \
 	%D%/review-sign-in.c \
 	%D%/review-split.c %D%/review-split.h \
 	%D%/review-static.c \
+	%D%/review-tasks.c \
 	%D%/review-words.c %D%/review-words.h \
 	%D%/role.c %D%/role.h \
 	%D%/rules.h \

@@ -23,7 +23,13 @@ static const struct {
     const char *path, *label;
     DaemonRight right;
 } navigation[] = {
-    { "/queue",         "Queue",         DAEMON_RIGHT_SEE      },
+    { "/queue",         "Queue",              DAEMON_RIGHT_SEE      },
+    { "/search",        "Search",             DAEMON_RIGHT_SEE      },
+    { "/redirected",    "Sent to the portal", DAEMON_RIGHT_SEE      },
+    { "/ignored",       "Not for the service", DAEMON_RIGHT_SEE     },
+    { "/not-told",      "Not told",           DAEMON_RIGHT_SEE      },
+    { "/outbox",        "Outbox",             DAEMON_RIGHT_SEE      },
+    { "/audit",         "Audit",              DAEMON_RIGHT_AUDIT    },
 };
 
 static const struct {

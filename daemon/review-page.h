@@ -36,6 +36,11 @@ json_t *daemon_review_time(const DaemonReview *review, gint64 at);
 /* An item as a row of a list (daemon/review-queue.c); a new reference. */
 json_t *daemon_review_item_row(const DaemonReview *review, const SpoolItem *item);
 
+/* A page of a list into what a page shows: "items", "none", "first_page", "next"
+ * (daemon/review-queue.c). */
+bool daemon_review_items(DaemonReview *review, const DaemonReviewRequest *request,
+                         const SpoolItemFilter *filter, json_t *data, GError **error);
+
 /* Read all page templates, so that a broken one is found at start.
  * Errors: TEMPLATES_ERROR_SYNTAX, _MISSING. */
 bool daemon_review_pages_check(const char *templates_folder, GError **error);

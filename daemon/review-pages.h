@@ -36,5 +36,20 @@ DAEMON_REVIEW_HANDLER(daemon_review_item);
 DAEMON_REVIEW_HANDLER(daemon_review_act_page);
 DAEMON_REVIEW_HANDLER(daemon_review_act);
 DAEMON_REVIEW_HANDLER(daemon_review_draft);
+/* daemon/review-lists.c: what was turned away or left aside; an item by its reference. */
+DAEMON_REVIEW_HANDLER(daemon_review_redirected);
+DAEMON_REVIEW_HANDLER(daemon_review_ignored);
+DAEMON_REVIEW_HANDLER(daemon_review_record);
+/* daemon/review-tasks.c: who has not been told. */
+DAEMON_REVIEW_HANDLER(daemon_review_tasks);
+DAEMON_REVIEW_HANDLER(daemon_review_task_done);
+/* daemon/review-outbox.c: what left, and what did not arrive. */
+DAEMON_REVIEW_HANDLER(daemon_review_outbox);
+/* daemon/review-search.c: finding records. */
+DAEMON_REVIEW_HANDLER(daemon_review_search_form);
+DAEMON_REVIEW_HANDLER(daemon_review_search);
+/* daemon/review-audit.c: who did what. */
+DAEMON_REVIEW_HANDLER(daemon_review_audit);
+DAEMON_REVIEW_HANDLER(daemon_review_audit_verify);
 
 #endif

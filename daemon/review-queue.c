@@ -107,10 +107,9 @@ next_link(const char *path, const SpoolItemFilter *filter, const char *after)
                            filter->holder != 0 ? "yes" : "", after);
 }
 
-/* One page of a list into data. */
-static bool
-fill(DaemonReview *review, const DaemonReviewRequest *request, const SpoolItemFilter *filter,
-     json_t *data, GError **error)
+bool
+daemon_review_items(DaemonReview *review, const DaemonReviewRequest *request,
+                    const SpoolItemFilter *filter, json_t *data, GError **error)
 {
     g_autoptr(GPtrArray) items = NULL;
     g_autofree char *after = NULL;
@@ -159,6 +158,6 @@ DAEMON_REVIEW_HANDLER(daemon_review_queue)
     json_object_set_new(data, "states", choices(states, daemon_review_state, filter.state));
     json_object_set_new(data, "only_urgent", json_boolean(filter.urgent));
     json_object_set_new(data, "only_mine", json_boolean(filter.holder != 0));
-    return fill(review, request, &filter, data, error) &&
+    return daemon_review_items(review, request, &filter, data, error) &&
            daemon_review_page(review, request, response, "queue", json_incref(data), error);
 }

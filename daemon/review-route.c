@@ -70,6 +70,16 @@ const DaemonReviewRoute daemon_review_routes[] = {
     { "GET",  "/item/*/reopen", DAEMON_RIGHT_ACT, daemon_review_act_page },
     { "POST", "/item/*/reopen", DAEMON_RIGHT_ACT, daemon_review_act },
     { "POST", "/item/*/draft", DAEMON_RIGHT_ACT, daemon_review_draft },
+    { "GET",  "/record/*",           DAEMON_RIGHT_SEE,     daemon_review_record        },
+    { "GET",  "/redirected",         DAEMON_RIGHT_SEE,     daemon_review_redirected    },
+    { "GET",  "/ignored",            DAEMON_RIGHT_SEE,     daemon_review_ignored       },
+    { "GET",  "/not-told",           DAEMON_RIGHT_SEE,     daemon_review_tasks         },
+    { "POST", "/not-told/*/done",    DAEMON_RIGHT_ACT,     daemon_review_task_done     },
+    { "GET",  "/outbox",             DAEMON_RIGHT_SEE,     daemon_review_outbox        },
+    { "GET",  "/search",             DAEMON_RIGHT_SEE,     daemon_review_search_form   },
+    { "POST", "/search",             DAEMON_RIGHT_SEE,     daemon_review_search        },
+    { "GET",  "/audit",              DAEMON_RIGHT_AUDIT,   daemon_review_audit         },
+    { "POST", "/audit/verify",       DAEMON_RIGHT_AUDIT,   daemon_review_audit_verify  },
 };
 /* clang-format on */
 const gsize daemon_n_review_routes = G_N_ELEMENTS(daemon_review_routes);

@@ -10,7 +10,8 @@
 #include <glib.h>
 
 #include "daemon/review-words.h"
-#include "spool/search.h"
+#include "spool/search-parts.h"
+#include "spool/task.h"
 
 typedef struct {
     const char *word, *shown;
@@ -70,6 +71,55 @@ static const Word acts[] = {
     { "reopen",            "opened it again"              },
     { "urgent",            "marked it as urgent"          },
 };
+static const Word tasks[] = {
+    { SPOOL_TASK_NOT_TOLD,      "The person who wrote has not been told"  },
+    { SPOOL_TASK_DUTY_NOT_TOLD, "Whoever is on duty has not been alerted" },
+    { SPOOL_TASK_NOT_EXPORTED,  "The case system has not got it"          },
+    { SPOOL_TASK_BREAKER,       "Too many replies in an hour"             },
+};
+static const Word todos[] = {
+    { SPOOL_TASK_NOT_TOLD,      "Ring or write to them, then say here what you did." },
+    { SPOOL_TASK_DUTY_NOT_TOLD, "Look at this mail now. Then say here what you did." },
+    { SPOOL_TASK_NOT_EXPORTED,
+      "Enter it in the case system by hand, or have it put right and hand it over again." },
+    { SPOOL_TASK_BREAKER,
+      "Nobody was answered for the rest of that hour. Look at the mails of that hour in the queue, "
+      "and answer those who wait." },
+};
+static const Word handovers[] = {
+    { "queued",  "About to be sent" },
+    { "sending", "Being sent"       },
+    { "done",    "Arrived"          },
+    { "failed",  "Did not arrive"   },
+};
+static const Word audit_acts[] = {
+    { "viewed",        "looked at it"                },
+    { "searched",      "searched"                    },
+    { "exported",      "took a copy out"             },
+    { "signed-in",     "somebody signed in"          },
+    { "decided",       "decided by machine"          },
+    { "entered",       "entered it"                  },
+    { "corrected",     "corrected an answer"         },
+    { "uncertain",     "a reply may not have arrived" },
+    { "sent",          "a reply was sent"            },
+    { "deferred",      "a reply is tried again"      },
+    { "bounced",       "a reply came back"           },
+    { "task-opened",   "a task for a person"         },
+    { "task-closed",   "a task was done"             },
+    { "delivered",     "the case system took it"     },
+    { "not-delivered", "the case system did not take it" },
+};
+/* How a part that is no name was met: there is only one way. */
+static const char *const kinds[] = {
+    [SPOOL_PART_NAME] = "the same name or word", [SPOOL_PART_WORD] = "the same word",
+    [SPOOL_PART_DATE] = "the same date",         [SPOOL_PART_POSTCODE] = "the same post code",
+    [SPOOL_PART_PHONE] = "the same number",      [SPOOL_PART_MAIL] = "the same e-mail address",
+};
+static const char *const whose[] = {
+    [SPOOL_SEARCH_ANYBODY] = "anybody",      [SPOOL_SEARCH_ADULT] = "the adult concerned",
+    [SPOOL_SEARCH_CHILD] = "a child",        [SPOOL_SEARCH_REFERRER] = "who wrote to us",
+    [SPOOL_SEARCH_OTHER] = "somebody else, or a note",
+};
 static const char *const hows[] = {
     [SPOOL_SEARCH_SAME]     = "the same name",
     [SPOOL_SEARCH_NICKNAME] = "a short or other form of the name",
@@ -120,4 +170,44 @@ const char *
 daemon_review_how(int how)
 {
     return how >= 0 && how < (int)G_N_ELEMENTS(hows) ? hows[how] : "";
+}
+
+const char *
+daemon_review_task(const char *what)
+{
+    return look_up(tasks, G_N_ELEMENTS(tasks), what);
+}
+
+const char *
+daemon_review_task_todo(const char *what)
+{
+    return look_up(todos, G_N_ELEMENTS(todos), what);
+}
+
+const char *
+daemon_review_handover_state(const char *word)
+{
+    return look_up(handovers, G_N_ELEMENTS(handovers), word);
+}
+
+const char *
+daemon_review_audit_act(const char *word)
+{
+    const char *shown = look_up(audit_acts, G_N_ELEMENTS(audit_acts), word);
+
+    return shown != word ? shown : daemon_review_act_words(word);
+}
+
+const char *
+daemon_review_met(int kind, guint how)
+{
+    if (how != SPOOL_SEARCH_SAME)
+        return daemon_review_how((int)how);
+    return kind >= 0 && kind < (int)G_N_ELEMENTS(kinds) ? kinds[kind] : "";
+}
+
+const char *
+daemon_review_whose(int role)
+{
+    return role >= 0 && role < (int)G_N_ELEMENTS(whose) ? whose[role] : "";
 }
