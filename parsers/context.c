@@ -24,6 +24,36 @@ typedef struct {
     bool fresh; /* a heading opened a block, no label was met in it yet */
 } People;
 
+/* What was asked: a text under a section. */
+typedef struct {
+    const ParsersSectionDef *section;
+    const char *text; /* as a key: owned */
+} Asked;
+
+static guint
+asked_hash(gconstpointer key)
+{
+    const Asked *asked = key;
+
+    return g_str_hash(asked->text) ^ g_direct_hash(asked->section);
+}
+
+static gboolean
+asked_equal(gconstpointer one, gconstpointer other)
+{
+    const Asked *a = one;
+    const Asked *b = other;
+
+    return a->section == b->section && strcmp(a->text, b->text) == 0;
+}
+
+static void
+asked_free(Asked *asked)
+{
+    g_free((char *)asked->text);
+    g_free(asked);
+}
+
 static void
 answer_free(ParsersAnswer *answer)
 {
@@ -40,7 +70,8 @@ parsers_context_new(const ParsersDefinition *form)
 
     reading->form = form;
     reading->people = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    reading->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    reading->asked =
+        g_hash_table_new_full(asked_hash, asked_equal, (GDestroyNotify)asked_free, g_free);
     reading->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reading->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     reading->others = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
@@ -94,15 +125,19 @@ parsers_context_closed(const ParsersContext *reading)
 static ParsersLabel
 ask(const ParsersContext *reading, const char *text, const ParsersSectionDef *section)
 {
-    g_autofree char *key = g_strdup_printf("%s\n%s", section != NULL ? section->name : "", text);
-    const ParsersLabel *found = g_hash_table_lookup(reading->asked, key);
+    const Asked key = {.section = section, .text = text};
+    const ParsersLabel *found = g_hash_table_lookup(reading->asked, &key);
     ParsersLabel label = {0};
 
     if (found != NULL)
         return *found;
     label = parsers_lexicon_label(reading->form->lexicon, text, section);
-    if (g_hash_table_size(reading->asked) < ASKED_MAX)
-        g_hash_table_insert(reading->asked, g_steal_pointer(&key), g_memdup2(&label, sizeof label));
+    if (g_hash_table_size(reading->asked) < ASKED_MAX) {
+        const Asked kept = {.section = section, .text = g_strdup(text)};
+
+        g_hash_table_insert(reading->asked, g_memdup2(&kept, sizeof kept),
+                            g_memdup2(&label, sizeof label));
+    }
     return label;
 }
 

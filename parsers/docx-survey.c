@@ -15,6 +15,7 @@
 
 enum {
     STRUCTURES_MAX = 50000,
+    HEAD_BYTES = 64, /* UTF-16 shows by then */
 };
 
 typedef struct {
@@ -81,6 +82,18 @@ survey_cell(gpointer user, const ParsersXmlElement *element)
     return PARSERS_XML_ENTER;
 }
 
+/* Could there be a control in it?  In ASCII's letters, which all but UTF-16 have, it is called so.
+ */
+static bool
+may_have_control(GBytes *bytes)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+
+    return memchr(data, '\0', MIN(size, HEAD_BYTES)) != NULL ||
+           memmem(data, size, "sdt", strlen("sdt")) != NULL;
+}
+
 bool
 parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, GError **error)
 {
@@ -96,5 +109,7 @@ parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, GError **err
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(Seen));
     Survey survey = {.state = state, .open = open};
 
+    if (!may_have_control(bytes))
+        return true;
     return parsers_xml_read(bytes, &reader, state->limits, &survey, error);
 }

@@ -16,6 +16,7 @@
 
 #define LABEL_BYTES_MAX 260u
 #define PARTINGS_MAX 24u
+#define ELLIPSIS "\xe2\x80\xa6"
 
 /* A dash with blanks around it; its length. */
 static gsize
@@ -73,7 +74,7 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     *out_rest = at;
     if (*p == PARSERS_LINE_ANSWER || is_box(p) || bold_ends(line, at))
         return true;
-    return g_str_has_prefix(p, "\xe2\x80\xa6\xe2\x80\xa6") || g_str_has_prefix(p, "....") ||
+    return g_str_has_prefix(p, ELLIPSIS ELLIPSIS) || g_str_has_prefix(p, "....") ||
            g_str_has_prefix(p, "___");
 }
 
@@ -122,11 +123,34 @@ goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
            (line.line->bold || line.line->text->str[shorter.label_end - 1] == '?');
 }
 
-static void
-try_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit candidate,
-          ParsersSplit *best)
+/* Length of a dot, stroke or blank at p that is no part of a word; else 0. */
+static gsize
+filler(const char *p)
 {
-    candidate.label = parsers_flow_label(reading, line, candidate.label_end);
+    if (g_str_has_prefix(p, ELLIPSIS))
+        return strlen(ELLIPSIS);
+    return *p == '.' || *p == '_' || *p == ' ' || *p == '\t';
+}
+
+/* What the line up to the end of a candidate means.  Dots or a gap behind the last one that was
+ * asked do not change that: each dot of a dotted line is a border. */
+static ParsersLabel
+label_behind(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *last, gsize end)
+{
+    const char *text = line.line->text->str;
+    gsize at = last->label_end;
+
+    while (at > line.from && at < end && filler(text + at) > 0)
+        at += filler(text + at);
+    if (at > line.from && at >= end && last->label_end <= end)
+        return last->label;
+    return parsers_flow_label(reading, line, end);
+}
+
+/* candidate: its label is set. */
+static void
+try_split(ParsersSlice line, ParsersSplit candidate, ParsersSplit *best)
+{
     if (candidate.label.kind == PARSERS_LABEL_NONE)
         return;
     if (!candidate.exact && (candidate.label.score < 0.97 || candidate.label.bare))
@@ -171,29 +195,46 @@ parsers_flow_capitals(ParsersSlice line)
     return letters >= 5;
 }
 
+/* Is there a border between label and answer, or what may be one? */
+static bool
+find_border(ParsersSlice line, gsize at, ParsersSplit *out_split)
+{
+    const char *text = line.line->text->str;
+
+    *out_split = (ParsersSplit){.exact = true};
+    if (border(line.line, at, &out_split->label_end, &out_split->rest))
+        return true;
+    if (text[at] != ')' || text[at + 1] != ' ' || !spaced_bracket(text, at))
+        return false;
+    *out_split = (ParsersSplit){.label_end = at + 1, .rest = at + 1};
+    return true;
+}
+
 ParsersSplit
 parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
 {
     ParsersSplit best = {0};
-    const char *text = line.line->text->str;
+    ParsersSplit last = {0};
     const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
     guint tried = 0;
 
     for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX; at++) {
-        ParsersSplit candidate = {.exact = true};
+        ParsersSplit candidate;
 
-        if (border(line.line, at, &candidate.label_end, &candidate.rest)) {
-            try_split(reading, line, candidate, &best);
-            tried++;
-        } else if (text[at] == ')' && text[at + 1] == ' ' && spaced_bracket(text, at)) {
-            candidate = (ParsersSplit){.label_end = at + 1, .rest = at + 1};
-            try_split(reading, line, candidate, &best);
-            tried++;
-        }
+        if (!find_border(line, at, &candidate))
+            continue;
+        candidate.label = label_behind(reading, line, &last, candidate.label_end);
+        try_split(line, candidate, &best);
+        last = candidate;
+        tried++;
     }
     if (line.to - line.from <= LABEL_BYTES_MAX)
-        try_split(reading, line,
-                  (ParsersSplit){.label_end = line.to, .rest = line.to, .exact = true}, &best);
+        try_split(line,
+                  (ParsersSplit){.label = label_behind(reading, line, &last, line.to),
+                                 .label_end = line.to,
+                                 .rest = line.to,
+                                 .exact = true},
+                  &best);
     best.rest = MIN(best.rest, line.to);
     return best;
 }
@@ -214,7 +255,11 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
         if (tab_stop(line, at)) {
             ParsersSplit split = {0};
 
-            try_split(reading, line, (ParsersSplit){.label_end = at, .rest = at + 1}, &split);
+            try_split(line,
+                      (ParsersSplit){.label = parsers_flow_label(reading, line, at),
+                                     .label_end = at,
+                                     .rest = at + 1},
+                      &split);
             if (split.label.kind != PARSERS_LABEL_NONE && split.label.words >= best.label.words)
                 best = split;
         }

@@ -71,6 +71,8 @@ box_of(gunichar c)
                                       0x1f5f7, 0x1f5f5, 0x1f5f8, 0xf0fe, 0xf0fc, 0xf0fd,
                                       0xf0fb,  0xf052,  0xf053,  0xf054, 0xf078, 0xf06e};
 
+    if (c < 0x80)
+        return NULL;
     for (guint i = 0; i < G_N_ELEMENTS(empty); i++)
         if (empty[i] == c)
             return PARSERS_LINE_BOX;
@@ -105,6 +107,17 @@ bracket_box(const char *p, gsize *out_length)
     return NULL;
 }
 
+/* How many characters at p are as plain as most are. */
+static gsize
+plain_run(const char *p)
+{
+    gsize n = 0;
+
+    while ((p[n] >= ' ' && p[n] < 0x7f && p[n] != '[' && p[n] != '(') || p[n] == '\t')
+        n++;
+    return n;
+}
+
 /* Text with boxes made one kind, into the last line; a line break opens the next. */
 static ParsersLine *
 append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, guint flags)
@@ -114,9 +127,15 @@ append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, g
     for (const char *p = text; *p != '\0';) {
         const gunichar c = g_utf8_get_char(p);
         const char *next = g_utf8_next_char(p);
-        gsize length = 0;
-        const char *box = box_of(c);
+        gsize length = plain_run(p);
+        const char *box = NULL;
 
+        if (length > 0) {
+            append(line, p, (gssize)length, flags);
+            p += length;
+            continue;
+        }
+        box = box_of(c);
         if (box == NULL && (c == '[' || c == '('))
             box = bracket_box(p, &length);
         if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x0b) {
@@ -227,7 +246,8 @@ leader(const char *p)
     guint weight = 0;
 
     for (;;) {
-        if (g_str_has_prefix(p + dots, "\xe2\x80\xa6")) { /* an ellipsis is three dots */
+        if (p[dots] == '\xe2' &&
+            g_str_has_prefix(p + dots, "\xe2\x80\xa6")) { /* an ellipsis is three dots */
             dots += 3;
             weight += 3;
         } else if (p[dots] == '.' || p[dots] == '_') {
@@ -240,10 +260,13 @@ leader(const char *p)
     return weight >= 5 ? dots : 0;
 }
 
+/* What leaders and marks of controls begin with. */
+#define FILLERS "._\xe2\x01\x02"
+
 char *
 parsers_line_clean(const char *text)
 {
-    GString *out = g_string_new(NULL);
+    GString *out = g_string_sized_new(strlen(text) + 1);
 
     for (const char *p = text; *p != '\0';) {
         const gsize run = leader(p);
@@ -254,7 +277,10 @@ parsers_line_clean(const char *text)
         } else if (*p == PARSERS_LINE_ANSWER || *p == PARSERS_LINE_END) {
             p++;
         } else {
-            g_string_append_c(out, *p++);
+            const gsize plain = strcspn(p + 1, FILLERS) + 1;
+
+            g_string_append_len(out, p, (gssize)plain);
+            p += plain;
         }
     }
     return g_string_free(out, FALSE);

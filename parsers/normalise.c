@@ -116,12 +116,13 @@ flush_word(GPtrArray *words, GString *word)
     g_string_truncate(word, 0);
 }
 
-/* True for signs that folding leaves as they are: boxes, quotation marks, dashes, bullets. */
+/* True for signs that folding leaves as they are, or makes other signs that part words: boxes,
+ * quotation marks, dashes, bullets; dots and blanks. */
 static bool
 is_plain_sign(gunichar c)
 {
     return (c >= 0x2610 && c <= 0x2612) || (c >= 0x2018 && c <= 0x201e) || c == 0x2013 ||
-           c == 0x2014 || c == 0x2022 || c == 0xa3;
+           c == 0x2014 || c == 0x2022 || c == 0xa3 || c == 0x2026 || c == 0xa0;
 }
 
 /* Nothing but ASCII and plain signs, of good UTF-8: only its ASCII letters need folding. */
