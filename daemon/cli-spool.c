@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "daemon/cli.h"
+#include "daemon/record-json.h"
 #include "spool/audit.h"
 #include "spool/outbox.h"
 #include "spool/record.h"
@@ -22,32 +23,6 @@ static json_t *
 text_or_null(const char *text)
 {
     return text != NULL ? json_string(text) : json_null();
-}
-
-static json_t *
-listing_json(const SpoolListing *row)
-{
-    g_autofree char *received = daemon_cli_time(row->received);
-    g_autofree char *decided = row->decided != 0 ? daemon_cli_time(row->decided) : NULL;
-    json_t *reasons = row->reasons_json != NULL ? json_loads(row->reasons_json, 0, NULL) : NULL;
-    json_t *object = json_object();
-
-    json_object_set_new(object, "id", json_integer(row->id));
-    json_object_set_new(object, "reference", text_or_null(row->reference));
-    json_object_set_new(object, "mailbox", text_or_null(row->mailbox));
-    json_object_set_new(object, "received", json_string(received));
-    json_object_set_new(object, "decided", text_or_null(decided));
-    json_object_set_new(object, "state", text_or_null(row->state));
-    json_object_set_new(object, "action", text_or_null(row->action));
-    json_object_set_new(object, "reply", text_or_null(row->reply));
-    json_object_set_new(object, "reply_state",
-                        json_string(row->reply_state != NULL ? row->reply_state : "none"));
-    json_object_set_new(object, "kind", text_or_null(row->kind));
-    json_object_set_new(object, "sender", text_or_null(row->sender));
-    json_object_set_new(object, "form", text_or_null(row->form));
-    json_object_set_new(object, "urgent", json_boolean(row->urgent));
-    json_object_set_new(object, "reasons", reasons != NULL ? reasons : json_array());
-    return object;
 }
 
 /* The rule that decided: the first reason. */
@@ -63,7 +38,7 @@ first_rule(const json_t *listing)
 static void
 print_listing(const SpoolListing *row)
 {
-    g_autoptr(json_t) json = listing_json(row);
+    g_autoptr(json_t) json = daemon_record_json_listing(row);
     g_autofree char *received = daemon_cli_time(row->received);
 
     printf("%6" G_GINT64_FORMAT "  %-14s  %s  %-13s %-8s %-15s %-9s %s%s\n", row->id,
@@ -86,48 +61,11 @@ daemon_cli_list(const DaemonCliOptions *options)
         return daemon_cli_fail(error);
     for (guint i = 0; i < rows->len; i++) {
         if (options->json)
-            daemon_cli_print_json(listing_json(rows->pdata[i]));
+            daemon_cli_print_json(daemon_record_json_listing(rows->pdata[i]));
         else
             print_listing(rows->pdata[i]);
     }
     return DAEMON_CLI_DONE;
-}
-
-static json_t *
-field_json(const SpoolField *field)
-{
-    return json_pack("{s:s, s:s, s:s, s:s, s:f, s:i, s:s, s:i}", "key", field->key, "value",
-                     field->value, "raw", field->raw, "place", field->place, "confidence",
-                     field->confidence, "version", (int)field->version, "author", field->author,
-                     "form", (int)field->form);
-}
-
-static json_t *
-form_json(const SpoolForm *form)
-{
-    return json_pack("{s:s, s:s, s:s, s:b, s:s}", "form", form->form, "source", form->source,
-                     "format", form->format, "blank", form->blank, "missing", form->missing);
-}
-
-static json_t *
-record_json(const SpoolRecord *record)
-{
-    json_t *object = listing_json(record->listing);
-    json_t *fields = json_array(), *forms = json_array(), *attached = json_array();
-    json_t *examined =
-        record->findings_json != NULL ? json_loads(record->findings_json, 0, NULL) : NULL;
-
-    for (guint i = 0; i < record->forms->len; i++)
-        json_array_append_new(forms, form_json(record->forms->pdata[i]));
-    for (guint i = 0; i < record->fields->len; i++)
-        json_array_append_new(fields, field_json(record->fields->pdata[i]));
-    for (guint i = 0; i < record->attached->len; i++)
-        json_array_append_new(attached, listing_json(record->attached->pdata[i]));
-    json_object_set_new(object, "forms", forms);
-    json_object_set_new(object, "fields", fields);
-    json_object_set_new(object, "attached", attached);
-    json_object_set_new(object, "examined", examined != NULL ? examined : json_null());
-    return object;
 }
 
 /* A mail filed with the record, with a warning when somebody else wrote it. */
@@ -142,7 +80,7 @@ print_attached(const SpoolListing *row)
 static void
 print_record(const SpoolRecord *record)
 {
-    g_autoptr(json_t) json = listing_json(record->listing);
+    g_autoptr(json_t) json = daemon_record_json_listing(record->listing);
     const json_t *reasons = json_object_get(json, "reasons");
 
     print_listing(record->listing);
@@ -177,7 +115,7 @@ daemon_cli_show(const DaemonCliOptions *options)
         !spool_record_get(db, options->names[0], &record, &error))
         return daemon_cli_fail(error);
     if (options->json)
-        daemon_cli_print_json(record_json(record));
+        daemon_cli_print_json(daemon_record_json(record));
     else
         print_record(record);
     return DAEMON_CLI_DONE;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "daemon/cli.h"
+#include "daemon/record-json.h"
 #include "daemon/safe-text.h"
 #include "daemon/secret.h"
 
@@ -80,9 +81,7 @@ daemon_cli_plain(const char *text)
 char *
 daemon_cli_time(gint64 at)
 {
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
-
-    return time != NULL ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup("");
+    return daemon_record_json_time(at);
 }
 
 bool

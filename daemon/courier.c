@@ -16,6 +16,7 @@
 #include "daemon/bounce-address.h"
 #include "daemon/courier.h"
 #include "daemon/doorbell.h"
+#include "daemon/handover.h"
 #include "daemon/log.h"
 #include "daemon/maildir-out.h"
 #include "daemon/reply-params.h"
@@ -29,7 +30,8 @@
 
 typedef struct {
     const DaemonCourierWork *work;
-    DaemonSmtp *smtp; /* NULL for a Maildir outbox */
+    DaemonSmtp *smtp;       /* NULL for a Maildir outbox */
+    DaemonWebhook *webhook; /* NULL: nothing is handed over */
     TemplatesCalendar *calendar;
     char *owner;
 } Courier;
@@ -202,13 +204,35 @@ send_due(Courier *courier, GError **error)
     }
 }
 
+/* Hand over all that is due; replies come first, so that one at a time is enough between them. */
+static bool
+hand_over(Courier *courier, GError **error)
+{
+    const DaemonCourierWork *work = courier->work;
+    const DaemonHandover handover = {work->settings, work->db, courier->webhook};
+    bool more = courier->webhook != NULL;
+
+    while (more && !daemon_doorbell_wait(work->stop_fd, -1, 0)) {
+        if (work->alive != NULL)
+            work->alive(work->alive_data);
+        if (!daemon_handover_next(&handover, &more, error) || !send_due(courier, error))
+            return false;
+    }
+    return true;
+}
+
 static int
 pause_ms(const Courier *courier)
 {
-    gint64 due = 0;
+    gint64 due = 0, later = 0;
     gint64 left;
 
-    if (!spool_outbox_next_due(courier->work->db, &due, NULL) || due == 0)
+    if (!spool_outbox_next_due(courier->work->db, &due, NULL))
+        return LOOK_MS;
+    if (courier->webhook != NULL && spool_handover_next_due(courier->work->db, &later, NULL) &&
+        later != 0)
+        due = due != 0 ? MIN(due, later) : later;
+    if (due == 0)
         return LOOK_MS;
     left = (due - spool_now()) / 1000 + 1;
     return (int)CLAMP(left, 10, LOOK_MS);
@@ -221,7 +245,7 @@ run(Courier *courier, GError **error)
 
     for (;;) {
         daemon_doorbell_clear(work->doorbell_fd);
-        if (!send_due(courier, error))
+        if (!send_due(courier, error) || !hand_over(courier, error))
             return false;
         if (work->once || daemon_doorbell_wait(work->stop_fd, -1, 0))
             return true;
@@ -242,8 +266,11 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
     courier.owner = g_strdup_printf("courier@%s", g_get_host_name());
     if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)
         courier.smtp = daemon_smtp_new(settings, work->password);
+    if (work->webhook_key != NULL)
+        courier.webhook = daemon_webhook_new(settings, work->webhook_key);
     good = spool_outbox_reclaim(work->db, courier.owner, error) && run(&courier, error);
     daemon_smtp_free(courier.smtp);
+    daemon_webhook_free(courier.webhook);
     templates_calendar_free(courier.calendar);
     g_free(courier.owner);
     return good;

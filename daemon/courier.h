@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/courier.h - the courier role: renders replies when they are sent, and sends them.
+ * daemon/courier.h - the courier role: renders replies when they are sent, and sends them; delivers
+ * records.
  *
- * Has SMTP credentials and no others.
+ * Has SMTP credentials and the secret of the webhook, and no others.
  *
  * Runs in:  courier; one process.
  * Source:   doc/life-of-a-message.md, "Answer"
@@ -16,6 +17,7 @@
 typedef struct {
     const DaemonSettings *settings;
     const char *password; /* or NULL; borrowed */
+    GBytes *webhook_key;  /* or NULL: records are not handed over; borrowed */
     SpoolDb *db;          /* this process's own connection */
     int doorbell_fd;      /* rung when a reply was queued; or -1 */
     int stop_fd;          /* readable: finish what is at hand and return; or -1 */

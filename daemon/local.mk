@@ -33,6 +33,7 @@ libdaemon_a_SOURCES = \
 	%D%/forms-keys.c %D%/forms-keys.h \
 	%D%/forms-lint.c %D%/forms-lint.h \
 	%D%/forms-load.c %D%/forms-load.h \
+	%D%/handover.c %D%/handover.h \
 	%D%/imap.c %D%/imap.h \
 	%D%/imap-fetch.c %D%/imap-fetch.h \
 	%D%/imap-folder.c %D%/imap-folder.h \
@@ -56,6 +57,7 @@ libdaemon_a_SOURCES = \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/record-document.c %D%/record-document.h \
+	%D%/record-json.c %D%/record-json.h \
 	%D%/reply-params.c %D%/reply-params.h \
 	%D%/reply-rules.c %D%/reply-rules.h \
 	%D%/review.c %D%/review.h \
@@ -63,6 +65,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-acts.c %D%/review-acts.h \
 	%D%/review-age.c %D%/review-age.h \
 	%D%/review-audit.c \
+	%D%/review-export.c %D%/review-export.h \
 	%D%/review-http.c %D%/review-http.h \
 	%D%/review-item.c %D%/review-item.h \
 	%D%/review-letter.c %D%/review-letter.h \
@@ -72,6 +75,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
 	%D%/review-queue.c \
+	%D%/review-record.c \
 	%D%/review-route.c %D%/review-route.h \
 	%D%/review-search.c \
 	%D%/review-sign-in.c \
@@ -98,6 +102,7 @@ libdaemon_a_SOURCES = \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/tls-stream.c %D%/tls-stream.h \
 	%D%/tls-verify.c %D%/tls-verify.h \
+	%D%/webhook.c %D%/webhook.h \
 	%D%/writer.c %D%/writer.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CFLAGS) \
 	$(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(MHD_CFLAGS)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "daemon/review-acts.h"
+#include "daemon/review-export.h"
 #include "daemon/review-letter.h"
 #include "daemon/review-split.h"
 #include "spool/act.h"
@@ -220,6 +221,8 @@ const DaemonReviewAct daemon_review_acts[] = {
       DAEMON_ACT_REASON, NULL, false, do_nothing_more },
     { "urgent", "Mark as urgent", "It goes to the top of the queue. This is not taken back.", "Mark as urgent",
       DAEMON_ACT_REASON_MAY, NULL, false, do_urgent },
+    { "export", "Hand over to the case system", "The record, as it is now, is sent to the case system.",
+      "Hand over", 0, NULL, false, daemon_review_export },
     { "close", "Close it", "Everything that had to be done is done. It stays findable.", "Close",
       DAEMON_ACT_REASON_MAY, NULL, true, do_close },
     { "reopen", "Open it again", "It comes back into the queue, for you.", "Open again",

@@ -30,6 +30,31 @@ daemon_review_view_clear(DaemonReviewView *view)
     g_clear_pointer(&view->record, spool_record_free);
 }
 
+/* Mails filed with a record may be restricted by themselves: they are left out as if they were not
+ * there. */
+static bool
+drop_hidden(DaemonReview *review, gint64 account, GPtrArray *attached, GError **error)
+{
+    guint i = 0;
+
+    while (i < attached->len) {
+        const SpoolListing *listing = attached->pdata[i];
+        g_autofree char *mail = g_strdup_printf("%" G_GINT64_FORMAT, listing->id);
+        g_autoptr(SpoolItem) item = NULL;
+        g_autoptr(GError) problem = NULL;
+
+        if (spool_item_find(review->db, mail, account, &item, &problem))
+            i++;
+        else if (g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND))
+            g_ptr_array_remove_index(attached, i);
+        else {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
+    }
+    return true;
+}
+
 bool
 daemon_review_view_open(DaemonReview *review, const DaemonReviewRequest *request,
                         DaemonReviewView *out_view, GError **error)
@@ -42,7 +67,8 @@ daemon_review_view_open(DaemonReview *review, const DaemonReviewRequest *request
     if (!spool_item_get(review->db, id, request->session->account->id, &out_view->item, error))
         return false;
     mail = g_strdup_printf("%" G_GINT64_FORMAT, out_view->item->mail_id);
-    return spool_record_get(review->db, mail, &out_view->record, error);
+    return spool_record_get(review->db, mail, &out_view->record, error) &&
+           drop_hidden(review, request->session->account->id, out_view->record->attached, error);
 }
 
 /* An answer or a question without one. */
@@ -245,7 +271,8 @@ head_json(const DaemonReview *review, const DaemonReviewView *view)
 
 /* What makes sense for an item as it is now. */
 static bool
-offered(const DaemonReviewAct *act, const DaemonReviewView *view, guint roles)
+offered(const DaemonReview *review, const DaemonReviewAct *act, const DaemonReviewView *view,
+        guint roles)
 {
     const SpoolItem *item = view->item;
     bool closed = strcmp(item->state, "closed") == 0;
@@ -257,6 +284,8 @@ offered(const DaemonReviewAct *act, const DaemonReviewView *view, guint roles)
     if (g_strv_contains(restricting, act->name))
         return daemon_review_has_right(roles, DAEMON_RIGHT_RESTRICT) &&
                item->restricted == (strcmp(act->name, "unrestrict") == 0);
+    if (strcmp(act->name, "export") == 0)
+        return review->settings->export_webhook_url != NULL;
     if (strcmp(act->name, "this-was-a-parent") == 0)
         return redirected;
     if (strcmp(act->name, "correct") == 0)
@@ -271,14 +300,15 @@ offered(const DaemonReviewAct *act, const DaemonReviewView *view, guint roles)
 }
 
 static json_t *
-can_json(const DaemonReviewRequest *request, const DaemonReviewView *view)
+can_json(const DaemonReview *review, const DaemonReviewRequest *request,
+         const DaemonReviewView *view)
 {
     json_t *list = json_array();
 
     for (gsize i = 0; i < daemon_n_review_acts; i++) {
         const DaemonReviewAct *act = &daemon_review_acts[i];
 
-        if (offered(act, view, request->session->account->roles))
+        if (offered(review, act, view, request->session->account->roles))
             json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "name", act->name, "label",
                                                   act->title, "first", json_array_size(list) == 0));
     }
@@ -296,7 +326,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_item)
     data = head_json(review, &view);
     json_object_set_new(data, "sections", sections_json(review, view.record));
     json_object_set_new(data, "reasons", reasons_json(view.record->listing->reasons_json));
-    json_object_set_new(data, "can", can_json(request, &view));
+    json_object_set_new(data, "can", can_json(review, request, &view));
     json_object_set_new(data, "attached", attached_json(review, view.record));
     json_object_set_new(data, "has_attached", json_boolean(view.record->attached->len > 0));
     return add_replies(review, view.item, data, error) &&

@@ -22,11 +22,13 @@
 #include "daemon/review.h"
 #include "daemon/role.h"
 #include "daemon/secret.h"
+#include "daemon/webhook.h"
 
 typedef struct {
     const DaemonShared *shared;
     const DaemonRole *role;
     char *password;
+    GBytes *webhook_key;
     SpoolDb *db;
 } Job;
 
@@ -97,6 +99,7 @@ run_courier(Job *job, GError **error)
 {
     DaemonCourierWork work = {.settings = job->shared->settings,
                               .password = job->password,
+                              .webhook_key = job->webhook_key,
                               .db = job->db,
                               .doorbell_fd = job->shared->courier_fd,
                               .stop_fd = job->shared->stop_fd,
@@ -130,6 +133,22 @@ password_file(const Job *job)
                                                   : NULL;
 }
 
+/* Only the courier hands records over. */
+static bool
+read_webhook_key(Job *job, GError **error)
+{
+    const DaemonSettings *settings = job->shared->settings;
+    char *secret = NULL;
+    bool good;
+
+    if (job->role->kind != DAEMON_ROLE_COURIER || settings->export_webhook_url == NULL)
+        return true;
+    good = daemon_secret_read(settings->export_webhook_secret_file, &secret, error) &&
+           daemon_webhook_key(secret, &job->webhook_key, error);
+    daemon_secret_free(secret);
+    return good;
+}
+
 static guint
 may(const Job *job)
 {
@@ -145,6 +164,7 @@ run(Job *job, GError **error)
 
     if (!daemon_secret_master_key(settings->master_key_file, &key, error) ||
         (password != NULL && !daemon_secret_read(password, &job->password, error)) ||
+        !read_webhook_key(job, error) ||
         !daemon_privilege_drop(&job->shared->account, may(job), error) ||
         !spool_db_open(settings->spool_url, key, &job->db, error))
         return false;
@@ -164,7 +184,7 @@ daemon_role_run(const DaemonShared *shared, const DaemonRole *role)
     g_autofree char *name = daemon_role_name(shared, role);
     g_autoptr(GError) error = NULL;
     const char *advice = NULL;
-    Job job = {shared, role, NULL, NULL};
+    Job job = {.shared = shared, .role = role};
     int code = DAEMON_ROLE_DONE;
 
     daemon_log_role(name);
@@ -180,6 +200,7 @@ daemon_role_run(const DaemonShared *shared, const DaemonRole *role)
     }
     spool_db_close(job.db);
     daemon_secret_free(job.password);
+    g_clear_pointer(&job.webhook_key, g_bytes_unref);
     daemon_log_role("posternd");
     return code;
 }

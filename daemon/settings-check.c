@@ -74,6 +74,31 @@ check_review(const char *path, const DaemonSettings *settings, GError **error)
     return true;
 }
 
+/* Records leave by TLS, or do not leave this machine; and never unsigned. */
+static bool
+check_export(const char *path, const DaemonSettings *settings, GError **error)
+{
+    const char *url = settings->export_webhook_url;
+    g_autoptr(GUri) uri = url != NULL ? g_uri_parse(url, G_URI_FLAGS_NONE, NULL) : NULL;
+    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
+
+    if (url == NULL)
+        return true;
+    if (host == NULL || g_uri_get_userinfo(uri) != NULL ||
+        (strcmp(g_uri_get_scheme(uri), "https") != 0 &&
+         (strcmp(g_uri_get_scheme(uri), "http") != 0 || !daemon_settings_url_is_loopback(host))))
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [export] webhook-url must be https://... without a password; http "
+                            "only for an address of this machine",
+                            path);
+    if (settings->export_webhook_secret_file == NULL)
+        return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                            "%s: [export] webhook-secret-file is missing: make one with: echo "
+                            "whsec_$(openssl rand -base64 32)",
+                            path);
+    return true;
+}
+
 static bool
 check_consultation(const char *path, DaemonSettings *settings, GError **error)
 {
@@ -97,7 +122,7 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "as en or cy",
                             path);
     return check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
-           check_review(path, settings, error) &&
+           check_review(path, settings, error) && check_export(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error) &&
            templates_domains_load(settings->templates, &settings->domains, error);
 }

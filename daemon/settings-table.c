@@ -149,6 +149,17 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "passwords then. Needs sso-peers."),
     S("review", "sso-peers", review_sso_peers, 0, 0, NULL, "",
       "Addresses of the proxies whose sso-header is believed, separated by semicolons: 127.0.0.1"),
+    S("export", "webhook-url", export_webhook_url, 0, 0, NULL, "",
+      "Where records are handed over to, by HTTPS POST, when staff choose so: "
+      "https://cases.council.example/postern. Without it they cannot be."),
+    S("export", "webhook-secret-file", export_webhook_secret_file, 0, 0, NULL, "",
+      "File with the secret that both sides know, of which signatures are made: whsec_ and base 64 of "
+      "24 to 64 random bytes."),
+    S("export", "webhook-ca-file", export_webhook_ca_file, 0, 0, NULL, "",
+      "Certificate authority of the other side, when it is a private one (PEM)."),
+    S("export", "webhook-expire", export_webhook_expire, 1, 720, "72", "hours",
+      "A record that could not be handed over for so long becomes a task for staff. The pauses between "
+      "attempts are those of [smtp]."),
 };
 /* clang-format on */
 

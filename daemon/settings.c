@@ -334,7 +334,8 @@ read_smtp(const Source *from, DaemonSettings *settings, GError **error)
 static bool
 check_groups(const Source *from, GError **error)
 {
-    static const char *const known[] = {"service", "contacts", "spool", "smtp", "review", NULL};
+    static const char *const known[] = {"service", "contacts", "spool", "smtp",
+                                        "review",  "export",   NULL};
     g_auto(GStrv) groups = g_key_file_get_groups(from->file, NULL);
 
     for (guint i = 0; groups[i] != NULL; i++)
@@ -343,7 +344,9 @@ check_groups(const Source *from, GError **error)
                                 "%s: there is no group [%s]; see doc/settings.md", from->path,
                                 groups[i]);
     return check_keys(from, "service", "service", error) &&
-           check_keys(from, "spool", "spool", error) && check_keys(from, "review", "review", error);
+           check_keys(from, "spool", "spool", error) &&
+           check_keys(from, "review", "review", error) &&
+           check_keys(from, "export", "export", error);
 }
 
 static bool
@@ -398,7 +401,7 @@ settings_new(void)
 static bool
 read_all(const Source *from, bool for_daemon, DaemonSettings *settings, GError **error)
 {
-    static const char *const groups[] = {"service", "spool", "smtp", "review"};
+    static const char *const groups[] = {"service", "spool", "smtp", "review", "export"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(groups); i++)
         if (!read_rows(from, groups[i], groups[i], settings, error))

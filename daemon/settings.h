@@ -95,6 +95,10 @@ typedef struct {
     char *review_certificate_file, *review_key_file; /* or NULL: no TLS */
     guint review_session_minutes;
     char *review_sso_header, *review_sso_peers; /* or NULL: people sign in here */
+    /* [export] */
+    char *export_webhook_url; /* or NULL: records are not handed over */
+    char *export_webhook_secret_file, *export_webhook_ca_file;
+    guint export_webhook_expire; /* hours */
 } DaemonSettings;
 
 /* Read and check a settings file.

@@ -16,6 +16,7 @@
 #include "daemon/log.h"
 #include "daemon/review-page.h"
 #include "daemon/secret.h"
+#include "daemon/webhook.h"
 #include "daemon/start.h"
 #include "templates/calendar.h"
 #include "templates/file.h"
@@ -52,6 +53,22 @@ check_readable(const char *path, const char *what, GError **error)
         return true;
     return daemon_throw(error, DAEMON_ERROR_FILE, "%s: cannot be read, but %s names it", path,
                         what);
+}
+
+static bool
+check_webhook(const DaemonSettings *settings, GError **error)
+{
+    g_autoptr(GBytes) key = NULL;
+    char *secret = NULL;
+    bool good;
+
+    if (settings->export_webhook_url == NULL)
+        return true;
+    good = daemon_secret_read(settings->export_webhook_secret_file, &secret, error) &&
+           daemon_webhook_key(secret, &key, error) &&
+           check_readable(settings->export_webhook_ca_file, "[export] webhook-ca-file", error);
+    daemon_secret_free(secret);
+    return good;
 }
 
 static bool
@@ -150,10 +167,12 @@ daemon_start_check(const DaemonSettings *settings, GError **error)
 
     warn_if_open(settings->master_key_file);
     warn_if_open(settings->smtp_password_file);
+    warn_if_open(settings->export_webhook_secret_file);
     return daemon_secret_master_key(settings->master_key_file, &key, error) &&
            check_password(settings->smtp_password_file, error) &&
            check_readable(settings->smtp_ca_file, "ca-file", error) &&
            check_mailboxes(settings, error) &&
            daemon_start_definitions(settings, &definitions, error) &&
-           check_templates(settings, error) && check_review(settings, error) && check_parser(error);
+           check_templates(settings, error) && check_review(settings, error) &&
+           check_webhook(settings, error) && check_parser(error);
 }

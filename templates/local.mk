@@ -23,7 +23,8 @@ libtemplates_a_SOURCES = \
 	%D%/pdf-sheet.c %D%/pdf-sheet.h \
 	%D%/record.c %D%/record.h \
 	%D%/reply.c %D%/reply.h \
-	%D%/words.c %D%/words.h
+	%D%/words.c %D%/words.h \
+	%D%/zip.c %D%/zip.h
 nodist_libtemplates_a_SOURCES = %D%/resource.c %D%/resource.h
 libtemplates_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(FRIBIDI_CFLAGS) \
 	$(ZIP_CFLAGS)

@@ -171,6 +171,10 @@ test_templates_reply_SOURCES = %D%/unit/test-templates-reply.c
 test_templates_reply_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(GMIME_CFLAGS)
 test_templates_reply_LDADD = $(TEMPLATES_TEST_LDADD)
 
+check_PROGRAMS += test-templates-zip
+test_templates_zip_SOURCES = %D%/unit/test-templates-zip.c
+test_templates_zip_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
+test_templates_zip_LDADD = $(TEMPLATES_TEST_LDADD)
 check_PROGRAMS += test-templates-words
 test_templates_words_SOURCES = %D%/unit/test-templates-words.c
 test_templates_words_CFLAGS = $(TEST_CFLAGS)
@@ -660,6 +664,11 @@ check_PROGRAMS += test-daemon-reply-rules
 test_daemon_reply_rules_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-reply-rules.c
 test_daemon_reply_rules_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_reply_rules_LDADD = $(DAEMON_TEST_LDADD)
+
+check_PROGRAMS += test-daemon-webhook
+test_daemon_webhook_SOURCES = %D%/unit/test-daemon-webhook.c
+test_daemon_webhook_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_webhook_LDADD = $(DAEMON_TEST_LDADD)
 
 check_PROGRAMS += test-daemon-writer
 test_daemon_writer_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-writer.c

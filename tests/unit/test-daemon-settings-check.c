@@ -74,6 +74,41 @@ test_areas(void **fixture)
     rmdir(folder);
 }
 
+/* Records leave by TLS or not at all, and never unsigned. */
+static void
+expect_export(const char *url, const char *secret, const char *wanted)
+{
+    g_autoptr(DaemonSettings) settings = daemon_settings_embedded();
+
+    bench_set(&settings->export_webhook_url, url);
+    bench_set(&settings->export_webhook_secret_file, secret);
+    g_clear_pointer(&settings->areas, templates_areas_free);
+    g_clear_pointer(&settings->domains, templates_domains_free);
+    g_autoptr(GError) error = NULL;
+    bool good = daemon_settings_check("file.conf", settings, &error);
+
+    assert_int_equal(good, wanted == NULL);
+    if (!good && strstr(error->message, wanted) == NULL)
+        fail_msg("%s", error->message);
+}
+
+static void
+test_export(void **fixture)
+{
+    static const char *const wrong[] = {"cases.example.org", "http://cases.example.org/",
+                                        "ftp://127.0.0.1/",  "https://a:b@cases.example.org/",
+                                        "https://",          "http://127.0.0.1.example.org/"};
+
+    (void)fixture;
+    expect_export(NULL, NULL, NULL);
+    expect_export("https://cases.example.org/postern", "/etc/secret", NULL);
+    expect_export("http://127.0.0.1:8000/", "/etc/secret", NULL);
+    expect_export("http://[::1]:8000/", "/etc/secret", NULL);
+    expect_export("https://cases.example.org/postern", NULL, "[export] webhook-secret-file");
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+        expect_export(wrong[i], "/etc/secret", "[export] webhook-url");
+}
+
 int
 main(void)
 {
@@ -81,6 +116,7 @@ main(void)
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_duty_address),
         cmocka_unit_test(test_areas),
+        cmocka_unit_test(test_export),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

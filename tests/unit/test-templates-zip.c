@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-templates-zip.c - archives that another reader opens, with every byte in them.
+ *
+ * Source:   libzip
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <zip.h>
+
+#include "templates/zip.h"
+
+#define AT (G_GINT64_CONSTANT(1709632800) * G_USEC_PER_SEC)
+
+static void
+assert_part(zip_t *zip, zip_uint64_t index, const char *name, const char *text)
+{
+    char buffer[100] = "";
+    zip_file_t *file = zip_fopen_index(zip, index, 0);
+
+    assert_string_equal(zip_get_name(zip, index, 0), name);
+    assert_non_null(file);
+    assert_int_equal(zip_fread(file, buffer, sizeof buffer), strlen(text));
+    assert_memory_equal(buffer, text, strlen(text));
+    zip_fclose(file);
+}
+
+static void
+test_parts(void **state)
+{
+    g_autoptr(GBytes) one = g_bytes_new_static("first", 5);
+    g_autoptr(GBytes) out = NULL;
+    g_autoptr(GBytes) none = g_bytes_new_static("", 0);
+    const TemplatesZipPart parts[] = {{"LADO-1.pdf", one}, {"empty.eml", none}};
+    g_autoptr(GError) error = NULL;
+    gsize size = 0;
+
+    (void)state;
+    assert_true(templates_zip_make(parts, G_N_ELEMENTS(parts), AT, &out, &error));
+    const void *data = g_bytes_get_data(out, &size);
+    zip_source_t *source = zip_source_buffer_create(data, size, 0, NULL);
+    zip_t *zip = zip_open_from_source(source, ZIP_CHECKCONS | ZIP_RDONLY, NULL);
+
+    assert_non_null(zip);
+    assert_int_equal(zip_get_num_entries(zip, 0), 2);
+    assert_part(zip, 0, "LADO-1.pdf", "first");
+    assert_part(zip, 1, "empty.eml", "");
+    zip_discard(zip);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
