@@ -74,6 +74,7 @@ libparsers_a_SOURCES = \
 	%D%/pattern.c %D%/pattern.h \
 	%D%/pdf.c %D%/pdf.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
+	%D%/pdf-columns.c %D%/pdf-columns.h \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \
 	%D%/pdf-furniture.c %D%/pdf-furniture.h \
@@ -84,6 +85,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-page.c %D%/pdf-page.h \
 	%D%/pdf-paint.c %D%/pdf-paint.h \
 	%D%/pdf-recorder.cc %D%/pdf-recorder.hh \
+	%D%/pdf-rows.c %D%/pdf-rows.h \
 	%D%/pdf-rules.c %D%/pdf-rules.h \
 	%D%/pdf-source.cc %D%/pdf-source.h \
 	%D%/pdf-streams.c %D%/pdf-streams.h \

@@ -128,30 +128,24 @@ add_tokens(const Layout *layout, const GArray *tokens)
     }
 }
 
-/* Large or bold words that stand alone. */
+/* Large words that stand alone.  Bold ones of the usual size may be a label: the reader of text
+ * decides. */
 static guint
 heading_level(const Layout *layout, const ParsersPdfParagraph *paragraph, const GArray *tokens)
 {
     const ParsersPdfItem *last = g_array_index(tokens, ParsersPdfToken, tokens->len - 1).item;
-    bool all_bold = true;
 
     if (paragraph->columns->len > 1 || tokens->len > HEADING_WORDS_MAX || paragraph->n_lines > 2 ||
         paragraph->list_item)
         return 0;
-    for (guint i = 0; i < tokens->len; i++) {
-        const ParsersPdfItem *item = g_array_index(tokens, ParsersPdfToken, i).item;
-
-        if (item->kind != PARSERS_PDF_WORD)
+    for (guint i = 0; i < tokens->len; i++)
+        if (g_array_index(tokens, ParsersPdfToken, i).item->kind != PARSERS_PDF_WORD)
             return 0;
-        all_bold = all_bold && (first_flags(layout, item) & PARSERS_SPAN_BOLD) != 0;
-    }
     if (g_array_index(layout->page->glyphs, ParsersPdfGlyph, last->last - 1).character == ':')
         return 0;
     if (paragraph->size >= 1.45 * layout->body_size)
         return 1;
-    if (paragraph->size >= 1.15 * layout->body_size)
-        return 2;
-    return all_bold ? 3 : 0;
+    return paragraph->size >= 1.15 * layout->body_size ? 2 : 0;
 }
 
 static void

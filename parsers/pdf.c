@@ -12,6 +12,7 @@
 
 #include "parsers/pdf.h"
 
+#include "parsers/pdf-columns.h"
 #include "parsers/pdf-furniture.h"
 #include "parsers/pdf-layout.h"
 #include "parsers/pdf-streams.h"
@@ -155,8 +156,10 @@ read_document(ParsersPdfReading *reading, const ParsersLimits *limits,
         return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "XFA form");
     parsers_pdf_furniture_mark(pages);
     document = parsers_document_new(limits);
-    for (guint i = 0; i < pages->len; i++)
+    for (guint i = 0; i < pages->len; i++) {
+        parsers_pdf_columns_find(g_ptr_array_index(pages, i));
         parsers_pdf_layout_add(document, g_ptr_array_index(pages, i));
+    }
     if (!parsers_document_check(document, error))
         return false;
     *out_document = g_steal_pointer(&document);

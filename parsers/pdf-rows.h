@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parsers/pdf-rows.h - the rows of a table that is drawn without lines.
+ *
+ * Runs in:  postern-parser.
+ * Source:   doc/reading.md
+ */
+#ifndef PARSERS_PDF_ROWS_H
+#define PARSERS_PDF_ROWS_H
+
+#include "parsers/pdf-lines.h"
+
+enum {
+    PARSERS_PDF_ROWS_COLUMNS = 12, /* at most */
+};
+
+/* Lines with columns of their own. */
+typedef struct {
+    ParsersPdfPage *page;
+    GPtrArray *lines;    /* ParsersPdfLine, from the top down; borrowed */
+    const GArray *edges; /* double: where the second column and those after it begin */
+} ParsersPdfBlock;
+
+/* The lowest place of anything on a line. */
+double parsers_pdf_rows_reach(const ParsersPdfLine *line);
+
+/* Make the lines rows of tables, and put their pieces into the cells.  A heading among them parts
+ * two tables and stays out. */
+void parsers_pdf_rows_add(const ParsersPdfBlock *block);
+
+#endif
