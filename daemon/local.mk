@@ -82,6 +82,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-split.c %D%/review-split.h \
 	%D%/review-static.c \
 	%D%/review-tasks.c \
+	%D%/review-typed.c %D%/review-typed.h \
 	%D%/review-words.c %D%/review-words.h \
 	%D%/role.c %D%/role.h \
 	%D%/rules.h \

@@ -17,6 +17,7 @@
 #include "daemon/review-letter.h"
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
+#include "daemon/review-typed.h"
 #include "daemon/review-words.h"
 #include "spool/act.h"
 #include "spool/outbox.h"
@@ -31,12 +32,14 @@ typedef struct {
     const DaemonReviewAct *act;
     DaemonReviewView view;
     SpoolAct row;
+    DaemonReviewTyped typed;
 } Doing;
 
 static void
 doing_clear(Doing *doing)
 {
     daemon_review_view_clear(&doing->view);
+    daemon_review_typed_clear(&doing->typed);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Doing, doing_clear)
 
@@ -54,13 +57,13 @@ open_item(DaemonReview *review, DaemonReviewRequest *request, Doing *out_doing, 
                                 .record_id = out_doing->view.item->record_id,
                                 .version = out_doing->view.item->version,
                                 .act = out_doing->act->name};
-    return true;
+    return daemon_review_typed_open(review->db, request, &out_doing->row, &out_doing->typed, error);
 }
 
 static const char *
 field(const Doing *doing, const char *name)
 {
-    const char *text = daemon_review_field(doing->request, name);
+    const char *text = daemon_review_typed_get(&doing->typed, name);
 
     return text != NULL ? text : "";
 }
@@ -95,12 +98,14 @@ colleagues_json(const Doing *doing, GError **error)
     for (guint i = 0; i < accounts->len; i++) {
         const SpoolAccount *account = accounts->pdata[i];
         g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, account->id);
+        bool chosen = daemon_review_typed_has(&doing->typed, "colleague", id) ||
+                      daemon_review_typed_has(&doing->typed, "colleagues", id);
 
         if (account->disabled || !daemon_review_has_right(account->roles, DAEMON_RIGHT_ACT))
             continue;
-        json_array_append_new(list, json_pack("{s:s, s:o, s:b}", "id", id, "name",
-                                              daemon_review_line(account->shown, 60), "chosen",
-                                              strcmp(id, field(doing, "colleague")) == 0));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:o, s:b}", "id", id, "name",
+                                        daemon_review_line(account->shown, 60), "chosen", chosen));
     }
     return list;
 }
@@ -125,7 +130,7 @@ static bool
 add_answer(const Doing *doing, json_t *data, GError **error)
 {
     guint form = 0;
-    const char *key = NULL, *typed = daemon_review_field(doing->request, "value");
+    const char *key = NULL, *typed = daemon_review_typed_get(&doing->typed, "value");
     const SpoolField *answer;
 
     if ((doing->act->asks & DAEMON_ACT_ANSWER) == 0)
@@ -197,29 +202,22 @@ add_letters(const Doing *doing, json_t *data, GError **error)
     json_object_set_new(data, "letter", letter_json(doing, act->letter));
     json_object_set_new(data, "letter_may", json_boolean((act->asks & DAEMON_ACT_LETTER_MAY) != 0));
     json_object_set_new(data, "told", json_boolean(told));
+    json_object_set_new(data, "send",
+                        json_boolean(daemon_review_typed_has(&doing->typed, "send", "yes")));
     json_object_set_new(data, "to", daemon_review_line(doing->view.item->address, 120));
     return true;
 }
 
-static bool
-add_reason(const Doing *doing, json_t *data, GError **error)
+static void
+add_reason(const Doing *doing, json_t *data)
 {
-    g_autofree char *draft = NULL;
-    const char *typed = daemon_review_field(doing->request, "reason");
+    guint asks = doing->act->asks;
+    bool reason = (asks & (DAEMON_ACT_REASON | DAEMON_ACT_REASON_MAY | DAEMON_ACT_OVERRIDES)) != 0;
 
-    if (!spool_draft_get(doing->review->db, &doing->row, &draft, error))
-        return false;
-    json_object_set_new(data, "reason",
-                        daemon_review_text(typed != NULL   ? typed
-                                           : draft != NULL ? draft
-                                                           : ""));
-    json_object_set_new(data, "drafted", json_boolean(typed == NULL && draft != NULL));
+    json_object_set_new(data, "reason", daemon_review_text(field(doing, "reason")));
+    json_object_set_new(data, "drafted", json_boolean(doing->typed.kept != NULL));
     json_object_set_new(data, "must", json_boolean(must_say_why(doing)));
-    json_object_set_new(
-        data, "asks_reason",
-        json_boolean((doing->act->asks &
-                      (DAEMON_ACT_REASON | DAEMON_ACT_REASON_MAY | DAEMON_ACT_OVERRIDES)) != 0));
-    return true;
+    json_object_set_new(data, "asks_reason", json_boolean(reason));
 }
 
 static bool
@@ -238,8 +236,9 @@ show(Doing *doing, DaemonReviewResponse *response, const char *problem, GError *
     json_object_set_new(data, "other", daemon_review_line(field(doing, "reference"), 40));
     if (problem != NULL)
         json_object_set_new(data, "problem", json_string(problem));
-    return add_reason(doing, data, error) && add_colleagues(doing, data, error) &&
-           add_answer(doing, data, error) && add_letters(doing, data, error) &&
+    add_reason(doing, data);
+    return add_colleagues(doing, data, error) && add_answer(doing, data, error) &&
+           add_letters(doing, data, error) &&
            daemon_review_page(doing->review, doing->request, response, "act", json_incref(data),
                               error);
 }
@@ -271,7 +270,7 @@ keep_draft(Doing *doing, GError **error)
 {
     g_autoptr(GError) ignored = NULL;
 
-    (void)spool_draft_put(doing->review->db, &doing->row, field(doing, "reason"), &ignored);
+    (void)daemon_review_typed_keep(doing->review->db, doing->request, &doing->row, &ignored);
     return spool_throw(error, SPOOL_ERROR_STALE, "somebody else changed this item");
 }
 
@@ -335,9 +334,8 @@ DAEMON_REVIEW_HANDLER(daemon_review_draft)
     const SpoolAct row = {.account = request->session->account,
                           .record_id = doing.view.item->record_id,
                           .act = doing.act->name};
-    const char *reason = daemon_review_field(request, "reason");
 
-    if (!spool_draft_put(review->db, &row, reason != NULL ? reason : "", error))
+    if (!daemon_review_typed_keep(review->db, request, &row, error))
         return false;
     daemon_review_go(response, "/item/%" G_GINT64_FORMAT, row.record_id);
     return true;
