@@ -84,7 +84,7 @@ check_export(const char *path, const DaemonSettings *settings, GError **error)
 
     if (url == NULL)
         return true;
-    if (host == NULL || g_uri_get_userinfo(uri) != NULL ||
+    if (host == NULL || host[0] == '\0' || g_uri_get_userinfo(uri) != NULL ||
         (strcmp(g_uri_get_scheme(uri), "https") != 0 &&
          (strcmp(g_uri_get_scheme(uri), "http") != 0 || !daemon_settings_url_is_loopback(host))))
         return daemon_throw(error, DAEMON_ERROR_SETTINGS,
