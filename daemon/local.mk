@@ -62,9 +62,11 @@ libdaemon_a_SOURCES = \
 	%D%/reply-rules.c %D%/reply-rules.h \
 	%D%/review.c %D%/review.h \
 	%D%/review-act.c \
+	%D%/review-accounts.c \
 	%D%/review-acts.c %D%/review-acts.h \
 	%D%/review-age.c %D%/review-age.h \
 	%D%/review-audit.c \
+	%D%/review-consultations.c \
 	%D%/review-export.c %D%/review-export.h \
 	%D%/review-http.c %D%/review-http.h \
 	%D%/review-item.c %D%/review-item.h \
@@ -74,6 +76,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-outbox.c \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
+	%D%/review-password.c \
 	%D%/review-queue.c \
 	%D%/review-record.c \
 	%D%/review-route.c %D%/review-route.h \

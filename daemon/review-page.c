@@ -29,7 +29,9 @@ static const struct {
     { "/ignored",       "Not for the service", DAEMON_RIGHT_SEE     },
     { "/not-told",      "Not told",           DAEMON_RIGHT_SEE      },
     { "/outbox",        "Outbox",             DAEMON_RIGHT_SEE      },
+    { "/consultations", "Consultations",      DAEMON_RIGHT_SEE      },
     { "/audit",         "Audit",              DAEMON_RIGHT_AUDIT    },
+    { "/accounts",      "Accounts",           DAEMON_RIGHT_ACCOUNTS },
 };
 
 static const struct {

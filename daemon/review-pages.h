@@ -49,6 +49,21 @@ DAEMON_REVIEW_HANDLER(daemon_review_tasks);
 DAEMON_REVIEW_HANDLER(daemon_review_task_done);
 /* daemon/review-outbox.c: what left, and what did not arrive. */
 DAEMON_REVIEW_HANDLER(daemon_review_outbox);
+/* daemon/review-consultations.c: No Named consultations. */
+DAEMON_REVIEW_HANDLER(daemon_review_consultations);
+DAEMON_REVIEW_HANDLER(daemon_review_consultation_form);
+DAEMON_REVIEW_HANDLER(daemon_review_consultation_enter);
+/* daemon/review-accounts.c: who may use the pages. */
+DAEMON_REVIEW_HANDLER(daemon_review_accounts);
+DAEMON_REVIEW_HANDLER(daemon_review_account_new);
+DAEMON_REVIEW_HANDLER(daemon_review_account);
+DAEMON_REVIEW_HANDLER(daemon_review_account_change);
+DAEMON_REVIEW_HANDLER(daemon_review_account_password);
+DAEMON_REVIEW_HANDLER(daemon_review_account_reset);
+DAEMON_REVIEW_HANDLER(daemon_review_account_unlock);
+/* daemon/review-password.c: one's own. */
+DAEMON_REVIEW_HANDLER(daemon_review_password_page);
+DAEMON_REVIEW_HANDLER(daemon_review_password);
 /* daemon/review-search.c: finding records. */
 DAEMON_REVIEW_HANDLER(daemon_review_search_form);
 DAEMON_REVIEW_HANDLER(daemon_review_search);

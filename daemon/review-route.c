@@ -81,10 +81,22 @@ const DaemonReviewRoute daemon_review_routes[] = {
     { "GET",  "/not-told",           DAEMON_RIGHT_SEE,     daemon_review_tasks         },
     { "POST", "/not-told/*/done",    DAEMON_RIGHT_ACT,     daemon_review_task_done     },
     { "GET",  "/outbox",             DAEMON_RIGHT_SEE,     daemon_review_outbox        },
+    { "GET",  "/consultations",      DAEMON_RIGHT_SEE,     daemon_review_consultations },
+    { "GET",  "/consultations/new",  DAEMON_RIGHT_ACT,     daemon_review_consultation_form },
+    { "POST", "/consultations/new",  DAEMON_RIGHT_ACT,     daemon_review_consultation_enter },
     { "GET",  "/search",             DAEMON_RIGHT_SEE,     daemon_review_search_form   },
     { "POST", "/search",             DAEMON_RIGHT_SEE,     daemon_review_search        },
     { "GET",  "/audit",              DAEMON_RIGHT_AUDIT,   daemon_review_audit         },
     { "POST", "/audit/verify",       DAEMON_RIGHT_AUDIT,   daemon_review_audit_verify  },
+    { "GET",  "/accounts",           DAEMON_RIGHT_ACCOUNTS, daemon_review_accounts     },
+    { "POST", "/accounts",           DAEMON_RIGHT_ACCOUNTS, daemon_review_account_new  },
+    { "GET",  "/account/*",          DAEMON_RIGHT_ACCOUNTS, daemon_review_account      },
+    { "POST", "/account/*/change",   DAEMON_RIGHT_ACCOUNTS, daemon_review_account_change },
+    { "POST", "/account/*/password", DAEMON_RIGHT_ACCOUNTS, daemon_review_account_password },
+    { "POST", "/account/*/reset",    DAEMON_RIGHT_ACCOUNTS, daemon_review_account_reset },
+    { "POST", "/account/*/unlock",   DAEMON_RIGHT_ACCOUNTS, daemon_review_account_unlock },
+    { "GET",  "/password",           DAEMON_RIGHT_ANYBODY, daemon_review_password_page },
+    { "POST", "/password",           DAEMON_RIGHT_ANYBODY, daemon_review_password      },
 };
 /* clang-format on */
 const gsize daemon_n_review_routes = G_N_ELEMENTS(daemon_review_routes);
