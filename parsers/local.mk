@@ -90,6 +90,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-source.cc %D%/pdf-source.h \
 	%D%/pdf-streams.c %D%/pdf-streams.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
+	%D%/plain.c %D%/plain.h \
 	%D%/plausible.c %D%/plausible.h \
 	%D%/preview.c %D%/preview.h \
 	%D%/prose.c %D%/prose.h \
@@ -114,6 +115,7 @@ libparsers_a_SOURCES = \
 	%D%/value.c %D%/value.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h \
+	%D%/worker.c %D%/worker.h \
 	%D%/words.c %D%/words.h \
 	%D%/words-table.c %D%/words-table.h \
 	%D%/xml.c %D%/xml.h

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * parsers/main.c - postern-parser and postern-ocr: read one mail after the other, each in a child
- * of its own.
+ * of its own; only plain text shares one.
  *
  * The long-lived process takes the form definitions, warms the libraries up and closes the outer
  * cage.  It never looks at a byte of mail.  For each mail it forks a child, which closes the inner
@@ -35,8 +35,10 @@
 #include "parsers/mapped.h"
 #include "parsers/ocr.h"
 #include "parsers/pattern.h"
+#include "parsers/plain.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
+#include "parsers/worker.h"
 
 /* How a child ends that was not killed. */
 enum { CHILD_READ = 0, CHILD_MEMORY = 70, CHILD_ABORTED, CHILD_TOO_BIG, CHILD_CAGE };
@@ -44,12 +46,17 @@ enum { CHILD_READ = 0, CHILD_MEMORY = 70, CHILD_ABORTED, CHILD_TOO_BIG, CHILD_CA
 /* abort() with less than this to be had was for want of memory. */
 #define MEMORY_PROBE (32u * 1024 * 1024)
 
+/* Of the child that reads plain mails. */
+#define WORKER_MEMORY (64u * 1024 * 1024)
+#define WORKER_CPU_S 20u
+
 typedef struct {
     ParsersCage *cage;
     ParsersDefinitions *definitions;
     const ParsersLimits *limits;
     guint64 baseline; /* address space before any mail */
     bool slim;        /* children do without what few mails need */
+    ParsersWorker *worker;
 } Zygote;
 
 /* Text from libraries may quote the mail: it goes nowhere.  A fatal one ends the process here, as
@@ -167,6 +174,8 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
                                       .cpu_s = request->cpu_s};
     /* First, lest what is mapped next come to lie there. */
     const bool reserved = !zygote->slim || parsers_aside_reserve();
+
+    parsers_worker_forget(zygote->worker);
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
     GBytes *file = map_mail(fds[0], size);
 
@@ -243,6 +252,64 @@ serve_once(const Zygote *zygote, const ParsersWireRequest *request, const int fd
     return true;
 }
 
+/* Where the child of the worker closes its cage.  Its time is that of all its mails. */
+static bool
+worker_enter(gpointer data)
+{
+    const Zygote *zygote = data;
+    const ParsersCageBudget budget = {.memory_bytes = zygote->baseline + WORKER_MEMORY,
+                                      .cpu_s = WORKER_CPU_S};
+
+    return (!zygote->slim || parsers_aside_reserve()) &&
+           parsers_cage_enter_child(zygote->cage, &budget, NULL);
+}
+
+static ParsersFindings *
+worker_read(GBytes *raw, gpointer data)
+{
+    const Zygote *zygote = data;
+
+    return parsers_mail_read(raw, zygote->definitions, parsers_plain_limits());
+}
+
+/* Into the file of the answer: writing to it is not to be had in the cage, mapping it is. */
+static bool
+leave_answer(int fd, const char *findings, gsize length)
+{
+    const ParsersWireHeader header = {.length = length};
+    const gsize size = sizeof header + length;
+    char *area = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+    if (area == MAP_FAILED)
+        return false;
+    memcpy(area + sizeof header, findings, length);
+    memcpy(area, &header, sizeof header);
+    munmap(area, size);
+    return true;
+}
+
+/* A small mail that is plain text, by the worker.  False: a child of its own must read it. */
+static bool
+serve_plain(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size)
+{
+    const char *findings = NULL;
+    gsize length = 0;
+    void *data;
+    bool read;
+
+    if (size == 0 || size > PARSERS_PLAIN_BYTES || request->careful != 0 ||
+        request->converted_bytes > 0 || parsers_ocr_is_there())
+        return false;
+    data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fds[0], 0);
+    if (data == MAP_FAILED)
+        return false;
+    g_autoptr(GBytes) raw = g_bytes_new_static(data, size);
+
+    read = parsers_worker_read(zygote->worker, raw, &findings, &length);
+    munmap(data, size);
+    return read && leave_answer(fds[1], findings, length);
+}
+
 static bool
 serve(Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
 {
@@ -253,6 +320,10 @@ serve(Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
     if (parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes + parsers_foreign_packed_max(),
                                &size) &&
         size >= request->converted_bytes) {
+        if (serve_plain(zygote, request, fds, size)) {
+            answer.verdict = PARSERS_WIRE_READ;
+            return parsers_wire_send(PARSERS_WIRE_FD, &answer, sizeof answer, NULL, 0);
+        }
         served = serve_once(zygote, request, fds, size, &answer);
         if (zygote->slim && answer.verdict == PARSERS_WIRE_SIGNAL && answer.detail == SIGSEGV) {
             zygote->slim = !parsers_aside_leave(false);
@@ -344,6 +415,9 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     parsers_aside_find();
     zygote->slim = parsers_aside_leave(true);
     zygote->cage = parsers_cage_new(error);
+    if (!parsers_worker_new(&(ParsersWorkerDeeds){worker_enter, worker_read, zygote},
+                            &zygote->worker, error))
+        return false;
     zygote->baseline = address_space();
     return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);
 }

@@ -22,6 +22,7 @@
 
 #include "daemon/parser.h"
 #include "parsers/mail.h"
+#include "parsers/plain.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
 
@@ -193,6 +194,78 @@ test_recycling_loses_none(void **fixture)
         g_hash_table_add(pids, GINT_TO_POINTER(daemon_parser_pid(parser)));
     }
     assert_int_equal(g_hash_table_size(pids), 3);
+}
+
+static char *
+subject_of(DaemonParser *parser, const char *mail)
+{
+    g_autoptr(GBytes) raw = g_bytes_new_static(mail, strlen(mail));
+    g_autoptr(ParsersFindings) findings = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!daemon_parser_read(parser, raw, &findings, &error))
+        return g_strdup(error->message);
+    return g_strdup(findings->subject);
+}
+
+#define assert_reads(parser, mail, wanted)                                                         \
+    do {                                                                                           \
+        g_autofree char *subject_ = subject_of(parser, mail);                                      \
+        assert_string_equal(subject_, wanted);                                                     \
+    } while (0)
+
+/* Plain mails share a process for a while; nothing else does.  The first one counted is the mail
+ * that the zygote rehearses with. */
+static void
+test_plain_mails_share(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+    const char *const document = "count\nContent-Type: text/html\n";
+
+    assert_reads(parser, "count", "2");
+    assert_reads(parser, "count", "3");
+    assert_reads(parser, document, "2");
+    assert_reads(parser, document, "2");
+    assert_reads(parser, "count", "4");
+    for (guint i = 6; i <= PARSERS_PLAIN_MAILS; i++) /* a look at what is not plain counts */
+        g_free(subject_of(parser, "count"));
+    assert_reads(parser, "count", "2");
+}
+
+/* A plain mail that kills the worker is read by a child of its own, and the next worker is new. */
+static void
+test_worker_dies(void **fixture)
+{
+#ifdef POSTERN_SANITIZERS
+    print_message("SKIP crash: a sanitizer takes the signal\n");
+    skip();
+#endif
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+
+    assert_reads(parser, "count", "2");
+    g_autofree char *crash = subject_of(parser, "crash");
+
+    assert_non_null(strstr(crash, "signal 11"));
+    assert_reads(parser, "count", "2");
+    assert_reads(parser, "count", "3");
+}
+
+/* A worker that answers before it is asked answers for no other mail; other children cannot ring
+ * for it at all. */
+static void
+test_false_answers(void **fixture)
+{
+    g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
+
+    g_free(subject_of(parser, "ring"));
+    for (guint i = 0; i < 5; i++) {
+        g_autofree char *mail = g_strdup_printf("hello %u", i);
+
+        assert_reads(parser, mail, mail);
+    }
+    g_autofree char *document = subject_of(parser, "ring\nContent-Type: text/html\n");
+
+    assert_non_null(strstr(document, "gave up"));
 }
 
 static void
@@ -386,6 +459,9 @@ main(void)
         cmocka_unit_test(test_killed_while_reading),
         cmocka_unit_test(test_silent_process),
         cmocka_unit_test(test_recycling_loses_none),
+        cmocka_unit_test(test_plain_mails_share),
+        cmocka_unit_test(test_worker_dies),
+        cmocka_unit_test(test_false_answers),
         cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_pool),
         cmocka_unit_test(test_real_mail),
