@@ -27,6 +27,9 @@ add_part(zip_t *zip, const TemplatesZipPart *part, gint64 made_at)
             zip_source_free(source);
         return false;
     }
+    if (part->password != NULL &&
+        zip_file_set_encryption(zip, (zip_uint64_t)index, ZIP_EM_AES_256, part->password) != 0)
+        return false;
     return zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0 &&
            zip_file_set_mtime(zip, (zip_uint64_t)index, (time_t)(made_at / G_USEC_PER_SEC), 0) == 0;
 }

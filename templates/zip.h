@@ -3,7 +3,7 @@
  * templates/zip.h - several documents as one ZIP archive.
  *
  * Runs in:  staff pages.
- * Source:   APPNOTE.TXT of PKWARE
+ * Source:   APPNOTE.TXT of PKWARE; WinZip AES encryption, AE-2
  */
 #ifndef TEMPLATES_ZIP_H
 #define TEMPLATES_ZIP_H
@@ -11,8 +11,9 @@
 #include "templates/error.h"
 
 typedef struct {
-    const char *name; /* ASCII, ours; borrowed */
-    GBytes *bytes;    /* borrowed */
+    const char *name;     /* ASCII, ours; borrowed */
+    GBytes *bytes;        /* borrowed */
+    const char *password; /* to seal it with, by AES-256; NULL: it lies open; borrowed */
 } TemplatesZipPart;
 
 /* Make an archive; nothing is squeezed, as mails are read often and kept seldom.

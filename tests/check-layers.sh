@@ -36,7 +36,7 @@ only 'libxml/' parsers
 only 'zip\.h' parsers templates
 only 'poppler' parsers
 only 'cairo' parsers
-only 'ytnef|tnef' parsers
+only 'y?tnef' parsers
 only 'sqlite3' spool
 only 'hpdf' templates
 only 'fribidi' templates

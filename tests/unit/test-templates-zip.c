@@ -38,7 +38,8 @@ test_parts(void **state)
     g_autoptr(GBytes) one = g_bytes_new_static("first", 5);
     g_autoptr(GBytes) out = NULL;
     g_autoptr(GBytes) none = g_bytes_new_static("", 0);
-    const TemplatesZipPart parts[] = {{"LADO-1.pdf", one}, {"empty.eml", none}};
+    const TemplatesZipPart parts[] = {{.name = "LADO-1.pdf", .bytes = one},
+                                      {.name = "empty.eml", .bytes = none}};
     g_autoptr(GError) error = NULL;
     gsize size = 0;
 
@@ -55,10 +56,38 @@ test_parts(void **state)
     zip_discard(zip);
 }
 
+/* Without its password a sealed file is neither read nor seen in the archive's bytes. */
+static void
+test_sealed(void **state)
+{
+    static const char words[] = "words of a stranger";
+    g_autoptr(GBytes) mail = g_bytes_new_static(words, sizeof words - 1);
+    g_autoptr(GBytes) out = NULL;
+    const TemplatesZipPart part = {"mail-1.eml", mail, "abcdefghijkmnpqrstuv"};
+    zip_stat_t stat;
+    gsize size = 0;
+
+    (void)state;
+    assert_true(templates_zip_make(&part, 1, AT, &out, NULL));
+    const void *data = g_bytes_get_data(out, &size);
+    zip_t *zip =
+        zip_open_from_source(zip_source_buffer_create(data, size, 0, NULL), ZIP_RDONLY, NULL);
+
+    assert_non_null(zip);
+    assert_null(memmem(data, size, words, sizeof words - 1));
+    assert_int_equal(zip_stat_index(zip, 0, 0, &stat), 0);
+    assert_int_equal(stat.encryption_method, ZIP_EM_AES_256);
+    assert_null(zip_fopen_index(zip, 0, 0));
+    assert_null(zip_fopen_index_encrypted(zip, 0, 0, "abcdefghijkmnpqrstuw"));
+    assert_int_equal(zip_set_default_password(zip, "abcdefghijkmnpqrstuv"), 0);
+    assert_part(zip, 0, "mail-1.eml", words);
+    zip_discard(zip);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts), cmocka_unit_test(test_sealed)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
