@@ -33,6 +33,7 @@ libparsers_a_SOURCES = \
 	%D%/docx-run.c %D%/docx-run.h \
 	%D%/docx-styles.c %D%/docx-styles.h \
 	%D%/docx-survey.c \
+	%D%/draw.h %D%/draw-none.c \
 	%D%/duplicates.c %D%/duplicates.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
@@ -113,6 +114,9 @@ libparsers_a_SOURCES = \
 	%D%/tnef.c %D%/tnef.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/value.c %D%/value.h \
+	%D%/view.c %D%/view.h \
+	%D%/view-read.c %D%/view-read.h \
+	%D%/view-steps.c %D%/view-steps.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/wire.c %D%/wire.h \
 	%D%/worker.c %D%/worker.h \
@@ -150,3 +154,25 @@ postern_ocr_CFLAGS = $(postern_parser_CFLAGS)
 postern_ocr_LDADD = libocr.a libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
 OCR_ARCHIVE = libocr.a
 endif
+
+# The same program with what draws pages and pictures; libview.a stands before the archive with
+# draw-none.c, and libocr.a, which knows picture files, behind the one with ocr-none.c.
+noinst_LIBRARIES += libview.a
+libview_a_SOURCES = \
+	%D%/draw.c %D%/draw-canvas.h \
+	%D%/draw-fonts.c \
+	%D%/draw-pdf.c
+if OCR
+libview_a_SOURCES += %D%/draw-image.c
+else
+libview_a_SOURCES += %D%/draw-image-none.c
+endif
+libview_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(FREETYPE_CFLAGS) $(OCR_CFLAGS)
+pkglibexec_PROGRAMS += postern-view
+postern_view_SOURCES = $(postern_parser_SOURCES)
+postern_view_CFLAGS = $(postern_parser_CFLAGS)
+# Libraries must find the functions of draw-fonts.c before their own.
+postern_view_LDFLAGS = $(AM_LDFLAGS) -Wl,--export-dynamic-symbol=FT_New_Face \
+	-Wl,--export-dynamic-symbol=fopen -Wl,--export-dynamic-symbol=fopen64
+postern_view_LDADD = libview.a libparsers.a $(OCR_ARCHIVE) libparsers.a $(OCR_LIBS) $(PARSERS_LIBS) \
+	$(FREETYPE_LIBS)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/main.c - postern-parser and postern-ocr: read one mail after the other, each in a child
- * of its own; only plain text shares one.
+ * parsers/main.c - postern-parser, postern-ocr and postern-view: read one mail after the other,
+ * each in a child of its own; only plain text shares one.
  *
  * The long-lived process takes the form definitions, warms the libraries up and closes the outer
  * cage.  It never looks at a byte of mail.  For each mail it forks a child, which closes the inner
  * cage, reads, leaves the findings in the file it was given, and exits: no sender's document ever
  * shares a process with the next one's.
  *
- * The two programs differ in what they are linked with: Tesseract would make every fork dearer,
- * so that only the second has it.
+ * The programs differ in what they are linked with: Tesseract, or what draws pages, would make
+ * every fork dearer, so that only the second and the third have it.
  *
- * Runs in:  postern-parser, postern-ocr.
+ * Runs in:  postern-parser, postern-ocr, postern-view.
  * Source:   doc/process-model.md
  */
 #include "config.h"
@@ -30,18 +30,20 @@
 
 #include "parsers/aside.h"
 #include "parsers/cage.h"
+#include "parsers/draw.h"
 #include "parsers/foreign.h"
 #include "parsers/mail.h"
 #include "parsers/mapped.h"
 #include "parsers/ocr.h"
 #include "parsers/pattern.h"
 #include "parsers/plain.h"
+#include "parsers/view-read.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
 #include "parsers/worker.h"
 
 /* How a child ends that was not killed. */
-enum { CHILD_READ = 0, CHILD_MEMORY = 70, CHILD_ABORTED, CHILD_TOO_BIG, CHILD_CAGE };
+enum { CHILD_READ = 0, CHILD_MEMORY = 70, CHILD_ABORTED, CHILD_TOO_BIG, CHILD_CAGE, CHILD_NOTHING };
 
 /* abort() with less than this to be had was for want of memory. */
 #define MEMORY_PROBE (32u * 1024 * 1024)
@@ -128,10 +130,9 @@ map_mail(int fd, gsize size)
 }
 
 static void
-child_leave_findings(char *area, const ParsersFindings *findings, const ParsersLimits *limits)
+child_leave(char *area, GBytes *encoded, const GPtrArray *wait, const ParsersLimits *limits)
 {
-    g_autoptr(GBytes) encoded = parsers_findings_encode(findings);
-    g_autoptr(GBytes) foreign = parsers_foreign_pack(findings->foreign);
+    g_autoptr(GBytes) foreign = parsers_foreign_pack(wait);
     ParsersWireHeader header = {.length = g_bytes_get_size(encoded),
                                 .foreign_length = g_bytes_get_size(foreign)};
 
@@ -145,21 +146,48 @@ child_leave_findings(char *area, const ParsersFindings *findings, const ParsersL
     memcpy(area, &header, sizeof header);
 }
 
-/* Findings of the mail that the file begins with, and of what converters made of its parts, with
- * which it ends. */
-static ParsersFindings *
-child_read(const Zygote *zygote, const ParsersWireRequest *request, GBytes *file)
+/* The mail that the file begins with, and what converters made of its parts, with which it ends. */
+static ParsersViewMail
+child_mail(const Zygote *zygote, const ParsersWireRequest *request, GBytes *file)
 {
     const gsize size = g_bytes_get_size(file) - request->converted_bytes;
-    g_autoptr(GBytes) raw = g_bytes_new_from_bytes(file, 0, size);
     g_autoptr(GBytes) packed = g_bytes_new_from_bytes(file, size, request->converted_bytes);
-    g_autoptr(GPtrArray) converted = NULL;
+    GPtrArray *converted = NULL;
 
     if (request->converted_bytes > 0 && !parsers_foreign_unpack(packed, &converted, NULL))
         _exit(CHILD_ABORTED);
-    return parsers_mail_read_converted(
-        raw, zygote->definitions, request->careful != 0 ? parsers_limits_careful() : zygote->limits,
-        converted);
+    return (ParsersViewMail){.raw = g_bytes_new_from_bytes(file, 0, size),
+                             .definitions = zygote->definitions,
+                             .limits =
+                                 request->careful != 0 ? parsers_limits_careful() : zygote->limits,
+                             .converted = converted};
+}
+
+static void
+child_read(const ParsersViewMail *mail, char *area, const ParsersLimits *limits)
+{
+    g_autoptr(ParsersFindings) findings =
+        parsers_mail_read_converted(mail->raw, mail->definitions, mail->limits, mail->converted);
+    g_autoptr(GBytes) encoded = parsers_findings_encode(findings);
+
+    child_leave(area, encoded, findings->foreign, limits);
+}
+
+static void
+child_show(const ParsersViewMail *mail, const ParsersWireRequest *request, char *area,
+           const ParsersLimits *limits)
+{
+    g_autoptr(GPtrArray) none = parsers_foreign_list_new();
+    g_autoptr(ParsersView) view = NULL;
+    g_autoptr(GBytes) encoded = NULL;
+
+    if (request->want == PARSERS_WIRE_WANT_VIEW) {
+        view = parsers_view_read(mail);
+        encoded = parsers_view_encode(view);
+    } else if (!parsers_view_draw(mail, request->part, request->page, &encoded, NULL)) {
+        _exit(CHILD_NOTHING);
+    }
+    child_leave(area, encoded, none, limits);
 }
 
 /* The child's whole life.  fds: the mail and the file for its findings. */
@@ -178,12 +206,17 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
     parsers_worker_forget(zygote->worker);
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
     GBytes *file = map_mail(fds[0], size);
+    ParsersViewMail mail;
 
     if (!reserved || area == MAP_FAILED || file == NULL ||
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
         !parsers_cage_enter_child(zygote->cage, &budget, NULL))
         _exit(CHILD_CAGE);
-    child_leave_findings(area, child_read(zygote, request, file), zygote->limits);
+    mail = child_mail(zygote, request, file);
+    if (request->want == PARSERS_WIRE_WANT_FINDINGS)
+        child_read(&mail, area, zygote->limits);
+    else
+        child_show(&mail, request, area, zygote->limits);
     _exit(CHILD_READ);
 }
 
@@ -202,6 +235,8 @@ judge(int status, bool timed_out, guint *out_detail)
         return PARSERS_WIRE_MEMORY;
     case CHILD_TOO_BIG:
         return PARSERS_WIRE_TOO_BIG;
+    case CHILD_NOTHING:
+        return PARSERS_WIRE_NOTHING;
     default:
         return PARSERS_WIRE_GAVE_UP;
     }
@@ -320,7 +355,8 @@ serve(Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
     if (parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes + parsers_foreign_packed_max(),
                                &size) &&
         size >= request->converted_bytes) {
-        if (serve_plain(zygote, request, fds, size)) {
+        if (request->want == PARSERS_WIRE_WANT_FINDINGS &&
+            serve_plain(zygote, request, fds, size)) {
             answer.verdict = PARSERS_WIRE_READ;
             return parsers_wire_send(PARSERS_WIRE_FD, &answer, sizeof answer, NULL, 0);
         }
@@ -407,6 +443,7 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
         return false;
     parsers_warm_up();
     parsers_ocr_warm_up();
+    parsers_draw_warm_up();
     zygote->limits = parsers_limits_default();
     rehearse(zygote);
     if (!parsers_pattern_seal())

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "parsers/mapped.h"
+#include "parsers/draw.h"
 #include "parsers/ocr.h"
 #include "parsers/sniff.h"
 
@@ -163,7 +164,7 @@ parsers_mime_part_describe(ParsersMimePart *part)
 
 /* ---- what is kept of it ---- */
 
-/* Does anybody look into such a file?  Pictures are for the program that reads pictures, or for
+/* Does anybody look into such a file?  Pictures are for programs that read or draw pictures, or for
  * one that turns them into another format first. */
 static bool
 is_read(const ParsersMimePart *part)
@@ -176,7 +177,7 @@ is_read(const ParsersMimePart *part)
     if (g_strv_contains(unread, part->type))
         return false;
     return !parsers_sniff_is_image(part->type) || strcmp(part->type, "heic") == 0 ||
-           parsers_ocr_is_there();
+           parsers_ocr_is_there() || parsers_draw_is_there();
 }
 
 void

@@ -5,7 +5,7 @@
  * How large a picture will be is read from its head, and nothing is decoded before that is known
  * to be within the limit.
  *
- * Runs in:  postern-ocr.
+ * Runs in:  postern-ocr, postern-view.
  * Source:   doc/reading.md; CIPA DC-008 (Exif) section 4.6
  */
 #include "config.h"
@@ -89,6 +89,12 @@ typedef struct {
     int height;
 } Head;
 
+typedef struct {
+    GBytes *bytes;
+    guint page; /* 0-based */
+    bool colour;
+} Wanted;
+
 static bool
 read_head(const guint8 *data, gsize size, guint page, Head *head)
 {
@@ -110,27 +116,27 @@ is_tiff(int format)
 }
 
 static PIX *
-decode_jpeg(const guint8 *data, gsize size, const Head *head)
+decode_jpeg(const guint8 *data, gsize size, const Head *head, bool colour)
 {
     int reduction = 1;
 
     while (reduction < REDUCE_MOST &&
            (gint64)(head->width / reduction) * (head->height / reduction) > REDUCE_ABOVE)
         reduction *= 2;
-    return pixReadMemJpeg(data, size, 0, reduction, NULL, L_JPEG_READ_LUMINANCE);
+    return pixReadMemJpeg(data, size, 0, reduction, NULL, colour ? 0 : L_JPEG_READ_LUMINANCE);
 }
 
 static PIX *
-decode(const guint8 *data, gsize size, const Head *head, guint page)
+decode(const guint8 *data, gsize size, const Head *head, const Wanted *wanted)
 {
     PIX *pix = NULL;
-    PIX *grey = NULL;
+    PIX *made = NULL;
 
     if (head->format == IFF_JFIF_JPEG)
-        pix = decode_jpeg(data, size, head);
+        pix = decode_jpeg(data, size, head, wanted->colour);
     else
-        pix =
-            is_tiff(head->format) ? pixReadMemTiff(data, size, (int)page) : pixReadMem(data, size);
+        pix = is_tiff(head->format) ? pixReadMemTiff(data, size, (int)wanted->page)
+                                    : pixReadMem(data, size);
     if (pix != NULL && pixGetDepth(pix) == 32 && pixGetSpp(pix) == 4) {
         PIX *opaque = pixAlphaBlendUniform(pix, 0xffffff00);
 
@@ -139,36 +145,87 @@ decode(const guint8 *data, gsize size, const Head *head, guint page)
     }
     if (pix == NULL)
         return NULL;
-    grey = pixConvertTo8(pix, 0);
+    made = wanted->colour ? pixConvertTo32(pix) : pixConvertTo8(pix, 0);
     pixDestroy(&pix);
-    return grey;
+    return made;
+}
+
+/* The head of a page, of a size within the limit; its width is 0 when there is no such page. */
+static bool
+measure(GBytes *bytes, guint page, const ParsersLimits *limits, Head *head, GError **error)
+{
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+
+    setMsgSeverity(L_SEVERITY_NONE);
+    if (size == 0 || !read_head(data, size, 0, head))
+        return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "picture of a kind not read");
+    if (page > 0 && (!is_tiff(head->format) || !read_head(data, size, page, head))) {
+        *head = (Head){0};
+        return true;
+    }
+    if (head->width <= 0 || head->height <= 0)
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED, "picture without a size");
+    if ((guint64)head->width * (guint64)head->height > limits->image_pixels)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit image_pixels was reached");
+    return true;
+}
+
+bool
+parsers_picture_measure(GBytes *bytes, guint page, const ParsersLimits *limits, guint *out_width,
+                        guint *out_height)
+{
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    Head head = {0};
+    guint tag = 0;
+
+    if (!measure(bytes, page, limits, &head, NULL) || head.width == 0)
+        return false;
+    tag = head.format == IFF_JFIF_JPEG ? orientation(data, size) : 0;
+    *out_width = (guint)(tag == 6 || tag == 8 ? head.height : head.width);
+    *out_height = (guint)(tag == 6 || tag == 8 ? head.width : head.height);
+    return true;
+}
+
+/* *out_pix is NULL when there is no such page. */
+static bool
+decode_page(const Wanted *wanted, const ParsersLimits *limits, PIX **out_pix, GError **error)
+{
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data(wanted->bytes, &size);
+    Head head = {0};
+    PIX *pix = NULL;
+
+    if (!measure(wanted->bytes, wanted->page, limits, &head, error))
+        return false;
+    if (head.width == 0) {
+        *out_pix = NULL;
+        return true;
+    }
+    pix = decode(data, size, &head, wanted);
+    if (pix != NULL && head.format == IFF_JFIF_JPEG)
+        pix = turn(pix, orientation(data, size));
+    if (pix == NULL)
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED, "picture cannot be decoded");
+    *out_pix = pix;
+    return true;
 }
 
 bool
 parsers_picture_decode(GBytes *bytes, guint page, const ParsersLimits *limits, PIX **out_grey,
                        GError **error)
 {
-    gsize size = 0;
-    const guint8 *data = g_bytes_get_data(bytes, &size);
-    Head head = {0};
-    PIX *grey = NULL;
+    const Wanted wanted = {bytes, page, false};
 
-    setMsgSeverity(L_SEVERITY_NONE);
-    if (size == 0 || !read_head(data, size, 0, &head))
-        return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "picture of a kind not read");
-    if (page > 0 && (!is_tiff(head.format) || !read_head(data, size, page, &head))) {
-        *out_grey = NULL;
-        return true;
-    }
-    if (head.width <= 0 || head.height <= 0)
-        return parsers_throw(error, PARSERS_ERROR_DAMAGED, "picture without a size");
-    if ((guint64)head.width * (guint64)head.height > limits->image_pixels)
-        return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit image_pixels was reached");
-    grey = decode(data, size, &head, page);
-    if (grey != NULL && head.format == IFF_JFIF_JPEG)
-        grey = turn(grey, orientation(data, size));
-    if (grey == NULL)
-        return parsers_throw(error, PARSERS_ERROR_DAMAGED, "picture cannot be decoded");
-    *out_grey = grey;
-    return true;
+    return decode_page(&wanted, limits, out_grey, error);
+}
+
+bool
+parsers_picture_decode_colour(GBytes *bytes, guint page, const ParsersLimits *limits,
+                              PIX **out_colour, GError **error)
+{
+    const Wanted wanted = {bytes, page, true};
+
+    return decode_page(&wanted, limits, out_colour, error);
 }

@@ -2,7 +2,7 @@
  *
  * parsers/picture.h - a photograph or scan of a page, as clean and upright pixels.
  *
- * Runs in:  postern-ocr.
+ * Runs in:  postern-ocr, postern-view.
  * Source:   doc/reading.md
  */
 #ifndef PARSERS_PICTURE_H
@@ -34,6 +34,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPicture, parsers_picture_free)
  *         PARSERS_ERROR_UNSUPPORTED  another format */
 bool parsers_picture_decode(GBytes *bytes, guint page, const ParsersLimits *limits, PIX **out_grey,
                             GError **error);
+
+/* The same in colour: 32 bits a pixel, red in the highest byte. */
+bool parsers_picture_decode_colour(GBytes *bytes, guint page, const ParsersLimits *limits,
+                                   PIX **out_colour, GError **error);
+
+/* Its size in pixels, as the camera was held, without decoding it.  False when there is no such
+ * page, or it cannot be decoded. */
+bool parsers_picture_measure(GBytes *bytes, guint page, const ParsersLimits *limits,
+                             guint *out_width, guint *out_height);
 
 /* Make a page of it: even light, upright, straight, of the size that reading needs.
  *

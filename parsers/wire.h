@@ -32,8 +32,16 @@ typedef enum {
     PARSERS_WIRE_WALL,    /* the child took too long */
     PARSERS_WIRE_GAVE_UP, /* the child left by itself with status `detail` */
     PARSERS_WIRE_TOO_BIG, /* the findings are larger than findings_bytes */
-    PARSERS_WIRE_BAD_MAIL /* the mail's file is not sealed, or too large */
+    PARSERS_WIRE_BAD_MAIL, /* the mail's file is not sealed, or too large */
+    PARSERS_WIRE_NOTHING   /* there is no such picture */
 } ParsersWireVerdict;
+
+/* What is wanted of a mail.  Only postern-view gives the latter two. */
+typedef enum {
+    PARSERS_WIRE_WANT_FINDINGS, /* parsers/findings.h */
+    PARSERS_WIRE_WANT_VIEW,     /* parsers/view.h */
+    PARSERS_WIRE_WANT_PICTURE   /* a page of a part as PNG */
+} ParsersWireWant;
 
 /* Parent to parser.  The first carries one file: the definitions.  Each further one carries two:
  * the sealed mail, and the file for its findings. */
@@ -44,6 +52,8 @@ typedef struct {
     guint32 wall_ms;
     guint32 careful; /* not 0: leave attachments unopened; for a mail that has killed its reader */
     guint32 converted_bytes; /* at the end of the mail's file: a packed list of ParsersForeign */
+    guint32 want;            /* ParsersWireWant */
+    guint32 part, page;      /* of a picture: part from 0, page from 1 */
 } ParsersWireRequest;
 
 /* Parser to parent. */
@@ -54,8 +64,8 @@ typedef struct {
     char text[256];
 } ParsersWireReply;
 
-/* How findings lie in their file: the lengths, the findings, then a packed list of ParsersForeign
- * that wait for a converter. */
+/* How findings, or what else is wanted, lie in their file: the lengths, the findings, then a packed
+ * list of ParsersForeign that wait for a converter. */
 typedef struct {
     guint64 length;
     guint64 foreign_length;

@@ -4,8 +4,8 @@
 
 BUILD_PACKAGES="autoconf automake make gcc g++ libc6-dev pkg-config libglib2.0-dev libglib2.0-dev-bin
 libetpan-dev libgmime-3.0-dev libssl-dev libsqlite3-dev libhpdf-dev libfribidi-dev libpcre2-dev
-libxml2-dev libzip-dev zlib1g-dev libpoppler-glib-dev libpoppler-private-dev libcairo2-dev libytnef0-dev
-libseccomp-dev
+libxml2-dev libzip-dev zlib1g-dev libpoppler-glib-dev libpoppler-private-dev libcairo2-dev libfreetype-dev libytnef0-dev
+libseccomp-dev fonts-urw-base35
 libjansson-dev libcurl4-gnutls-dev libmicrohttpd-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata
 libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
