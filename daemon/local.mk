@@ -53,6 +53,7 @@ libdaemon_a_SOURCES = \
 	%D%/maildir-uids.c %D%/maildir-uids.h \
 	%D%/notify.c %D%/notify.h \
 	%D%/parser.c %D%/parser.h \
+	%D%/parser-program.c \
 	%D%/policy.c %D%/policy.h \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/reader.c %D%/reader.h \
@@ -68,12 +69,14 @@ libdaemon_a_SOURCES = \
 	%D%/review-audit.c \
 	%D%/review-consultations.c \
 	%D%/review-export.c %D%/review-export.h \
+	%D%/review-download.c \
 	%D%/review-http.c %D%/review-http.h \
 	%D%/review-item.c %D%/review-item.h \
 	%D%/review-letter.c %D%/review-letter.h \
 	%D%/review-lists.c \
 	%D%/review-listen.c %D%/review-listen.h \
 	%D%/review-outbox.c \
+	%D%/review-original.c %D%/review-original.h \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
 	%D%/review-password.c \
@@ -86,6 +89,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-static.c \
 	%D%/review-tasks.c \
 	%D%/review-typed.c %D%/review-typed.h \
+	%D%/review-steps.c %D%/review-steps.h \
 	%D%/review-words.c %D%/review-words.h \
 	%D%/role.c %D%/role.h \
 	%D%/rules.h \
@@ -107,6 +111,7 @@ libdaemon_a_SOURCES = \
 	%D%/tls-stream.c %D%/tls-stream.h \
 	%D%/tls-verify.c %D%/tls-verify.h \
 	%D%/webhook.c %D%/webhook.h \
+	%D%/viewer.c %D%/viewer.h \
 	%D%/writer.c %D%/writer.h
 libdaemon_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CFLAGS) \
 	$(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(MHD_CFLAGS)

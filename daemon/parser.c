@@ -5,7 +5,7 @@
  * The process watches its child's clock; we watch the process's with a little more patience, so
  * that nothing it does or fails to do costs more than one mail.
  *
- * Runs in:  intake and the command line.
+ * Runs in:  intake, staff pages and the command line.
  * Source:   doc/process-model.md; parsers/wire.h
  */
 #include "config.h"
@@ -26,7 +26,6 @@
 #include "parsers/foreign.h"
 #include "parsers/limits.h"
 #include "parsers/wire.h"
-#include "templates/file.h"
 
 enum {
     RECYCLE_AFTER = 1000,
@@ -42,6 +41,7 @@ struct DaemonParser {
     guint memory_mib;
     guint recycle_after;
     GBytes *converted; /* or NULL */
+    DaemonParserWant want;
 
     pid_t pid; /* 0: none */
     int socket;
@@ -263,7 +263,10 @@ submit(DaemonParser *parser, int mail_fd)
                                         .cpu_s = parser->timeout_s,
                                         .wall_ms = parser->timeout_s * 2000,
                                         .careful = parser->careful,
-                                        .converted_bytes = (guint32)converted};
+                                        .converted_bytes = (guint32)converted,
+                                        .want = (guint32)parser->want.what,
+                                        .part = parser->want.part,
+                                        .page = parser->want.page};
     const int fds[] = {mail_fd, parser->findings_fd};
 
     /* Readable now means that it is dead, or said what nobody asked. */
@@ -321,22 +324,27 @@ copy_out(int fd, gsize offset, guint64 length, gsize most, GBytes **out_bytes)
     return pread(fd, copy, length, (off_t)offset) == (ssize_t)length;
 }
 
+/* What a child left: what was wanted, and a packed list of ParsersForeign. */
 static bool
-take_findings(int fd, ParsersFindings **out_findings, GError **error)
+take_bytes(int fd, GBytes **out_bytes, GBytes **out_packed, GError **error)
+{
+    ParsersWireHeader header;
+
+    return (pread(fd, &header, sizeof header, 0) == (ssize_t)sizeof header &&
+            copy_out(fd, sizeof header, header.length, parsers_limits_default()->findings_bytes,
+                     out_bytes) &&
+            copy_out(fd, sizeof header + header.length, header.foreign_length,
+                     parsers_foreign_packed_max(), out_packed)) ||
+           daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser left no findings");
+}
+
+static bool
+take_findings(GBytes *bytes, GBytes *packed, ParsersFindings **out_findings, GError **error)
 {
     g_autoptr(GError) damage = NULL;
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GPtrArray) foreign = NULL;
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(GBytes) packed = NULL;
-    ParsersWireHeader header;
 
-    if (pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header ||
-        !copy_out(fd, sizeof header, header.length, parsers_limits_default()->findings_bytes,
-                  &bytes) ||
-        !copy_out(fd, sizeof header + header.length, header.foreign_length,
-                  parsers_foreign_packed_max(), &packed))
-        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser left no findings");
     if (!parsers_findings_decode(bytes, &findings, &damage) ||
         !parsers_foreign_unpack(packed, &foreign, &damage))
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED,
@@ -366,14 +374,17 @@ explain(const ParsersWireReply *answer, GError **error)
     case PARSERS_WIRE_BAD_MAIL:
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED,
                             "the mail is too large for the parser");
+    case PARSERS_WIRE_NOTHING:
+        return daemon_throw(error, DAEMON_ERROR_FILE, "there is no picture of that");
     default:
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser gave up (%u, status %u)",
                             answer->verdict, answer->detail);
     }
 }
 
-bool
-daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error)
+/* Wait for the answer to what is under way; the parser is idle afterwards. */
+static bool
+await(DaemonParser *parser, GBytes **out_bytes, GBytes **out_packed, GError **error)
 {
     ParsersWireReply answer = {0};
     bool done;
@@ -389,10 +400,34 @@ daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GErro
     } else if (answer.verdict != PARSERS_WIRE_READ) {
         done = explain(&answer, error);
     } else {
-        done = take_findings(parser->findings_fd, out_findings, error);
+        done = take_bytes(parser->findings_fd, out_bytes, out_packed, error);
     }
     become_idle(parser);
     return done;
+}
+
+bool
+daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GBytes) packed = NULL;
+
+    return await(parser, &bytes, &packed, error) &&
+           take_findings(bytes, packed, out_findings, error);
+}
+
+bool
+daemon_parser_show(DaemonParser *parser, GBytes *raw, const DaemonParserWant *want,
+                   GBytes **out_bytes, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GBytes) packed = NULL;
+
+    parser->want = *want;
+    if (!daemon_parser_start(parser, raw, error) || !await(parser, &bytes, &packed, error))
+        return false;
+    *out_bytes = g_steal_pointer(&bytes);
+    return true;
 }
 
 void
@@ -451,39 +486,4 @@ const char *
 daemon_parser_warning(const DaemonParser *parser)
 {
     return parser->warning;
-}
-
-char *
-daemon_parser_program(DaemonParserKind kind)
-{
-    const char *name = kind == DAEMON_PARSER_PICTURES ? "postern-ocr" : "postern-parser";
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : NULL;
-    g_autofree char *beside = folder != NULL ? g_build_filename(folder, name, NULL) : NULL;
-
-    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer(&beside);
-    return g_build_filename(POSTERN_LIBEXECDIR, name, NULL);
-}
-
-bool
-daemon_parser_definitions(const char *templates_folder, GBytes **out_definitions, GError **error)
-{
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    g_autoptr(GPtrArray) borrowed = g_ptr_array_new();
-    g_auto(GStrv) names = templates_file_list(templates_folder, "forms");
-    g_autoptr(GError) reason = NULL;
-
-    for (guint i = 0; names[i] != NULL; i++) {
-        GBytes *bytes = NULL;
-
-        if (!templates_file_get(templates_folder, names[i], &bytes, &reason))
-            return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);
-        g_ptr_array_add(files, bytes);
-        /* The file's own name, by which the others include it. */
-        g_ptr_array_add(borrowed, names[i] + strlen("forms/"));
-    }
-    if (!parsers_wire_pack(borrowed, files, out_definitions, &reason))
-        return daemon_throw(error, DAEMON_ERROR_FILE, "%s", reason->message);
-    return true;
 }

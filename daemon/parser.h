@@ -4,7 +4,7 @@
  *
  * What comes back is checked as a stranger's: the process that made it read a stranger's bytes.
  *
- * Runs in:  intake and the command line.
+ * Runs in:  intake, staff pages and the command line.
  * Source:   doc/process-model.md; parsers/wire.h
  */
 #ifndef DAEMON_PARSER_H
@@ -12,10 +12,12 @@
 
 #include "daemon/error.h"
 #include "parsers/findings.h"
+#include "parsers/wire.h"
 
 typedef enum {
     DAEMON_PARSER_WORDS,    /* postern-parser: reads every mail, and no picture */
     DAEMON_PARSER_PICTURES, /* postern-ocr: the same, and reads pictures; may not be installed */
+    DAEMON_PARSER_VIEW,     /* postern-view: shows mails to people */
 } DaemonParserKind;
 
 typedef struct {
@@ -61,6 +63,20 @@ bool daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out
  * start. */
 bool daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error);
 bool daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error);
+/* What is to be shown of a mail; only DAEMON_PARSER_VIEW can. */
+typedef struct {
+    ParsersWireWant what;
+    guint part, page; /* of a picture: part from 0, page from 1 */
+} DaemonParserWant;
+
+/* Ask for something else than findings, and wait for it.
+ *
+ * out_bytes: a view or a PNG file, not looked at: a stranger's; the caller unrefs.
+ *
+ * Errors: as daemon_parser_read(); DAEMON_ERROR_FILE, there is no such picture */
+bool daemon_parser_show(DaemonParser *parser, GBytes *raw, const DaemonParserWant *want,
+                        GBytes **out_bytes, GError **error);
+
 /* End the process, and with it what it may be reading; the next mail starts another. */
 void daemon_parser_end(DaemonParser *parser);
 bool daemon_parser_busy(const DaemonParser *parser);

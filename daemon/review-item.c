@@ -13,6 +13,7 @@
 #include "daemon/record-document.h"
 #include "daemon/review-acts.h"
 #include "daemon/review-item.h"
+#include "daemon/review-original.h"
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
 #include "daemon/review-words.h"
@@ -330,6 +331,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_item)
     json_object_set_new(data, "attached", attached_json(review, view.record));
     json_object_set_new(data, "has_attached", json_boolean(view.record->attached->len > 0));
     return add_replies(review, view.item, data, error) &&
+           daemon_review_original_add(review, &view, data, error) &&
            add_acts(review, view.item, data, error) &&
            add_linked(review, request, view.item, data, error) &&
            add_mentions(review, request, &view, data, error) &&

@@ -70,5 +70,10 @@ DAEMON_REVIEW_HANDLER(daemon_review_search);
 /* daemon/review-audit.c: who did what. */
 DAEMON_REVIEW_HANDLER(daemon_review_audit);
 DAEMON_REVIEW_HANDLER(daemon_review_audit_verify);
+/* daemon/review-original.c: pictures of its pages. */
+DAEMON_REVIEW_HANDLER(daemon_review_picture);
+/* daemon/review-download.c: the mail as it came, sealed. */
+DAEMON_REVIEW_HANDLER(daemon_review_download_page);
+DAEMON_REVIEW_HANDLER(daemon_review_download);
 
 #endif

@@ -195,6 +195,7 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
     }
     daemon_review_server_free(server);
     g_hash_table_unref(review.tries);
+    daemon_viewer_free(review.viewer);
     parsers_definitions_free(review.definitions);
     templates_calendar_free(review.calendar);
     return good && (!review.stop || daemon_throw(error, DAEMON_ERROR_SYSTEM,

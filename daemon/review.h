@@ -9,6 +9,7 @@
 #define DAEMON_REVIEW_H
 
 #include "daemon/review-http.h"
+#include "daemon/viewer.h"
 #include "parsers/definition.h"
 #include "spool/db.h"
 #include "templates/calendar.h"
@@ -19,9 +20,10 @@ typedef struct {
     SpoolDb *db;
     TemplatesCalendar *calendar; /* for ages in working hours */
     ParsersDefinitions *definitions;
-    GHashTable *tries; /* sign-ins by address, within a minute */
-    int courier_fd;    /* doorbell: a reply was queued */
-    bool stop;         /* an error after which nothing may go on */
+    GHashTable *tries;    /* sign-ins by address, within a minute */
+    DaemonViewer *viewer; /* or NULL until somebody looks at an original */
+    int courier_fd;       /* doorbell: a reply was queued */
+    bool stop;            /* an error after which nothing may go on */
 } DaemonReview;
 
 typedef struct {

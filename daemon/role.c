@@ -152,7 +152,9 @@ read_webhook_key(Job *job, GError **error)
 static guint
 may(const Job *job)
 {
-    return job->role->kind == DAEMON_ROLE_INTAKE ? DAEMON_MAY_EXECUTE : DAEMON_MAY_CONNECT;
+    return job->role->kind == DAEMON_ROLE_INTAKE || job->role->kind == DAEMON_ROLE_REVIEW
+               ? DAEMON_MAY_EXECUTE
+               : DAEMON_MAY_CONNECT;
 }
 
 static bool

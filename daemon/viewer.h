@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/viewer.h - a mail shown to people: its view, and pictures of its pages.
+ *
+ * Made in postern-view's cage, by a fresh child each time; checked here as a stranger's.
+ *
+ * Runs in:  staff pages.
+ * Source:   doc/review.md, "The original"
+ */
+#ifndef DAEMON_VIEWER_H
+#define DAEMON_VIEWER_H
+
+#include "daemon/parser.h"
+#include "daemon/settings.h"
+#include "parsers/view.h"
+
+typedef struct DaemonViewer DaemonViewer;
+
+/* Its process starts with the first mail.  Errors: DAEMON_ERROR_FILE. */
+bool daemon_viewer_open(const DaemonSettings *settings, DaemonViewer **out_viewer, GError **error);
+void daemon_viewer_free(DaemonViewer *viewer); /* ends the process */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonViewer, daemon_viewer_free)
+
+/* What stands in a mail.  Errors: as daemon_parser_show(). */
+bool daemon_viewer_look(DaemonViewer *viewer, GBytes *raw, ParsersView **out_view, GError **error);
+
+/* A picture of one page, as PNG.  part: from 0; page: from 1.
+ *
+ * Errors: as daemon_parser_show() */
+bool daemon_viewer_picture(DaemonViewer *viewer, GBytes *raw, guint part, guint page,
+                           GBytes **out_png, GError **error);
+
+#endif
