@@ -50,6 +50,7 @@ typedef struct {
     guint below;       /* answers so far on the line below their label */
     bool gap;          /* the line before was empty */
     bool signature;    /* the label before was a signature's */
+    bool marked;       /* questions begin with "Q:", so answers may with "A:" */
     GPtrArray *tables; /* line arrays that slices point into, owned */
 } ParsersContext;
 

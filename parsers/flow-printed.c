@@ -36,6 +36,25 @@ parsers_flow_skip_hint(ParsersSlice slice)
     return slice;
 }
 
+gsize
+parsers_flow_marked(ParsersSlice line, const char *word)
+{
+    const char *text = line.line->text->str;
+    gsize at = line.from;
+    gsize n = 0;
+
+    while (word[n] != '\0' && at + n < line.to && g_ascii_tolower(text[at + n]) == word[n])
+        n++;
+    if (word[n] != '\0' && n != 1 && n != 3)
+        return 0;
+    at += n;
+    while (at < line.to && (g_ascii_isdigit(text[at]) || text[at] == ' ') && at < line.from + n + 4)
+        at++;
+    if (at >= line.to || strchr(":.)", text[at]) == NULL)
+        return 0;
+    return at + 1 - line.from;
+}
+
 /* "How?", "If so, when?": what is printed behind a question and goes on with it. */
 static bool
 asks_more(const char *text)

@@ -46,6 +46,20 @@ bold_ends(const ParsersLine *line, gsize at)
            (line->flags->data[at] & PARSERS_SPAN_BOLD) == 0;
 }
 
+/* Dots or a stroke to write on begin here; of one sign of dots, "Name \xe2\x80\xa6Mary", only where
+ * something was written behind it. */
+static bool
+is_leader(const char *text, gsize at)
+{
+    const char *p = text + at;
+
+    if (g_str_has_prefix(p, ELLIPSIS ELLIPSIS) || g_str_has_prefix(p, "....") ||
+        g_str_has_prefix(p, "___"))
+        return true;
+    return g_str_has_prefix(p, ELLIPSIS) && at > 0 && text[at - 1] == ' ' &&
+           ((guchar)p[3] >= 0x80 || g_ascii_isalnum(p[3]));
+}
+
 /* If a border between label and answer is at p: where the label ends, where the answer begins. */
 static bool
 border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
@@ -74,8 +88,7 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     *out_rest = at;
     if (*p == PARSERS_LINE_ANSWER || is_box(p) || bold_ends(line, at))
         return true;
-    return g_str_has_prefix(p, ELLIPSIS ELLIPSIS) || g_str_has_prefix(p, "....") ||
-           g_str_has_prefix(p, "___");
+    return is_leader(line->text->str, at);
 }
 
 /* A label in a text of columns: the answer begins at a tab stop after one blank. */
@@ -95,7 +108,19 @@ parsers_flow_label(const ParsersContext *reading, ParsersSlice line, gsize end)
     return parsers_context_label(reading, text);
 }
 
-/* A colon, a question mark or a control, not only a gap or the end of the line. */
+/* Dots end the label: the first sign of a border on the line. */
+static bool
+leader_ends(ParsersSlice line, gsize end)
+{
+    const char *text = line.line->text->str;
+
+    for (gsize at = line.from; at < end; at++)
+        if (strchr(":?_", text[at]) != NULL || is_leader(text, at))
+            return false;
+    return is_leader(text, end);
+}
+
+/* A colon, a question mark, dots or a control, not only a gap or the end of the line. */
 static bool
 hard_border(ParsersSlice line, ParsersSplit split)
 {
@@ -103,7 +128,8 @@ hard_border(ParsersSlice line, ParsersSplit split)
 
     const char at = split.label_end < line.to ? text[split.label_end] : ' ';
 
-    return at == ':' || at == PARSERS_LINE_ANSWER || bold_ends(line.line, split.label_end) ||
+    return at == ':' || at == PARSERS_LINE_ANSWER || leader_ends(line, split.label_end) ||
+           bold_ends(line.line, split.label_end) ||
            (split.label_end > line.from && strchr("?:", text[split.label_end - 1]) != NULL);
 }
 

@@ -87,7 +87,7 @@ next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
         split = parsers_flow_split(reading, tail);
         if (split.label.kind == PARSERS_LABEL_FIELD && split.label.score >= 0.9 &&
             (split.rest < rest.to || text[split.label_end] == ':') &&
-            parsers_flow_firm(rest, &split))
+            parsers_flow_firm(tail, &split))
             return tail.from;
     }
     return rest.to;
@@ -384,12 +384,31 @@ take_declaration(ParsersContext *reading, ParsersSlice line)
     return true;
 }
 
+/* "A: Stepdad", below the question. */
+static bool
+take_marked(ParsersContext *reading, ParsersSlice line)
+{
+    const gsize mark = reading->marked ? parsers_flow_marked(line, "answer") : 0;
+
+    if (mark == 0 || reading->open == NULL)
+        return false;
+    line = parsers_slice_cut(line, line.from + mark, line.to);
+    add_slice(reading->open, line);
+    reading->open->beside = true;
+    return true;
+}
+
 static void
 read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
 {
+    const gsize mark = parsers_flow_marked(line, "question");
     ParsersSplit split = {0};
 
+    reading->marked = reading->marked || mark > 0;
+    line = parsers_slice_cut(line, line.from + mark, line.to);
     if (line.from >= line.to || (!in_cell && is_title(reading, line)))
+        return;
+    if (!in_cell && take_marked(reading, line))
         return;
     if (!in_cell && (parsers_flow_office(line) || take_declaration(reading, line)))
         return;

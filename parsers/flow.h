@@ -40,6 +40,10 @@ ParsersSlice parsers_flow_skip_hint(ParsersSlice slice);
  * line each)". */
 bool parsers_flow_strong(ParsersSlice line);
 
+/* The length of a mark such as "Q:", "Question 4." or "A4)" at the beginning of a line; 0 if there
+ * is none.  word: "question" or "answer". */
+gsize parsers_flow_marked(ParsersSlice line, const char *word);
+
 /* True for a line that is filled in by the service: "Welfare officer only - date sent on: ____". */
 bool parsers_flow_office(ParsersSlice line);
 

@@ -157,7 +157,7 @@ ordinal(const char *word)
 {
     static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "sixth",
                                            "1st",   "2nd",    "3rd",   "4th",    "5th",   "6th",
-                                           "on",    "two",    "three", "four",   "fiv",   "six"};
+                                           "one",   "two",    "thre",  "four",   "five",  "six"};
 
     for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
         if (strcmp(ordinals[i], word) == 0)
@@ -170,17 +170,42 @@ ordinal(const char *word)
     return 0;
 }
 
+static bool
+is_one_of(const char *word, const char *const words[], gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* "Three", "iv" or "b", which count only behind a word such as "part". */
+static bool
+is_number_word(const char *word)
+{
+    static const char *const romans[] = {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"};
+
+    return word[1] == '\0' || (ordinal(word) != 0 && ordinal(word) != G_MAXUINT) ||
+           is_one_of(word, romans, G_N_ELEMENTS(romans));
+}
+
 guint
 parsers_lexicon_set_numbering(const GPtrArray *words)
 {
+    static const char *const counted[] = {"section", "part", "question"};
+    static const char *const numbered[] = {"step", "stag", "item", "box", "page", "block"};
     guint i = 0;
 
     while (i + 1 < words->len) {
         const char *word = g_ptr_array_index(words, i);
-        const bool counts = g_ascii_isdigit(word[0]) && strlen(word) <= 2;
+        const char *next = g_ptr_array_index(words, i + 1);
+        const bool counts = is_one_of(word, counted, G_N_ELEMENTS(counted));
 
-        if (!counts && strcmp(word, "section") != 0 && strcmp(word, "part") != 0 &&
-            strcmp(word, "question") != 0 && !(word[0] == 'q' && g_ascii_isdigit(word[1])))
+        if ((counts || is_one_of(word, numbered, G_N_ELEMENTS(numbered))) && i + 2 < words->len &&
+            is_number_word(next))
+            i++;
+        else if (!counts && !(g_ascii_isdigit(word[0]) && strlen(word) <= 2) &&
+                 !(word[0] == 'q' && g_ascii_isdigit(word[1])))
             break;
         i++;
     }

@@ -260,6 +260,23 @@ leader(const char *p)
     return weight >= 5 ? dots : 0;
 }
 
+/* One sign of dots at p, before or behind what was written over the others: its length, or 0. */
+static gsize
+leader_left(const char *text, const char *p, bool *opened)
+{
+    bool before = false;
+    bool behind = false;
+
+    if (!g_str_has_prefix(p, "\xe2\x80\xa6"))
+        return 0;
+    before = p == text || p[-1] == ' ';
+    behind = p[3] == '\0' || (g_ascii_isspace(p[3]) && *opened);
+    if (before == behind)
+        return 0;
+    *opened = before;
+    return 3;
+}
+
 /* What leaders and marks of controls begin with. */
 #define FILLERS "._\xe2\x01\x02"
 
@@ -267,9 +284,10 @@ char *
 parsers_line_clean(const char *text)
 {
     GString *out = g_string_sized_new(strlen(text) + 1);
+    bool opened = false;
 
     for (const char *p = text; *p != '\0';) {
-        const gsize run = leader(p);
+        const gsize run = MAX(leader(p), leader_left(text, p, &opened));
 
         if (run > 0) {
             g_string_append_c(out, ' ');
