@@ -12,6 +12,8 @@
 
 #include "parsers/context.h"
 
+#include "parsers/gist.h"
+
 #include <string.h>
 
 #define HEADING_SURE 0.8
@@ -64,11 +66,13 @@ answer_free(ParsersAnswer *answer)
 }
 
 ParsersContext *
-parsers_context_new(const ParsersDefinition *form)
+parsers_context_new(const ParsersDefinition *form, const ParsersWhose *given)
 {
     ParsersContext *reading = g_new0(ParsersContext, 1);
 
     reading->form = form;
+    reading->given = given;
+    reading->whose = parsers_whose_new(form);
     reading->people = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     reading->asked =
         g_hash_table_new_full(asked_hash, asked_equal, (GDestroyNotify)asked_free, g_free);
@@ -84,6 +88,7 @@ parsers_context_free(ParsersContext *reading)
 {
     if (reading == NULL)
         return;
+    parsers_whose_free(reading->whose);
     g_hash_table_unref(reading->people);
     g_hash_table_unref(reading->asked);
     g_hash_table_unref(reading->seen);
@@ -239,6 +244,35 @@ parsers_context_label(const ParsersContext *reading, const char *text)
     return label;
 }
 
+/* "Informed of this?" below the adult's heading is "Adult informed of this?". */
+static ParsersLabel
+with_person(const ParsersContext *reading, const char *text, const ParsersSectionDef *section)
+{
+    g_autofree char *both = NULL;
+
+    if (section == NULL || section->persons->len == 0)
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
+    both = g_strdup_printf("%s %s", (const char *)g_ptr_array_index(section->persons, 0), text);
+    return parsers_gist_label(reading->form->lexicon, both, section);
+}
+
+ParsersLabel
+parsers_context_stranger(const ParsersContext *reading, const char *text)
+{
+    const ParsersSectionDef *section = reading->sticky != NULL ? reading->sticky : reading->section;
+    ParsersLabel label = parsers_context_label(reading, parsers_gist_skip(text));
+
+    if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)
+        label = parsers_gist_label(reading->form->lexicon, text, section);
+    if (label.kind == PARSERS_LABEL_NONE && section != reading->section)
+        label = parsers_gist_label(reading->form->lexicon, text, reading->section);
+    if (label.kind == PARSERS_LABEL_NONE)
+        label = with_person(reading, text, section);
+    if (label.kind != PARSERS_LABEL_FIELD)
+        label = (ParsersLabel){.kind = PARSERS_LABEL_OTHER};
+    return label;
+}
+
 static void
 open_block(ParsersContext *reading, const ParsersSectionDef *section, guint number)
 {
@@ -262,6 +296,11 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
             return false;
         heading.section = NULL;
     }
+    if (reading->given != NULL &&
+        parsers_whose_section(reading->given, text, reading->heads) != NULL)
+        heading.section = parsers_whose_section(reading->given, text, reading->heads);
+    reading->heads++;
+    parsers_whose_heading(reading->whose, text, heading.section, heading.score);
     reading->section = heading.section;
     reading->sticky = NULL;
     reading->signature = false;
@@ -363,6 +402,9 @@ parsers_context_answer(ParsersContext *reading, const ParsersLabel *label, const
 
     if (date != NULL)
         field = date;
+    if (reading->sticky == NULL || (field != NULL && label->own))
+        parsers_whose_asked(reading->whose, text,
+                            field != NULL && label->own ? field->section : NULL);
     reading->headed = false;
     reading->signature = label->kind == PARSERS_LABEL_SIGNATURE;
     if (field != NULL && field->section->kind != PARSERS_SECTION_NORMAL)
@@ -384,6 +426,7 @@ parsers_context_answer(ParsersContext *reading, const ParsersLabel *label, const
                                     : 0);
     answer->field = field;
     answer->score = label->score;
+    answer->guessed = label->guessed;
     g_hash_table_add(reading->seen, g_strdup(answer->key));
     return answer;
 }

@@ -14,6 +14,7 @@
 #include "parsers/definition.h"
 #include "parsers/lexicon.h"
 #include "parsers/line.h"
+#include "parsers/whose.h"
 
 #define PARSERS_CONTEXT_PEOPLE_MAX 30u /* in one repeated section */
 
@@ -25,6 +26,7 @@ typedef struct {
     double score;
     ParsersPlace place;
     GArray *slices; /* ParsersSlice, one a line */
+    bool guessed;   /* the label was not known word for word */
     bool beside;    /* in running text, the answer began on the label's line */
     bool below;     /* likewise, on the line below */
 } ParsersAnswer;
@@ -39,22 +41,26 @@ typedef struct {
     GPtrArray *answers;               /* ParsersAnswer, owned */
     GPtrArray *others;                /* ParsersAnswer without a field, owned */
     ParsersAnswer *open;              /* may still get lines; borrowed from the above */
-    GHashTable *asked; /* section and text: ParsersLabel, so that none is asked twice */
-    guint known;       /* labels of fields met */
-    double title;      /* best agreement of a line with a title */
-    bool headed;       /* a heading was met, and no label since */
-    bool opened;       /* a heading or a label said whose questions are asked */
-    guint headings;    /* headings met that we do not know */
-    bool styled;       /* headings of this document look like headings */
-    bool dressed;      /* the last label looked like a heading, so an answer does not */
-    guint below;       /* answers so far on the line below their label */
-    bool gap;          /* the line before was empty */
-    bool signature;    /* the label before was a signature's */
-    bool marked;       /* questions begin with "Q:", so answers may with "A:" */
-    GPtrArray *tables; /* line arrays that slices point into, owned */
+    GHashTable *asked;         /* section and text: ParsersLabel, so that none is asked twice */
+    guint known;               /* labels of fields met */
+    double title;              /* best agreement of a line with a title */
+    bool headed;               /* a heading was met, and no label since */
+    bool opened;               /* a heading or a label said whose questions are asked */
+    guint headings;            /* headings met that we do not know */
+    bool styled;               /* headings of this document look like headings */
+    bool dressed;              /* the last label looked like a heading, so an answer does not */
+    guint below;               /* answers so far on the line below their label */
+    bool gap;                  /* the line before was empty */
+    bool signature;            /* the label before was a signature's */
+    ParsersWhose *whose;       /* what is asked below headings */
+    const ParsersWhose *given; /* of an earlier reading, with what it decided; borrowed, or NULL */
+    guint heads;               /* headings met */
+    bool marked;               /* questions begin with "Q:", so answers may with "A:" */
+    GPtrArray *tables;         /* line arrays that slices point into, owned */
 } ParsersContext;
 
-ParsersContext *parsers_context_new(const ParsersDefinition *form);
+/* given: borrowed, what an earlier reading of the same document decided; or NULL. */
+ParsersContext *parsers_context_new(const ParsersDefinition *form, const ParsersWhose *given);
 void parsers_context_free(ParsersContext *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersContext, parsers_context_free)
 
@@ -63,6 +69,10 @@ GPtrArray *parsers_context_lines(ParsersContext *reading);
 
 /* What a label means here. */
 ParsersLabel parsers_context_label(const ParsersContext *reading, const char *text);
+
+/* What a label means here that looks like one and that parsers_context_label() does not know: a
+ * field, or nothing of ours (PARSERS_LABEL_OTHER). */
+ParsersLabel parsers_context_stranger(const ParsersContext *reading, const char *text);
 
 /* Take a heading if it is one that opens a section; certain: it looks like a heading, so one that
  * we do not know ends the section in force.  Returns true if it was one that we know. */

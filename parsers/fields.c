@@ -134,6 +134,14 @@ reads_below(const ParsersContext *reading)
     return below * 4 > beside && below * 5 > reading->answers->len;
 }
 
+/* "Yes" to what was taken for a question about a job. */
+static bool
+answers_another(const char *text, const ParsersFieldDef *field)
+{
+    return field->type == PARSERS_TYPE_LINE &&
+           (g_ascii_strcasecmp(text, "yes") == 0 || g_ascii_strcasecmp(text, "no") == 0);
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -150,12 +158,34 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
     if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
+        (answer->guessed && answers_another(text, answer->field)) ||
         parsers_values_get(values, answer->key) != NULL) {
         values->doubtful += parsers_values_get(values, answer->key) == NULL;
         keep_other(form, answer->label, text, &answer->place);
         return;
     }
     say_where(parsers_values_add(values, answer->key, answer->field, text, raw), answer);
+}
+
+/* The answers to labels that we knew, or to the guessed ones, which may not be in their way. */
+static void
+take_answers(ParsersValues *values, ParsersForm *form, bool known, bool guessed)
+{
+    const GPtrArray *answers = values->reading->answers;
+
+    for (guint i = 0; i < answers->len; i++) {
+        const ParsersAnswer *answer = g_ptr_array_index(answers, i);
+        g_autofree char *text = NULL;
+
+        if (answer->guessed != guessed)
+            continue;
+        if (known) {
+            take_answer(values, form, answer);
+            continue;
+        }
+        text = parsers_value_read(answer->slices, answer->field->type);
+        keep_other(form, answer->label, text, &answer->place);
+    }
 }
 
 /* ---- Order, numbers ---- */
@@ -270,17 +300,8 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
     g_free(form->form);
     form->form = g_strdup(known ? reading->form->name : "unknown");
     values->below = reads_below(reading);
-    for (guint i = 0; i < reading->answers->len; i++) {
-        const ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
-        g_autofree char *text = NULL;
-
-        if (known) {
-            take_answer(values, form, answer);
-            continue;
-        }
-        text = parsers_value_read(answer->slices, answer->field->type);
-        keep_other(form, answer->label, text, &answer->place);
-    }
+    take_answers(values, form, known, false);
+    take_answers(values, form, known, true);
     for (guint i = 0; known && i < reading->others->len; i++) {
         const ParsersAnswer *answer = g_ptr_array_index(reading->others, i);
         g_autofree char *raw = parsers_value_raw(answer->slices);

@@ -300,7 +300,7 @@ question_end(const ParsersContext *reading, ParsersSlice line)
 static bool
 take_stranger(ParsersContext *reading, ParsersSlice line)
 {
-    ParsersLabel label = {.kind = PARSERS_LABEL_OTHER};
+    ParsersLabel label = {0};
     ParsersAnswer *answer = NULL;
     g_autofree char *words = NULL;
     ParsersSplit split = {0};
@@ -314,6 +314,7 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
     if (end == 0)
         return false;
     words = g_strndup(line.line->text->str + line.from, end - line.from);
+    label = parsers_context_stranger(reading, words);
     answer = parsers_context_answer(reading, &label, words, &line.line->place);
     rest = parsers_slice_cut(line, end, line.to);
     next = next_label(reading, rest, false);

@@ -45,6 +45,7 @@ libparsers_a_SOURCES = \
 	%D%/flow-printed.c \
 	%D%/flow-split.c \
 	%D%/foreign.c %D%/foreign.h \
+	%D%/gist.c %D%/gist.h \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
@@ -118,6 +119,7 @@ libparsers_a_SOURCES = \
 	%D%/view-read.c %D%/view-read.h \
 	%D%/view-steps.c %D%/view-steps.h \
 	%D%/warm.c %D%/warm.h \
+	%D%/whose.c %D%/whose.h \
 	%D%/wire.c %D%/wire.h \
 	%D%/worker.c %D%/worker.h \
 	%D%/words.c %D%/words.h \

@@ -50,6 +50,23 @@ read_blocks(ParsersContext *reading, const GPtrArray *blocks)
     }
 }
 
+/* Read a document, and once more if that told whose the blocks are below headings that we do not
+ * know. */
+static ParsersContext *
+read_document(const ParsersDefinition *form, const GPtrArray *blocks)
+{
+    g_autoptr(ParsersContext) first = parsers_context_new(form, NULL);
+    ParsersContext *second = NULL;
+
+    read_blocks(first, blocks);
+    if (!parsers_whose_decide(first->whose))
+        return g_steal_pointer(&first);
+    second = parsers_context_new(form, first->whose);
+    read_blocks(second, blocks);
+    second->given = NULL;
+    return second;
+}
+
 static bool
 asked(const ParsersContext *reading, const char *key)
 {
@@ -166,8 +183,8 @@ read_with(Match *match, guint index)
     ParsersContext *reading = match->readings[index];
 
     if (reading == NULL) {
-        reading = parsers_context_new(g_ptr_array_index(match->forms, index));
-        read_blocks(reading, parsers_document_blocks(match->document));
+        reading = read_document(g_ptr_array_index(match->forms, index),
+                                parsers_document_blocks(match->document));
         match->readings[index] = reading;
     }
     return reading;

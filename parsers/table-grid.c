@@ -125,6 +125,7 @@ find_columns(const ParsersContext *reading, ParsersTable *grid)
 {
     guint labels[COLUMNS_MAX] = {0};
     guint all[COLUMNS_MAX] = {0};
+    bool answers[COLUMNS_MAX] = {false};
 
     for (guint r = 0; r < grid->rows->len; r++) {
         const GPtrArray *row = g_ptr_array_index(grid->rows, r);
@@ -138,13 +139,17 @@ find_columns(const ParsersContext *reading, ParsersTable *grid)
             if (!cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX)
                 cell->label = parsers_context_label(reading, cell->text);
             all[column]++;
+            answers[column] = answers[column] || cell->answers;
             labels[column] += cell->label.kind != PARSERS_LABEL_NONE || cell->strong;
         }
     }
     for (guint i = 0; i < COLUMNS_MAX; i++) {
-        /* One answer that reads like a label ("Mother") does not make a column of them. */
+        /* One answer that reads like a label ("Mother") does not make a column of them; fewer that
+         * we know do, beside a column that has none. */
         const bool is_label =
-            labels[i] >= (grid->rows->len > 3 ? 2 : 1) && labels[i] * 3 >= all[i] * 2;
+            (labels[i] >= (grid->rows->len > 3 ? 2 : 1) && labels[i] * 3 >= all[i] * 2) ||
+            (i + 1 < COLUMNS_MAX && labels[i] >= 2 && labels[i] * 4 >= all[i] && !answers[i] &&
+             labels[i + 1] * 4 <= labels[i] && all[i + 1] > 0);
 
         g_array_append_val(grid->is_label, is_label);
     }
@@ -234,7 +239,7 @@ parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, Par
     cell->label = parsers_context_label(reading, cell->text);
     cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
     if (!cell->lone_label && cell->strong && parsers_table_label_column(grid, cell)) {
-        cell->label.kind = PARSERS_LABEL_OTHER;
+        cell->label = parsers_context_stranger(reading, cell->text);
         cell->lone_label = true;
     }
 }

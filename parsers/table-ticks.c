@@ -135,7 +135,7 @@ read_ticks(ParsersContext *reading, const GPtrArray *heads, guint first, const G
     place = &((const ParsersLine *)g_ptr_array_index(question->lines, 0))->place;
     label = parsers_context_label(reading, question->text);
     if (label.kind == PARSERS_LABEL_NONE)
-        label.kind = PARSERS_LABEL_OTHER;
+        label = parsers_context_stranger(reading, question->text);
     answer = parsers_context_answer(reading, &label, question->text, place);
     for (guint i = first; i < row->len; i++)
         if (is_tick(g_ptr_array_index(row, i)))
@@ -181,6 +181,17 @@ heads_people(const ParsersContext *reading, const GPtrArray *heads)
     return true;
 }
 
+/* "Child 2", or "Player B" in the second column. */
+static void
+head_person(ParsersContext *reading, const ParsersTableCell *head, guint column)
+{
+    const ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, head->text);
+    g_autofree char *counted = g_strdup_printf("%s %u", head->text, column);
+    const bool counts = heading.section->repeats && heading.number == 0;
+
+    parsers_context_heading(reading, counts ? counted : head->text, true);
+}
+
 static bool
 read_people(ParsersContext *reading, const GPtrArray *heads, const GPtrArray *row)
 {
@@ -197,10 +208,10 @@ read_people(ParsersContext *reading, const GPtrArray *heads, const GPtrArray *ro
         const ParsersLine *line = g_ptr_array_index(question->lines, 0);
         ParsersLabel label = {0};
 
-        parsers_context_heading(reading, head->text, true);
+        head_person(reading, head, i);
         label = parsers_context_label(reading, question->text);
         if (label.kind == PARSERS_LABEL_NONE)
-            label.kind = PARSERS_LABEL_OTHER;
+            label = parsers_context_stranger(reading, question->text);
         parsers_table_take(parsers_context_answer(reading, &label, question->text, &line->place),
                            cell);
     }

@@ -382,7 +382,7 @@ read_pairs(Table *table, const GPtrArray *cells)
         }
         if (!cell->empty && !parsers_flow_cell(table->reading, cell->lines) &&
             is_unknown_label(table, cells, i)) {
-            cell->label = (ParsersLabel){.kind = PARSERS_LABEL_OTHER};
+            cell->label = parsers_context_stranger(table->reading, cell->text);
             i = read_pair(table, cells, i);
             continue;
         }

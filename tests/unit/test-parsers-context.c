@@ -25,7 +25,7 @@ set_up(void **state)
         const ParsersDefinition *form = g_ptr_array_index(forms, i);
 
         if (strcmp(form->name, "lado-parent") == 0)
-            fixture->reading = parsers_context_new(form);
+            fixture->reading = parsers_context_new(form, NULL);
     }
     *state = fixture;
     return fixture->reading == NULL;

@@ -46,7 +46,7 @@ test_missing(void **fixture)
 
     (void)fixture;
     for (guint i = 0; i < forms->len; i++) {
-        g_autoptr(ParsersContext) reading = parsers_context_new(g_ptr_array_index(forms, i));
+        g_autoptr(ParsersContext) reading = parsers_context_new(g_ptr_array_index(forms, i), NULL);
         g_autoptr(ParsersForm) form = parsers_fields_collect(reading, true);
         g_autofree char *keys = NULL;
 
