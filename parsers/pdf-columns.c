@@ -17,7 +17,7 @@
 
 #include <math.h>
 
-#define APART 0.6      /* of the font's size: more than a space */
+#define APART 0.8      /* of the font's size: more than a space of any font */
 #define APART_TICK 2.5 /* the same behind boxes to tick and their captions */
 #define ALIGNED 1.6    /* points within which two places are one */
 #define FAR 4.0        /* of the font's size: lines as far apart are no table */
@@ -77,6 +77,12 @@ is_tick(const ParsersPdfPage *page, const ParsersPdfItem *item)
     return character >= 0x2610 && character <= 0x2612;
 }
 
+static bool
+is_control(const ParsersPdfItem *item)
+{
+    return item->kind == PARSERS_PDF_WIDGET && !parsers_pdf_lines_is_tick(item);
+}
+
 /* True if a piece begins a chunk; the captions of boxes in a row stay with the first of them. */
 static bool
 begins(const ParsersPdfPage *page, const ParsersPdfLine *line, guint index, double reach,
@@ -92,7 +98,7 @@ begins(const ParsersPdfPage *page, const ParsersPdfLine *line, guint index, doub
         return false;
     if (ticked)
         return gap > APART_TICK * MAX(item->size, 8);
-    if (item->kind == PARSERS_PDF_WIDGET || before->kind == PARSERS_PDF_WIDGET)
+    if (is_control(item) || is_control(before))
         return gap > -2;
     return gap > APART * item->size;
 }
@@ -187,6 +193,18 @@ count_begins(const Search *search, double x)
     return begins;
 }
 
+/* True if a line goes on with a label that the line above began. */
+static bool
+is_rest_of_label(const Search *search, guint line)
+{
+    const ParsersPdfItem *item = g_ptr_array_index(line_at(search, line)->items, 0);
+
+    return item->kind == PARSERS_PDF_WORD && chunks_of(search, line - 1)->len == 1 &&
+           chunk_at(chunks_of(search, line - 1), 0)->left - item->box[0] <= ALIGNED &&
+           g_unichar_islower(
+               g_array_index(search->page->glyphs, ParsersPdfGlyph, item->first).character);
+}
+
 /* The edge at one place over a run of lines without anything across it. */
 static void
 add_edge(Search *search, const Edge *run, guint least)
@@ -203,6 +221,8 @@ add_edge(Search *search, const Edge *run, guint least)
         edge.last = i + 1;
         begins += begins_at(search, i, run->x, 1);
     }
+    while (edge.first > run->first_free && begins > 0 && is_rest_of_label(search, edge.first))
+        edge.first--;
     /* Lines right below may be the last row's, wrapped, or rows without an answer. */
     while (edge.last < run->last_free && chunks_of(search, edge.last)->len == 1)
         edge.last++;

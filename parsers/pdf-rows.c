@@ -16,7 +16,8 @@
 #define STEP_MOST 2.4 /* of the font's size: from one line of a cell to the next */
 #define TIGHT 1.3     /* points by which lines of one cell may stand farther apart than the least */
 #define MARGIN 4      /* points between a text and the next column, at the least */
-#define PAD 4.0       /* points from a cell's border to its text */
+#define ROOM_LEAST 2.0 /* points by which the letters of two lines may overlap */
+#define PAD 4.0        /* points from a cell's border to its text */
 
 enum {
     CELLS_MAX = 20000, /* of a page */
@@ -100,31 +101,57 @@ is_all_bold(const ParsersPdfPage *page, const ParsersPdfLine *line)
     return true;
 }
 
+/* How many capitals a word has, or -1 when it has small letters or is none. */
+static int
+count_capitals(const ParsersPdfPage *page, const ParsersPdfItem *item)
+{
+    int capitals = 0;
+
+    if (item->kind != PARSERS_PDF_WORD)
+        return -1;
+    for (guint i = item->first; i < item->last; i++) {
+        if (g_unichar_islower(glyph_at(page, i)->character))
+            return -1;
+        capitals += g_unichar_isupper(glyph_at(page, i)->character);
+    }
+    return capitals;
+}
+
 /* True if words are in capitals, of which there are more than an abbreviation has. */
 static bool
 is_all_capital(const ParsersPdfPage *page, const ParsersPdfLine *line)
 {
-    guint capitals = 0;
+    int capitals = 0;
 
     for (guint i = 0; i < line->items->len; i++) {
-        const ParsersPdfItem *item = g_ptr_array_index(line->items, i);
+        int more = count_capitals(page, g_ptr_array_index(line->items, i));
 
-        if (item->kind != PARSERS_PDF_WORD)
+        if (more < 0)
             return false;
-        for (guint j = item->first; j < item->last; j++) {
-            if (g_unichar_islower(glyph_at(page, j)->character))
-                return false;
-            capitals += g_unichar_isupper(glyph_at(page, j)->character);
-        }
+        capitals += more;
     }
     return capitals >= ABBREVIATION;
 }
 
-/* How many of the lines that have more than one column begin bold, out of a hundred. */
-static guint
-bold_share(const ParsersPdfBlock *block)
+typedef bool (*Look)(const ParsersPdfPage *page, const ParsersPdfLine *line);
+
+static bool
+begins_bold(const ParsersPdfPage *page, const ParsersPdfLine *line)
 {
-    guint bold = 0;
+    return is_bold(page, g_ptr_array_index(line->items, 0));
+}
+
+static bool
+begins_capital(const ParsersPdfPage *page, const ParsersPdfLine *line)
+{
+    return count_capitals(page, g_ptr_array_index(line->items, 0)) > 1;
+}
+
+/* True if most of the lines that have a label and more begin with such a look. */
+static bool
+is_usual(const ParsersPdfBlock *block, Look looks)
+{
+    guint alike = 0;
     guint all = 0;
 
     for (guint i = 0; i < block->lines->len; i++) {
@@ -134,9 +161,9 @@ bold_share(const ParsersPdfBlock *block)
         if (first_in(block, line, 0) == NULL || column_of(block->edges, last) == 0)
             continue;
         all++;
-        bold += is_bold(block->page, g_ptr_array_index(line->items, 0));
+        alike += looks(block->page, line);
     }
-    return all == 0 ? 100 : 100 * bold / all;
+    return 2 * alike >= all;
 }
 
 /* The size of letters that most lines have. */
@@ -150,16 +177,23 @@ usual_size(const ParsersPdfBlock *block)
     return sum / block->lines->len;
 }
 
+/* What the headings of one form differ in from its labels. */
+typedef struct {
+    bool bold;     /* labels are */
+    bool capitals; /* labels are in */
+    double size;
+} Labels;
+
 static bool
-is_heading(const ParsersPdfBlock *block, const ParsersPdfLine *line, guint share)
+is_heading(const ParsersPdfBlock *block, const ParsersPdfLine *line, const Labels *labels)
 {
     const ParsersPdfItem *last = g_ptr_array_index(line->items, line->items->len - 1);
 
     if (column_of(block->edges, last) > 0 || last->kind != PARSERS_PDF_WORD)
         return false;
-    if (is_all_bold(block->page, line) && is_all_capital(block->page, line))
-        return true;
-    return (share < 50 && is_all_bold(block->page, line)) || line->size > 1.15 * usual_size(block);
+    return (!labels->bold && is_all_bold(block->page, line)) ||
+           (!labels->capitals && is_all_capital(block->page, line)) ||
+           line->size > 1.15 * labels->size;
 }
 
 /* ---- Rows ---- */
@@ -238,8 +272,9 @@ goes_on(const Rows *rows, const Row *row, guint index)
 {
     const ParsersPdfLine *line = line_at(rows->block, index);
     const ParsersPdfItem *label = first_in(rows->block, line, 0);
-    double room = line->top - row->bottom;
-    bool tight = room <= rows->least + TIGHT;
+    double bottom = label != NULL && row->ends[0] != NULL ? row->ends[0]->box[3] : row->bottom;
+    double top = label != NULL && row->ends[0] != NULL ? label->box[1] : line->top;
+    bool tight = top - bottom <= rows->least + TIGHT;
 
     if ((line->top + line->bottom) / 2 < row->reach)
         return true;
@@ -288,29 +323,61 @@ find_rows(const Rows *rows)
 
 /* ---- Tables ---- */
 
+/* Room between a line and the one above, where both have words in one column. */
+static bool
+room_above(const ParsersPdfBlock *block, guint index, double *out_room)
+{
+    double room = G_MAXDOUBLE;
+
+    for (guint column = 0; index > 0 && column <= block->edges->len; column++) {
+        const ParsersPdfItem *above = first_in(block, line_at(block, index - 1), column);
+        const ParsersPdfItem *item = first_in(block, line_at(block, index), column);
+
+        if (above != NULL && item != NULL && above->kind == PARSERS_PDF_WORD &&
+            item->kind == PARSERS_PDF_WORD)
+            room = MIN(room, item->box[1] - above->box[3]);
+    }
+    if (room == G_MAXDOUBLE)
+        return false;
+    *out_room = room;
+    return true;
+}
+
 static void
-measure(Rows *rows)
+measure_widths(Rows *rows)
 {
     const ParsersPdfBlock *block = rows->block;
-    double most = 0;
 
-    rows->least = rows->left = G_MAXDOUBLE;
+    rows->left = G_MAXDOUBLE;
     for (guint i = 0; i < block->lines->len; i++) {
         const ParsersPdfLine *line = line_at(block, i);
 
-        rows->left = MIN(rows->left, ((const ParsersPdfItem *)line->items->pdata[0])->box[0]);
         for (guint j = 0; j < line->items->len; j++) {
             const ParsersPdfItem *item = g_ptr_array_index(line->items, j);
             double *right = &rows->rights[column_of(block->edges, item)];
 
+            rows->left = MIN(rows->left, item->box[0]);
             *right = MAX(*right, item->box[2]);
             rows->right = MAX(rows->right, item->box[2]);
         }
-        if (i == 0)
-            continue;
-        rows->least = MIN(rows->least, MAX(line->top - line_at(block, i - 1)->bottom, -2));
-        most = MAX(most, line->top - line_at(block, i - 1)->bottom);
     }
+}
+
+static void
+measure_rooms(Rows *rows)
+{
+    double least = G_MAXDOUBLE;
+    double most = -G_MAXDOUBLE;
+
+    for (guint i = 1; i < rows->block->lines->len; i++) {
+        double room = 0;
+
+        if (!room_above(rows->block, i, &room))
+            continue;
+        least = MIN(least, MAX(room, -ROOM_LEAST));
+        most = MAX(most, room);
+    }
+    rows->least = least == G_MAXDOUBLE ? 0 : least;
     rows->is_airy = most > rows->least + TIGHT;
 }
 
@@ -384,7 +451,8 @@ add_part(const ParsersPdfBlock *block)
 
     if (block->lines->len == 0 || block->page->cells->len > CELLS_MAX)
         return;
-    measure(&rows);
+    measure_widths(&rows);
+    measure_rooms(&rows);
     found = find_rows(&rows);
     add_table(&rows, found);
 }
@@ -394,13 +462,15 @@ parsers_pdf_rows_add(const ParsersPdfBlock *block)
 {
     g_autoptr(GPtrArray) part = g_ptr_array_new();
     ParsersPdfBlock piece = *block;
-    guint share = bold_share(block);
+    Labels labels = {.bold = is_usual(block, begins_bold),
+                     .capitals = is_usual(block, begins_capital),
+                     .size = usual_size(block)};
 
     piece.lines = part;
     for (guint i = 0; i < block->lines->len; i++) {
         gpointer line = g_ptr_array_index(block->lines, i);
 
-        if (!is_heading(block, line, share)) {
+        if (!is_heading(block, line, &labels)) {
             g_ptr_array_add(part, line);
             continue;
         }

@@ -1,7 +1,7 @@
 # tests/fuzz/: libFuzzer targets; tests/fuzz/run builds and runs them (--enable-fuzzing, clang).
 FUZZ_COMMON = %D%/fuzz.c %D%/fuzz.h
 FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
-LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer
+LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer -fsanitize-link-c++-runtime
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
 FUZZERS = fuzz-definition fuzz-doc fuzz-docx fuzz-findings fuzz-html fuzz-line fuzz-mail \
 	fuzz-match fuzz-msg fuzz-odt fuzz-pdf fuzz-rtf
