@@ -75,6 +75,7 @@ libparsers_a_SOURCES = \
 	%D%/package.c %D%/package.h \
 	%D%/pattern.c %D%/pattern.h \
 	%D%/pdf.c %D%/pdf.h \
+	%D%/pdf-block.c %D%/pdf-block.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-columns.c %D%/pdf-columns.h \
 	%D%/pdf-flow.c %D%/pdf-flow.h \

@@ -25,6 +25,7 @@
 enum {
     EDGES_MAX = 400, /* of a page */
     LINES_MAX = 400,
+    MANY = 4,      /* chunks on one line */
     EMPTY_MAX = 3, /* lines at the ends of a column on which nothing stands in it */
 };
 
@@ -183,13 +184,20 @@ places(const Search *search)
     return kept;
 }
 
+/* How much it counts that a chunk begins somewhere: a line of many chunks is a row by itself. */
+static guint
+weight_at(const Search *search, guint line, double x)
+{
+    return begins_at(search, line, x, 1) ? (chunks_of(search, line)->len >= MANY ? 2 : 1) : 0;
+}
+
 static guint
 count_begins(const Search *search, double x)
 {
     guint begins = 0;
 
     for (guint i = 0; i < search->lines->len; i++)
-        begins += begins_at(search, i, x, 1);
+        begins += weight_at(search, i, x);
     return begins;
 }
 
@@ -219,7 +227,7 @@ add_edge(Search *search, const Edge *run, guint least)
         if (begins == 0)
             edge.first = i;
         edge.last = i + 1;
-        begins += begins_at(search, i, run->x, 1);
+        begins += weight_at(search, i, run->x);
     }
     while (edge.first > run->first_free && begins > 0 && is_rest_of_label(search, edge.first))
         edge.first--;
@@ -332,7 +340,7 @@ is_table(const Search *search, const Block *block)
 {
     for (guint i = block->first; i < block->last; i++)
         if (chunks_of(search, i)->len > 1)
-            return block->edges->len > 0 && block->edges->len < PARSERS_PDF_ROWS_COLUMNS;
+            return block->edges->len > 0 && block->edges->len < PARSERS_PDF_BLOCK_COLUMNS;
     return false;
 }
 
@@ -416,7 +424,7 @@ find_breaks(Search *search)
         const ParsersPdfLine *line = line_at(search, i);
 
         search->breaks[i] = is_table_between(search->page, above->top, line->bottom) ||
-                            line->top - MAX(above->bottom, parsers_pdf_rows_reach(above)) >
+                            line->top - MAX(above->bottom, parsers_pdf_block_reach(above)) >
                                 FAR * MAX(line->size, 8);
     }
 }

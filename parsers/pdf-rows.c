@@ -17,11 +17,12 @@
 #define TIGHT 1.3     /* points by which lines of one cell may stand farther apart than the least */
 #define MARGIN 4      /* points between a text and the next column, at the least */
 #define ROOM_LEAST 2.0 /* points by which the letters of two lines may overlap */
+#define MARGINS 12.0   /* the same, with all the room that borders usually keep */
 #define PAD 4.0        /* points from a cell's border to its text */
 
 enum {
     CELLS_MAX = 20000, /* of a page */
-    ABBREVIATION = 8,  /* letters */
+    HEADS = 5,         /* columns that are not pairs of label and answer */
 };
 
 /* What is known of a row while its lines are gathered. */
@@ -29,172 +30,20 @@ typedef struct {
     guint first; /* line */
     guint last;
     double bottom;
-    double reach;                                         /* of its tall fields */
-    const ParsersPdfItem *ends[PARSERS_PDF_ROWS_COLUMNS]; /* last piece of each column */
+    double reach;                                          /* of its tall fields */
+    const ParsersPdfItem *ends[PARSERS_PDF_BLOCK_COLUMNS]; /* last piece of each column */
 } Row;
 
 typedef struct {
     const ParsersPdfBlock *block;
-    double least; /* room between two lines, at the least */
-    bool is_airy; /* rows stand farther apart than lines */
+    double least;    /* room between two lines, at the least */
+    bool is_airy;    /* rows stand farther apart than lines */
+    bool are_heads;  /* the first row tells what each column holds */
+    bool has_colons; /* labels end in colons */
     double left;
     double right;
-    double rights[PARSERS_PDF_ROWS_COLUMNS]; /* of what stands in each column */
+    double rights[PARSERS_PDF_BLOCK_COLUMNS]; /* of what stands in each column */
 } Rows;
-
-double
-parsers_pdf_rows_reach(const ParsersPdfLine *line)
-{
-    double reach = line->bottom;
-
-    for (guint i = 0; i < line->items->len; i++)
-        reach = MAX(reach, ((const ParsersPdfItem *)g_ptr_array_index(line->items, i))->box[3]);
-    return reach;
-}
-
-static const ParsersPdfLine *
-line_at(const ParsersPdfBlock *block, guint index)
-{
-    return g_ptr_array_index(block->lines, index);
-}
-
-static guint
-column_of(const GArray *edges, const ParsersPdfItem *item)
-{
-    guint column = 0;
-
-    while (column < edges->len && item->box[0] >= g_array_index(edges, double, column) - 2)
-        column++;
-    return column;
-}
-
-static const ParsersPdfItem *
-first_in(const ParsersPdfBlock *block, const ParsersPdfLine *line, guint column)
-{
-    for (guint i = 0; i < line->items->len; i++)
-        if (column_of(block->edges, g_ptr_array_index(line->items, i)) == column)
-            return g_ptr_array_index(line->items, i);
-    return NULL;
-}
-
-static const ParsersPdfGlyph *
-glyph_at(const ParsersPdfPage *page, guint index)
-{
-    return &g_array_index(page->glyphs, ParsersPdfGlyph, index);
-}
-
-/* ---- Headings ---- */
-
-static bool
-is_bold(const ParsersPdfPage *page, const ParsersPdfItem *item)
-{
-    return item->kind == PARSERS_PDF_WORD &&
-           (glyph_at(page, item->first)->flags & PARSERS_SPAN_BOLD) != 0;
-}
-
-static bool
-is_all_bold(const ParsersPdfPage *page, const ParsersPdfLine *line)
-{
-    for (guint i = 0; i < line->items->len; i++)
-        if (!is_bold(page, g_ptr_array_index(line->items, i)))
-            return false;
-    return true;
-}
-
-/* How many capitals a word has, or -1 when it has small letters or is none. */
-static int
-count_capitals(const ParsersPdfPage *page, const ParsersPdfItem *item)
-{
-    int capitals = 0;
-
-    if (item->kind != PARSERS_PDF_WORD)
-        return -1;
-    for (guint i = item->first; i < item->last; i++) {
-        if (g_unichar_islower(glyph_at(page, i)->character))
-            return -1;
-        capitals += g_unichar_isupper(glyph_at(page, i)->character);
-    }
-    return capitals;
-}
-
-/* True if words are in capitals, of which there are more than an abbreviation has. */
-static bool
-is_all_capital(const ParsersPdfPage *page, const ParsersPdfLine *line)
-{
-    int capitals = 0;
-
-    for (guint i = 0; i < line->items->len; i++) {
-        int more = count_capitals(page, g_ptr_array_index(line->items, i));
-
-        if (more < 0)
-            return false;
-        capitals += more;
-    }
-    return capitals >= ABBREVIATION;
-}
-
-typedef bool (*Look)(const ParsersPdfPage *page, const ParsersPdfLine *line);
-
-static bool
-begins_bold(const ParsersPdfPage *page, const ParsersPdfLine *line)
-{
-    return is_bold(page, g_ptr_array_index(line->items, 0));
-}
-
-static bool
-begins_capital(const ParsersPdfPage *page, const ParsersPdfLine *line)
-{
-    return count_capitals(page, g_ptr_array_index(line->items, 0)) > 1;
-}
-
-/* True if most of the lines that have a label and more begin with such a look. */
-static bool
-is_usual(const ParsersPdfBlock *block, Look looks)
-{
-    guint alike = 0;
-    guint all = 0;
-
-    for (guint i = 0; i < block->lines->len; i++) {
-        const ParsersPdfLine *line = line_at(block, i);
-        const ParsersPdfItem *last = g_ptr_array_index(line->items, line->items->len - 1);
-
-        if (first_in(block, line, 0) == NULL || column_of(block->edges, last) == 0)
-            continue;
-        all++;
-        alike += looks(block->page, line);
-    }
-    return 2 * alike >= all;
-}
-
-/* The size of letters that most lines have. */
-static double
-usual_size(const ParsersPdfBlock *block)
-{
-    double sum = 0;
-
-    for (guint i = 0; i < block->lines->len; i++)
-        sum += line_at(block, i)->size;
-    return sum / block->lines->len;
-}
-
-/* What the headings of one form differ in from its labels. */
-typedef struct {
-    bool bold;     /* labels are */
-    bool capitals; /* labels are in */
-    double size;
-} Labels;
-
-static bool
-is_heading(const ParsersPdfBlock *block, const ParsersPdfLine *line, const Labels *labels)
-{
-    const ParsersPdfItem *last = g_ptr_array_index(line->items, line->items->len - 1);
-
-    if (column_of(block->edges, last) > 0 || last->kind != PARSERS_PDF_WORD)
-        return false;
-    return (!labels->bold && is_all_bold(block->page, line)) ||
-           (!labels->capitals && is_all_capital(block->page, line)) ||
-           line->size > 1.15 * labels->size;
-}
 
 /* ---- Rows ---- */
 
@@ -212,7 +61,7 @@ ends_label(const ParsersPdfPage *page, const ParsersPdfItem *item)
 
     if (item->kind != PARSERS_PDF_WORD)
         return true;
-    last = glyph_at(page, item->last - 1)->character;
+    last = parsers_pdf_block_glyph(page, item->last - 1)->character;
     return last == ':' || last == '?';
 }
 
@@ -228,28 +77,47 @@ count_columns(const Row *row)
 
 /* True if a label goes on in a piece below it.  A line that has an answer as well begins a row. */
 static bool
-is_wrapped(const Rows *rows, const Row *row, const ParsersPdfLine *line, bool tight)
+is_wrapped(const Rows *rows, const Row *row, const ParsersPdfLine *line)
 {
     const ParsersPdfPage *page = rows->block->page;
-    const ParsersPdfItem *item = first_in(rows->block, line, 0);
+    const ParsersPdfItem *item = parsers_pdf_block_first(rows->block, line, 0);
     const ParsersPdfItem *before = row->ends[0];
     gunichar first = 0;
 
-    if (before == NULL)
-        return rows->is_airy && tight && count_columns(row) == 1;
     if (item->kind != PARSERS_PDF_WORD || ends_label(page, before))
         return false;
-    first = glyph_at(page, item->first)->character;
+    first = parsers_pdf_block_glyph(page, item->first)->character;
     if (first == '(' || first == '/')
         return true;
-    if (is_bold(page, before) != is_bold(page, item))
+    if (parsers_pdf_block_is_bold(page, before) != parsers_pdf_block_is_bold(page, item))
         return false;
-    if (g_unichar_islower(first))
+    if (g_unichar_islower(first) || rows->has_colons)
         return true;
-    return column_of(rows->block->edges, g_ptr_array_index(line->items, line->items->len - 1)) ==
-               0 &&
+    return parsers_pdf_block_column(rows->block->edges,
+                                    g_ptr_array_index(line->items, line->items->len - 1)) == 0 &&
            before->box[2] + SPACE * item->size + item->box[2] - item->box[0] >
                limit_of(rows, 0) - MARGIN;
+}
+
+/* True if a line under column heads is the rest of the row above: no piece of it had room there,
+ * and it stands in fewer columns. */
+static bool
+is_rest(const Rows *rows, const Row *row, const ParsersPdfLine *line)
+{
+    guint columns = 0;
+
+    for (guint i = 0; i <= rows->block->edges->len; i++) {
+        const ParsersPdfItem *item = parsers_pdf_block_first(rows->block, line, i);
+
+        if (item == NULL)
+            continue;
+        if (row->ends[i] == NULL || item->kind != PARSERS_PDF_WORD ||
+            row->ends[i]->box[2] + SPACE * item->size + item->box[2] - item->box[0] <=
+                limit_of(rows, i) - MARGINS)
+            return false;
+        columns++;
+    }
+    return columns < count_columns(row);
 }
 
 /* True if the next line of a row that began without a label has it: labels may be centred beside
@@ -257,21 +125,38 @@ is_wrapped(const Rows *rows, const Row *row, const ParsersPdfLine *line, bool ti
 static bool
 is_label_below(const Rows *rows, guint index)
 {
-    const ParsersPdfLine *line = line_at(rows->block, index);
+    const ParsersPdfLine *line = parsers_pdf_block_line(rows->block, index);
     const ParsersPdfLine *below = NULL;
 
     if (index + 1 >= rows->block->lines->len)
         return false;
-    below = line_at(rows->block, index + 1);
-    return first_in(rows->block, below, 0) != NULL &&
+    below = parsers_pdf_block_line(rows->block, index + 1);
+    return parsers_pdf_block_first(rows->block, below, 0) != NULL &&
            below->top - line->bottom <= rows->least + TIGHT;
+}
+
+/* True if there is something to fill in. */
+static bool
+has_field(const ParsersPdfBlock *block, guint first, guint last)
+{
+    for (guint i = first; i < last; i++) {
+        const ParsersPdfLine *line = parsers_pdf_block_line(block, i);
+
+        for (guint j = 0; j < line->items->len; j++) {
+            const ParsersPdfItem *item = g_ptr_array_index(line->items, j);
+
+            if (item->kind != PARSERS_PDF_WORD)
+                return true;
+        }
+    }
+    return false;
 }
 
 static bool
 goes_on(const Rows *rows, const Row *row, guint index)
 {
-    const ParsersPdfLine *line = line_at(rows->block, index);
-    const ParsersPdfItem *label = first_in(rows->block, line, 0);
+    const ParsersPdfLine *line = parsers_pdf_block_line(rows->block, index);
+    const ParsersPdfItem *label = parsers_pdf_block_first(rows->block, line, 0);
     double bottom = label != NULL && row->ends[0] != NULL ? row->ends[0]->box[3] : row->bottom;
     double top = label != NULL && row->ends[0] != NULL ? label->box[1] : line->top;
     bool tight = top - bottom <= rows->least + TIGHT;
@@ -282,22 +167,27 @@ goes_on(const Rows *rows, const Row *row, guint index)
         return false;
     if (label == NULL)
         return tight || !rows->is_airy || !is_label_below(rows, index);
-    if (rows->is_airy && !tight)
+    if (!tight || (row->ends[0] == NULL && count_columns(row) > 1))
         return false;
-    return is_wrapped(rows, row, line, tight);
+    if (rows->is_airy && !(has_field(rows->block, index, index + 1) &&
+                           has_field(rows->block, row->first, row->last)))
+        return true;
+    if (row->ends[0] == NULL)
+        return false;
+    return rows->are_heads ? is_rest(rows, row, line) : is_wrapped(rows, row, line);
 }
 
 static void
 take_line(const Rows *rows, Row *row, guint index)
 {
-    const ParsersPdfLine *line = line_at(rows->block, index);
+    const ParsersPdfLine *line = parsers_pdf_block_line(rows->block, index);
 
     row->last = index + 1;
     row->bottom = row->last == row->first + 1 ? line->bottom : MAX(row->bottom, line->bottom);
     for (guint i = 0; i < line->items->len; i++) {
         const ParsersPdfItem *item = g_ptr_array_index(line->items, i);
 
-        row->ends[column_of(rows->block->edges, item)] = item;
+        row->ends[parsers_pdf_block_column(rows->block->edges, item)] = item;
         if (item->kind == PARSERS_PDF_WIDGET)
             row->reach = MAX(row->reach, item->box[3]);
     }
@@ -330,8 +220,10 @@ room_above(const ParsersPdfBlock *block, guint index, double *out_room)
     double room = G_MAXDOUBLE;
 
     for (guint column = 0; index > 0 && column <= block->edges->len; column++) {
-        const ParsersPdfItem *above = first_in(block, line_at(block, index - 1), column);
-        const ParsersPdfItem *item = first_in(block, line_at(block, index), column);
+        const ParsersPdfItem *above =
+            parsers_pdf_block_first(block, parsers_pdf_block_line(block, index - 1), column);
+        const ParsersPdfItem *item =
+            parsers_pdf_block_first(block, parsers_pdf_block_line(block, index), column);
 
         if (above != NULL && item != NULL && above->kind == PARSERS_PDF_WORD &&
             item->kind == PARSERS_PDF_WORD)
@@ -350,11 +242,11 @@ measure_widths(Rows *rows)
 
     rows->left = G_MAXDOUBLE;
     for (guint i = 0; i < block->lines->len; i++) {
-        const ParsersPdfLine *line = line_at(block, i);
+        const ParsersPdfLine *line = parsers_pdf_block_line(block, i);
 
         for (guint j = 0; j < line->items->len; j++) {
             const ParsersPdfItem *item = g_ptr_array_index(line->items, j);
-            double *right = &rows->rights[column_of(block->edges, item)];
+            double *right = &rows->rights[parsers_pdf_block_column(block->edges, item)];
 
             rows->left = MIN(rows->left, item->box[0]);
             *right = MAX(*right, item->box[2]);
@@ -366,19 +258,70 @@ measure_widths(Rows *rows)
 static void
 measure_rooms(Rows *rows)
 {
-    double least = G_MAXDOUBLE;
-    double most = -G_MAXDOUBLE;
+    const ParsersPdfBlock *block = rows->block;
+    double room = 0;
+    guint loose = 0;
+    guint labels = 0;
 
-    for (guint i = 1; i < rows->block->lines->len; i++) {
-        double room = 0;
-
-        if (!room_above(rows->block, i, &room))
+    rows->least = G_MAXDOUBLE;
+    for (guint i = 1; i < block->lines->len; i++)
+        if (room_above(block, i, &room))
+            rows->least = MIN(rows->least, MAX(room, -ROOM_LEAST));
+    for (guint i = 1; i < block->lines->len; i++) {
+        if (parsers_pdf_block_first(block, parsers_pdf_block_line(block, i), 0) == NULL ||
+            !room_above(block, i, &room))
             continue;
-        least = MIN(least, MAX(room, -ROOM_LEAST));
-        most = MAX(most, room);
+        labels++;
+        loose += room > rows->least + TIGHT;
     }
-    rows->least = least == G_MAXDOUBLE ? 0 : least;
-    rows->is_airy = most > rows->least + TIGHT;
+    if (rows->least == G_MAXDOUBLE)
+        rows->least = 0;
+    rows->is_airy = loose > 0 && 2 * loose >= labels;
+}
+
+static bool
+is_full(const ParsersPdfBlock *block, const ParsersPdfLine *line)
+{
+    for (guint i = 0; i <= block->edges->len; i++)
+        if (parsers_pdf_block_first(block, line, i) == NULL)
+            return false;
+    return true;
+}
+
+/* True if most labels end in colons. */
+static bool
+have_colons(const ParsersPdfBlock *block)
+{
+    guint colons = 0;
+    guint all = 0;
+
+    for (guint i = 0; i < block->lines->len; i++) {
+        const ParsersPdfItem *last = NULL;
+        const ParsersPdfLine *line = parsers_pdf_block_line(block, i);
+
+        for (guint j = 0; j < line->items->len; j++)
+            if (parsers_pdf_block_column(block->edges, g_ptr_array_index(line->items, j)) == 0)
+                last = g_ptr_array_index(line->items, j);
+        if (last == NULL || last->kind != PARSERS_PDF_WORD)
+            continue;
+        all++;
+        colons += parsers_pdf_block_glyph(block->page, last->last - 1)->character == ':';
+    }
+    return all > 1 && 2 * colons >= all;
+}
+
+static void
+measure_looks(Rows *rows)
+{
+    const ParsersPdfBlock *block = rows->block;
+    const ParsersPdfLine *last = parsers_pdf_block_line(block, block->lines->len - 1);
+
+    rows->has_colons = have_colons(block);
+    rows->are_heads =
+        is_full(block, parsers_pdf_block_line(block, 0)) && !rows->has_colons &&
+        (block->edges->len + 1 >= HEADS ||
+         (parsers_pdf_block_is_all_bold(block->page, parsers_pdf_block_line(block, 0)) &&
+          !parsers_pdf_block_is_bold(block->page, g_ptr_array_index(last->items, 0))));
 }
 
 static void
@@ -405,12 +348,12 @@ static void
 place_items(const Rows *rows, const Row *row, guint first_cell)
 {
     for (guint i = row->first; i < row->last; i++) {
-        const ParsersPdfLine *line = line_at(rows->block, i);
+        const ParsersPdfLine *line = parsers_pdf_block_line(rows->block, i);
 
         for (guint j = 0; j < line->items->len; j++) {
             ParsersPdfItem *item = g_ptr_array_index(line->items, j);
 
-            item->cell = (int)(first_cell + column_of(rows->block->edges, item));
+            item->cell = (int)(first_cell + parsers_pdf_block_column(rows->block->edges, item));
         }
     }
 }
@@ -427,7 +370,7 @@ add_table(const Rows *rows, const GArray *found)
     table->n_rows = found->len;
     for (guint i = 0; i < found->len; i++) {
         const Row *row = &g_array_index(found, Row, i);
-        double ys[2] = {line_at(rows->block, row->first)->top, row->bottom};
+        double ys[2] = {parsers_pdf_block_line(rows->block, row->first)->top, row->bottom};
         guint first_cell = page->cells->len;
 
         for (guint column = 0; column < n_columns; column++)
@@ -435,7 +378,7 @@ add_table(const Rows *rows, const GArray *found)
         place_items(rows, row, first_cell);
     }
     table->box[0] = rows->left - PAD;
-    table->box[1] = line_at(rows->block, 0)->top;
+    table->box[1] = parsers_pdf_block_line(rows->block, 0)->top;
     table->box[2] = rows->right + PAD;
     table->box[3] = g_array_index(found, Row, found->len - 1).bottom;
     g_ptr_array_add(page->tables, table);
@@ -453,6 +396,7 @@ add_part(const ParsersPdfBlock *block)
         return;
     measure_widths(&rows);
     measure_rooms(&rows);
+    measure_looks(&rows);
     found = find_rows(&rows);
     add_table(&rows, found);
 }
@@ -462,15 +406,13 @@ parsers_pdf_rows_add(const ParsersPdfBlock *block)
 {
     g_autoptr(GPtrArray) part = g_ptr_array_new();
     ParsersPdfBlock piece = *block;
-    Labels labels = {.bold = is_usual(block, begins_bold),
-                     .capitals = is_usual(block, begins_capital),
-                     .size = usual_size(block)};
+    ParsersPdfLabels labels = parsers_pdf_block_labels(block);
 
     piece.lines = part;
     for (guint i = 0; i < block->lines->len; i++) {
         gpointer line = g_ptr_array_index(block->lines, i);
 
-        if (!is_heading(block, line, &labels)) {
+        if (!parsers_pdf_block_is_heading(block, line, &labels)) {
             g_ptr_array_add(part, line);
             continue;
         }

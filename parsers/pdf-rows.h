@@ -8,21 +8,7 @@
 #ifndef PARSERS_PDF_ROWS_H
 #define PARSERS_PDF_ROWS_H
 
-#include "parsers/pdf-lines.h"
-
-enum {
-    PARSERS_PDF_ROWS_COLUMNS = 12, /* at most */
-};
-
-/* Lines with columns of their own. */
-typedef struct {
-    ParsersPdfPage *page;
-    GPtrArray *lines;    /* ParsersPdfLine, from the top down; borrowed */
-    const GArray *edges; /* double: where the second column and those after it begin */
-} ParsersPdfBlock;
-
-/* The lowest place of anything on a line. */
-double parsers_pdf_rows_reach(const ParsersPdfLine *line);
+#include "parsers/pdf-block.h"
 
 /* Make the lines rows of tables, and put their pieces into the cells.  A heading among them parts
  * two tables and stays out. */
