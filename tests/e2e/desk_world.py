@@ -144,7 +144,7 @@ class World:
 
     def answers(self):
         try:
-            return Client(self).get("/sign-in")[0] == 200
+            return Client(self).get("/sign-in")[0] in (200, 401)
         except OSError:
             return False
 
@@ -187,9 +187,9 @@ class World:
 
     def workers(self):
         """Process numbers of the workers of the staff pages."""
-        children = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.daemon.pid)],
+        children = subprocess.run(["ps", "-o", "pid=,comm=", "--ppid", str(self.daemon.pid)],
                                   capture_output=True, text=True).stdout
-        return [int(line.split()[0]) for line in children.splitlines() if "review" in line]
+        return [int(line.split()[0]) for line in children.splitlines() if "review:" in line]
 
     def sign_in(self, name, source="127.0.0.1"):
         client = Client(self, source)
