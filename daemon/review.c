@@ -22,26 +22,30 @@
 
 #define STEP_MS 500
 
-/* A signed-in account that the proxy before us names; false with no error when there is none. */
-static bool
-sign_in_by_header(DaemonReview *review, DaemonReviewRequest *request, GError **error)
+/* Whom the proxy before us names, in small letters; NULL when nobody trusted names anybody. */
+static char *
+named_by_proxy(const DaemonReview *review, const DaemonReviewRequest *request)
 {
     const DaemonSettings *settings = review->settings;
-    const char *name = settings->review_sso_header != NULL
-                           ? daemon_review_header(request, settings->review_sso_header)
-                           : NULL;
+    const char *name = daemon_review_header(request, settings->review_sso_header);
     g_auto(GStrv) peers = g_strsplit(name != NULL ? settings->review_sso_peers : "", ";", -1);
-    g_autoptr(SpoolAccount) account = NULL;
-    g_autoptr(GError) problem = NULL;
-    bool trusted = false;
 
     for (char **peer = peers; *peer != NULL; peer++)
-        trusted |= strcmp(g_strstrip(*peer), request->peer) == 0;
-    if (name == NULL || !trusted)
-        return true;
-    g_autofree char *lower = g_ascii_strdown(name, -1);
+        if (strcmp(g_strstrip(*peer), request->peer) == 0)
+            return g_ascii_strdown(name, -1);
+    return NULL;
+}
 
-    if (!spool_account_find(review->db, lower, &account, &problem)) {
+/* A new session for a name; none, and no error, when there is no such account. */
+static bool
+sign_in_by_name(DaemonReview *review, DaemonReviewRequest *request, const char *name,
+                GError **error)
+{
+    g_autoptr(SpoolAccount) account = NULL;
+    g_autoptr(GError) problem = NULL;
+
+    g_clear_pointer(&request->token, g_free);
+    if (!spool_account_find(review->db, name, &account, &problem)) {
         if (g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND))
             return true;
         g_propagate_error(error, g_steal_pointer(&problem));
@@ -51,19 +55,26 @@ sign_in_by_header(DaemonReview *review, DaemonReviewRequest *request, GError **e
            spool_session_begin(review->db, account->id, true, &request->token, error);
 }
 
-/* The session of the cookie; with single sign-on a new one when it has none, or another's. */
+/* The session of the cookie.  With single sign-on it counts only beside the name that began it: who
+ * signs out there, or leaves the browser to a colleague, leaves nothing behind here. */
 static bool
 find_session(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,
              GError **error)
 {
     guint quiet = review->settings->review_session_minutes * 60;
+    g_autofree char *name = NULL;
 
     if (!spool_session_get(review->db, request->token, quiet, &request->session, error))
         return false;
-    if (request->session != NULL || review->settings->review_sso_header == NULL)
+    if (review->settings->review_sso_header == NULL)
         return true;
-    g_clear_pointer(&request->token, g_free);
-    if (!sign_in_by_header(review, request, error) ||
+    name = named_by_proxy(review, request);
+    if (request->session != NULL && g_strcmp0(request->session->account->name, name) == 0)
+        return true;
+    g_clear_pointer(&request->session, spool_session_free);
+    if (name == NULL)
+        return true;
+    if (!sign_in_by_name(review, request, name, error) ||
         !spool_session_get(review->db, request->token, quiet, &request->session, error))
         return false;
     response->token = g_strdup(request->token);
