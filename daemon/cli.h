@@ -54,6 +54,7 @@ DaemonCliRun daemon_cli_outbox;
 DaemonCliRun daemon_cli_preview;
 DaemonCliRun daemon_cli_tasks;
 DaemonCliRun daemon_cli_audit;
+DaemonCliRun daemon_cli_health;
 DaemonCliRun daemon_cli_check_config;
 DaemonCliRun daemon_cli_settings;
 DaemonCliRun daemon_cli_make_key;

@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	%D%/cli-explain.c \
 	%D%/cli-forms.c %D%/cli-forms.h \
 	%D%/cli-forms-try.c \
+	%D%/cli-health.c \
 	%D%/cli-pdf.c \
 	%D%/cli-preview.c \
 	%D%/cli-replay.c \
@@ -29,11 +30,13 @@ libdaemon_a_SOURCES = \
 	%D%/error.c %D%/error.h \
 	%D%/explain.c %D%/explain.h \
 	%D%/explain-words.c %D%/explain-words.h \
+	%D%/figures.c %D%/figures.h \
 	%D%/forms-blank.c %D%/forms-blank.h \
 	%D%/forms-keys.c %D%/forms-keys.h \
 	%D%/forms-lint.c %D%/forms-lint.h \
 	%D%/forms-load.c %D%/forms-load.h \
 	%D%/handover.c %D%/handover.h \
+	%D%/health.c %D%/health.h \
 	%D%/imap.c %D%/imap.h \
 	%D%/imap-fetch.c %D%/imap-fetch.h \
 	%D%/imap-folder.c %D%/imap-folder.h \
@@ -70,6 +73,8 @@ libdaemon_a_SOURCES = \
 	%D%/review-consultations.c \
 	%D%/review-export.c %D%/review-export.h \
 	%D%/review-download.c \
+	%D%/review-figures.c \
+	%D%/review-health.c \
 	%D%/review-http.c %D%/review-http.h \
 	%D%/review-item.c %D%/review-item.h \
 	%D%/review-letter.c %D%/review-letter.h \

@@ -33,6 +33,7 @@ static const struct {
     { "replay",       daemon_cli_replay,       0, 0, "",          "compare what was done with what would be done now (--since DATE)" },
     { "consultation", daemon_cli_consultation, 1, 2, "new|list|show REF", "enter a No Named consultation from standard input; list or show them" },
     { "tasks",        daemon_cli_tasks,        0, 0, "",          "list what only a person can put right (--done ID --reason TEXT closes one)" },
+    { "health",       daemon_cli_health,       0, 0, "",          "exit 0 if everything goes as it should; else 1, and what does not" },
     { "audit",        daemon_cli_audit,        0, 0, "--verify",  "check that the audit log is whole" },
     { "account",      daemon_cli_account,      1, 2, "list|new|...", "who may use the staff pages: list; new, password, reset, unlock, change, disable NAME" },
     { "forms",        daemon_cli_forms,        1, G_MAXUINT, "check|try|blank", "look over a form's definition, try it on documents, make a blank form" },

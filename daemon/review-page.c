@@ -30,6 +30,8 @@ static const struct {
     { "/not-told",      "Not told",           DAEMON_RIGHT_SEE      },
     { "/outbox",        "Outbox",             DAEMON_RIGHT_SEE      },
     { "/consultations", "Consultations",      DAEMON_RIGHT_SEE      },
+    { "/figures",       "Figures",            DAEMON_RIGHT_FIGURES  },
+    { "/health",        "Health",             DAEMON_RIGHT_ANYBODY  },
     { "/audit",         "Audit",              DAEMON_RIGHT_AUDIT    },
     { "/accounts",      "Accounts",           DAEMON_RIGHT_ACCOUNTS },
 };

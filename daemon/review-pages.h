@@ -64,6 +64,10 @@ DAEMON_REVIEW_HANDLER(daemon_review_account_unlock);
 /* daemon/review-password.c: one's own. */
 DAEMON_REVIEW_HANDLER(daemon_review_password_page);
 DAEMON_REVIEW_HANDLER(daemon_review_password);
+/* daemon/review-health.c, daemon/review-figures.c: how it goes, and how it went. */
+DAEMON_REVIEW_HANDLER(daemon_review_health);
+DAEMON_REVIEW_HANDLER(daemon_review_figures);
+DAEMON_REVIEW_HANDLER(daemon_review_figures_csv);
 /* daemon/review-search.c: finding records. */
 DAEMON_REVIEW_HANDLER(daemon_review_search_form);
 DAEMON_REVIEW_HANDLER(daemon_review_search);

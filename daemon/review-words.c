@@ -71,6 +71,17 @@ static const Word acts[] = {
     { "reopen",            "opened it again"              },
     { "urgent",            "marked it as urgent"          },
 };
+static const Word mail_kinds[] = {
+    { "person",       "Written by a person"           },
+    { "auto-reply",   "Automatic answer"              },
+    { "bounce",       "Returned mail"                 },
+    { "list",         "Newsletter or list"            },
+    { "calendar",     "Calendar"                      },
+    { "report",       "Report of a machine"           },
+    { "spam",         "Spam"                          },
+    { "encrypted",    "Encrypted"                     },
+    { "consultation", "Consultation entered by staff" },
+};
 static const Word tasks[] = {
     { SPOOL_TASK_NOT_TOLD,      "The person who wrote has not been told"  },
     { SPOOL_TASK_DUTY_NOT_TOLD, "Whoever is on duty has not been alerted" },
@@ -210,4 +221,10 @@ const char *
 daemon_review_whose(int role)
 {
     return role >= 0 && role < (int)G_N_ELEMENTS(whose) ? whose[role] : "";
+}
+
+const char *
+daemon_review_kind(const char *word)
+{
+    return look_up(mail_kinds, G_N_ELEMENTS(mail_kinds), word);
 }

@@ -20,6 +20,8 @@ const char *daemon_review_act_words(const char *word);
 const char *daemon_review_task(const char *what);
 const char *daemon_review_task_todo(const char *what);
 const char *daemon_review_handover_state(const char *word);
+/* A kind of mail. */
+const char *daemon_review_kind(const char *word);
 /* An audit entry's act. */
 const char *daemon_review_audit_act(const char *word);
 /* How a part of a search met: kind: SpoolPartKind; how: SpoolSearchHow.  Whose: SpoolSearchRole. */

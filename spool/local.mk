@@ -21,6 +21,7 @@ libspool_a_SOURCES = \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outbox-queue.c \
 	%D%/outbox-read.c \
+	%D%/overview.c %D%/overview.h \
 	%D%/password.c %D%/password.h \
 	%D%/private.h \
 	%D%/record.h \

@@ -690,6 +690,11 @@ test_daemon_reply_rules_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-repl
 test_daemon_reply_rules_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_reply_rules_LDADD = $(DAEMON_TEST_LDADD)
 
+check_PROGRAMS += test-daemon-figures
+test_daemon_figures_SOURCES = %D%/unit/test-daemon-figures.c
+test_daemon_figures_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_figures_LDADD = $(DAEMON_TEST_LDADD)
+
 check_PROGRAMS += test-daemon-webhook
 test_daemon_webhook_SOURCES = %D%/unit/test-daemon-webhook.c
 test_daemon_webhook_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
