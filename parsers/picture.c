@@ -16,6 +16,7 @@
 
 enum {
     REDUCE_ABOVE = 16 * 1000 * 1000, /* pixels from which a JPEG is decoded at half its size */
+    REDUCE_COLOUR = 6 * 1000 * 1000, /* the same of one that is only looked at */
     REDUCE_MOST = 8,
     EXIF_WITHIN = 64 * 1024, /* bytes in which the camera's notes start */
     ENTRIES_MAX = 512,
@@ -118,10 +119,11 @@ is_tiff(int format)
 static PIX *
 decode_jpeg(const guint8 *data, gsize size, const Head *head, bool colour)
 {
+    const gint64 most = colour ? REDUCE_COLOUR : REDUCE_ABOVE;
     int reduction = 1;
 
     while (reduction < REDUCE_MOST &&
-           (gint64)(head->width / reduction) * (head->height / reduction) > REDUCE_ABOVE)
+           (gint64)(head->width / reduction) * (head->height / reduction) > most)
         reduction *= 2;
     return pixReadMemJpeg(data, size, 0, reduction, NULL, colour ? 0 : L_JPEG_READ_LUMINANCE);
 }

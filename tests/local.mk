@@ -82,6 +82,8 @@ store_probe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS)
 store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
 dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk-attack.py \
 	%D%/e2e/desk.py %D%/e2e/imap.sh
+dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk.py %D%/e2e/desk_view.py \
+	%D%/e2e/imap.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh
 
 check_PROGRAMS += test-templates-address
@@ -188,6 +190,10 @@ check_PROGRAMS += test-parsers-plain
 test_parsers_plain_SOURCES = %D%/unit/test-parsers-plain.c
 test_parsers_plain_CFLAGS = $(TEST_CFLAGS)
 test_parsers_plain_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-view
+test_parsers_view_SOURCES = %D%/unit/test-parsers-view.c
+test_parsers_view_CFLAGS = $(TEST_CFLAGS)
+test_parsers_view_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-wire
 test_parsers_wire_SOURCES = %D%/unit/test-parsers-wire.c
 test_parsers_wire_CFLAGS = $(TEST_CFLAGS)
@@ -198,6 +204,11 @@ test_daemon_parser_SOURCES = %D%/unit/test-daemon-parser.c
 test_daemon_parser_CFLAGS = $(TEST_CFLAGS)
 test_daemon_parser_LDADD = $(DAEMON_TEST_LDADD)
 EXTRA_test_daemon_parser_DEPENDENCIES = hostile-parser postern-parser
+check_PROGRAMS += test-daemon-viewer
+test_daemon_viewer_SOURCES = %D%/unit/test-daemon-viewer.c %D%/unit/pdf-help.h
+test_daemon_viewer_CFLAGS = $(TEST_CFLAGS)
+test_daemon_viewer_LDADD = $(DAEMON_TEST_LDADD)
+EXTRA_test_daemon_viewer_DEPENDENCIES = postern-view
 check_PROGRAMS += test-daemon-reader
 test_daemon_reader_SOURCES = %D%/unit/test-daemon-reader.c
 test_daemon_reader_CFLAGS = $(TEST_CFLAGS)

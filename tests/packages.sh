@@ -11,7 +11,7 @@ libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
 CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format libsisimai-perl
 dovecot-imapd dovecot-lmtpd postfix openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db
-bubblewrap libheif-examples libreoffice-writer-nogui libreoffice-calc-nogui"
+bubblewrap libarchive-tools libheif-examples libreoffice-writer-nogui libreoffice-calc-nogui"
 
 need_packages() {
     missing=
