@@ -23,7 +23,9 @@
 #define FAR 4.0        /* of the font's size: lines as far apart are no table */
 
 enum {
-    EDGES_MAX = 400, /* of a page */
+    EDGES_MAX = 400,   /* places on a page */
+    RUNS_MAX = 2000,   /* edges: runs of lines at one place */
+    CHUNKS_MAX = 4000, /* of a page; no form has as many */
     LINES_MAX = 400,
     MANY = 4,      /* chunks on one line */
     EMPTY_MAX = 3, /* lines at the ends of a column on which nothing stands in it */
@@ -234,7 +236,7 @@ add_edge(Search *search, const Edge *run, guint least)
     /* Lines right below may be the last row's, wrapped, or rows without an answer. */
     while (edge.last < run->last_free && chunks_of(search, edge.last)->len == 1)
         edge.last++;
-    if (begins >= least)
+    if (begins >= least && search->edges->len < RUNS_MAX)
         g_array_append_val(search->edges, edge);
 }
 
@@ -437,14 +439,21 @@ parsers_pdf_columns_find(ParsersPdfPage *page)
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(Edge));
     g_autofree guint8 *breaks = g_new0(guint8, MAX(lines->len, 1));
     g_autoptr(GArray) xs = NULL;
+    guint n_chunks = 0;
     g_autoptr(GPtrArray) blocks = NULL;
     Search search = {
         .page = page, .lines = lines, .chunks = chunks, .breaks = breaks, .edges = edges};
 
     if (lines->len < 2 || lines->len > LINES_MAX)
         return;
-    for (guint i = 0; i < lines->len; i++)
-        g_ptr_array_add(chunks, split_chunks(page, g_ptr_array_index(lines, i)));
+    for (guint i = 0; i < lines->len; i++) {
+        GArray *split = split_chunks(page, g_ptr_array_index(lines, i));
+
+        g_ptr_array_add(chunks, split);
+        n_chunks += split->len;
+    }
+    if (n_chunks > CHUNKS_MAX)
+        return;
     find_breaks(&search);
     xs = places(&search);
     for (guint i = 0; i < xs->len; i++)
