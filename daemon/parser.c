@@ -28,9 +28,10 @@
 #include "parsers/wire.h"
 
 enum {
-    RECYCLE_AFTER = 1000,
+    RECYCLE_AFTER = 10000,
     START_MS = 30 * 1000, /* definitions, warm-up and cage; a loaded machine needs seconds */
-    GRACE_MS = 3 * 1000,  /* what the process gets beyond the time of its child */
+    END_MS = 500,
+    GRACE_MS = 3 * 1000, /* what the process gets beyond the time of its child */
 };
 
 struct DaemonParser {
@@ -69,10 +70,28 @@ daemon_parser_new(const DaemonParserSettings *settings)
     return parser;
 }
 
+static bool
+wait_readable(int fd, gint64 deadline)
+{
+    struct pollfd watched = {.fd = fd, .events = POLLIN};
+    int ready;
+
+    do {
+        gint64 left_ms = (deadline - g_get_monotonic_time() + 999) / 1000;
+
+        ready = poll(&watched, 1, (int)CLAMP(left_ms, 0, G_MAXINT));
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
+}
+
 /* End the process and forget it.  Its child, if there is one, goes with it. */
 static void
 stop(DaemonParser *parser)
 {
+    /* One that has nothing to do ends by itself, so that all its processor time is accounted for.
+     */
+    if (parser->socket >= 0 && !parser->busy && shutdown(parser->socket, SHUT_WR) == 0)
+        wait_readable(parser->socket, g_get_monotonic_time() + (gint64)END_MS * 1000);
     if (parser->pid > 0) {
         kill(parser->pid, SIGKILL);
         while (waitpid(parser->pid, NULL, 0) < 0 && errno == EINTR)
@@ -105,41 +124,6 @@ daemon_parser_free(DaemonParser *parser)
     g_free(parser->program);
     g_free(parser->warning);
     g_free(parser);
-}
-
-static bool
-write_all(int fd, GBytes *bytes)
-{
-    gsize left = 0;
-    const char *data = g_bytes_get_data(bytes, &left);
-
-    while (left > 0) {
-        ssize_t put = write(fd, data, left);
-
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return false;
-        data += put;
-        left -= (gsize)put;
-    }
-    return true;
-}
-
-/* Bytes, and more bytes or NULL, as a memory file that nobody can change any more; -1 and errno on
- * failure. */
-static int
-sealed_file(GBytes *bytes, GBytes *more)
-{
-    int fd = memfd_create("postern", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-
-    if (fd >= 0 && (!write_all(fd, bytes) || (more != NULL && !write_all(fd, more)))) {
-        close(fd);
-        return -1;
-    }
-    if (fd >= 0)
-        fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
-    return fd;
 }
 
 /* An empty file of fixed size for findings. */
@@ -190,27 +174,13 @@ spawn(const char *program, int socket, pid_t *out_pid)
     return result;
 }
 
-static bool
-wait_readable(int fd, gint64 deadline)
-{
-    struct pollfd watched = {.fd = fd, .events = POLLIN};
-    int ready;
-
-    do {
-        gint64 left_ms = (deadline - g_get_monotonic_time() + 999) / 1000;
-
-        ready = poll(&watched, 1, (int)CLAMP(left_ms, 0, G_MAXINT));
-    } while (ready < 0 && errno == EINTR);
-    return ready > 0;
-}
-
 /* Hand over the definitions and wait until the cage is closed. */
 static bool
 greet(DaemonParser *parser, GError **error)
 {
     ParsersWireRequest first = {0};
     ParsersWireReply answer = {.verdict = PARSERS_WIRE_REFUSED};
-    int fd = sealed_file(parser->definitions, NULL);
+    int fd = parsers_wire_seal(parser->definitions, NULL);
     bool sent = fd >= 0 && parsers_wire_send(parser->socket, &first, sizeof first, &fd, 1);
 
     if (fd >= 0)
@@ -253,9 +223,21 @@ launch(DaemonParser *parser, GError **error)
     return true;
 }
 
+/* Does it look as if a PDF came with the mail?  The process must not look, being no child; a search
+ * for fixed bytes understands nothing of them. */
+static bool
+may_have_pdf(GBytes *raw)
+{
+    static const char in_base64[] = "JVBERi";
+    gsize size = 0;
+    const void *data = g_bytes_get_data(raw, &size);
+
+    return memmem(data, size, in_base64, sizeof in_base64 - 1) != NULL;
+}
+
 /* Send one mail to the process that is there; false when it is not there any more. */
 static bool
-submit(DaemonParser *parser, int mail_fd)
+submit(DaemonParser *parser, GBytes *raw, int mail_fd)
 {
     const gsize converted = parser->converted != NULL ? g_bytes_get_size(parser->converted) : 0;
     const ParsersWireRequest request = {.serial = ++parser->serial,
@@ -266,7 +248,8 @@ submit(DaemonParser *parser, int mail_fd)
                                         .converted_bytes = (guint32)converted,
                                         .want = (guint32)parser->want.what,
                                         .part = parser->want.part,
-                                        .page = parser->want.page};
+                                        .page = parser->want.page,
+                                        .whole = may_have_pdf(raw)};
     const int fds[] = {mail_fd, parser->findings_fd};
 
     /* Readable now means that it is dead, or said what nobody asked. */
@@ -278,7 +261,7 @@ submit(DaemonParser *parser, int mail_fd)
 bool
 daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error)
 {
-    int mail_fd = sealed_file(raw, parser->converted);
+    int mail_fd = parsers_wire_seal(raw, parser->converted);
     bool sent;
 
     g_assert(!parser->busy);
@@ -292,10 +275,10 @@ daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error)
     }
     if (parser->served >= parser->recycle_after)
         stop(parser);
-    sent = submit(parser, mail_fd);
+    sent = submit(parser, raw, mail_fd);
     if (!sent) {
         stop(parser);
-        sent = launch(parser, error) && submit(parser, mail_fd);
+        sent = launch(parser, error) && submit(parser, raw, mail_fd);
     }
     close(mail_fd);
     if (!sent) {

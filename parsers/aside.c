@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/aside.c - converters that few mails need, left out of most children.
+ * parsers/aside.c - libraries that few mails need, dropped where most mails are read.
  *
- * The converters for all the world's character sets are two fifths of what is mapped, and a fork
- * copies every mapping.  A child without them that needs one dies of SIGSEGV, and the mail is read
- * anew in a child that has them: see parsers/main.c.
+ * The converters for all the world's character sets are two fifths of what is mapped, and what the
+ * reader of PDF brings is another third; a fork copies every mapping.  Whoever needs one where they
+ * were dropped dies of SIGSEGV, and the mail is read anew where they are: see parsers/main.c.
  *
  * Runs in:  postern-parser.
- * Source:   madvise(2), MADV_DONTFORK; doc/process-model.md
+ * Source:   mmap(2), MAP_FIXED; doc/process-model.md
  */
 #include "config.h"
 
@@ -16,9 +16,15 @@
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#define RANGES_MAX 64
+#include "parsers/wire.h"
+
+#define RANGES_MAX 256
 
 /* A sanitizer takes SIGSEGV for itself. */
 #ifdef POSTERN_SANITIZERS
@@ -35,17 +41,31 @@ typedef struct {
 static Range ranges[RANGES_MAX];
 static guint n_ranges;
 
-/* Western mail is written in these, and forms of PDF files. */
+/* What nearly every mail needs, by the beginning of its file's name; among it the converters for
+ * what Western mail, and forms of PDF files, are written in. */
 static bool
 is_common(const char *path)
 {
-    static const char *const common[] = {"/UTF-16.so", "/ISO8859-1.so", "/ISO8859-15.so",
-                                         "/CP1252.so"};
+    static const char *const common[] = {
+        "UTF-16.so", "ISO8859-1.so", "ISO8859-15.so", "CP1252.so",  "ld-linux", "libc.so",
+        "libm.so",   "libglib-",     "libgobject-",   "libgmime-",  "libpcre2", "libxml2",
+        "libzip",    "libz.so",      "libytnef",      "libseccomp",
+    };
+    const char *name = strrchr(path, '/') + 1;
 
     for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
-        if (g_str_has_suffix(path, common[i]))
+        if (g_str_has_prefix(name, common[i]))
             return true;
     return false;
+}
+
+/* Is that a library or converter that few mails need? */
+static bool
+is_rare(const char *line)
+{
+    const char *path = strchr(line, '/');
+
+    return path != NULL && strstr(path, ".so") != NULL && !is_common(path);
 }
 
 static void
@@ -57,7 +77,7 @@ add(gulong from, gulong to)
         ranges[n_ranges++] = (Range){.from = from, .to = to};
 }
 
-void
+bool
 parsers_aside_find(void)
 {
     FILE *maps = SIGNAL_IS_OURS ? fopen("/proc/self/maps", "re") : NULL;
@@ -68,31 +88,44 @@ parsers_aside_find(void)
         gulong from = 0, to = 0;
 
         g_strchomp(line);
-        if (strstr(line, "/gconv/") != NULL && g_str_has_suffix(line, ".so") && !is_common(line) &&
-            sscanf(line, "%lx-%lx", &from, &to) == 2)
+        if (is_rare(line) && sscanf(line, "%lx-%lx", &from, &to) == 2)
             add(from, to);
     }
     if (maps != NULL)
         fclose(maps);
-}
-
-bool
-parsers_aside_leave(bool out)
-{
-    for (guint i = 0; i < n_ranges; i++)
-        if (madvise(GSIZE_TO_POINTER(ranges[i].from), ranges[i].to - ranges[i].from,
-                    out ? MADV_DONTFORK : MADV_DOFORK) != 0)
-            return false;
     return n_ranges > 0;
 }
 
 bool
-parsers_aside_reserve(void)
+parsers_aside_drop(void)
 {
     for (guint i = 0; i < n_ranges; i++)
         if (mmap(GSIZE_TO_POINTER(ranges[i].from), ranges[i].to - ranges[i].from, PROT_NONE,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
-                 0) == MAP_FAILED)
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED)
             return false;
     return true;
+}
+
+bool
+parsers_aside_part(ParsersAside *out_aside)
+{
+    int pair[2];
+
+    *out_aside = (ParsersAside){.full = -1};
+    if (!parsers_aside_find())
+        return true;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    out_aside->second = fork();
+    if (out_aside->second < 0)
+        return false;
+    if (out_aside->second > 0) {
+        out_aside->full = pair[0];
+        return close(pair[1]) == 0 && parsers_aside_drop();
+    }
+    out_aside->is_second = true;
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || dup2(pair[1], PARSERS_WIRE_FD) < 0)
+        return false;
+    close(pair[0]);
+    return close(pair[1]) == 0;
 }

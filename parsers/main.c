@@ -8,6 +8,9 @@
  * cage, reads, leaves the findings in the file it was given, and exits: no sender's document ever
  * shares a process with the next one's.
  *
+ * The long-lived process is two: one drops the libraries that few mails need, so that its forks are
+ * cheap, and passes a mail whose child died for want of them to the other, which has everything.
+ *
  * The programs differ in what they are linked with: Tesseract, or what draws pages, would make
  * every fork dearer, so that only the second and the third have it.
  *
@@ -57,7 +60,7 @@ typedef struct {
     ParsersDefinitions *definitions;
     const ParsersLimits *limits;
     guint64 baseline; /* address space before any mail */
-    bool slim;        /* children do without what few mails need */
+    ParsersAside aside;
     ParsersWorker *worker;
 } Zygote;
 
@@ -200,16 +203,12 @@ child_main(const Zygote *zygote, const ParsersWireRequest *request, const int fd
     const ParsersCageBudget budget = {.memory_bytes = zygote->baseline + request->memory_bytes +
                                                       size + area_size,
                                       .cpu_s = request->cpu_s};
-    /* First, lest what is mapped next come to lie there. */
-    const bool reserved = !zygote->slim || parsers_aside_reserve();
-
     parsers_worker_forget(zygote->worker);
     void *area = mmap(NULL, area_size, PROT_READ | PROT_WRITE, MAP_SHARED, fds[1], 0);
     GBytes *file = map_mail(fds[0], size);
     ParsersViewMail mail;
 
-    if (!reserved || area == MAP_FAILED || file == NULL ||
-        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
+    if (area == MAP_FAILED || file == NULL || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
         !parsers_cage_enter_child(zygote->cage, &budget, NULL))
         _exit(CHILD_CAGE);
     mail = child_mail(zygote, request, file);
@@ -269,7 +268,7 @@ child_await(pid_t child, guint wall_ms, guint *out_detail)
     return judge(status, over, out_detail);
 }
 
-/* Read one mail in a child; with what few mails need, or without. */
+/* Read one mail in a child. */
 static bool
 serve_once(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size,
            ParsersWireReply *out_answer)
@@ -295,8 +294,7 @@ worker_enter(gpointer data)
     const ParsersCageBudget budget = {.memory_bytes = zygote->baseline + WORKER_MEMORY,
                                       .cpu_s = WORKER_CPU_S};
 
-    return (!zygote->slim || parsers_aside_reserve()) &&
-           parsers_cage_enter_child(zygote->cage, &budget, NULL);
+    return parsers_cage_enter_child(zygote->cage, &budget, NULL);
 }
 
 static ParsersFindings *
@@ -345,10 +343,20 @@ serve_plain(const Zygote *zygote, const ParsersWireRequest *request, const int f
     return read && leave_answer(fds[1], findings, length);
 }
 
+/* Have it read where everything is. */
 static bool
-serve(Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
+pass_on(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2],
+        ParsersWireReply *out_answer)
+{
+    return parsers_wire_send(zygote->aside.full, request, sizeof *request, fds, 2) &&
+           parsers_wire_receive(zygote->aside.full, out_answer, sizeof *out_answer, NULL, 0);
+}
+
+static bool
+serve(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
 {
     ParsersWireReply answer = {.serial = request->serial, .verdict = PARSERS_WIRE_BAD_MAIL};
+    const bool here = zygote->aside.full < 0 || request->whole == 0;
     bool served = true;
     gsize size = 0;
 
@@ -360,12 +368,11 @@ serve(Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
             answer.verdict = PARSERS_WIRE_READ;
             return parsers_wire_send(PARSERS_WIRE_FD, &answer, sizeof answer, NULL, 0);
         }
-        served = serve_once(zygote, request, fds, size, &answer);
-        if (zygote->slim && answer.verdict == PARSERS_WIRE_SIGNAL && answer.detail == SIGSEGV) {
-            zygote->slim = !parsers_aside_leave(false);
-            served = serve_once(zygote, request, fds, size, &answer);
-            zygote->slim = parsers_aside_leave(true);
-        }
+        served = here ? serve_once(zygote, request, fds, size, &answer)
+                      : pass_on(zygote, request, fds, &answer);
+        if (here && zygote->aside.full >= 0 && answer.verdict == PARSERS_WIRE_SIGNAL &&
+            answer.detail == SIGSEGV)
+            served = pass_on(zygote, request, fds, &answer);
     }
     return parsers_wire_send(PARSERS_WIRE_FD, &answer, sizeof answer, NULL, 0) && served;
 }
@@ -449,8 +456,10 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     if (!parsers_pattern_seal())
         return parsers_throw(error, PARSERS_ERROR_CAGE, "machine code cannot be sealed: %s",
                              g_strerror(errno));
-    parsers_aside_find();
-    zygote->slim = parsers_aside_leave(true);
+    /* What shows pictures, or reads them, needs everything. */
+    if (!parsers_ocr_is_there() && !parsers_draw_is_there() && !parsers_aside_part(&zygote->aside))
+        return parsers_throw(error, PARSERS_ERROR_CAGE, "the process cannot be doubled: %s",
+                             g_strerror(errno));
     zygote->cage = parsers_cage_new(error);
     if (!parsers_worker_new(&(ParsersWorkerDeeds){worker_enter, worker_read, zygote},
                             &zygote->worker, error))
@@ -462,7 +471,7 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
 int
 main(void)
 {
-    Zygote zygote = {0};
+    Zygote zygote = {.aside = {.full = -1}};
     g_autofree char *warning = NULL;
     g_autoptr(GError) error = NULL;
     ParsersWireRequest request;
@@ -473,7 +482,7 @@ main(void)
         reply(0, PARSERS_WIRE_REFUSED, 0, error->message);
         _exit(1);
     }
-    if (!reply(0, PARSERS_WIRE_READY, 0, warning))
+    if (!zygote.aside.is_second && !reply(0, PARSERS_WIRE_READY, 0, warning))
         _exit(1);
     while (parsers_wire_receive(PARSERS_WIRE_FD, &request, sizeof request, fds, 2)) {
         bool served = serve(&zygote, &request, fds);
@@ -483,5 +492,9 @@ main(void)
         if (!served)
             break;
     }
+    close(zygote.aside.full);
+    /* So that its processor time counts as ours. */
+    if (zygote.aside.second > 0)
+        waitpid(zygote.aside.second, NULL, 0);
     _exit(0);
 }

@@ -54,6 +54,8 @@ typedef struct {
     guint32 converted_bytes; /* at the end of the mail's file: a packed list of ParsersForeign */
     guint32 want;            /* ParsersWireWant */
     guint32 part, page;      /* of a picture: part from 0, page from 1 */
+    guint64 whole; /* not 0: better read at once where all libraries are; a guess, which costs only
+                      time when it is wrong */
 } ParsersWireRequest;
 
 /* Parser to parent. */
@@ -85,6 +87,11 @@ bool parsers_wire_send(int socket, gconstpointer packet, gsize length, const int
  * Returns false when the other side is gone, or sent something else: it is then not to be trusted.
  */
 bool parsers_wire_receive(int socket, gpointer packet, gsize length, int *out_fds, guint n_fds);
+
+/* Bytes, and more bytes or NULL, as a memory file that nobody can change any more.
+ *
+ * Returns a descriptor, close-on-exec, that the caller closes; -1 and errno on failure. */
+int parsers_wire_seal(GBytes *bytes, GBytes *more);
 
 /* True when fd is a memory file that nobody can change any more, of at most max bytes. */
 bool parsers_wire_is_sealed(int fd, gsize max, gsize *out_size);
