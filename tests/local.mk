@@ -706,6 +706,11 @@ test_daemon_figures_SOURCES = %D%/unit/test-daemon-figures.c
 test_daemon_figures_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_figures_LDADD = $(DAEMON_TEST_LDADD)
 
+check_PROGRAMS += test-daemon-review-route
+test_daemon_review_route_SOURCES = %D%/unit/test-daemon-review-route.c
+test_daemon_review_route_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(MHD_CFLAGS)
+test_daemon_review_route_LDADD = $(DAEMON_TEST_LDADD)
+
 check_PROGRAMS += test-daemon-webhook
 test_daemon_webhook_SOURCES = %D%/unit/test-daemon-webhook.c
 test_daemon_webhook_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
