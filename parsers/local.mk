@@ -91,6 +91,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-rows.c %D%/pdf-rows.h \
 	%D%/pdf-rules.c %D%/pdf-rules.h \
 	%D%/pdf-source.cc %D%/pdf-source.h \
+	%D%/pdf-spans.c %D%/pdf-spans.h \
 	%D%/pdf-streams.c %D%/pdf-streams.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
 	%D%/plain.c %D%/plain.h \

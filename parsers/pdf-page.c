@@ -11,6 +11,7 @@
 
 #include "parsers/pdf-marks.h"
 #include "parsers/pdf-rules.h"
+#include "parsers/pdf-spans.h"
 
 #include <math.h>
 #include <string.h>
@@ -331,6 +332,8 @@ add_tables(ParsersPdfPage *page, const Looks *looks, GPtrArray *tables)
     g_ptr_array_unref(page->tables);
     page->tables = tables;
     drop_stacks(page);
+    for (guint i = 0; i < tables->len; i++)
+        parsers_pdf_spans_part(g_ptr_array_index(tables, i), page->glyphs);
     place_tables(page, looks);
     if (page->cells->len > CELLS_MAX)
         forget_tables(page);
