@@ -23,6 +23,7 @@ static const struct {
 } meanings[] = {
     { SPOOL_TASK_NOT_TOLD, "the person who wrote has not been told: ring or write to them" },
     { SPOOL_TASK_DUTY_NOT_TOLD, "the alert did not reach whoever is on duty: look at this mail now" },
+    { SPOOL_TASK_NOT_EXPORTED, "the case system has not got the record: enter it there by hand, or hand it over again" },
     { SPOOL_TASK_BREAKER,  "too many replies in an hour: those with reply-breaker in postern list were not answered" },
     { "holidays-end",      "the list of bank holidays ends: replace holidays.json" },
 };
