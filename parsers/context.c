@@ -263,6 +263,8 @@ parsers_context_stranger(const ParsersContext *reading, const char *text)
     ParsersLabel label = parsers_context_label(reading, parsers_gist_skip(text));
 
     if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)
+        label = parsers_context_guess(reading, text);
+    if (label.kind == PARSERS_LABEL_NONE || label.kind == PARSERS_LABEL_ELSEWHERE)
         label = parsers_gist_label(reading->form->lexicon, text, section);
     if (label.kind == PARSERS_LABEL_NONE && section != reading->section)
         label = parsers_gist_label(reading->form->lexicon, text, reading->section);
@@ -294,7 +296,7 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
     if (heading.score < (certain ? 0.55 : HEADING_SURE)) {
         if (!certain)
             return false;
-        heading.section = NULL;
+        heading.section = parsers_context_guess_heading(reading, text);
     }
     if (reading->given != NULL &&
         parsers_whose_section(reading->given, text, reading->heads) != NULL)

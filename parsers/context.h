@@ -74,6 +74,14 @@ ParsersLabel parsers_context_label(const ParsersContext *reading, const char *te
  * field, or nothing of ours (PARSERS_LABEL_OTHER). */
 ParsersLabel parsers_context_stranger(const ParsersContext *reading, const char *text);
 
+/* What a label that the lexicon does not know probably asks for here; NONE unless that is quite
+ * sure. */
+ParsersLabel parsers_context_guess(const ParsersContext *reading, const char *text);
+
+/* The section that a heading which the lexicon does not know probably opens, or NULL. */
+const ParsersSectionDef *parsers_context_guess_heading(const ParsersContext *reading,
+                                                       const char *text);
+
 /* Take a heading if it is one that opens a section; certain: it looks like a heading, so one that
  * we do not know ends the section in force.  Returns true if it was one that we know. */
 bool parsers_context_heading(ParsersContext *reading, const char *text, bool certain);

@@ -134,12 +134,34 @@ reads_below(const ParsersContext *reading)
     return below * 4 > beside && below * 5 > reading->answers->len;
 }
 
-/* "Yes" to what was taken for a question about a job. */
+/* Below a label that was only guessed an answer must look like what was asked. */
 static bool
-answers_another(const char *text, const ParsersFieldDef *field)
+fits_guess(const char *text, ParsersType type)
 {
-    return field->type == PARSERS_TYPE_LINE &&
-           (g_ascii_strcasecmp(text, "yes") == 0 || g_ascii_strcasecmp(text, "no") == 0);
+    guint digits = 0;
+
+    for (const char *p = text; *p != '\0'; p++)
+        digits += g_ascii_isdigit(*p);
+    switch (type) {
+    case PARSERS_TYPE_PHONE:
+        return digits >= 6;
+    case PARSERS_TYPE_EMAIL:
+        return strchr(text, '@') != NULL;
+    case PARSERS_TYPE_DATE:
+    case PARSERS_TYPE_BIRTH:
+        return digits > 0;
+    case PARSERS_TYPE_POSTCODE:
+        return digits > 0 && strlen(text) <= 12;
+    case PARSERS_TYPE_NAME:
+    case PARSERS_TYPE_GENDER:
+        return digits == 0 && strlen(text) < 80;
+    case PARSERS_TYPE_YESNO:
+        return g_ascii_strncasecmp(text, "yes", 3) == 0 || g_ascii_strncasecmp(text, "no", 2) == 0;
+    case PARSERS_TYPE_LINE: /* "Yes" to what was taken for a question about a job */
+        return g_ascii_strcasecmp(text, "yes") != 0 && g_ascii_strcasecmp(text, "no") != 0;
+    default:
+        return true;
+    }
 }
 
 static void
@@ -158,7 +180,7 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
     if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
-        (answer->guessed && answers_another(text, answer->field)) ||
+        (answer->guessed && !fits_guess(text, answer->field->type)) ||
         parsers_values_get(values, answer->key) != NULL) {
         values->doubtful += parsers_values_get(values, answer->key) == NULL;
         keep_other(form, answer->label, text, &answer->place);

@@ -236,6 +236,28 @@ find_border(ParsersSlice line, gsize at, ParsersSplit *out_split)
     return true;
 }
 
+/* No label that the lexicon knows: one that it does not know has a plain border and probably asks
+ * for something. */
+static void
+guess_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit *best)
+{
+    const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
+
+    for (gsize at = line.from + 1; at < stop; at++) {
+        ParsersSplit candidate = {.exact = true};
+        g_autofree char *text = NULL;
+
+        if (!border(line.line, at, &candidate.label_end, &candidate.rest) ||
+            (!hard_border(line, candidate) && line.line->text->str[candidate.label_end] != '\t'))
+            continue;
+        text = g_strndup(line.line->text->str + line.from, candidate.label_end - line.from);
+        candidate.label = parsers_context_guess(reading, text);
+        if (candidate.label.kind != PARSERS_LABEL_NONE)
+            *best = candidate;
+        return;
+    }
+}
+
 ParsersSplit
 parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
 {
@@ -261,6 +283,8 @@ parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
                                  .rest = line.to,
                                  .exact = true},
                   &best);
+    if (best.label.kind == PARSERS_LABEL_NONE)
+        guess_split(reading, line, &best);
     best.rest = MIN(best.rest, line.to);
     return best;
 }

@@ -27,7 +27,7 @@ typedef struct {
     guint number;                 /* of the child or person named in the label, or 0 */
     bool own;                     /* the label itself says whose it is */
     bool bare;                    /* it says nothing but whose it is: "Referrer" */
-    bool guessed;                 /* told by a part of its words, see parsers/gist.h */
+    bool guessed;                 /* see parsers_context_stranger() */
     guint strange;                /* how many of its words no label has */
     guint words;                  /* how many of its words were not empty ones */
 } ParsersLabel;

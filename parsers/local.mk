@@ -13,6 +13,7 @@ libparsers_a_SOURCES = \
 	%D%/charset.c %D%/charset.h \
 	%D%/choice.c %D%/choice.h \
 	%D%/context.c %D%/context.h \
+	%D%/context-guess.c \
 	%D%/date.c %D%/date.h \
 	%D%/definition.c %D%/definition.h \
 	%D%/definition-read.c %D%/definition-read.h \
@@ -52,6 +53,9 @@ libparsers_a_SOURCES = \
 	%D%/html-table.c %D%/html-table.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/kind-marks.c %D%/kind-marks.h \
+	%D%/label-features.c %D%/label-features.h \
+	%D%/label-model.c %D%/label-model.h \
+	%D%/label-weights.h \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/lexicon-build.c \
 	%D%/lexicon-set.c %D%/lexicon-set.h \
@@ -132,6 +136,22 @@ libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS)
 libparsers_a_CXXFLAGS = $(AM_CXXFLAGS) $(GMIME_CFLAGS) $(POPPLER_CXX_CFLAGS)
 PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIBS) $(TNEF_LIBS) \
 	$(SECCOMP_LIBS) $(GLIB_LIBS) $(POPPLER_CXX_LIBS) $(ZLIB_LIBS) -lm
+
+# The weights of the model of labels are trained here, from phrases that people write.  A program of
+# the build: without the sanitizers, which only make it slow.
+noinst_PROGRAMS += label-train
+label_train_SOURCES = %D%/label-train.c \
+	%D%/label-features.c %D%/label-features.h \
+	%D%/label-phrases.c %D%/label-phrases.h \
+	%D%/normalise.c %D%/normalise.h
+label_train_CFLAGS = $(AM_CFLAGS) $(GLIB_CFLAGS) -O3 -fno-sanitize=all
+label_train_LDADD = $(GLIB_LIBS) -lm
+nodist_libparsers_a_SOURCES = %D%/label-weights.c
+LABEL_PHRASES = $(top_srcdir)/templates/forms/phrases.txt
+EXTRA_DIST += $(LABEL_PHRASES)
+%D%/label-weights.c: label-train$(EXEEXT) $(LABEL_PHRASES)
+	$(AM_V_GEN)./label-train$(EXEEXT) $(LABEL_PHRASES) >$@.tmp && mv $@.tmp $@
+CLEANFILES += %D%/label-weights.c
 
 pkglibexec_PROGRAMS += postern-parser
 postern_parser_SOURCES = %D%/main.c

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#define GUESS_SURE 0.7 /* of a cell that does not look like a question */
 #define COLUMNS_MAX 64u
 #define LABEL_BYTES_MAX 260u
 
@@ -237,6 +238,12 @@ parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, Par
         strlen(cell->text) > LABEL_BYTES_MAX)
         return;
     cell->label = parsers_context_label(reading, cell->text);
+    if (cell->label.kind == PARSERS_LABEL_NONE) {
+        cell->label = parsers_context_guess(reading, cell->text);
+        if (!cell->strong && !parsers_table_label_column(grid, cell) &&
+            cell->label.score < GUESS_SURE)
+            cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
+    }
     cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
     if (!cell->lone_label && cell->strong && parsers_table_label_column(grid, cell)) {
         cell->label = parsers_context_stranger(reading, cell->text);
@@ -288,4 +295,16 @@ parsers_table_stranger(const ParsersTableCell *label, const ParsersTableCell *va
     if (label->bold && cell->bold && (label->strong == cell->strong || !cell->strong))
         return true;
     return value != NULL && (answer->field == NULL || answer->field->parts->len == 0);
+}
+
+void
+parsers_table_guess_lone(const ParsersContext *reading, ParsersTableCell *cell, bool waiting)
+{
+    if (cell->empty || cell->answers || cell->opens || cell->strong)
+        return;
+    if (waiting && cell->label.guessed)
+        cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
+    else if (!waiting && cell->label.kind == PARSERS_LABEL_NONE)
+        cell->label = parsers_context_guess(reading, cell->text);
+    cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
 }

@@ -153,6 +153,7 @@ read_lone(Table *table, ParsersTableCell *cell)
     if (read_nested(table, cell))
         return;
     judge(table, cell);
+    parsers_table_guess_lone(table->reading, cell, below != NULL && below->slices->len == 0);
     if (!cell->empty && !cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX &&
         !(dressed && !cell->strong))
         heading = parsers_lexicon_heading(table->reading->form->lexicon, cell->text);
@@ -214,6 +215,7 @@ is_header(Table *table, GPtrArray *cells)
     const GPtrArray *next = row_at(table, table->index + 1);
     guint labels = 0;
     guint known = 0;
+    guint guessed = 0;
     guint under = 0;
 
     if (is_pair(table, cells))
@@ -227,8 +229,9 @@ is_header(Table *table, GPtrArray *cells)
         if (cell->empty || cell->opens || cell->answers || strlen(cell->text) > HEAD_BYTES_MAX)
             return false;
         labels++;
-        known +=
-            cell->label.kind == PARSERS_LABEL_FIELD || cell->label.kind == PARSERS_LABEL_ELSEWHERE;
+        guessed += cell->label.guessed;
+        known += !cell->label.guessed && (cell->label.kind == PARSERS_LABEL_FIELD ||
+                                          cell->label.kind == PARSERS_LABEL_ELSEWHERE);
         if (below == NULL)
             continue;
         judge(table, below);
@@ -239,6 +242,9 @@ is_header(Table *table, GPtrArray *cells)
             return false;
         under++;
     }
+    /* A guess counts where no cell is left that would be an answer. */
+    if (known + guessed == labels)
+        known = labels;
     return labels >= 2 && known >= 2 && known * 2 >= labels && under * 5 >= labels * 4;
 }
 

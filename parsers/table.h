@@ -44,6 +44,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersTable, parsers_table_grid_free)
 void parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid,
                          ParsersTableCell *cell);
 
+/* A cell alone in its row that the lexicon does not know: below a label that waits it is the
+ * answer, otherwise perhaps the next label.  To be called after the above. */
+void parsers_table_guess_lone(const ParsersContext *reading, ParsersTableCell *cell, bool waiting);
+
 /* The cell of a row that stands below a head, or NULL. */
 ParsersTableCell *parsers_table_under(const GPtrArray *row, const ParsersTableCell *head);
 
