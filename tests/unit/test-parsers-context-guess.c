@@ -11,7 +11,7 @@
 static ParsersContext *
 reading_of(const ParsersDefinitions *definitions)
 {
-    return parsers_context_new(parsers_definitions_find(definitions, "lado-parent"));
+    return parsers_context_new(parsers_definitions_find(definitions, "lado-parent"), NULL);
 }
 
 static void
