@@ -31,7 +31,8 @@ daemon_cli_fail(const GError *error)
 void
 daemon_cli_print_json(json_t *json)
 {
-    char *line = daemon_explain_dump(json);
+    /* ASCII: a letter that turns the line round or hides in it must not reach a terminal. */
+    char *line = json_dumps(json, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
 
     puts(line);
     free(line);
