@@ -10,7 +10,6 @@
 #include "daemon/review-age.h"
 
 #define MINUTE (60 * G_USEC_PER_SEC)
-#define DAYS_MAX 260u /* working days looked at: a year of them says enough */
 #define CLOSES_HOUR 17
 
 /* When the office closes on the local day of a moment. */
@@ -30,7 +29,7 @@ daemon_review_age(const TemplatesCalendar *calendar, gint64 from, gint64 to)
 {
     gint64 total = 0;
 
-    for (guint day = 0; day < DAYS_MAX && from < to; day++) {
+    for (guint day = 0; day < DAEMON_REVIEW_DAYS_MAX && from < to; day++) {
         if (!templates_calendar_in_hours(calendar, from))
             from = templates_calendar_next_opening(calendar, from);
         if (from < to)
@@ -45,6 +44,8 @@ daemon_review_age_text(guint minutes)
 {
     guint days = minutes / DAEMON_REVIEW_DAY_MINUTES, hours = minutes / 60;
 
+    if (days >= DAEMON_REVIEW_DAYS_MAX - 1)
+        return g_strdup_printf("over %u working days", days);
     if (days > 0)
         return g_strdup_printf("%u working day%s", days, days > 1 ? "s" : "");
     if (hours > 0)

@@ -12,10 +12,15 @@
 
 #define DAEMON_REVIEW_DAY_MINUTES 510u /* 08:30 to 17:00 */
 
-/* Minutes of office hours between two moments (microseconds UTC), at most a year's. */
+/* Working days looked at: each costs, fifty items to a page, and what waited for longer is late
+ * whatever the number. */
+#define DAEMON_REVIEW_DAYS_MAX 41u
+
+/* Minutes of office hours between two moments (microseconds UTC), of DAEMON_REVIEW_DAYS_MAX days at
+ * most. */
 guint daemon_review_age(const TemplatesCalendar *calendar, gint64 from, gint64 to);
 
-/* "3 hours", "1 working day", "2 working days"; the caller frees. */
+/* "3 hours", "1 working day", "2 working days", "over 40 working days"; the caller frees. */
 char *daemon_review_age_text(guint minutes);
 
 #endif
