@@ -82,6 +82,7 @@ store_probe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS)
 store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
 dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk-attack.py \
 	%D%/e2e/desk-handover.py %D%/e2e/desk.py %D%/e2e/desk_view.py %D%/e2e/imap.sh
+	%D%/e2e/desk-hostile.py %D%/e2e/desk.py %D%/e2e/desk_view.py %D%/e2e/imap.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh
 
 check_PROGRAMS += test-templates-address
@@ -247,6 +248,10 @@ read_mails_SOURCES = %D%/read-mails.c
 read_mails_CFLAGS = $(AM_CFLAGS)
 read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
 
+noinst_PROGRAMS += fill-spool
+fill_spool_SOURCES = %D%/bench/fill-spool.c
+fill_spool_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
+fill_spool_LDADD = libdaemon.a libspool.a $(DAEMON_LIBS) $(SPOOL_LIBS)
 noinst_PROGRAMS += show-reading
 show_reading_SOURCES = %D%/show-reading.c
 show_reading_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
@@ -555,7 +560,8 @@ test_parsers_symbol_LDADD = $(PARSERS_TEST_LDADD)
 test_parsers_xml_SOURCES = %D%/unit/test-parsers-xml.c
 test_parsers_xml_CFLAGS = $(TEST_CFLAGS)
 test_parsers_xml_LDADD = $(PARSERS_TEST_LDADD)
-EXTRA_DIST += %D%/bench/bench.py %D%/bench/bench.sh %D%/bench/drain %D%/bench/idle %D%/bench/latency %D%/bench/parse
+EXTRA_DIST += %D%/bench/bench.py %D%/bench/bench.sh %D%/bench/drain %D%/bench/idle %D%/bench/latency %D%/bench/parse \
+	%D%/bench/review
 EXTRA_DIST += %D%/leave-one-out.py
 
 check_PROGRAMS += test-parsers-words
