@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# tests/e2e/desk_view.py - what came in, beside what was read: nothing of the sender's as it was.
+# tests/e2e/desk-view.py - what came in, beside what was read: nothing of the sender's as it was.
 #
 # posternd between Maildirs, over real HTTP: hostile mails on the pages of their items, pictures that
 # a decoder of somebody else's opens, places that lead somewhere, and the sealed download.
 #
-# Usage:    top_srcdir=... top_builddir=... desk_view.py
+# Usage:    top_srcdir=... top_builddir=... desk-view.py
 # Source:   doc/review.md, "The original"
 
 import html.parser
@@ -215,7 +215,7 @@ def main():
         download(world, alice, 1, raw)
         log = (world.folder / "log").read_text()
         check("the log names nobody", "Mallory" not in log and "hostile" not in log, log)
-    finish("desk_view")
+    finish("desk-view.py")
 
 
 main()
