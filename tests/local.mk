@@ -86,6 +86,7 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D
 	%D%/e2e/desk.py %D%/e2e/imap.sh
 dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk.py %D%/e2e/desk-view.py \
 	%D%/e2e/imap.sh
+	%D%/e2e/desk-view.py %D%/e2e/desk.py %D%/e2e/imap.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh
 
 check_PROGRAMS += test-templates-address
