@@ -149,7 +149,7 @@ test_overview(void **fixture)
     g_autoptr(GArray) open = NULL, none = NULL;
     g_autoptr(GPtrArray) figures = NULL;
 
-    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+    g_free(help_decide(spool->db, 1, &decision));
     (void)help_put(spool->db, 2, 100);
     assert_ok(spool_overview_get(spool->db, &overview, &error));
     assert_int_equal(overview.undecided, 1);

@@ -71,7 +71,7 @@ static void
 test_keys(void **state)
 {
     g_autoptr(GBytes) with = key_of(SECRET);
-    g_autoptr(GBytes) without = key_of(SECRET + strlen(DAEMON_WEBHOOK_PREFIX));
+    g_autoptr(GBytes) without = key_of(&SECRET[strlen(DAEMON_WEBHOOK_PREFIX)]);
 
     (void)state;
     assert_non_null(with);

@@ -19,7 +19,7 @@ static void
 queue(SpoolDb *db)
 {
     SpoolDecision decision = help_decision();
-    g_autofree char *reference = help_decide(db, 1, &decision);
+    g_free(help_decide(db, 1, &decision));
     g_autoptr(GBytes) body = g_bytes_new_static(body_text, strlen(body_text));
 
     assert_ok(spool_handover_queue(db, 1, body, &error));
