@@ -53,6 +53,46 @@ next_box(const char *p)
     return box;
 }
 
+static bool
+is_choice_word(const char *text)
+{
+    static const char *const words[] = {
+        "yes",       "no",   "y",      "n",      "unknown",        "don't know",
+        "not known", "n/a",  "na",     "unsure", "not sure",       "m",
+        "f",         "male", "female", "other",  "not applicable", "dont know",
+        "true",      "false"};
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+
+    for (char *p = folded; *p != '\0'; p++)
+        if ((guchar)*p == 0xe2 && (guchar)p[1] == 0x80 && (guchar)p[2] == 0x99) {
+            *p = '\'';
+            memmove(p + 1, p + 3, strlen(p + 3) + 1);
+        }
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(words[i], folded) == 0)
+            return true;
+    return false;
+}
+
+/* "Yes     No" where one tick stands behind or before both: the word beside it. */
+static void
+keep_beside(char *word, bool before)
+{
+    g_auto(GStrv) parts = g_strsplit_set(word, " /|\t", -1);
+    const char *kept = NULL;
+
+    for (guint i = 0; parts[i] != NULL; i++) {
+        if (parts[i][0] == '\0')
+            continue;
+        if (!is_choice_word(parts[i]))
+            return;
+        if (kept == NULL || !before)
+            kept = parts[i];
+    }
+    if (kept != NULL)
+        memmove(word, kept, strlen(kept) + 1);
+}
+
 /* One line of boxes with their words. */
 static void
 read_boxes(Choice *choice, const char *text)
@@ -74,6 +114,7 @@ read_boxes(Choice *choice, const char *text)
                                        : g_strndup(from, (gsize)(box - from));
 
         choice->options++;
+        keep_beside(word, before);
         if (ticked)
             choose(choice, word);
         from = behind;
@@ -82,27 +123,6 @@ read_boxes(Choice *choice, const char *text)
 }
 
 /* ---- Printed words ---- */
-
-static bool
-is_choice_word(const char *text)
-{
-    static const char *const words[] = {
-        "yes",       "no",   "y",      "n",      "unknown",        "don't know",
-        "not known", "n/a",  "na",     "unsure", "not sure",       "m",
-        "f",         "male", "female", "other",  "not applicable", "dont know",
-        "true",      "false"};
-    g_autofree char *folded = g_utf8_casefold(text, -1);
-
-    for (char *p = folded; *p != '\0'; p++)
-        if ((guchar)*p == 0xe2 && (guchar)p[1] == 0x80 && (guchar)p[2] == 0x99) {
-            *p = '\'';
-            memmove(p + 1, p + 3, strlen(p + 3) + 1);
-        }
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strcmp(words[i], folded) == 0)
-            return true;
-    return false;
-}
 
 typedef struct {
     char *text;

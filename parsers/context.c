@@ -239,6 +239,13 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         if (top.kind == PARSERS_LABEL_FIELD && top.score >= 0.95)
             label = top;
     }
+    if (parsers_gist_skip(text) != text &&
+        (label.kind != PARSERS_LABEL_FIELD || label.score < 0.95)) {
+        ParsersLabel bare = parsers_context_label(reading, parsers_gist_skip(text));
+
+        if (bare.kind == PARSERS_LABEL_FIELD && bare.score >= 0.95 && !bare.bare)
+            return bare;
+    }
     if (label.kind == PARSERS_LABEL_NONE && in_brackets(reading, text).kind != PARSERS_LABEL_NONE)
         label = in_brackets(reading, text);
     return label;

@@ -118,9 +118,18 @@ parsers_flow_office(ParsersSlice line)
     static const char *const borders[] = {":", "-", "\xe2\x80\x93", "\xe2\x80\x94"};
     g_autofree char *text = parsers_slice_text(line);
     g_autofree char *folded = g_ascii_strdown(text, -1);
-    const char *only = strstr(folded, " only");
-    const char *behind = only != NULL ? only + strlen(" only") : NULL;
+    static const char *const marks[] = {" only",         "office use",   "official use",
+                                        "internal use",  "admin use",    "council use",
+                                        "staff use",     "service use",  "team use",
+                                        "association use", "union use",  "club use",
+                                        " to complete"};
+    const char *only = NULL;
+    const char *behind = NULL;
 
+    for (guint i = 0; i < G_N_ELEMENTS(marks) && only == NULL; i++) {
+        only = strstr(folded, marks[i]);
+        behind = only != NULL ? only + strlen(marks[i]) : NULL;
+    }
     if (only == NULL || only - folded > OFFICE_BYTES_MAX)
         return false;
     behind += strspn(behind, " ");
