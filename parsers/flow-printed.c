@@ -118,11 +118,10 @@ parsers_flow_office(ParsersSlice line)
     static const char *const borders[] = {":", "-", "\xe2\x80\x93", "\xe2\x80\x94"};
     g_autofree char *text = parsers_slice_text(line);
     g_autofree char *folded = g_ascii_strdown(text, -1);
-    static const char *const marks[] = {" only",         "office use",   "official use",
-                                        "internal use",  "admin use",    "council use",
-                                        "staff use",     "service use",  "team use",
-                                        "association use", "union use",  "club use",
-                                        " to complete"};
+    static const char *const marks[] = {
+        " only",       "office use", "official use", "internal use", "admin use",
+        "council use", "staff use",  "service use",  "team use",     "association use",
+        "union use",   "club use",   " to complete"};
     const char *only = NULL;
     const char *behind = NULL;
 

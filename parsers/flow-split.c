@@ -294,6 +294,10 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
 {
     ParsersSplit best = {0};
 
+    /* What was told begins here, not a column. */
+    if (reading->open != NULL && reading->open->field != NULL &&
+        reading->open->field->type == PARSERS_TYPE_TEXT && reading->open->slices->len == 0)
+        return best;
     if ((reading->open == NULL && !reading->headed) || reading->known < 1 ||
         parsers_flow_capitals(line))
         return best;

@@ -60,6 +60,13 @@ bold_begins(const ParsersLine *line, gsize at)
            (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) == 0;
 }
 
+/* A blank behind what was written on dots: "Role \xe2\x80\xa6Coach\xe2\x80\xa6 Club". */
+static bool
+behind_dots(const char *text, gsize at)
+{
+    return text[at] == ' ' && at >= 3 && memcmp(text + at - 3, "\xe2\x80\xa6", 3) == 0;
+}
+
 /* Where in the rest of a line the next label begins; its end if there is none. */
 static gsize
 next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
@@ -69,7 +76,7 @@ next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
 
     for (gsize at = rest.from; at < rest.to && tried < TAILS_MAX; at++) {
         const bool gap = text[at] == '\t' || text[at] == PARSERS_LINE_END || text[at] == '|' ||
-                         (text[at] == ' ' && text[at + 1] == ' ');
+                         (text[at] == ' ' && text[at + 1] == ' ') || behind_dots(text, at);
         ParsersSlice tail = {0};
         ParsersSplit split = {0};
 
@@ -85,8 +92,9 @@ next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
             continue;
         }
         split = parsers_flow_split(reading, tail);
-        if (split.label.kind == PARSERS_LABEL_FIELD && split.label.score >= 0.9 &&
-            (split.rest < rest.to || text[split.label_end] == ':') &&
+        if ((split.label.kind == PARSERS_LABEL_FIELD ||
+             (split.label.kind == PARSERS_LABEL_ELSEWHERE && !story)) &&
+            split.label.score >= 0.9 && (split.rest < rest.to || text[split.label_end] == ':') &&
             parsers_flow_firm(tail, &split))
             return tail.from;
     }
@@ -451,6 +459,22 @@ parsers_flow_question(const ParsersContext *reading, ParsersSlice line)
     return question_end(reading, line) > 0;
 }
 
+/* A bold line above others that are not: a label, even if we do not know it word for word. */
+static bool
+begin_stranger(ParsersContext *reading, ParsersSlice line)
+{
+    g_autofree char *text = parsers_slice_text(line);
+    ParsersLabel label = {0};
+
+    if (!line.line->bold)
+        return false;
+    label = parsers_context_stranger(reading, text);
+    if (label.kind != PARSERS_LABEL_FIELD)
+        return false;
+    parsers_context_answer(reading, &label, text, &line.line->place);
+    return true;
+}
+
 bool
 parsers_flow_cell(ParsersContext *reading, const GPtrArray *lines)
 {
@@ -461,8 +485,12 @@ parsers_flow_cell(ParsersContext *reading, const GPtrArray *lines)
 
         if (line.from >= line.to)
             continue;
-        if (!began && parsers_flow_split(reading, line).label.kind == PARSERS_LABEL_NONE)
-            return false;
+        if (!began && parsers_flow_split(reading, line).label.kind == PARSERS_LABEL_NONE) {
+            if (i + 1 >= lines->len || !begin_stranger(reading, line))
+                return false;
+            began = true;
+            continue;
+        }
         began = true;
         read_line(reading, line, true);
     }

@@ -194,9 +194,9 @@ ask_field(Question *question, const ParsersVariant *variant, double shared)
         all_alone(lexicon, question->own ? &question->bare : question->label, variant->field))
         full = MAX(full, 0.95);
     /* Under one person's heading a question about another must say so, or be word for word. */
-    if (variant->kind == PARSERS_VARIANT_LABEL && !here && !question->own && full < 0.95 &&
-        variant->section->persons->len > 0 && question->section != NULL &&
-        question->section->persons->len > 0)
+    if (variant->kind == PARSERS_VARIANT_LABEL && !here && !question->own &&
+        (full < 0.95 || !word_for_word(question, variant)) && variant->section->persons->len > 0 &&
+        question->section != NULL && question->section->persons->len > 0)
         offer(question, variant, PARSERS_LABEL_ELSEWHERE, full);
     else if (variant->kind == PARSERS_VARIANT_LABEL || here)
         offer(question, variant, PARSERS_LABEL_FIELD, MAX(full, here ? bare : 0));

@@ -155,8 +155,7 @@ take_part(const char *text, const ParsersFieldDef *field, char **out_rest)
 {
     if (field->type == PARSERS_TYPE_ADDRESS || g_str_has_suffix(field->key, "_address"))
         return split_address(text, out_rest);
-    if (g_str_has_suffix(field->key, ".job_title") ||
-        g_str_has_suffix(field->key, ".relationship"))
+    if (g_str_has_suffix(field->key, ".job_title") || g_str_has_suffix(field->key, ".relationship"))
         return split_job(text, out_rest);
     return parsers_value_take(text, field->type, out_rest);
 }

@@ -228,6 +228,20 @@ opens(const ParsersContext *reading, const ParsersTableCell *cell)
     return false;
 }
 
+/* "How do you know the child? For example: parent, aunt": the label before what is printed to help,
+ * or NONE. */
+static ParsersLabel
+before_hint(const ParsersContext *reading, const ParsersTableCell *cell)
+{
+    ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, 0));
+    ParsersSplit split = parsers_flow_split(reading, line);
+
+    if (split.label.kind == PARSERS_LABEL_NONE || split.label.score < 0.9 ||
+        !parsers_flow_firm(line, &split) || has_answer(reading, cell, 0, &split))
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
+    return split.label;
+}
+
 void
 parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, ParsersTableCell *cell)
 {
@@ -238,6 +252,8 @@ parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, Par
         strlen(cell->text) > LABEL_BYTES_MAX)
         return;
     cell->label = parsers_context_label(reading, cell->text);
+    if (cell->label.kind == PARSERS_LABEL_NONE)
+        cell->label = before_hint(reading, cell);
     if (cell->label.kind == PARSERS_LABEL_NONE) {
         cell->label = parsers_context_guess(reading, cell->text);
         if (!cell->strong && !parsers_table_label_column(grid, cell) &&
@@ -261,6 +277,26 @@ parsers_table_under(const GPtrArray *row, const ParsersTableCell *head)
             return cell;
     }
     return NULL;
+}
+
+const ParsersSectionDef *
+parsers_table_most_heads(const GPtrArray *heads)
+{
+    const ParsersSectionDef *section = NULL;
+    guint here = 0;
+    guint there = 0;
+
+    for (guint i = 0; i < heads->len; i++) {
+        const ParsersLabel *label = &((const ParsersTableCell *)g_ptr_array_index(heads, i))->label;
+
+        here += label->kind == PARSERS_LABEL_FIELD;
+        if (label->kind != PARSERS_LABEL_ELSEWHERE || !label->field->section->repeats ||
+            (section != NULL && label->field->section != section))
+            continue;
+        section = label->field->section;
+        there++;
+    }
+    return there >= 2 && there > here ? section : NULL;
 }
 
 void

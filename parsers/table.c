@@ -262,6 +262,8 @@ whose_row(Table *table, GPtrArray *heads)
             section = head->label.field->section;
     }
     if (section == NULL)
+        section = parsers_table_most_heads(heads);
+    if (section == NULL)
         return table->reading->section;
     table->reading->sticky = section;
     for (guint i = 0; i < heads->len; i++)

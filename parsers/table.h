@@ -51,6 +51,10 @@ void parsers_table_guess_lone(const ParsersContext *reading, ParsersTableCell *c
 /* The cell of a row that stands below a head, or NULL. */
 ParsersTableCell *parsers_table_under(const GPtrArray *row, const ParsersTableCell *head);
 
+/* The section of people to which more of a row's heads belong than to the one in force, or NULL:
+ * "Pupil", "Born" and "Class" below the writer's heading. */
+const ParsersSectionDef *parsers_table_most_heads(const GPtrArray *heads);
+
 /* True if nothing in a row says anything. */
 bool parsers_table_row_empty(const GPtrArray *row);
 

@@ -39,6 +39,8 @@ test_values(void **fixture)
         { "[ ] Yes [x] No",                                 PARSERS_TYPE_YESNO,  "no" },
         { "\xe2\x98\x90 Yes  \xe2\x98\x90 No",              PARSERS_TYPE_YESNO,  "" },
         { "Yes / No",                                       PARSERS_TYPE_YESNO,  "" },
+        { "Yes \xe2\x98\x92      No",                          PARSERS_TYPE_YESNO,  "yes" },
+        { "Yes      No \xe2\x98\x92",                          PARSERS_TYPE_YESNO,  "no" },
         { "~Yes~ / No",                                     PARSERS_TYPE_YESNO,  "no" },
         { "*Yes* / No",                                     PARSERS_TYPE_YESNO,  "yes" },
         { "Yes / ^No^",                                     PARSERS_TYPE_YESNO,  "no" },

@@ -67,6 +67,44 @@ test_capitals(void **fixture)
     help_value(form, "incident.description", NULL);
 }
 
+/* Marks of questions and answers are no part of either. */
+static void
+test_marked(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Q: What is your name?\nA: Ann Example\nQ: What is your telephone number?\n"
+              "A: 01632 960001\nQ: What is the child called?\nA: Jo\n"
+              "Q: What is the child's date of birth?\nA:\nQ: What happened?\nA: He shouted.");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann Example");
+    help_value(form, "referrer.phone", "01632 960001");
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "child.1.dob", NULL);
+    help_value(form, "incident.description", "He shouted.");
+}
+
+/* One sign of dots on either side of what was written. */
+static void
+test_dots(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        read_lines(TITLE "PART I. YOUR DETAILS\n"
+                         "Name \xe2\x80\xa6"
+                         "Ann Example\xe2\x80\xa6   Telephone \xe2\x80\xa6"
+                         "01632 960001\xe2\x80\xa6\nPART II. STUDENT\nName \xe2\x80\xa6"
+                         "Jo\xe2\x80\xa6 Gender \xe2\x80\xa6"
+                         "Male\xe2\x80\xa6\n");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann Example");
+    help_value(form, "referrer.phone", "01632 960001");
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "child.1.gender", "Male");
+}
+
 static void
 test_hint_then_gap(void **fixture)
 {
@@ -116,7 +154,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lost_gap),    cmocka_unit_test(test_not_below),
-        cmocka_unit_test(test_capitals),    cmocka_unit_test(test_hint_then_gap),
+        cmocka_unit_test(test_capitals),    cmocka_unit_test(test_marked),
+        cmocka_unit_test(test_dots),        cmocka_unit_test(test_hint_then_gap),
         cmocka_unit_test(test_declaration), cmocka_unit_test(test_questions_beside),
     };
 
