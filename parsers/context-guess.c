@@ -14,8 +14,11 @@
 
 #include <string.h>
 
-#define SURE 0.75        /* below, the model's guess is not taken */
-#define HEADING_SURE 0.8 /* likewise of a heading */
+#define SURE 0.75          /* below, the model's guess is not taken */
+#define LOOSE 0.9          /* a match of the lexicon's below may be wrong */
+#define SURE_OF_LOOSE 0.9  /* it gives way to a guess as sure as this */
+#define SURE_ELSEWHERE 0.8 /* likewise what the lexicon knows under other headings only */
+#define HEADING_SURE 0.8   /* likewise of a heading */
 #define BYTES_MAX 260u
 #define HEADING_BYTES_MAX 100u
 #define CONFIDENCE 0.79 /* of what is quite sure: staff are shown such answers as doubtful */
@@ -63,4 +66,24 @@ parsers_context_guess(const ParsersContext *reading, const char *text)
     label.score = CONFIDENCE * sure;
     label.guessed = true;
     return label;
+}
+
+ParsersLabel
+parsers_context_reconsider(const ParsersContext *reading, const char *text, ParsersLabel label)
+{
+    const bool loose = label.kind == PARSERS_LABEL_FIELD && label.score < LOOSE;
+    ParsersLabel guess = {0};
+
+    if (!loose && label.kind != PARSERS_LABEL_ELSEWHERE)
+        return label;
+    guess = parsers_context_guess(reading, text);
+    if (guess.kind != PARSERS_LABEL_FIELD ||
+        guess.score < CONFIDENCE * (loose ? SURE_OF_LOOSE : SURE_ELSEWHERE))
+        return label;
+    if (loose && guess.field == label.field)
+        return label;
+    guess.number = label.number;
+    guess.words = label.words;
+    guess.strange = label.strange;
+    return guess;
 }

@@ -248,7 +248,7 @@ parsers_context_label(const ParsersContext *reading, const char *text)
     }
     if (label.kind == PARSERS_LABEL_NONE && in_brackets(reading, text).kind != PARSERS_LABEL_NONE)
         label = in_brackets(reading, text);
-    return label;
+    return parsers_context_reconsider(reading, text, label);
 }
 
 /* "Informed of this?" below the adult's heading is "Adult informed of this?". */

@@ -78,6 +78,11 @@ ParsersLabel parsers_context_stranger(const ParsersContext *reading, const char 
  * sure. */
 ParsersLabel parsers_context_guess(const ParsersContext *reading, const char *text);
 
+/* What a label means, once more: where it only resembles what the lexicon knows, or would be a
+ * field's label under another heading, the model may be surer of another field. */
+ParsersLabel parsers_context_reconsider(const ParsersContext *reading, const char *text,
+                                        ParsersLabel label);
+
 /* The section that a heading which the lexicon does not know probably opens, or NULL. */
 const ParsersSectionDef *parsers_context_guess_heading(const ParsersContext *reading,
                                                        const char *text);

@@ -51,6 +51,34 @@ test_others(void **fixture)
         PARSERS_LABEL_NONE);
 }
 
+/* What is word for word a label stays what it is; what only resembles one need not. */
+static void
+test_reconsider(void **fixture)
+{
+    static const char text[] = "When exactly was the alleged occurrence?";
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    g_autoptr(ParsersContext) reading = reading_of(definitions);
+    ParsersLabel label = {.kind = PARSERS_LABEL_FIELD, .score = 0.8, .number = 2};
+    ParsersLabel again = {0};
+
+    (void)fixture;
+    label.field = parsers_definition_field(reading->form, "adult.name");
+    again = parsers_context_reconsider(reading, text, label);
+    assert_string_equal(again.field->key, "incident.date");
+    assert_true(again.guessed);
+    assert_int_equal(again.number, 2);
+    label.score = 1.0;
+    again = parsers_context_reconsider(reading, text, label);
+    assert_string_equal(again.field->key, "adult.name");
+    label.kind = PARSERS_LABEL_ELSEWHERE;
+    again = parsers_context_reconsider(reading, text, label);
+    assert_int_equal(again.kind, PARSERS_LABEL_FIELD);
+    assert_string_equal(again.field->key, "incident.date");
+    label.kind = PARSERS_LABEL_OTHER;
+    again = parsers_context_reconsider(reading, text, label);
+    assert_int_equal(again.kind, PARSERS_LABEL_OTHER);
+}
+
 static void
 test_headings(void **fixture)
 {
@@ -70,6 +98,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_others),
+        cmocka_unit_test(test_reconsider),
         cmocka_unit_test(test_headings),
     };
 
