@@ -265,7 +265,6 @@ static const char *const version_3 =
     " role BIGINT NOT NULL," /* SpoolSearchRole */
     " how BIGINT NOT NULL);" /* SpoolSearchHow */
     "CREATE INDEX word_hash ON word (hash, record_id, role);"
-    "CREATE INDEX word_record ON word (record_id);"
 
     /* What leaves for another system. */
     "CREATE TABLE handover ("

@@ -162,7 +162,8 @@ configure(SpoolSql *sql, GError **error)
     return exec(sql,
                 "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                 "PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
-                "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000",
+                "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000;"
+                "PRAGMA cache_size=-8192",
                 error);
 }
 
