@@ -64,6 +64,7 @@ static const Word acts[] = {
     { "link",              "linked it with another"       },
     { "split",             "made records of its forms"    },
     { "restrict",          "restricted who may see it"    },
+    { "unrestrict",        "let everybody see it again"   },
     { "reply",             "sent a reply"                 },
     { "note",              "noted"                        },
     { "export",            "handed it to the case system" },
