@@ -80,13 +80,13 @@ noinst_PROGRAMS += store-probe
 store_probe_SOURCES = %D%/e2e/store-probe.c
 store_probe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS)
 store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
-dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk-attack.py \
-	%D%/e2e/desk-handover.py %D%/e2e/desk.py %D%/e2e/desk_view.py %D%/e2e/imap.sh
-	%D%/e2e/desk-hostile.py %D%/e2e/desk.py %D%/e2e/desk_view.py %D%/e2e/imap.sh
-	%D%/e2e/desk.py %D%/e2e/imap.sh
-dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk.py %D%/e2e/desk-view.py \
+dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
+	%D%/e2e/desk-attack.py \
+	%D%/e2e/desk-handover.py \
+	%D%/e2e/desk-hostile.py \
+	%D%/e2e/desk-view.py \
+	%D%/e2e/desk.py \
 	%D%/e2e/imap.sh
-	%D%/e2e/desk-view.py %D%/e2e/desk.py %D%/e2e/imap.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh
 
 check_PROGRAMS += test-templates-address
@@ -734,6 +734,22 @@ test_daemon_figures_SOURCES = %D%/unit/test-daemon-figures.c
 test_daemon_figures_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_figures_LDADD = $(DAEMON_TEST_LDADD)
 
+check_PROGRAMS += test-daemon-review-age
+test_daemon_review_age_SOURCES = %D%/unit/test-daemon-review-age.c
+test_daemon_review_age_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(MHD_CFLAGS)
+test_daemon_review_age_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-review-listen
+test_daemon_review_listen_SOURCES = %D%/unit/test-daemon-review-listen.c
+test_daemon_review_listen_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(MHD_CFLAGS)
+test_daemon_review_listen_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-review-words
+test_daemon_review_words_SOURCES = %D%/unit/test-daemon-review-words.c
+test_daemon_review_words_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(MHD_CFLAGS)
+test_daemon_review_words_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-safe-text
+test_daemon_safe_text_SOURCES = %D%/unit/test-daemon-safe-text.c
+test_daemon_safe_text_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(MHD_CFLAGS)
+test_daemon_safe_text_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-review-route
 test_daemon_review_route_SOURCES = %D%/unit/test-daemon-review-route.c
 test_daemon_review_route_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(MHD_CFLAGS)
