@@ -20,8 +20,15 @@
 
 #define KEYS_MAX 256u /* a key is a byte in ParsersLabelWeight */
 
-const char *
-parsers_label_model_guess(const char *text, const char *section, double *out_sure)
+#define HEARD_MAX 5000u /* guesses that are remembered: each definition reads the same document */
+
+typedef struct {
+    const char *key;
+    double sure;
+} Guess;
+
+static Guess
+guess(const char *text, const char *section)
 {
     ParsersLabelFeatures features;
     int sums[KEYS_MAX] = {0};
@@ -40,6 +47,27 @@ parsers_label_model_guess(const char *text, const char *section, double *out_sur
     unit = 1 / ((double)parsers_label_scale * sqrt(MAX(features.n, 1u)));
     for (guint k = 0; k < parsers_label_n_keys; k++)
         all += exp((sums[k] - sums[best]) * unit);
-    *out_sure = 1 / all;
-    return parsers_label_keys[best];
+    return (Guess){.key = parsers_label_keys[best], .sure = 1 / all};
+}
+
+const char *
+parsers_label_model_guess(const char *text, const char *section, double *out_sure)
+{
+    static GHashTable *heard; /* section and text: Guess */
+    g_autofree char *asked = g_strconcat(section, "\n", text, NULL);
+    const Guess *known = NULL;
+
+    if (heard == NULL)
+        heard = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    known = g_hash_table_lookup(heard, asked);
+    if (known == NULL) {
+        Guess made = guess(text, section);
+
+        if (g_hash_table_size(heard) >= HEARD_MAX)
+            g_hash_table_remove_all(heard);
+        known = g_memdup2(&made, sizeof made);
+        g_hash_table_insert(heard, g_steal_pointer(&asked), (gpointer)known);
+    }
+    *out_sure = known->sure;
+    return known->key;
 }
