@@ -9,7 +9,8 @@ dist_man_MANS += %D%/postern.1 %D%/posternd.8
 nodist_man_MANS += %D%/postern.conf.5
 EXTRA_DIST += %D%/conf-man.awk
 EXTRA_DIST += %D%/pictures/acknowledgement.png %D%/pictures/acknowledgement-night.png %D%/pictures/alert.png \
-	%D%/pictures/consultation.png %D%/pictures/holding.png %D%/pictures/holding-blank.png %D%/pictures/holding-medway.png \
+	%D%/pictures/consultation.png %D%/pictures/desk-act.png %D%/pictures/desk-item.png %D%/pictures/desk-queue.png \
+	%D%/pictures/holding.png %D%/pictures/holding-blank.png %D%/pictures/holding-medway.png \
 	%D%/pictures/holding-unopened.png %D%/pictures/redirection.png
 CLEANFILES += %D%/postern.conf.5
 %D%/postern.conf.5: %D%/settings.md %D%/conf-man.awk

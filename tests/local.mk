@@ -267,7 +267,7 @@ dist_check_SCRIPTS += %D%/accuracy.sh %D%/agreement.sh %D%/check-docs.sh %D%/che
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
 	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/consultation.sh %D%/preview.sh %D%/reading-age.py \
 	%D%/replay.sh %D%/replies-in-browser.py
-EXTRA_DIST += %D%/browser.py %D%/get-axe-core.sh %D%/picture-replies.py
+EXTRA_DIST += %D%/browser.py %D%/get-axe-core.sh %D%/picture-desk.py %D%/picture-replies.py
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
 	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 
