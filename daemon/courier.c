@@ -95,6 +95,30 @@ envelope_sender(const Courier *courier, const SpoolReply *reply)
     return daemon_bounce_address_make(settings->bounce_address, token);
 }
 
+/* A connection that lives on keeps the token that it was opened with; a new one needs a fresh one.
+ */
+static bool
+give_token(Courier *courier, GError **error)
+{
+    const char *token = NULL;
+
+    if (courier->work->tokens == NULL)
+        return true;
+    if (!daemon_tokens_get(courier->work->tokens, &token, error))
+        return false;
+    daemon_smtp_set_token(courier->smtp, token);
+    return true;
+}
+
+/* A token that was refused is not tried again.  Returns false. */
+static bool
+forget_token(Courier *courier, const GError *error)
+{
+    if (courier->work->tokens != NULL && g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_AUTH))
+        daemon_tokens_forget(courier->work->tokens);
+    return false;
+}
+
 static bool
 deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_response,
         GError **error)
@@ -104,7 +128,9 @@ deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_resp
     DaemonSmtpMail parcel = {from, reply->to, mail, start_sending, &start};
 
     if (courier->smtp != NULL)
-        return daemon_smtp_send(courier->smtp, &parcel, out_response, error);
+        return give_token(courier, error) &&
+               (daemon_smtp_send(courier->smtp, &parcel, out_response, error) ||
+                forget_token(courier, *error));
     *out_response = g_strdup("filed in the outbox folder");
     if (!start_sending(&start))
         return daemon_throw(error, DAEMON_ERROR_TEMPORARY, "the spool could not be written");

@@ -11,12 +11,14 @@
 #ifndef DAEMON_COURIER_H
 #define DAEMON_COURIER_H
 
+#include "daemon/oauth.h"
 #include "daemon/settings.h"
 #include "spool/db.h"
 
 typedef struct {
     const DaemonSettings *settings;
     const char *password; /* or NULL; borrowed */
+    DaemonTokens *tokens; /* instead of a password, or NULL */
     GBytes *webhook_key;  /* or NULL: records are not handed over; borrowed */
     SpoolDb *db;          /* this process's own connection */
     int doorbell_fd;      /* rung when a reply was queued; or -1 */

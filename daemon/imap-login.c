@@ -6,11 +6,12 @@
  * reason away and lets line ends in a password through.
  *
  * Runs in:  mailbox.
- * Source:   RFC 9051 section 6.2.2, RFC 4616, RFC 4959
+ * Source:   RFC 9051 section 6.2.2, RFC 4616, RFC 4959, RFC 7628
  */
 #include "config.h"
 
 #include "daemon/imap-login.h"
+#include "daemon/oauth.h"
 
 #include <string.h>
 
@@ -57,6 +58,7 @@ judge(const char *answer, const Sasl *sasl, GError **error)
     g_autofree char *said = NULL;
     g_autofree char *reason = NULL;
     DaemonError code = DAEMON_ERROR_AUTH;
+    const char *advice;
 
     if (g_ascii_strncasecmp(answer, "OK", 2) == 0)
         return true;
@@ -65,8 +67,12 @@ judge(const char *answer, const Sasl *sasl, GError **error)
             code = DAEMON_ERROR_CONNECT;
     said = daemon_imap_session_quote(answer);
     reason = sasl->challenge != NULL ? daemon_imap_session_quote(sasl->challenge) : g_strdup("");
-    return daemon_throw(error, code, "log-in: the server says \"%s\"%s%s", said,
-                        *reason != '\0' ? " and gives as its reason " : "", reason);
+    advice = daemon_oauth_advice(sasl->challenge);
+    if (advice == NULL && sasl->mechanism != NULL && strcmp(sasl->mechanism, "PLAIN") != 0)
+        advice = daemon_oauth_advice(answer);
+    return daemon_throw(error, code, "log-in: the server says \"%s\"%s%s%s%s", said,
+                        *reason != '\0' ? " and gives as its reason " : "", reason,
+                        advice != NULL ? ": " : "", advice != NULL ? advice : "");
 }
 
 /* A further challenge is the server's reason to refuse (RFC 7628): keep it, and let it finish. */
@@ -121,6 +127,38 @@ by_plain(DaemonImap *imap, const char *password, GError **error)
     return true;
 }
 
+/* RFC 7628 section 3.1, or the older way that Exchange Online knows alone. */
+static char *
+bearer_response(const DaemonImap *imap, bool standard, const char *token)
+{
+    const DaemonServer *server = &imap->mailbox->server;
+    char *text = standard
+                     ? g_strdup_printf("n,a=%s,\001host=%s\001port=%u\001auth=Bearer %s\001\001",
+                                       server->user, server->host, server->port, token)
+                     : g_strdup_printf("user=%s\001auth=Bearer %s\001\001", server->user, token);
+    char *response = g_base64_encode((const guchar *)text, strlen(text));
+
+    explicit_bzero(text, strlen(text));
+    g_free(text);
+    return response;
+}
+
+static bool
+by_bearer(DaemonImap *imap, const char *token, GError **error)
+{
+    bool standard = mailimap_has_authentication(imap->etpan, "OAUTHBEARER");
+    g_auto(Sasl)
+        sasl = {standard ? "OAUTHBEARER" : "XOAUTH2", bearer_response(imap, standard, token), NULL};
+
+    if (!standard && !mailimap_has_authentication(imap->etpan, "XOAUTH2"))
+        return daemon_throw(error, DAEMON_ERROR_AUTH,
+                            "log-in: the server takes no tokens (OAUTHBEARER, XOAUTH2)");
+    if (!exchange(imap, &sasl, error))
+        return false;
+    imap->etpan->imap_state = MAILIMAP_STATE_AUTHENTICATED;
+    return true;
+}
+
 static bool
 by_login(DaemonImap *imap, const char *password, GError **error)
 {
@@ -150,6 +188,8 @@ daemon_imap_login(DaemonImap *imap, const char *password, GError **error)
         return daemon_throw(error, DAEMON_ERROR_AUTH,
                             "log-in: a line end in the user or the password");
     daemon_imap_session_begin(imap, AUTH_BUDGET);
+    if (imap->mailbox->oauth != NULL)
+        return by_bearer(imap, password, error);
     if (mailimap_has_authentication(imap->etpan, "PLAIN"))
         return by_plain(imap, password, error);
     return by_login(imap, password, error);

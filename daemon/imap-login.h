@@ -10,8 +10,9 @@
 
 #include "daemon/imap-session.h"
 
-/* Log in by the best way that the server offers: AUTHENTICATE PLAIN, else LOGIN.
- * password: borrowed; never kept.
+/* Log in by the best way that the server offers: AUTHENTICATE PLAIN, else LOGIN; with a token, when
+ * the mailbox has oauth, by OAUTHBEARER, else XOAUTH2.
+ * password: or token; borrowed; never kept.
  *
  * Errors: DAEMON_ERROR_AUTH     the server refuses us, or offers no way for a password
  *         DAEMON_ERROR_CONNECT  it cannot say at present: try again */

@@ -55,6 +55,8 @@ libdaemon_a_SOURCES = \
 	%D%/maildir-out.c %D%/maildir-out.h \
 	%D%/maildir-uids.c %D%/maildir-uids.h \
 	%D%/notify.c %D%/notify.h \
+	%D%/oauth.c %D%/oauth.h \
+	%D%/oauth-assertion.c %D%/oauth-assertion.h \
 	%D%/parser.c %D%/parser.h \
 	%D%/parser-program.c \
 	%D%/policy.c %D%/policy.h \

@@ -110,8 +110,15 @@ run_session(Role *role, GError **error)
 {
     const DaemonMailboxWork *work = role->work;
 
-    if (!daemon_store_open(work->mailbox, work->password, work->stop_fd, &role->store, error))
+    const char *secret = work->password;
+
+    if (work->tokens != NULL && !daemon_tokens_get(work->tokens, &secret, error))
         return false;
+    if (!daemon_store_open(work->mailbox, secret, work->stop_fd, &role->store, error)) {
+        if (work->tokens != NULL && g_error_matches(*error, DAEMON_ERROR, DAEMON_ERROR_AUTH))
+            daemon_tokens_forget(work->tokens);
+        return false;
+    }
     role->store->alive = work->alive;
     role->store->alive_data = work->alive_data;
     daemon_log(DAEMON_LOG_NOTICE, role->id, "opened uidvalidity=%u", role->store->uidvalidity);

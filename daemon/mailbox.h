@@ -8,12 +8,14 @@
 #ifndef DAEMON_MAILBOX_H
 #define DAEMON_MAILBOX_H
 
+#include "daemon/oauth.h"
 #include "daemon/settings.h"
 #include "spool/db.h"
 
 typedef struct {
     const DaemonMailbox *mailbox;
     const char *password;      /* or NULL for a Maildir; borrowed */
+    DaemonTokens *tokens;      /* instead of a password, or NULL */
     SpoolDb *db;               /* this process's own connection */
     int doorbell_fd;           /* rung when mails were decided; or -1 */
     int intake_fd;             /* rung by us when mails were stored; or -1 */

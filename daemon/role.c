@@ -28,6 +28,7 @@ typedef struct {
     const DaemonShared *shared;
     const DaemonRole *role;
     char *password;
+    DaemonTokens *tokens;
     GBytes *webhook_key;
     SpoolDb *db;
 } Job;
@@ -66,6 +67,7 @@ run_mailbox(Job *job, GError **error)
 {
     DaemonMailboxWork work = {.mailbox = mailbox_of(job),
                               .password = job->password,
+                              .tokens = job->tokens,
                               .db = job->db,
                               .doorbell_fd = job->shared->mailbox_fds[job->role->mailbox],
                               .intake_fd = job->shared->intake_fd,
@@ -99,6 +101,7 @@ run_courier(Job *job, GError **error)
 {
     DaemonCourierWork work = {.settings = job->shared->settings,
                               .password = job->password,
+                              .tokens = job->tokens,
                               .webhook_key = job->webhook_key,
                               .db = job->db,
                               .doorbell_fd = job->shared->courier_fd,
@@ -131,6 +134,18 @@ password_file(const Job *job)
         return mailbox_of(job)->password_file;
     return job->role->kind == DAEMON_ROLE_COURIER ? job->shared->settings->smtp_password_file
                                                   : NULL;
+}
+
+static bool
+read_tokens(Job *job, GError **error)
+{
+    const DaemonSettings *settings = job->shared->settings;
+    const char *name = job->role->kind == DAEMON_ROLE_MAILBOX   ? mailbox_of(job)->oauth
+                       : job->role->kind == DAEMON_ROLE_COURIER ? settings->smtp_oauth
+                                                                : NULL;
+
+    return name == NULL ||
+           daemon_tokens_new(daemon_settings_oauth(settings, name), &job->tokens, error);
 }
 
 /* Only the courier hands records over. */
@@ -166,7 +181,7 @@ run(Job *job, GError **error)
 
     if (!daemon_secret_master_key(settings->master_key_file, &key, error) ||
         (password != NULL && !daemon_secret_read(password, &job->password, error)) ||
-        !read_webhook_key(job, error) ||
+        !read_tokens(job, error) || !read_webhook_key(job, error) ||
         !daemon_privilege_drop(&job->shared->account, may(job), error) ||
         !spool_db_open(settings->spool_url, key, &job->db, error))
         return false;

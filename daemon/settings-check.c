@@ -45,6 +45,72 @@ check_duty_address(const char *path, const DaemonSettings *settings, GError **er
     return true;
 }
 
+static bool
+wrong_oauth(const char *path, const DaemonOauth *oauth, const char *what, GError **error)
+{
+    return daemon_throw(error, DAEMON_ERROR_SETTINGS, "%s: [oauth %s] %s", path, oauth->name, what);
+}
+
+/* A secret must not cross a network in the clear. */
+static bool
+is_safe_url(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+    const char *scheme = uri != NULL ? g_uri_get_scheme(uri) : "";
+
+    return g_strcmp0(scheme, "https") == 0 ||
+           (g_strcmp0(scheme, "http") == 0 && g_uri_get_host(uri) != NULL &&
+            daemon_settings_url_is_loopback(g_uri_get_host(uri)));
+}
+
+static bool
+check_oauth(const char *path, DaemonOauth *oauth, GError **error)
+{
+    bool by_key = oauth->key_file != NULL && oauth->certificate_file != NULL;
+    bool by_secret = oauth->client_secret_file != NULL;
+
+    if (oauth->token_url == NULL || !is_safe_url(oauth->token_url))
+        return wrong_oauth(path, oauth, "token-url must be an https:// address", error);
+    if (oauth->client_id == NULL)
+        return wrong_oauth(path, oauth, "client-id is missing", error);
+    if (by_key == by_secret || by_key != (oauth->key_file != NULL))
+        return wrong_oauth(path, oauth,
+                           "needs either client-secret-file, or key-file and certificate-file",
+                           error);
+    if (oauth->secret_ends_text != NULL) {
+        g_autofree char *text = g_strconcat(oauth->secret_ends_text, "T00:00:00Z", NULL);
+        g_autoptr(GDateTime) ends = g_date_time_new_from_iso8601(text, NULL);
+
+        if (ends == NULL)
+            return wrong_oauth(path, oauth, "secret-ends must be a day such as 2027-03-31", error);
+        oauth->secret_ends = g_date_time_to_unix(ends) * G_USEC_PER_SEC;
+    }
+    return true;
+}
+
+static bool
+check_oauth_name(const char *path, const DaemonSettings *settings, const char *name, GError **error)
+{
+    return name == NULL || daemon_settings_oauth(settings, name) != NULL ||
+           daemon_throw(error, DAEMON_ERROR_SETTINGS, "%s: there is no group [oauth %s]", path,
+                        name);
+}
+
+static bool
+check_oauths(const char *path, const DaemonSettings *settings, GError **error)
+{
+    for (guint i = 0; i < settings->oauths->len; i++)
+        if (!check_oauth(path, settings->oauths->pdata[i], error))
+            return false;
+    for (guint i = 0; i < settings->mailboxes->len; i++) {
+        const DaemonMailbox *mailbox = settings->mailboxes->pdata[i];
+
+        if (!check_oauth_name(path, settings, mailbox->oauth, error))
+            return false;
+    }
+    return check_oauth_name(path, settings, settings->smtp_oauth, error);
+}
+
 /* What is typed and read there must not cross a network in the clear. */
 static bool
 check_review(const char *path, const DaemonSettings *settings, GError **error)
@@ -122,7 +188,8 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "as en or cy",
                             path);
     return check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
-           check_review(path, settings, error) && check_export(path, settings, error) &&
+           check_review(path, settings, error) && check_oauths(path, settings, error) &&
+           check_export(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error) &&
            templates_domains_load(settings->templates, &settings->domains, error);
 }

@@ -22,6 +22,8 @@
 #define IN(type, field) KIND_OF(type, field), true, G_STRUCT_OFFSET(type, field)
 #define S(group, key, field, min, max, preset, unit, meaning) \
     { group, key, IN(DaemonSettings, field), min, max, preset, unit, meaning }
+#define O(key, field, preset, meaning) \
+    { "oauth NAME", key, IN(DaemonOauth, field), 0, 0, preset, "", meaning }
 #define M(key, field, min, max, preset, unit, meaning) \
     { "mailbox NAME", key, IN(DaemonMailbox, field), min, max, preset, unit, meaning }
 /* Read by code of its own in settings.c; here for the reference. */
@@ -99,6 +101,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Day from whose first minute on professionals must use the portal, by the server's "
       "receipt time."),
     M("password-file", password_file, 0, 0, NULL, "", "File with the mailbox's password."),
+    M("oauth", oauth, 0, 0, NULL, "",
+      "Instead of a password: the NAME of the [oauth NAME] that gives tokens."),
     M("ca-file", ca_file, 0, 0, NULL, "",
       "Certificate authority of the mail server, when it is a private one (PEM)."),
     M("poll-interval", poll_interval, 1, 86400, "60", "s",
@@ -110,6 +114,18 @@ const DaemonSettingRow daemon_setting_rows[] = {
     M("message-max", message_max, 1, 100, "50", "MiB",
       "A larger mail stays in the inbox, unread, and is held for a person."),
     M("batch", batch, 1, 500, "50", "mails", "Mails fetched and committed at once."),
+    O("token-url", token_url, NULL,
+      "Where tokens are had: https://login.microsoftonline.com/TENANT/oauth2/v2.0/token"),
+    O("client-id", client_id, NULL, "The application's id."),
+    O("scope", scope, "https://outlook.office365.com/.default", "What the token is for."),
+    O("client-secret-file", client_secret_file, NULL, "File with the application's secret."),
+    O("secret-ends", secret_ends_text, NULL,
+      "Day on which the secret ends, such as 2027-03-31; warned of for six weeks."),
+    O("key-file", key_file, NULL,
+      "Instead of a secret: the application's private key (RSA, PEM). Safer: it is never sent."),
+    O("certificate-file", certificate_file, NULL, "The certificate of that key (PEM)."),
+    O("ca-file", ca_file, NULL,
+      "Certificate authority of the token server, when it is a private one (PEM)."),
     X("smtp", "url", NULL, "smtp://host:587, smtps://host:465, or maildir:/path"),
     X("smtp", "user", NULL, "Account for SMTP AUTH; none: no authentication."),
     X("smtp", "tls", "implicit for smtps, else starttls",
@@ -120,6 +136,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Where bounces go, with a * that becomes a signed mark of each reply, such as "
       "lado+*@example.org; it must be delivered to one of the mailboxes. Without it they go to the "
       "address of from."),
+    S("smtp", "oauth", smtp_oauth, 0, 0, NULL, "",
+      "Instead of a password: the NAME of the [oauth NAME] that gives tokens."),
     S("smtp", "password-file", smtp_password_file, 0, 0, NULL, "", "File with the SMTP password."),
     S("smtp", "ca-file", smtp_ca_file, 0, 0, NULL, "",
       "Certificate authority of the relay, when it is a private one (PEM)."),

@@ -234,6 +234,7 @@ mailbox_free(gpointer data)
     daemon_settings_url_clear(&mailbox->server);
     g_free(mailbox->name);
     g_free(mailbox->password_file);
+    g_free(mailbox->oauth);
     g_free(mailbox->ca_file);
     g_ptr_array_unref(mailbox->addresses);
     g_free(mailbox);
@@ -278,6 +279,41 @@ read_mailbox(const Source *from, const char *group, DaemonSettings *settings, GE
            read_addresses(from, group, mailbox->addresses, error) &&
            read_role(from, group, &mailbox->role, error) &&
            read_cutoff(from, group, settings->timezone, &mailbox->professional_cutoff, error);
+}
+
+static void
+oauth_free(gpointer data)
+{
+    DaemonOauth *oauth = data;
+
+    for (gsize r = 0; r < daemon_n_setting_rows; r++)
+        if (daemon_setting_rows[r].in_struct &&
+            g_str_equal(daemon_setting_rows[r].group, "oauth NAME"))
+            g_free(G_STRUCT_MEMBER(char *, oauth, daemon_setting_rows[r].offset));
+    g_free(oauth->name);
+    g_free(oauth);
+}
+
+static bool
+read_oauth(const Source *from, const char *group, DaemonSettings *settings, GError **error)
+{
+    DaemonOauth *oauth = g_new0(DaemonOauth, 1);
+
+    oauth->name = g_strdup(group + strlen("oauth "));
+    g_ptr_array_add(settings->oauths, oauth);
+    return check_keys(from, group, "oauth NAME", error) &&
+           read_rows(from, group, "oauth NAME", oauth, error);
+}
+
+static bool
+read_oauths(const Source *from, DaemonSettings *settings, GError **error)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(from->file, NULL);
+
+    for (guint i = 0; groups[i] != NULL; i++)
+        if (g_str_has_prefix(groups[i], "oauth ") && !read_oauth(from, groups[i], settings, error))
+            return false;
+    return true;
 }
 
 static bool
@@ -339,7 +375,8 @@ check_groups(const Source *from, GError **error)
     g_auto(GStrv) groups = g_key_file_get_groups(from->file, NULL);
 
     for (guint i = 0; groups[i] != NULL; i++)
-        if (!g_strv_contains(known, groups[i]) && !g_str_has_prefix(groups[i], "mailbox "))
+        if (!g_strv_contains(known, groups[i]) && !g_str_has_prefix(groups[i], "mailbox ") &&
+            !g_str_has_prefix(groups[i], "oauth "))
             return daemon_throw(error, DAEMON_ERROR_SETTINGS,
                                 "%s: there is no group [%s]; see doc/settings.md", from->path,
                                 groups[i]);
@@ -380,10 +417,12 @@ check_complete(const Source *from, const DaemonSettings *settings, GError **erro
 
         if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->server.user == NULL)
             return wrong(from, group, "url", "has no user: say imaps://user@host/INBOX", error);
-        if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->password_file == NULL)
-            return wrong(from, group, "password-file", "is missing", error);
+        if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->password_file == NULL &&
+            mailbox->oauth == NULL)
+            return wrong(from, group, "password-file", "is missing, and oauth too", error);
     }
-    if (settings->smtp.user != NULL && settings->smtp_password_file == NULL)
+    if (settings->smtp.user != NULL && settings->smtp_password_file == NULL &&
+        settings->smtp_oauth == NULL)
         return wrong(from, "smtp", "password-file", "is missing, but a user is set", error);
     return true;
 }
@@ -394,6 +433,7 @@ settings_new(void)
     DaemonSettings *settings = g_new0(DaemonSettings, 1);
 
     settings->mailboxes = g_ptr_array_new_with_free_func(mailbox_free);
+    settings->oauths = g_ptr_array_new_with_free_func(oauth_free);
     settings->contacts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return settings;
 }
@@ -407,8 +447,9 @@ read_all(const Source *from, bool for_daemon, DaemonSettings *settings, GError *
         if (!read_rows(from, groups[i], groups[i], settings, error))
             return false;
     if (!check_groups(from, error) || !read_contacts(from, settings) ||
-        !read_closures(from, settings, error) || !read_mailboxes(from, settings, error) ||
-        !read_smtp(from, settings, error) || !daemon_settings_check(from->path, settings, error))
+        !read_closures(from, settings, error) || !read_oauths(from, settings, error) ||
+        !read_mailboxes(from, settings, error) || !read_smtp(from, settings, error) ||
+        !daemon_settings_check(from->path, settings, error))
         return false;
     return !for_daemon || check_complete(from, settings, error);
 }
@@ -456,12 +497,13 @@ daemon_settings_free(DaemonSettings *settings)
     for (gsize r = 0; r < daemon_n_setting_rows; r++)
         if (daemon_setting_rows[r].kind == DAEMON_SETTING_TEXT &&
             daemon_setting_rows[r].in_struct &&
-            !g_str_equal(daemon_setting_rows[r].group, "mailbox NAME"))
+            !g_str_has_suffix(daemon_setting_rows[r].group, " NAME"))
             g_free(G_STRUCT_MEMBER(char *, settings, daemon_setting_rows[r].offset));
     g_strfreev(settings->closures);
     templates_areas_free(settings->areas);
     templates_domains_free(settings->domains);
     g_ptr_array_unref(settings->mailboxes);
+    g_ptr_array_unref(settings->oauths);
     g_hash_table_unref(settings->contacts);
     daemon_settings_url_clear(&settings->smtp);
     g_free(settings->smtp_from_address);
@@ -476,6 +518,18 @@ daemon_settings_mailbox(const DaemonSettings *settings, const char *name)
 
         if (g_str_equal(mailbox->name, name))
             return mailbox;
+    }
+    return NULL;
+}
+
+const DaemonOauth *
+daemon_settings_oauth(const DaemonSettings *settings, const char *name)
+{
+    for (guint i = 0; i < settings->oauths->len; i++) {
+        const DaemonOauth *oauth = settings->oauths->pdata[i];
+
+        if (g_strcmp0(oauth->name, name) == 0)
+            return oauth;
     }
     return NULL;
 }

@@ -30,10 +30,21 @@ typedef struct {
     char *folder; /* IMAP mailbox name ("INBOX") or maildir path */
 } DaemonServer;
 
+/* Where tokens are had, and what proves that we may. */
+typedef struct {
+    char *name; /* of the group */
+    char *token_url, *client_id, *scope;
+    char *client_secret_file, *secret_ends_text; /* or NULL: by key */
+    char *key_file, *certificate_file;           /* or NULL: by secret */
+    char *ca_file;
+    gint64 secret_ends; /* microseconds UTC; 0: not known */
+} DaemonOauth;
+
 typedef struct {
     char *name; /* of the group: "lado-parents" */
     DaemonServer server;
     char *password_file;  /* or NULL */
+    char *oauth;          /* name of a DaemonOauth, or NULL: by password */
     char *ca_file;        /* or NULL: the system's */
     GPtrArray *addresses; /* char*, lower case: ours, the first is the main one */
     DaemonMailboxRole role;
@@ -76,12 +87,15 @@ typedef struct {
     char *master_key_file;
     /* [mailbox NAME] */
     GPtrArray *mailboxes; /* DaemonMailbox */
+    /* [oauth NAME] */
+    GPtrArray *oauths; /* DaemonOauth */
     /* [smtp] */
     bool has_smtp;
     DaemonServer smtp;
     char *smtp_from; /* display form, as in the From field */
     char *smtp_from_address;
     char *bounce_address; /* pattern with one "*", or NULL: bounces go to smtp_from_address */
+    char *smtp_oauth;     /* name of a DaemonOauth, or NULL: by password */
     char *smtp_password_file;
     char *smtp_ca_file;
     guint smtp_timeout;   /* s */
@@ -117,6 +131,9 @@ DaemonSettings *daemon_settings_embedded(void);
 
 /* The mailbox of that name, or NULL; borrowed. */
 const DaemonMailbox *daemon_settings_mailbox(const DaemonSettings *settings, const char *name);
+
+/* The token source of that name, or NULL, also for no name; borrowed. */
+const DaemonOauth *daemon_settings_oauth(const DaemonSettings *settings, const char *name);
 
 /* The reference of all settings as Markdown (doc/settings.md); the caller frees. */
 char *daemon_settings_reference(void);

@@ -142,6 +142,13 @@ daemon_smtp_free(DaemonSmtp *smtp)
     g_free(smtp);
 }
 
+void
+daemon_smtp_set_token(DaemonSmtp *smtp, const char *token)
+{
+    curl_easy_setopt(smtp->curl, CURLOPT_PASSWORD, NULL);
+    curl_easy_setopt(smtp->curl, CURLOPT_XOAUTH2_BEARER, token);
+}
+
 /* What libcurl's result means for the mail, when the server said nothing that decides. */
 static DaemonError
 classify(CURLcode result, const Upload *upload)

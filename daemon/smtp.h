@@ -18,6 +18,9 @@ DaemonSmtp *daemon_smtp_new(const DaemonSettings *settings, const char *password
 void daemon_smtp_free(DaemonSmtp *smtp);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonSmtp, daemon_smtp_free)
 
+/* Log in by this token (OAUTHBEARER or XOAUTH2) instead of a password; borrowed, copied. */
+void daemon_smtp_set_token(DaemonSmtp *smtp, const char *token);
+
 /* Called once, when the server has taken the address and before the first byte of the mail leaves.
  * Returning false stops the attempt: nothing has been sent. */
 typedef bool DaemonSmtpStart(gpointer data);
