@@ -193,3 +193,49 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
            templates_areas_load(settings->templates, &settings->areas, error) &&
            templates_domains_load(settings->templates, &settings->domains, error);
 }
+
+static bool
+missing(const char *path, const char *group, const char *key, const char *what, GError **error)
+{
+    return daemon_throw(error, DAEMON_ERROR_SETTINGS, "%s: [%s] %s: %s", path, group, key, what);
+}
+
+bool
+daemon_settings_check_complete(const char *path, const DaemonSettings *settings, GError **error)
+{
+    if (settings->spool_url == NULL)
+        return missing(path, "spool", "url", "is missing: say sqlite:/path/to/postern.db", error);
+    if (settings->master_key_file == NULL)
+        return missing(path, "spool", "master-key-file",
+                       "is missing; make one: postern make-key FILE", error);
+    if (settings->mailboxes->len == 0)
+        return missing(path, "mailbox NAME", "url", "is missing: name at least one mailbox", error);
+    if (!settings->has_smtp)
+        return missing(path, "smtp", "url", "is missing: nobody could be answered", error);
+    for (guint i = 0; i < settings->mailboxes->len; i++) {
+        const DaemonMailbox *mailbox = settings->mailboxes->pdata[i];
+        g_autofree char *group = g_strconcat("mailbox ", mailbox->name, NULL);
+
+        if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->server.user == NULL)
+            return missing(path, group, "url", "has no user: say imaps://user@host/INBOX", error);
+        if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->password_file == NULL &&
+            mailbox->oauth == NULL)
+            return missing(path, group, "password-file", "is missing, and oauth too", error);
+    }
+    if (settings->smtp.user != NULL && settings->smtp_password_file == NULL &&
+        settings->smtp_oauth == NULL)
+        return missing(path, "smtp", "password-file", "is missing, but a user is set", error);
+    return true;
+}
+
+const DaemonOauth *
+daemon_settings_oauth(const DaemonSettings *settings, const char *name)
+{
+    for (guint i = 0; i < settings->oauths->len; i++) {
+        const DaemonOauth *oauth = settings->oauths->pdata[i];
+
+        if (g_strcmp0(oauth->name, name) == 0)
+            return oauth;
+    }
+    return NULL;
+}

@@ -18,4 +18,8 @@
  * Errors: DAEMON_ERROR_SETTINGS; those of templates_areas_load() and templates_domains_load(). */
 bool daemon_settings_check(const char *path, DaemonSettings *settings, GError **error);
 
+/* What only the daemon needs; "examine" works without.  Errors: DAEMON_ERROR_SETTINGS. */
+bool daemon_settings_check_complete(const char *path, const DaemonSettings *settings,
+                                    GError **error);
+
 #endif

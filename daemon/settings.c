@@ -398,35 +398,6 @@ read_mailboxes(const Source *from, DaemonSettings *settings, GError **error)
     return true;
 }
 
-/* What only the daemon needs; "examine" works without. */
-static bool
-check_complete(const Source *from, const DaemonSettings *settings, GError **error)
-{
-    if (settings->spool_url == NULL)
-        return wrong(from, "spool", "url", "is missing: say sqlite:/path/to/postern.db", error);
-    if (settings->master_key_file == NULL)
-        return wrong(from, "spool", "master-key-file",
-                     "is missing; make one: postern make-key FILE", error);
-    if (settings->mailboxes->len == 0)
-        return wrong(from, "mailbox NAME", "url", "is missing: name at least one mailbox", error);
-    if (!settings->has_smtp)
-        return wrong(from, "smtp", "url", "is missing: nobody could be answered", error);
-    for (guint i = 0; i < settings->mailboxes->len; i++) {
-        const DaemonMailbox *mailbox = settings->mailboxes->pdata[i];
-        g_autofree char *group = g_strconcat("mailbox ", mailbox->name, NULL);
-
-        if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->server.user == NULL)
-            return wrong(from, group, "url", "has no user: say imaps://user@host/INBOX", error);
-        if (mailbox->server.scheme == DAEMON_SCHEME_IMAP && mailbox->password_file == NULL &&
-            mailbox->oauth == NULL)
-            return wrong(from, group, "password-file", "is missing, and oauth too", error);
-    }
-    if (settings->smtp.user != NULL && settings->smtp_password_file == NULL &&
-        settings->smtp_oauth == NULL)
-        return wrong(from, "smtp", "password-file", "is missing, but a user is set", error);
-    return true;
-}
-
 static DaemonSettings *
 settings_new(void)
 {
@@ -451,7 +422,7 @@ read_all(const Source *from, bool for_daemon, DaemonSettings *settings, GError *
         !read_mailboxes(from, settings, error) || !read_smtp(from, settings, error) ||
         !daemon_settings_check(from->path, settings, error))
         return false;
-    return !for_daemon || check_complete(from, settings, error);
+    return !for_daemon || daemon_settings_check_complete(from->path, settings, error);
 }
 
 bool
@@ -518,18 +489,6 @@ daemon_settings_mailbox(const DaemonSettings *settings, const char *name)
 
         if (g_str_equal(mailbox->name, name))
             return mailbox;
-    }
-    return NULL;
-}
-
-const DaemonOauth *
-daemon_settings_oauth(const DaemonSettings *settings, const char *name)
-{
-    for (guint i = 0; i < settings->oauths->len; i++) {
-        const DaemonOauth *oauth = settings->oauths->pdata[i];
-
-        if (g_strcmp0(oauth->name, name) == 0)
-            return oauth;
     }
     return NULL;
 }
