@@ -86,15 +86,8 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/desk-hostile.py \
 	%D%/e2e/desk-view.py \
 	%D%/e2e/desk.py \
-	%D%/e2e/imap.sh
-EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh
-dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk-attack.py \
-	%D%/e2e/desk-handover.py %D%/e2e/desk.py %D%/e2e/desk_view.py %D%/e2e/imap.sh %D%/e2e/oauth.sh
-	%D%/e2e/desk-hostile.py %D%/e2e/desk.py %D%/e2e/desk_view.py %D%/e2e/imap.sh
-	%D%/e2e/desk.py %D%/e2e/imap.sh
-dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh %D%/e2e/desk.py %D%/e2e/desk-view.py \
-	%D%/e2e/imap.sh
-	%D%/e2e/desk-view.py %D%/e2e/desk.py %D%/e2e/imap.sh
+	%D%/e2e/imap.sh \
+	%D%/e2e/oauth.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh \
 	%D%/e2e/token-server.py
 
