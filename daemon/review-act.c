@@ -299,6 +299,9 @@ DAEMON_REVIEW_HANDLER(daemon_review_act)
     if (!daemon_review_number(field(&doing, "version"), &version) ||
         version != doing.view.item->version)
         return keep_draft(&doing, error);
+    if (!daemon_review_act_offered(review, doing.act, &doing.view,
+                                   request->session->account->roles))
+        return spool_throw(error, SPOOL_ERROR_STATE, "this act makes no sense for the item now");
     wrong = problem_of(&doing);
     if (wrong == NULL && carry_out(&doing, &problem)) {
         daemon_doorbell_ring(review->courier_fd);

@@ -242,6 +242,35 @@ daemon_review_act_find(const char *path)
     return NULL;
 }
 
+bool
+daemon_review_act_offered(const DaemonReview *review, const DaemonReviewAct *act,
+                          const DaemonReviewView *view, guint roles)
+{
+    const SpoolItem *item = view->item;
+    bool closed = strcmp(item->state, "closed") == 0;
+    bool redirected = strcmp(item->outcome, "redirect") == 0;
+    const char *const only_closed[] = {"reopen", "note", "link", "this-was-a-parent",
+                                       "reply",  NULL};
+    const char *const restricting[] = {"restrict", "unrestrict", NULL};
+
+    if (g_strv_contains(restricting, act->name))
+        return daemon_review_has_right(roles, DAEMON_RIGHT_RESTRICT) &&
+               item->restricted == (strcmp(act->name, "unrestrict") == 0);
+    if (strcmp(act->name, "export") == 0)
+        return review->settings->export_webhook_url != NULL;
+    if (strcmp(act->name, "this-was-a-parent") == 0)
+        return redirected;
+    if (strcmp(act->name, "correct") == 0)
+        return true;
+    if (strcmp(act->name, "split") == 0)
+        return view->record->forms->len > 1;
+    if (strcmp(act->name, "urgent") == 0)
+        return !item->urgent;
+    if (strcmp(act->name, item->outcome) == 0 && item->settled != 0)
+        return false; /* a person has said so already */
+    return closed ? g_strv_contains(only_closed, act->name) : strcmp(act->name, "reopen") != 0;
+}
+
 static const char *
 told(const DaemonReviewRequest *request, const char *name)
 {

@@ -46,6 +46,10 @@ extern const gsize daemon_n_review_acts;
 /* The act that ends a path, or NULL. */
 const DaemonReviewAct *daemon_review_act_find(const char *path);
 
+/* Whether an act makes sense for an item as it is now, for an account of these roles. */
+bool daemon_review_act_offered(const DaemonReview *review, const DaemonReviewAct *act,
+                               const DaemonReviewView *view, guint roles);
+
 /* The answer that an act is about, by the fields "form" and "key" of query or form; NULL when it
  * has not been read yet.  out_key: borrowed from the request; NULL when that is not there. */
 const SpoolField *daemon_review_act_answer(const DaemonReviewRequest *request,

@@ -270,36 +270,6 @@ head_json(const DaemonReview *review, const DaemonReviewView *view)
     return data;
 }
 
-/* What makes sense for an item as it is now. */
-static bool
-offered(const DaemonReview *review, const DaemonReviewAct *act, const DaemonReviewView *view,
-        guint roles)
-{
-    const SpoolItem *item = view->item;
-    bool closed = strcmp(item->state, "closed") == 0;
-    bool redirected = strcmp(item->outcome, "redirect") == 0;
-    const char *const only_closed[] = {"reopen", "note", "link", "this-was-a-parent",
-                                       "reply",  NULL};
-    const char *const restricting[] = {"restrict", "unrestrict", NULL};
-
-    if (g_strv_contains(restricting, act->name))
-        return daemon_review_has_right(roles, DAEMON_RIGHT_RESTRICT) &&
-               item->restricted == (strcmp(act->name, "unrestrict") == 0);
-    if (strcmp(act->name, "export") == 0)
-        return review->settings->export_webhook_url != NULL;
-    if (strcmp(act->name, "this-was-a-parent") == 0)
-        return redirected;
-    if (strcmp(act->name, "correct") == 0)
-        return false; /* stands beside each answer */
-    if (strcmp(act->name, "split") == 0)
-        return view->record->forms->len > 1;
-    if (strcmp(act->name, "urgent") == 0)
-        return !item->urgent;
-    if (strcmp(act->name, item->outcome) == 0 && item->settled != 0)
-        return false; /* a person has said so already */
-    return closed ? g_strv_contains(only_closed, act->name) : strcmp(act->name, "reopen") != 0;
-}
-
 static json_t *
 can_json(const DaemonReview *review, const DaemonReviewRequest *request,
          const DaemonReviewView *view)
@@ -309,7 +279,9 @@ can_json(const DaemonReview *review, const DaemonReviewRequest *request,
     for (gsize i = 0; i < daemon_n_review_acts; i++) {
         const DaemonReviewAct *act = &daemon_review_acts[i];
 
-        if (offered(review, act, view, request->session->account->roles))
+        /* A correction stands beside each answer. */
+        if (strcmp(act->name, "correct") != 0 &&
+            daemon_review_act_offered(review, act, view, request->session->account->roles))
             json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "name", act->name, "label",
                                                   act->title, "first", json_array_size(list) == 0));
     }

@@ -143,6 +143,16 @@ def odd_paths(world, alice):
     check("POST where there is none", alice.post("/queue", csrf="x")[0] == 405)
 
 
+def acts_out_of_place(world, alice):
+    """A page that nobody was shown: an apology to somebody who was never turned away, and the like."""
+    before = len(world.sent())
+    for item, act in ((1, "this-was-a-parent"), (1, "reopen"), (1, "split"), (6, "close"), (6, "hand")):
+        status, _ = alice.act(item, act, reason="typed the address by hand")
+        check(f"{act} is not carried out on item {item}", status == 400, status)
+    check("and no letter is on its way", not world.sql("SELECT 1 FROM outbox WHERE template = 'apology'") and
+          len(world.sent()) == before)
+
+
 def bodies(world, alice):
     token = alice.csrf(alice.get("/item/1/note")[1])
     status, _ = alice.post("/item/1/note", csrf=token, version=1, reason="x" * 300_000)
@@ -344,6 +354,7 @@ def main():
         without_a_session(world, alice)
         forged_forms(world, alice, bob)
         odd_paths(world, alice)
+        acts_out_of_place(world, alice)
         bodies(world, alice)
         floods(world)
         every_answer_is_safe(world, alice)
