@@ -124,15 +124,15 @@ check_answer(const DaemonConsultation *consultation, gsize i, GError **error)
 }
 
 static bool
-parse_when(const char *when, const char *timezone, gint64 *out_at, GError **error)
+parse_when(const char *when, const char *zone, gint64 *out_at, GError **error)
 {
     static const char pattern[] = "\\A\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d)?\\z";
-    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(timezone);
+    g_autoptr(GTimeZone) local = g_time_zone_new_identifier(zone);
     g_autofree char *iso = g_strconcat(when, strlen(when) > 10 ? ":00" : "T00:00:00", NULL);
     g_autoptr(GDateTime) at = NULL;
 
     if (g_regex_match_simple(pattern, when, 0, 0))
-        at = g_date_time_new_from_iso8601(iso, zone);
+        at = g_date_time_new_from_iso8601(iso, local);
     if (at == NULL)
         return daemon_throw(error, DAEMON_ERROR_FILE,
                             "When must be such as 2026-11-20 or 2026-11-20 14:30");

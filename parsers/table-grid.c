@@ -344,3 +344,24 @@ parsers_table_guess_lone(const ParsersContext *reading, ParsersTableCell *cell, 
         cell->label = parsers_context_guess(reading, cell->text);
     cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
 }
+
+ParsersPlace
+parsers_table_place(const ParsersTableCell *cell)
+{
+    static const ParsersPlace nowhere = {0};
+
+    if (cell->lines->len == 0)
+        return nowhere;
+    return ((const ParsersLine *)g_ptr_array_index(cell->lines, 0))->place;
+}
+
+bool
+parsers_table_asks_rather(const ParsersTableCell *cell, const ParsersHeading *heading,
+                          bool answered)
+{
+    const bool people = heading->section != NULL && heading->section->persons->len > 0;
+
+    if (cell->label.kind != PARSERS_LABEL_FIELD || cell->label.score <= heading->score)
+        return false;
+    return !people || cell->label.score >= 0.95 || answered;
+}

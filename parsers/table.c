@@ -44,20 +44,10 @@ judge(const Table *table, ParsersTableCell *cell)
     parsers_table_judge(table->reading, table->grid, cell);
 }
 
-static ParsersPlace
-place_of(const ParsersTableCell *cell)
-{
-    static const ParsersPlace nowhere = {0};
-
-    if (cell->lines->len == 0)
-        return nowhere;
-    return ((const ParsersLine *)g_ptr_array_index(cell->lines, 0))->place;
-}
-
 static ParsersAnswer *
 begin_answer(Table *table, const ParsersTableCell *label, const ParsersTableCell *value)
 {
-    const ParsersPlace place = place_of(value != NULL ? value : label);
+    const ParsersPlace place = parsers_table_place(value != NULL ? value : label);
 
     return parsers_context_answer(table->reading, &label->label, label->text, &place);
 }
@@ -153,13 +143,14 @@ read_lone(Table *table, ParsersTableCell *cell)
     if (read_nested(table, cell))
         return;
     judge(table, cell);
-    parsers_table_guess_lone(table->reading, cell, below != NULL && below->slices->len == 0);
     if (!cell->empty && !cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX &&
         !(dressed && !cell->strong))
         heading = parsers_lexicon_heading(table->reading->form->lexicon, cell->text);
+    if (heading.score < 0.6) /* what is likely a heading is not guessed to be a label */
+        parsers_table_guess_lone(table->reading, cell, below != NULL && below->slices->len == 0);
     if (heading.score >= (cell->strong && !asks_in_words(table, cell) ? 0.6 : 0.8) &&
         (!cell->lone_label || cell->strong) &&
-        !(cell->label.kind == PARSERS_LABEL_FIELD && cell->label.score > heading.score)) {
+        !parsers_table_asks_rather(cell, &heading, answered_below(table))) {
         parsers_context_heading(table->reading, cell->text, true);
         if (heading_asks(table, cell))
             table->below = begin_answer(table, cell, NULL);
@@ -187,7 +178,8 @@ read_lone(Table *table, ParsersTableCell *cell)
                 ? g_ptr_array_index(table->reading->answers, table->reading->answers->len - 1)
                 : NULL;
 
-        if (last != NULL && last->slices->len == 0 && last->place.table == place_of(cell).table)
+        if (last != NULL && last->slices->len == 0 &&
+            last->place.table == parsers_table_place(cell).table)
             table->below = last;
     } else {
         read_free_text(table, cell);

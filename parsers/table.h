@@ -55,6 +55,15 @@ ParsersTableCell *parsers_table_under(const GPtrArray *row, const ParsersTableCe
  * "Pupil", "Born" and "Class" below the writer's heading. */
 const ParsersSectionDef *parsers_table_most_heads(const GPtrArray *heads);
 
+/* Where a cell stands. */
+ParsersPlace parsers_table_place(const ParsersTableCell *cell);
+
+/* True if a cell alone in its row is better taken for a label than for that heading.  Above rows of
+ * questions what names a person is about them, unless it is a label word for word.
+ * answered: the next row is one answer. */
+bool parsers_table_asks_rather(const ParsersTableCell *cell, const ParsersHeading *heading,
+                               bool answered);
+
 /* True if nothing in a row says anything. */
 bool parsers_table_row_empty(const GPtrArray *row);
 
