@@ -86,7 +86,7 @@ def open_browser(width=DESK, dark=False):
 @contextlib.contextmanager
 def tall(page):
     """A window so high that nothing in the page is scrolled out of sight."""
-    width, height = page.execute_script("return [innerWidth, innerHeight]")
+    width, height = page.execute_script("return [document.documentElement.clientWidth, innerHeight]")
     whole = page.execute_script("""
         return [document.documentElement, ...document.querySelectorAll('*')].reduce(
             (sum, e) => sum + Math.max(0, e.scrollHeight - e.clientHeight), innerHeight)""")
