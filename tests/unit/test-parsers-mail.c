@@ -134,10 +134,7 @@ test_asks_for_converter(void **fixture)
 static void
 test_reads_what_was_converted(void **fixture)
 {
-    static const char *const results[] = {"{\\rtf1 some words}",
-                                          "\x7f"
-                                          "ELF",
-                                          "PK\3\4"};
+    static const char *const results[] = {"{\\rtf1 some words}", "\177ELF", "PK\3\4"};
     g_autoptr(ParsersFindings) before = findings_of(works_mail);
 
     for (gsize i = 0; i < G_N_ELEMENTS(results); i++) {

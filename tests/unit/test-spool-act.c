@@ -21,7 +21,7 @@ make(SpoolDb *db, guint count)
 
         decision.message_id = NULL;
         decision.fingerprint = NULL;
-        g_autofree char *reference = help_decide(db, i, &decision);
+        g_free(help_decide(db, i, &decision));
     }
 }
 

@@ -33,7 +33,7 @@ decide(SpoolDb *db, guint number, const char *action, bool urgent)
         decision.reply = "none";
         decision.prefix = NULL;
     }
-    g_autofree char *reference = help_decide(db, number, &decision);
+    g_free(help_decide(db, number, &decision));
 }
 
 static gint64
@@ -203,7 +203,7 @@ test_attached_wakes(void **fixture)
     decision.prefix = NULL;
     decision.attach_to = 1;
     decision.urgent = true;
-    g_autofree char *reference = help_decide(spool->db, 2, &decision);
+    g_free(help_decide(spool->db, 2, &decision));
 
     assert_ok(spool_item_get(spool->db, 1, 0, &item, &error));
     assert_string_equal(item->state, "open");

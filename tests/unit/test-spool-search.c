@@ -35,7 +35,7 @@ add(SpoolDb *db, guint number, const Answer *answers)
     decision.shown_from = "Trillian Astra";
     decision.message_id = NULL;
     decision.fingerprint = NULL;
-    g_autofree char *reference = help_decide(db, number, &decision);
+    g_free(help_decide(db, number, &decision));
 }
 
 static void
@@ -114,7 +114,6 @@ static void
 test_other_parts(void **fixture)
 {
     Spool *spool = *fixture;
-    g_autofree char *reference = NULL;
     g_autoptr(SpoolItem) item = NULL;
 
     fill(spool->db);
