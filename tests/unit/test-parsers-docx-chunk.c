@@ -93,9 +93,7 @@ test_formats(void **fixture)
 static void
 test_unreadable(void **fixture)
 {
-    static const char *const chunks[] = {"\x7f"
-                                         "ELF",
-                                         "", "MIME-Version: 1.0\nSubject: x\n\nno page",
+    static const char *const chunks[] = {"\177ELF", "", "MIME-Version: 1.0\nSubject: x\n\nno page",
                                          "PK\3\4word/document.xml"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(chunks); i++) {
