@@ -263,7 +263,7 @@ daemon_tokens_get(DaemonTokens *tokens, const char **out_token, GError **error)
                 return false;
             }
         } else
-            g_free(old);
+            daemon_secret_free(old);
     }
     *out_token = tokens->token;
     return true;
