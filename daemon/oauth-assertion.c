@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "daemon/oauth-assertion.h"
+#include "spool/crypt.h"
 
 #define LIFE_S 600
 #define ID_BYTES 16u
@@ -26,16 +27,6 @@ struct DaemonAssertionKey {
     EVP_PKEY *key;
     X509 *certificate;
 };
-
-/* RFC 4648 section 5, without padding; the caller frees. */
-static char *
-url_base64(const void *data, gsize length)
-{
-    char *text = g_base64_encode(data, length);
-
-    text[strcspn(text, "=")] = '\0';
-    return g_strdelimit(g_strdelimit(text, "+", '-'), "/", '_');
-}
 
 static FILE *
 open_file(const char *path, GError **error)
@@ -111,7 +102,7 @@ static char *
 encode_json(json_t *object)
 {
     char *text = json_dumps(object, JSON_COMPACT);
-    char *encoded = url_base64(text, strlen(text));
+    char *encoded = spool_crypt_url_text(text, strlen(text));
 
     free(text);
     json_decref(object);
@@ -126,7 +117,7 @@ header(const DaemonAssertionKey *key)
     guint length = 0;
 
     X509_digest(key->certificate, EVP_sha256(), digest, &length);
-    g_autofree char *print = url_base64(digest, length);
+    g_autofree char *print = spool_crypt_url_text(digest, length);
 
     return encode_json(
         json_pack("{s:s, s:s, s:s}", "alg", "PS256", "typ", "JWT", "x5t#S256", print));
@@ -140,7 +131,7 @@ claims(const char *client, const char *audience, gint64 at)
 
     if (RAND_bytes(random, sizeof random) != 1)
         return NULL;
-    g_autofree char *id = url_base64(random, sizeof random);
+    g_autofree char *id = spool_crypt_url_text(random, sizeof random);
 
     return encode_json(json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "iss", client, "sub",
                                  client, "aud", audience, "jti", id, "iat", now, "nbf", now, "exp",
@@ -162,7 +153,7 @@ sign(const DaemonAssertionKey *key, const char *text)
         EVP_DigestSign(context, signature, &length, (const guint8 *)text, strlen(text)) == 1;
 
     EVP_MD_CTX_free(context);
-    return good ? url_base64(signature, length) : NULL;
+    return good ? spool_crypt_url_text(signature, length) : NULL;
 }
 
 bool

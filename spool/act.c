@@ -279,18 +279,12 @@ spool_act_readers(SpoolDb *db, gint64 record_id, GArray **out_ids, GError **erro
                    out_ids, error);
 }
 
-static void
-free_item(gpointer item)
-{
-    spool_item_free(item);
-}
-
 bool
 spool_act_linked(SpoolDb *db, gint64 record_id, gint64 account, GPtrArray **out_items,
                  GError **error)
 {
     g_autoptr(GArray) ids = NULL;
-    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(free_item);
+    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)spool_item_free);
 
     if (!numbers(db, "SELECT other_id FROM item_link WHERE record_id = $1 ORDER BY at", record_id,
                  &ids, error))

@@ -156,6 +156,15 @@ spool_crypt_random(void *out, gsize length, GError **error)
     return RAND_bytes(out, (int)length) == 1 || broken(error, "give random bytes");
 }
 
+char *
+spool_crypt_url_text(const void *bytes, gsize length)
+{
+    char *text = g_base64_encode(bytes, length);
+
+    text[strcspn(text, "=")] = '\0';
+    return g_strdelimit(g_strdelimit(text, "+", '-'), "/", '_');
+}
+
 void
 spool_mail_key_clear(SpoolMailKey *key)
 {

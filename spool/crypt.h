@@ -60,6 +60,10 @@ bool spool_crypt_seal(const SpoolMailKey *key, const char *place, GBytes *plain,
 bool spool_crypt_open(const SpoolMailKey *key, const char *place, GBytes *sealed,
                       GBytes **out_plain, GError **error);
 
+/* Bytes as text for cookies, addresses and tokens: RFC 4648 section 5, without padding.  The caller
+ * frees. */
+char *spool_crypt_url_text(const void *bytes, gsize length);
+
 /* Random bytes.  Errors: SPOOL_ERROR_IO. */
 bool spool_crypt_random(void *out, gsize length, GError **error);
 

@@ -28,17 +28,6 @@ spool_session_free(SpoolSession *session)
     g_free(session);
 }
 
-/* Base 64 for cookies (RFC 4648 section 5), without padding. */
-static char *
-url_text(const guint8 *bytes, gsize length)
-{
-    char *text = g_base64_encode(bytes, length);
-    gsize end = strcspn(text, "=");
-
-    text[end] = '\0';
-    return g_strdelimit(g_strdelimit(text, "+", '-'), "/", '_');
-}
-
 static GBytes *
 hash_token(SpoolDb *db, const char *token)
 {
@@ -50,7 +39,7 @@ csrf_of(SpoolDb *db, const char *token)
 {
     g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, "csrf", token, strlen(token));
 
-    return url_text(g_bytes_get_data(hash, NULL), SPOOL_CRYPT_HASH_LENGTH);
+    return spool_crypt_url_text(g_bytes_get_data(hash, NULL), SPOOL_CRYPT_HASH_LENGTH);
 }
 
 /* Sessions that ended by the clock leave no row behind. */
@@ -73,7 +62,7 @@ spool_session_begin(SpoolDb *db, gint64 account_id, bool full, char **out_token,
 
     if (!spool_crypt_random(random, sizeof random, error))
         return false;
-    g_autofree char *token = url_text(random, sizeof random);
+    g_autofree char *token = spool_crypt_url_text(random, sizeof random);
     g_autoptr(GBytes) hash = hash_token(db, token);
 
     if (!spool_txn_begin(&txn, db, error) || !sweep(db, error) ||
