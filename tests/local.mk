@@ -79,7 +79,7 @@ test_daemon_mailbox_LDADD = $(DAEMON_TEST_LDADD)
 noinst_PROGRAMS += store-probe
 store_probe_SOURCES = %D%/e2e/store-probe.c
 store_probe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(OPENSSL_CFLAGS)
-store_probe_LDADD = libdaemon.a $(DAEMON_LIBS)
+store_probe_LDADD = libdaemon.a libspool.a $(DAEMON_LIBS) $(SPOOL_LIBS)
 dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/desk-attack.py \
 	%D%/e2e/desk-handover.py \
