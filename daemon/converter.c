@@ -58,6 +58,7 @@ static const struct {
     {"table",   "libsclo.so",   {OFFICE("html:HTML (StarCalc)"), "LibreOffice Calc",    WALL_S}},
     {"slides",  "libsdlo.so",   {OFFICE("pdf"),                  "LibreOffice Impress", WALL_S}},
     {"picture", "heif-convert", {PICTURE,                        "heif-convert",        WALL_S}},
+    {"print",   "soffice.bin",  {OFFICE("pdf"),                  "LibreOffice",         WALL_S}},
 };
 
 /* Where distributions put these files. */

@@ -60,6 +60,7 @@ libdaemon_a_SOURCES = \
 	%D%/parser.c %D%/parser.h \
 	%D%/parser-program.c \
 	%D%/policy.c %D%/policy.h \
+	%D%/printer.c %D%/printer.h \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/record-document.c %D%/record-document.h \
@@ -87,6 +88,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
 	%D%/review-password.c \
+	%D%/review-printed.c %D%/review-printed.h \
 	%D%/review-queue.c \
 	%D%/review-record.c \
 	%D%/review-route.c %D%/review-route.h \

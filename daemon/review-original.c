@@ -15,6 +15,7 @@
 #include "daemon/log.h"
 #include "daemon/review-original.h"
 #include "daemon/review-pages.h"
+#include "daemon/review-printed.h"
 #include "daemon/review-steps.h"
 #include "daemon/viewer.h"
 #include "spool/message.h"
@@ -61,6 +62,13 @@ title_of(const ParsersViewPart *part)
                                  : json_string("A part without a name");
 }
 
+/* A mail as it is looked at; all borrowed. */
+typedef struct {
+    gint64 mail_id;
+    const ParsersView *view;
+    const GArray *printed; /* SpoolPrinted */
+} Shown;
+
 /* Is it a picture, or pages that are nothing else?  Those are shown only when asked for. */
 static bool
 is_picture(const ParsersViewPart *part)
@@ -101,7 +109,8 @@ part_json(const DaemonReviewSteps *steps, const ParsersViewPart *part, guint num
     json_object_set_new(row, "pages", pages);
     json_object_set_new(row, "has_pages", json_boolean(has_pages));
     json_object_set_new(row, "has_text", json_boolean(json_array_size(content) > 0));
-    json_object_set_new(row, "folded", json_boolean(has_pages || part->again));
+    json_object_set_new(row, "folded", json_boolean((has_pages && !part->printed) || part->again));
+    json_object_set_new(row, "printed", json_boolean(part->printed && has_pages));
     json_object_set_new(row, "again", json_boolean(part->again));
     json_object_set_new(row, "cut", json_boolean(part->cut));
     json_object_set_new(row, "steps", content);
@@ -121,6 +130,21 @@ headers_json(const ParsersView *view)
     return headers;
 }
 
+/* What is said of pages that are being made, or cannot be. */
+static void
+say_printed(DaemonReview *review, const Shown *shown, guint number, json_t *row)
+{
+    const ParsersViewPart *part = shown->view->parts->pdata[number];
+    DaemonReviewPrinted state = DAEMON_REVIEW_PRINTED_NOT;
+
+    if (part->printed && part->pages->len == 0)
+        state = DAEMON_REVIEW_PRINTED_FAILED;
+    else if (part->printable)
+        state = daemon_review_printed_want(review, shown->mail_id, number, shown->printed);
+    json_object_set_new(row, "making", json_boolean(state == DAEMON_REVIEW_PRINTED_WAITING));
+    json_object_set_new(row, "unprinted", json_boolean(state == DAEMON_REVIEW_PRINTED_FAILED));
+}
+
 /* Is it an archive's or a mail's own row, or a part that shows nothing and is nobody's file? */
 static bool
 is_shown(const ParsersViewPart *part)
@@ -130,13 +154,17 @@ is_shown(const ParsersViewPart *part)
 }
 
 static json_t *
-parts_json(const DaemonReviewSteps *steps, const ParsersView *view)
+parts_json(DaemonReview *review, const DaemonReviewSteps *steps, const Shown *shown)
 {
+    const GPtrArray *all = shown->view->parts;
     json_t *parts = json_array();
 
-    for (guint i = 0; i < view->parts->len; i++)
-        if (is_shown(view->parts->pdata[i]))
-            json_array_append_new(parts, part_json(steps, view->parts->pdata[i], i));
+    for (guint i = 0; i < all->len; i++) {
+        if (!is_shown(all->pdata[i]))
+            continue;
+        json_array_append_new(parts, part_json(steps, all->pdata[i], i));
+        say_printed(review, shown, i, json_array_get(parts, json_array_size(parts) - 1));
+    }
     return parts;
 }
 
@@ -232,6 +260,7 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
 {
     g_autoptr(GBytes) raw = NULL;
     g_autoptr(ParsersView) shown = NULL;
+    g_autoptr(GArray) printed = NULL;
     g_autoptr(GError) problem = NULL;
     g_autoptr(DaemonReviewSteps) steps = daemon_review_steps_new(view->item->record_id);
     json_t *original = json_object();
@@ -240,6 +269,7 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
     if (!spool_message_raw(review->db, view->item->mail_id, &raw, error))
         return false;
     if (!viewer_of(review, &problem) ||
+        !daemon_review_printed_load(review, view->item->mail_id, &printed, &problem) ||
         !daemon_viewer_look(review->viewer, raw, &shown, &problem)) {
         daemon_log(DAEMON_LOG_WARNING, "review", "mail:%" G_GINT64_FORMAT " not shown: %s",
                    view->item->mail_id, problem->message);
@@ -250,7 +280,9 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
 
     each_answer(&search, data, want);
     json_object_set_new(original, "headers", headers_json(shown));
-    json_object_set_new(original, "parts", parts_json(steps, shown));
+    json_object_set_new(
+        original, "parts",
+        parts_json(review, steps, &(const Shown){view->item->mail_id, shown, printed}));
     each_answer(&search, data, say_where);
     return true;
 }
@@ -269,6 +301,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_picture)
 {
     g_auto(DaemonReviewView) view = {0};
     g_autoptr(GBytes) raw = NULL;
+    g_autoptr(GArray) printed = NULL;
     g_autoptr(GError) problem = NULL;
     gint64 part = 0, page = 0;
 
@@ -279,6 +312,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_picture)
         !spool_message_raw(review->db, view.item->mail_id, &raw, error))
         return false;
     if (!viewer_of(review, &problem) ||
+        !daemon_review_printed_load(review, view.item->mail_id, &printed, &problem) ||
         !daemon_viewer_picture(review->viewer, raw, (guint)part - 1, (guint)page, &response->body,
                                &problem)) {
         if (!g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_FILE))

@@ -36,6 +36,8 @@ DAEMON_REVIEW_HANDLER(daemon_review_item);
 DAEMON_REVIEW_HANDLER(daemon_review_act_page);
 DAEMON_REVIEW_HANDLER(daemon_review_act);
 DAEMON_REVIEW_HANDLER(daemon_review_draft);
+/* daemon/review-printed.c: how many office files are still being made into pages. */
+DAEMON_REVIEW_HANDLER(daemon_review_waiting);
 /* daemon/review-record.c: copies of a record. */
 DAEMON_REVIEW_HANDLER(daemon_review_record_pdf);
 DAEMON_REVIEW_HANDLER(daemon_review_record_json);

@@ -38,6 +38,7 @@ const DaemonReviewRoute daemon_review_routes[] = {
     { "GET",  "/queue",              DAEMON_RIGHT_SEE,     daemon_review_queue         },
     { "GET",  "/item/*",             DAEMON_RIGHT_SEE,     daemon_review_item          },
     { "GET",  "/item/*/part/*/page/*", DAEMON_RIGHT_SEE,   daemon_review_picture       },
+    { "GET",  "/item/*/waiting",     DAEMON_RIGHT_SEE,     daemon_review_waiting       },
     { "GET",  "/item/*/original",    DAEMON_RIGHT_ACT,     daemon_review_download_page },
     { "POST", "/item/*/original",    DAEMON_RIGHT_ACT,     daemon_review_download      },
     { "GET",  "/item/*/take", DAEMON_RIGHT_ACT, daemon_review_act_page },

@@ -184,8 +184,10 @@ stopping(int stop_fd)
 bool
 daemon_review_run(const DaemonReviewWork *work, GError **error)
 {
-    DaemonReview review = {
-        .settings = work->settings, .db = work->db, .courier_fd = work->courier_fd};
+    DaemonReview review = {.settings = work->settings,
+                           .db = work->db,
+                           .courier_fd = work->courier_fd,
+                           .printer_fd = work->printer_fd};
     DaemonReviewServer *server = NULL;
     const DaemonSettings *settings = work->settings;
 

@@ -23,6 +23,7 @@ typedef struct {
     GHashTable *tries;    /* sign-ins by address, within a minute */
     DaemonViewer *viewer; /* or NULL until somebody looks at an original */
     int courier_fd;       /* doorbell: a reply was queued */
+    int printer_fd;       /* doorbell: somebody waits for pages */
     bool stop;            /* an error after which nothing may go on */
 } DaemonReview;
 
@@ -32,6 +33,7 @@ typedef struct {
     int listen_fd;
     int stop_fd;
     int courier_fd;
+    int printer_fd;
     void (*alive)(void *data);
     void *alive_data;
 } DaemonReviewWork;

@@ -19,6 +19,7 @@
 #include "daemon/intake.h"
 #include "daemon/log.h"
 #include "daemon/mailbox.h"
+#include "daemon/printer.h"
 #include "daemon/review.h"
 #include "daemon/role.h"
 #include "daemon/secret.h"
@@ -48,6 +49,8 @@ daemon_role_name(const DaemonShared *shared, const DaemonRole *role)
         return g_strdup("intake");
     if (role->kind == DAEMON_ROLE_COURIER)
         return g_strdup("courier");
+    if (role->kind == DAEMON_ROLE_PRINTER)
+        return g_strdup("printer");
     if (role->kind == DAEMON_ROLE_REVIEW)
         return g_strdup_printf("review:%u", role->mailbox + 1);
     mailbox = shared->settings->mailboxes->pdata[role->mailbox];
@@ -121,10 +124,42 @@ run_review(Job *job, GError **error)
                              .listen_fd = job->shared->listen_fd,
                              .stop_fd = job->shared->stop_fd,
                              .courier_fd = job->shared->courier_fd,
+                             .printer_fd = job->shared->printer_fd,
                              .alive = alive,
                              .alive_data = job};
 
     return daemon_review_run(&work, error);
+}
+
+static bool
+run_printer(Job *job, GError **error)
+{
+    DaemonPrinterWork work = {.settings = job->shared->settings,
+                              .db = job->db,
+                              .doorbell_fd = job->shared->printer_fd,
+                              .stop_fd = job->shared->stop_fd,
+                              .alive = alive,
+                              .alive_data = job};
+
+    return daemon_printer_run(&work, error);
+}
+
+static bool
+run_kind(Job *job, GError **error)
+{
+    switch (job->role->kind) {
+    case DAEMON_ROLE_MAILBOX:
+        return run_mailbox(job, error);
+    case DAEMON_ROLE_INTAKE:
+        return run_intake(job, error);
+    case DAEMON_ROLE_COURIER:
+        return run_courier(job, error);
+    case DAEMON_ROLE_REVIEW:
+        return run_review(job, error);
+    case DAEMON_ROLE_PRINTER:
+    default:
+        return run_printer(job, error);
+    }
 }
 
 static const char *
@@ -167,9 +202,9 @@ read_webhook_key(Job *job, GError **error)
 static guint
 may(const Job *job)
 {
-    return job->role->kind == DAEMON_ROLE_INTAKE || job->role->kind == DAEMON_ROLE_REVIEW
-               ? DAEMON_MAY_EXECUTE
-               : DAEMON_MAY_CONNECT;
+    return job->role->kind == DAEMON_ROLE_MAILBOX || job->role->kind == DAEMON_ROLE_COURIER
+               ? DAEMON_MAY_CONNECT
+               : DAEMON_MAY_EXECUTE;
 }
 
 static bool
@@ -188,11 +223,7 @@ run(Job *job, GError **error)
     /* After the change of account, which clears it.  A role without its supervisor is nobody's. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     alive(job);
-    if (job->role->kind == DAEMON_ROLE_MAILBOX)
-        return run_mailbox(job, error);
-    if (job->role->kind == DAEMON_ROLE_REVIEW)
-        return run_review(job, error);
-    return job->role->kind == DAEMON_ROLE_INTAKE ? run_intake(job, error) : run_courier(job, error);
+    return run_kind(job, error);
 }
 
 int

@@ -15,7 +15,8 @@ typedef enum {
     DAEMON_ROLE_MAILBOX,
     DAEMON_ROLE_INTAKE,
     DAEMON_ROLE_COURIER,
-    DAEMON_ROLE_REVIEW
+    DAEMON_ROLE_REVIEW,
+    DAEMON_ROLE_PRINTER
 } DaemonRoleKind;
 
 /* What all roles share; made by the supervisor before it forks. */
@@ -25,6 +26,7 @@ typedef struct {
     int stop_fd;   /* readable for ever once the supervisor stops */
     int intake_fd; /* doorbells */
     int courier_fd;
+    int printer_fd;
     int *mailbox_fds; /* one for each mailbox of the settings */
     int listen_fd;    /* of the staff pages, or -1 */
     gint64 *alive;    /* shared memory: monotonic time of each role's last step */
@@ -40,7 +42,7 @@ typedef struct {
     bool once;
 } DaemonRole;
 
-/* "mailbox:lado-parents", "intake", "courier", "review:1"; the caller frees. */
+/* "mailbox:lado-parents", "intake", "courier", "printer", "review:1"; the caller frees. */
 char *daemon_role_name(const DaemonShared *shared, const DaemonRole *role);
 
 /* Do the role's whole work in this process.  Returns its exit code. */

@@ -69,7 +69,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Address space that reading one mail may take; at least 512 where pictures are read."),
     S("service", "convert", convert, 0, 1, "true", "",
       "Have documents that Postern cannot read itself (Works, WordPerfect, Excel, HEIC and others) "
-      "converted by LibreOffice and libheif inside bubblewrap, where these are installed."),
+      "converted by LibreOffice and libheif inside bubblewrap, where these are installed; the staff "
+      "pages then show office files as pages, too."),
     S("service", "reply-limit", reply_limit, 1, 1000, "5", "replies",
       "Replies to one address in 24 hours; mails beyond it are kept, unanswered."),
     S("service", "reply-limit-domain", reply_limit_domain, 1, 100000, "5000", "replies",

@@ -222,6 +222,8 @@ start_all(Supervisor *supervisor, bool once)
         add_child(supervisor, DAEMON_ROLE_MAILBOX, i, once);
     for (guint i = 0; !once && i < workers(supervisor->shared.settings); i++)
         add_child(supervisor, DAEMON_ROLE_REVIEW, i, false);
+    if (!once && workers(supervisor->shared.settings) > 0)
+        add_child(supervisor, DAEMON_ROLE_PRINTER, 0, false);
     for (guint i = 0; i < supervisor->n_children; i++)
         start_child(supervisor, &supervisor->children[i]);
 }
@@ -290,7 +292,7 @@ static bool
 prepare(Supervisor *supervisor, const DaemonSettings *settings, GError **error)
 {
     DaemonShared *shared = &supervisor->shared;
-    guint n = settings->mailboxes->len, roles = n + 2 + workers(settings);
+    guint n = settings->mailboxes->len, roles = n + 3 + workers(settings);
 
     shared->settings = settings;
     shared->listen_fd = -1;
@@ -307,6 +309,7 @@ prepare(Supervisor *supervisor, const DaemonSettings *settings, GError **error)
            daemon_doorbell_new(&shared->stop_fd, error) &&
            daemon_doorbell_new(&shared->intake_fd, error) &&
            daemon_doorbell_new(&shared->courier_fd, error) &&
+           daemon_doorbell_new(&shared->printer_fd, error) &&
            (settings->review_listen == NULL ||
             daemon_review_listen_open(settings->review_listen, &shared->listen_fd, error)) &&
            open_signals(&supervisor->signal_fd, error);

@@ -2,7 +2,7 @@
  *
  * daemon/viewer.c - a mail shown to people: its view, and pictures of its pages.
  *
- * Runs in:  staff pages.
+ * Runs in:  staff pages; printer.
  * Source:   doc/review.md, "The original"; ISO 15948, section 5
  */
 #include "config.h"
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "daemon/viewer.h"
+#include "parsers/foreign.h"
 
 #define PATIENCE_S 10u /* somebody waits for the page */
 
@@ -81,4 +82,28 @@ daemon_viewer_picture(DaemonViewer *viewer, GBytes *raw, guint part, guint page,
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser made no picture");
     *out_png = g_steal_pointer(&bytes);
     return true;
+}
+
+bool
+daemon_viewer_document(DaemonViewer *viewer, GBytes *raw, guint part, GPtrArray **out_list,
+                       GError **error)
+{
+    const DaemonParserWant want = {PARSERS_WIRE_WANT_DOCUMENT, part, 0};
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GPtrArray) list = NULL;
+    g_autoptr(GError) damage = NULL;
+
+    if (!daemon_parser_show(viewer->parser, raw, &want, &bytes, error))
+        return false;
+    if (!parsers_foreign_unpack(bytes, &list, &damage) || list->len != 1)
+        return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "%s",
+                            damage != NULL ? damage->message : "the parser gave no document");
+    *out_list = g_steal_pointer(&list);
+    return true;
+}
+
+void
+daemon_viewer_set_converted(DaemonViewer *viewer, GBytes *packed)
+{
+    daemon_parser_set_converted(viewer->parser, packed);
 }

@@ -4,7 +4,7 @@
  *
  * Made in postern-view's cage, by a fresh child each time; checked here as a stranger's.
  *
- * Runs in:  staff pages.
+ * Runs in:  staff pages; printer.
  * Source:   doc/review.md, "The original"
  */
 #ifndef DAEMON_VIEWER_H
@@ -29,5 +29,15 @@ bool daemon_viewer_look(DaemonViewer *viewer, GBytes *raw, ParsersView **out_vie
  * Errors: as daemon_parser_show() */
 bool daemon_viewer_picture(DaemonViewer *viewer, GBytes *raw, guint part, guint page,
                            GBytes **out_png, GError **error);
+
+/* Hand out a part whose pages a program outside must print: a list of one ParsersForeign, owned.
+ *
+ * Errors: as daemon_parser_show() */
+bool daemon_viewer_document(DaemonViewer *viewer, GBytes *raw, guint part, GPtrArray **out_list,
+                            GError **error);
+
+/* From now on look at what programs outside made of the mail's parts, too: a packed list of
+ * ParsersForeign; NULL to forget it; referenced. */
+void daemon_viewer_set_converted(DaemonViewer *viewer, GBytes *packed);
 
 #endif

@@ -50,7 +50,7 @@ static const struct {
 };
 /* clang-format on */
 
-static const char *const converters[] = {"", "text", "table", "slides", "picture", NULL};
+static const char *const converters[] = {"", "text", "table", "slides", "picture", "print", NULL};
 
 static gssize
 find_kind(const char *type)
@@ -94,16 +94,32 @@ parsers_foreign_list_new(void)
     return g_ptr_array_new_with_free_func(foreign_free);
 }
 
-GBytes *
-parsers_foreign_find(const GPtrArray *list, const char *sha256)
+static const ParsersForeign *
+find(const GPtrArray *list, const char *sha256)
 {
     for (guint i = 0; list != NULL && i < list->len; i++) {
         const ParsersForeign *foreign = g_ptr_array_index(list, i);
 
         if (strcmp(foreign->sha256, sha256) == 0)
-            return foreign->bytes;
+            return foreign;
     }
     return NULL;
+}
+
+GBytes *
+parsers_foreign_find(const GPtrArray *list, const char *sha256)
+{
+    const ParsersForeign *foreign = find(list, sha256);
+
+    return foreign != NULL && strcmp(foreign->converter, "print") != 0 ? foreign->bytes : NULL;
+}
+
+GBytes *
+parsers_foreign_find_pages(const GPtrArray *list, const char *sha256)
+{
+    const ParsersForeign *foreign = find(list, sha256);
+
+    return foreign != NULL ? foreign->bytes : NULL;
 }
 
 bool
@@ -113,7 +129,7 @@ parsers_foreign_add(GPtrArray *list, const ParsersLimits *limits, const char *co
     ParsersForeign *foreign = NULL;
     gsize total = g_bytes_get_size(bytes);
 
-    if (parsers_foreign_find(list, sha256) != NULL)
+    if (find(list, sha256) != NULL)
         return true;
     for (guint i = 0; i < list->len; i++)
         total += g_bytes_get_size(((const ParsersForeign *)g_ptr_array_index(list, i))->bytes);

@@ -16,7 +16,7 @@
 
 /* One document to convert, or what was made of one. */
 typedef struct {
-    char *converter; /* text table slides picture; "" when converted */
+    char *converter; /* text table slides picture print; "" when converted */
     char *sha256;    /* of the document as it was in the mail, hex */
     GBytes *bytes;
 } ParsersForeign;
@@ -36,8 +36,12 @@ GPtrArray *parsers_foreign_list_new(void);
 bool parsers_foreign_add(GPtrArray *list, const ParsersLimits *limits, const char *converter,
                          const char *sha256, GBytes *bytes);
 
-/* The bytes of the entry with that sum, or NULL; borrowed.  list may be NULL. */
+/* The bytes of the entry with that sum, or NULL; borrowed.  list may be NULL.  What was made only
+ * to be drawn ("print") is not read in the place of the document. */
 GBytes *parsers_foreign_find(const GPtrArray *list, const char *sha256);
+
+/* The same for whoever draws its pages: "print" counts. */
+GBytes *parsers_foreign_find_pages(const GPtrArray *list, const char *sha256);
 
 /* The list as bytes, and back, each entry checked: converter, sum, count and sizes.
  *

@@ -181,15 +181,10 @@ child_show(const ParsersViewMail *mail, const ParsersWireRequest *request, char 
            const ParsersLimits *limits)
 {
     g_autoptr(GPtrArray) none = parsers_foreign_list_new();
-    g_autoptr(ParsersView) view = NULL;
     g_autoptr(GBytes) encoded = NULL;
 
-    if (request->want == PARSERS_WIRE_WANT_VIEW) {
-        view = parsers_view_read(mail);
-        encoded = parsers_view_encode(view);
-    } else if (!parsers_view_draw(mail, request->part, request->page, &encoded, NULL)) {
+    if (!parsers_view_answer(mail, request, &encoded, NULL))
         _exit(CHILD_NOTHING);
-    }
     child_leave(area, encoded, none, limits);
 }
 

@@ -65,6 +65,29 @@ bytes_of(const ParsersViewMail *mail, const ParsersMimePart *part, const char **
     return g_bytes_ref(other != NULL ? other : part->bytes);
 }
 
+/* What is drawn in the place of a part: what was printed of it, or what is looked at. */
+static GBytes *
+pages_of(const ParsersViewMail *mail, const ParsersMimePart *part, const char **out_type)
+{
+    GBytes *printed = parsers_foreign_find_pages(mail->converted, part->sha256);
+
+    if (printed == NULL)
+        return bytes_of(mail, part, out_type);
+    *out_type = parsers_sniff_type(printed);
+    return g_bytes_ref(printed);
+}
+
+/* What makes pages of a part that has none of its own, or NULL; static. */
+static const char *
+printer_of(const ParsersMimePart *part)
+{
+    if (parsers_read_knows(part->type))
+        return parsers_foreign_converter(part->type) != NULL || strcmp(part->type, "rtf") == 0
+                   ? "print"
+                   : NULL;
+    return parsers_foreign_converter(part->type);
+}
+
 /* The words of a mail, as parsers/mail.c reads them for fields. */
 static bool
 read_words(const ParsersViewMail *mail, const ParsersMimePart *part, ParsersDocument **out_document,
@@ -82,6 +105,19 @@ is_words(const ParsersMimePart *part)
 {
     return !part->attachment &&
            (strcmp(part->type, "text") == 0 || strcmp(part->type, "html") == 0);
+}
+
+static void
+add_pages(const ParsersViewMail *mail, const ParsersMimePart *part, ParsersViewPart *row)
+{
+    const char *type = NULL;
+    g_autoptr(GBytes) bytes = pages_of(mail, part, &type);
+
+    parsers_draw_sizes(type, bytes, mail->limits, row->pages);
+    row->printed = parsers_foreign_find_pages(mail->converted, part->sha256) != NULL;
+    row->printable = !row->printed && !row->body && row->pages->len == 0 &&
+                     row->state != PARSERS_PART_LOCKED && row->state != PARSERS_PART_LIMIT &&
+                     printer_of(part) != NULL;
 }
 
 static void
@@ -103,7 +139,7 @@ read_part(const ParsersViewMail *mail, const ParsersMimePart *part, ParsersViewP
     if (read)
         row->cut = !parsers_view_steps_add(row, reading.document, room);
     parsers_document_free(reading.document);
-    parsers_draw_sizes(type, bytes, mail->limits, row->pages);
+    add_pages(mail, part, row);
 }
 
 /* Bodies that say the same thing: the first one is shown. */
@@ -185,6 +221,38 @@ parsers_view_draw(const ParsersViewMail *mail, guint part, guint page, GBytes **
 
     if (part >= parts->len || part >= mail->limits->documents || page == 0)
         return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "there is no such part");
-    bytes = bytes_of(mail, parts->pdata[part], &type);
+    bytes = pages_of(mail, parts->pdata[part], &type);
     return parsers_draw_page(type, bytes, page - 1, mail->limits, out_png, error);
+}
+
+bool
+parsers_view_document(const ParsersViewMail *mail, guint part, GBytes **out_packed, GError **error)
+{
+    g_autoptr(ParsersMime) mime = parsers_mime_read(mail->raw, mail->limits);
+    const GPtrArray *parts = parsers_mime_parts(mime);
+    g_autoptr(GPtrArray) list = parsers_foreign_list_new();
+    const ParsersMimePart *wanted =
+        part < MIN(parts->len, mail->limits->documents) ? parts->pdata[part] : NULL;
+    const char *printer = wanted != NULL ? printer_of(wanted) : NULL;
+
+    if (printer == NULL ||
+        !parsers_foreign_add(list, mail->limits, printer, wanted->sha256, wanted->bytes))
+        return parsers_throw(error, PARSERS_ERROR_UNSUPPORTED, "there is nothing to print");
+    *out_packed = parsers_foreign_pack(list);
+    return true;
+}
+
+bool
+parsers_view_answer(const ParsersViewMail *mail, const ParsersWireRequest *request,
+                    GBytes **out_bytes, GError **error)
+{
+    g_autoptr(ParsersView) view = NULL;
+
+    if (request->want == PARSERS_WIRE_WANT_DOCUMENT)
+        return parsers_view_document(mail, request->part, out_bytes, error);
+    if (request->want == PARSERS_WIRE_WANT_PICTURE)
+        return parsers_view_draw(mail, request->part, request->page, out_bytes, error);
+    view = parsers_view_read(mail);
+    *out_bytes = parsers_view_encode(view);
+    return true;
 }

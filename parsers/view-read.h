@@ -10,6 +10,7 @@
 
 #include "parsers/definition.h"
 #include "parsers/view.h"
+#include "parsers/wire.h"
 
 /* The mail that is looked at, and what converters made of its parts: ParsersForeign or NULL; all
  * borrowed. */
@@ -32,5 +33,16 @@ ParsersView *parsers_view_read(const ParsersViewMail *mail);
  *         PARSERS_ERROR_DAMAGED, _LIMIT, _ENCRYPTED */
 bool parsers_view_draw(const ParsersViewMail *mail, guint part, guint page, GBytes **out_png,
                        GError **error);
+
+/* Hand out a part whose pages a program outside must print, packed as parsers/foreign.h has it: one
+ * entry.  Its converter is "print" when only pages are wanted of it, else what makes it readable.
+ *
+ * Errors: PARSERS_ERROR_UNSUPPORTED  there is no such part, or nothing prints it */
+bool parsers_view_document(const ParsersViewMail *mail, guint part, GBytes **out_packed,
+                           GError **error);
+
+/* Whichever of these a request wants, as bytes.  Errors: as above. */
+bool parsers_view_answer(const ParsersViewMail *mail, const ParsersWireRequest *request,
+                         GBytes **out_bytes, GError **error);
 
 #endif

@@ -23,7 +23,14 @@
 enum { HEADERS_MOST = 200, PARTS_MOST = 2000, PAGES_MOST = 1000, SPAN_MOST = 1000 };
 
 /* What a part says of itself by yes or no. */
-enum { BODY = 1 << 0, AGAIN = 1 << 1, SCANNED = 1 << 2, CUT = 1 << 3 };
+enum {
+    BODY = 1 << 0,
+    AGAIN = 1 << 1,
+    SCANNED = 1 << 2,
+    CUT = 1 << 3,
+    PRINTED = 1 << 4,
+    PRINTABLE = 1 << 5
+};
 
 void
 parsers_view_step_free(ParsersViewStep *step)
@@ -101,7 +108,8 @@ static void
 put_part(GVariantBuilder *parts, const ParsersViewPart *part)
 {
     const guint marks = (part->body ? BODY : 0u) | (part->again ? AGAIN : 0u) |
-                        (part->scanned ? SCANNED : 0u) | (part->cut ? CUT : 0u);
+                        (part->scanned ? SCANNED : 0u) | (part->cut ? CUT : 0u) |
+                        (part->printed ? PRINTED : 0u) | (part->printable ? PRINTABLE : 0u);
     GVariantBuilder pages, steps;
 
     g_variant_builder_init(&pages, G_VARIANT_TYPE("a(qq)"));
@@ -239,6 +247,8 @@ take_part(GVariant *from, ParsersViewPart *part, gsize *room)
     part->again = (marks & AGAIN) != 0;
     part->scanned = (marks & SCANNED) != 0;
     part->cut = (marks & CUT) != 0;
+    part->printed = (marks & PRINTED) != 0;
+    part->printable = (marks & PRINTABLE) != 0;
     if (state > PARSERS_PART_LIMIT || g_variant_n_children(pages) > PAGES_MOST)
         return false;
     take_pages(pages, part);

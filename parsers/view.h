@@ -74,6 +74,8 @@ typedef struct {
     bool again;       /* says again what a part before it said */
     bool scanned;     /* pages that are only pictures */
     bool cut;         /* not all of it is here */
+    bool printed;     /* its pages are what a program outside printed */
+    bool printable;   /* has no pages, and a program outside could print them */
     GArray *pages;    /* ParsersViewSize: of which pictures can be had; may be empty */
     GPtrArray *steps; /* ParsersViewStep; may be empty */
 } ParsersViewPart;

@@ -33,14 +33,16 @@ typedef enum {
     PARSERS_WIRE_GAVE_UP, /* the child left by itself with status `detail` */
     PARSERS_WIRE_TOO_BIG, /* the findings are larger than findings_bytes */
     PARSERS_WIRE_BAD_MAIL, /* the mail's file is not sealed, or too large */
-    PARSERS_WIRE_NOTHING   /* there is no such picture */
+    PARSERS_WIRE_NOTHING   /* there is no such picture, or document */
 } ParsersWireVerdict;
 
-/* What is wanted of a mail.  Only postern-view gives the latter two. */
+/* What is wanted of a mail.  Only postern-view gives the latter three. */
 typedef enum {
     PARSERS_WIRE_WANT_FINDINGS, /* parsers/findings.h */
     PARSERS_WIRE_WANT_VIEW,     /* parsers/view.h */
-    PARSERS_WIRE_WANT_PICTURE   /* a page of a part as PNG */
+    PARSERS_WIRE_WANT_PICTURE,  /* a page of a part as PNG */
+    PARSERS_WIRE_WANT_DOCUMENT  /* a part whose pages a program outside must print:
+                                   parsers/foreign.h, one entry */
 } ParsersWireWant;
 
 /* Parent to parser.  The first carries one file: the definitions.  Each further one carries two:

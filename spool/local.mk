@@ -23,6 +23,7 @@ libspool_a_SOURCES = \
 	%D%/outbox-read.c \
 	%D%/overview.c %D%/overview.h \
 	%D%/password.c %D%/password.h \
+	%D%/printed.c %D%/printed.h \
 	%D%/private.h \
 	%D%/record.h \
 	%D%/record-commit.c \

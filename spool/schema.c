@@ -290,7 +290,19 @@ static const char *const version_4 =
     "CREATE INDEX outbox_trouble ON outbox (id)"
     " WHERE state IN ('failed', 'uncertain', 'bounced');";
 
-static const char *const migrations[] = {version_1, version_2, version_3, version_4};
+/* Office files of mails as pages (spool/printed.h): small, and made again when they are gone. */
+static const char *const version_5 =
+    "CREATE TABLE printed ("
+    " mail_id BIGINT NOT NULL REFERENCES mail (id),"
+    " part BIGINT NOT NULL,"
+    " state TEXT NOT NULL," /* wanted making made failed */
+    " at BIGINT NOT NULL,"
+    " sealed @BLOB@);"
+    "CREATE UNIQUE INDEX printed_place ON printed (mail_id, part);"
+    "CREATE INDEX printed_open ON printed (state, at, mail_id, part) WHERE state <> 'made';"
+    "CREATE INDEX printed_at ON printed (at);";
+
+static const char *const migrations[] = {version_1, version_2, version_3, version_4, version_5};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

@@ -9,6 +9,7 @@
 # Usage:    top_srcdir=... top_builddir=... desk-view.py
 # Source:   doc/review.md, "The original"
 
+import email
 import html.parser
 import http.client
 import os
@@ -23,7 +24,7 @@ from email.policy import SMTP
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desk_world import World, check, finish, plain, sample  # noqa: E402
+from desk_world import World, check, finish, plain, sample, until  # noqa: E402
 
 SCRIPT = "<script>alert('hostile')</script>"
 
@@ -175,6 +176,47 @@ def see_rights(world, client, item):
     check("and is not offered it", f"/item/{item}/original" not in audrey.get(f"/item/{item}")[1])
 
 
+def see_printed(world, client, item):
+    """An office file: its text at once, its pages once LibreOffice has printed them."""
+    if not os.path.exists("/usr/bin/bwrap") or shutil.which("soffice") is None:
+        print("SKIP pages of office files: LibreOffice or bubblewrap is not installed")
+        return
+    page = look(client, item)
+    check("the page says that pages are being made", 'class="note making"' in page and
+          f'data-waiting="/item/{item}/waiting"' in page)
+    check("its text is there already", "<details><summary>The text of it" not in page)
+    if not check("they are made", until(lambda: client.get(f"/item/{item}/waiting")[1] == "0", 60),
+                 (world.folder / "log").read_text()[-500:]):
+        return
+    see_form(client, item, 2)
+    check("nothing is being made any more", 'class="note making"' not in look(client, item))
+    check("what was made is sealed", not world.sql("SELECT 1 FROM printed WHERE hex(sealed) LIKE '%25504446%'"))
+    adam = world.sign_in("adam")
+    check("an administrator is not told", adam.get(f"/item/{item}/waiting")[0] == 403)
+    check("nor anybody of what is not there", client.get("/item/999/waiting")[0] == 404)
+
+
+def see_unprintable(world, client, item):
+    """A file that only calls itself a document."""
+    look(client, item)
+    check("it is given up", until(lambda: client.get(f"/item/{item}/waiting")[1] == "0", 60))
+    check("the page goes on without", "being made" not in look(client, item))
+
+
+def broken():
+    """A Word document of which most is gone."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "m@mail.example", "lado@example.org"
+    mail["Subject"], mail["Message-ID"] = "form", "<broken@mail.example>"
+    mail.set_content("My form is attached.\n")
+    parts = [part.get_payload(decode=True) for part in email.message_from_bytes(sample("parent-docx")).walk()
+             if part.get_filename()]
+    mail.add_attachment(parts[0][:len(parts[0]) // 2], maintype="application",
+                        subtype="vnd.openxmlformats-officedocument.wordprocessingml.document",
+                        filename="form.docx")
+    return mail.as_bytes(policy=SMTP)
+
+
 def download(world, client, item, raw):
     status, page = client.get(f"/item/{item}/original")
     check("a warning comes first", status == 200 and "stranger" in plain(page))
@@ -204,12 +246,13 @@ def download(world, client, item, raw):
 def main():
     raw = hostile()
     with World() as world:
-        for mail in (raw, sample("parent-docx"), sample("parent-pdf-form")):
+        for mail in (raw, sample("parent-docx"), sample("parent-pdf-form"), broken()):
             world.deliver("lado-parents", mail)
             world.decided(world.delivered)
         alice = world.sign_in("alice")
         see_hostile(alice, 1)
-        see_form(alice, 2, 0)
+        see_printed(world, alice, 2)
+        see_unprintable(world, alice, 4)
         see_form(alice, 3, 1)
         see_rights(world, alice, 1)
         download(world, alice, 1, raw)

@@ -107,6 +107,23 @@ test_damaged(void **fixture)
     }
 }
 
+/* What was printed is drawn, and never read in the place of its document. */
+static void
+test_printed(void **fixture)
+{
+    static const char sum[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    g_autoptr(GPtrArray) list = parsers_foreign_list_new();
+    g_autoptr(GPtrArray) back = NULL;
+    g_autoptr(GBytes) one = g_bytes_new_static("%PDF", 4);
+    g_autoptr(GBytes) packed = NULL;
+
+    assert_true(parsers_foreign_add(list, parsers_limits_default(), "print", sum, one));
+    packed = parsers_foreign_pack(list);
+    assert_true(parsers_foreign_unpack(packed, &back, NULL));
+    assert_null(parsers_foreign_find(back, sum));
+    assert_true(g_bytes_equal(parsers_foreign_find_pages(back, sum), one));
+}
+
 /* Each type that has a converter has words for staff, and the other way round. */
 static void
 test_kinds(void **fixture)
@@ -126,7 +143,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_limits),         cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_printed),        cmocka_unit_test(test_kinds),
     };
 
     return cmocka_run_group_tests_name("parsers-foreign", tests, NULL, NULL);
