@@ -290,39 +290,50 @@ goes_on(const Line *line, const Line *next, const glong *widths)
         return false;
     if (line->soft)
         return true;
+    if (strchr(line->text, '\t') != NULL && g_unichar_isupper(g_utf8_get_char(next->text)))
+        return false; /* what stands below a row of a table is rather its heading than its end */
     return limit > 0 && *line->text != '\0' && !begins_anew(next->text) &&
            is_full(line->text, next->text, limit);
 }
 
-/* ---- paragraphs ---- */
+/* ---- paragraphs, and tables that were pasted as text ---- */
 
-static bool
-add_paragraph(ParsersDocument *document, const char *text, bool quoted)
-{
-    g_autofree char *trimmed = g_strstrip(g_strdup(text));
-    bool added = false;
-
-    if (*trimmed == '\0')
-        return true;
-    parsers_document_set_region(document, quoted ? PARSERS_REGION_QUOTE : PARSERS_REGION_BODY);
-    if (!parsers_document_begin_paragraph(document, 0, false))
-        return false;
-    added = parsers_document_add_text(document, trimmed, strlen(trimmed), 0);
-    parsers_document_end_paragraph(document);
-    return added;
-}
+/* A line as it was before a mail program broke it. */
+typedef struct {
+    char *text;
+    guint tabs; /* between its first and its last sign, or after it */
+    bool quoted;
+} Whole;
 
 static void
-add_lines(ParsersDocument *document, const GArray *lines, bool flowed)
+whole_clear(gpointer data)
 {
+    g_free(((Whole *)data)->text);
+}
+
+static guint
+count_tabs(const char *text)
+{
+    guint tabs = 0;
+
+    for (text += strspn(text, " \t"); *text != '\0'; text++)
+        tabs += *text == '\t';
+    return tabs;
+}
+
+static GArray *
+join_lines(const GArray *lines, bool flowed)
+{
+    GArray *wholes = g_array_new(FALSE, FALSE, sizeof(Whole));
     glong widths[DEPTHS] = {0};
 
+    g_array_set_clear_func(wholes, whole_clear);
     for (guint depth = 0; depth < DEPTHS && !flowed; depth++)
         widths[depth] = find_width(lines, depth);
     for (guint i = 0; i < lines->len; i++) {
         const Line *line = &g_array_index(lines, Line, i);
-        g_autoptr(GString) text = g_string_new(line->text);
-        const bool quoted = line->depth > 0 || line->head;
+        GString *text = g_string_new(line->text);
+        Whole whole = {.quoted = line->depth > 0 || line->head};
 
         while (i + 1 < lines->len && goes_on(line, line + 1, widths)) {
             line++;
@@ -331,8 +342,89 @@ add_lines(ParsersDocument *document, const GArray *lines, bool flowed)
                 g_string_append_c(text, ' ');
             g_string_append(text, line->text);
         }
-        if (!add_paragraph(document, text->str, quoted))
-            return;
+        whole.tabs = count_tabs(text->str);
+        whole.text = g_string_free(text, FALSE);
+        g_array_append_val(wholes, whole);
+    }
+    return wholes;
+}
+
+/* Lines from here on with as many tabs as this one: rows of a table, if they are two or more. */
+static guint
+count_rows(const GArray *wholes, guint at)
+{
+    const Whole *first = &g_array_index(wholes, Whole, at);
+    guint n = 0;
+
+    while (first->tabs > 0 && at + n < wholes->len && first[n].tabs == first->tabs &&
+           first[n].quoted == first->quoted)
+        n++;
+    return n > 1 ? n : 0;
+}
+
+static bool
+add_paragraph(ParsersDocument *document, const char *text)
+{
+    g_autofree char *trimmed = g_strstrip(g_strdup(text));
+    bool added = false;
+
+    if (*trimmed == '\0')
+        return true;
+    if (!parsers_document_begin_paragraph(document, 0, false))
+        return false;
+    added = parsers_document_add_text(document, trimmed, strlen(trimmed), 0);
+    parsers_document_end_paragraph(document);
+    return added;
+}
+
+static bool
+add_row(ParsersDocument *document, const char *text)
+{
+    g_auto(GStrv) cells = g_strsplit(text + strspn(text, " \t"), "\t", -1);
+    /* "Label:", two tabs to line it up, and the answer. */
+    const bool aligned = g_strv_length(cells) == 3 && *cells[1] == '\0' && *cells[2] != '\0';
+    bool good = true;
+
+    parsers_document_begin_row(document);
+    for (guint i = 0; cells[i] != NULL && good; i++) {
+        if (aligned && i == 1)
+            continue;
+        good = parsers_document_begin_cell(document, aligned && i == 2 ? 2 : i + 1, 1, false) &&
+               add_paragraph(document, cells[i]);
+        if (good)
+            parsers_document_end_cell(document);
+    }
+    if (good)
+        parsers_document_end_row(document);
+    return good;
+}
+
+static bool
+add_table(ParsersDocument *document, const Whole *wholes, guint rows)
+{
+    if (!parsers_document_begin_table(document))
+        return false;
+    for (guint i = 0; i < rows; i++)
+        if (!add_row(document, wholes[i].text))
+            return false;
+    parsers_document_end_table(document);
+    return true;
+}
+
+static void
+add_lines(ParsersDocument *document, const GArray *lines, bool flowed)
+{
+    g_autoptr(GArray) wholes = join_lines(lines, flowed);
+    bool good = true;
+
+    for (guint i = 0; i < wholes->len && good;) {
+        const Whole *whole = &g_array_index(wholes, Whole, i);
+        const guint rows = count_rows(wholes, i);
+
+        parsers_document_set_region(document,
+                                    whole->quoted ? PARSERS_REGION_QUOTE : PARSERS_REGION_BODY);
+        good = rows > 0 ? add_table(document, whole, rows) : add_paragraph(document, whole->text);
+        i += MAX(rows, 1);
     }
 }
 

@@ -37,6 +37,56 @@ test_lines(void **fixture)
     gives("", PARSERS_TEXT_FIXED, "", "");
 }
 
+static const ParsersBlock *
+find_table(const ParsersDocument *document)
+{
+    const GPtrArray *blocks = parsers_document_blocks(document);
+
+    for (guint i = 0; i < blocks->len; i++)
+        if (((const ParsersBlock *)blocks->pdata[i])->kind == PARSERS_BLOCK_TABLE)
+            return blocks->pdata[i];
+    return NULL;
+}
+
+/* How many rows the first table of a text has, and how many cells its first row; 0 without one. */
+static void
+has_table(const char *in, guint rows, guint cells)
+{
+    g_autoptr(ParsersDocument) document = NULL;
+    const ParsersBlock *table = NULL;
+
+    assert_true(
+        parsers_text_read(in, PARSERS_TEXT_FIXED, parsers_limits_default(), &document, NULL));
+    table = find_table(document);
+    assert_int_equal(table != NULL ? table->rows->len : 0, rows);
+    if (table != NULL)
+        assert_int_equal(((const GPtrArray *)table->rows->pdata[0])->len, cells);
+}
+
+static void
+test_pasted_tables(void **fixture)
+{
+    (void)fixture;
+    has_table("Your details\nName\tA B\tPhone\t1\nTown\t\tPost\tC D\nBye\n", 2, 4);
+    has_table("Name:\t\tA B\nTown:\t\tC\n", 2, 2); /* tabs that line up the answers */
+    has_table("Name:\t\tA B\nTown:\tC\n", 0, 0);   /* so do these */
+    has_table("Name:\tA\n\nTown:\tC\n", 0, 0);
+    has_table("\tindented\n\ttoo\n", 0, 0);
+    /* a title below a row is not the end of its answer, small letters are */
+    gives("Name and all other names that were ever used\tAnna Bell of the Old Mill\n"
+          "Your details\n",
+          PARSERS_TEXT_FIXED,
+          "Name and all other names that were ever used\tAnna Bell of the Old Mill\n"
+          "Your details\n",
+          "");
+    gives("Name and all other names that were ever used\tAnna Bell of the Old Mill\n"
+          "in Deal by the sea\n",
+          PARSERS_TEXT_FIXED,
+          "Name and all other names that were ever used\tAnna Bell of the Old Mill in Deal by the "
+          "sea\n",
+          "");
+}
+
 static void
 test_hard_wrapped(void **fixture)
 {
@@ -98,9 +148,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),       cmocka_unit_test(test_hard_wrapped),
-        cmocka_unit_test(test_flowed),      cmocka_unit_test(test_quoted),
-        cmocka_unit_test(test_bare_quotes),
+        cmocka_unit_test(test_lines),        cmocka_unit_test(test_pasted_tables),
+        cmocka_unit_test(test_hard_wrapped), cmocka_unit_test(test_flowed),
+        cmocka_unit_test(test_quoted),       cmocka_unit_test(test_bare_quotes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
