@@ -23,6 +23,10 @@ libspool_a_SOURCES = \
 	%D%/outbox-read.c \
 	%D%/overview.c %D%/overview.h \
 	%D%/password.c %D%/password.h \
+	%D%/postgres.c %D%/postgres-private.h \
+	%D%/postgres-column.c \
+	%D%/postgres-error.c \
+	%D%/postgres-rows.c \
 	%D%/printed.c %D%/printed.h \
 	%D%/private.h \
 	%D%/record.h \
@@ -36,9 +40,10 @@ libspool_a_SOURCES = \
 	%D%/search-parts.c %D%/search-parts.h \
 	%D%/session.c %D%/session.h \
 	%D%/sql.c %D%/sql.h \
+	%D%/sql-backend.h \
 	%D%/sqlite.c \
 	%D%/state.c %D%/state.h \
 	%D%/task.c %D%/task.h \
 	%D%/text.c
-libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
-SPOOL_LIBS = $(SQLITE_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)
+libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS) $(OPENSSL_CFLAGS)
+SPOOL_LIBS = $(SQLITE_LIBS) $(PQ_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)

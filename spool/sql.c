@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/sql.c - what every backend does the same way.
+ * spool/sql.c - which backend answers, and what all do the same way.
  *
  * Runs in:  every role.
  * Source:   doc/spool.md, "The SQL"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "spool/sql.h"
+#include "spool/sql-backend.h"
 
 SpoolSqlValue
 spool_sql_value_null(void)
@@ -102,4 +102,132 @@ spool_sql_bytes(const SpoolSqlRows *rows, int column)
     const void *data = spool_sql_blob(rows, column, &length);
 
     return g_bytes_new(data, length);
+}
+
+bool
+spool_sql_open(const char *url, SpoolSql **out_sql, GError **error)
+{
+    if (g_str_has_prefix(url, "sqlite:"))
+        return spool_sqlite_open(url, out_sql, error);
+    if (g_str_has_prefix(url, "postgresql://"))
+        return spool_postgres_open(url, out_sql, error);
+    return spool_throw(error, SPOOL_ERROR_SCHEMA,
+                       "the spool's url is neither sqlite:/absolute/path nor postgresql://...");
+}
+
+void
+spool_sql_close(SpoolSql *sql)
+{
+    if (sql != NULL)
+        sql->backend->close(sql);
+}
+
+bool
+spool_sql_script(SpoolSql *sql, const char *text, GError **error)
+{
+    return sql->backend->script(sql, text, error);
+}
+
+bool
+spool_sql_append_only(SpoolSql *sql, const char *table, GError **error)
+{
+    return sql->backend->append_only(sql, table, error);
+}
+
+bool
+spool_sql_has_table(SpoolSql *sql, const char *table, bool *out_has, GError **error)
+{
+    return sql->backend->has_table(sql, table, out_has, error);
+}
+
+bool
+spool_sql_is_empty(SpoolSql *sql, bool *out_empty, GError **error)
+{
+    return sql->backend->is_empty(sql, out_empty, error);
+}
+
+bool
+spool_sql_begin(SpoolSql *sql, GError **error)
+{
+    return sql->backend->begin(sql, error);
+}
+
+bool
+spool_sql_begin_reading(SpoolSql *sql, GError **error)
+{
+    return sql->backend->begin_reading(sql, error);
+}
+
+bool
+spool_sql_commit(SpoolSql *sql, GError **error)
+{
+    return sql->backend->commit(sql, error);
+}
+
+void
+spool_sql_rollback(SpoolSql *sql)
+{
+    sql->backend->rollback(sql);
+}
+
+guint64
+spool_sql_changes(SpoolSql *sql)
+{
+    return sql->backend->changes(sql);
+}
+
+guint64
+spool_sql_scanned(SpoolSql *sql)
+{
+    return sql->scanned;
+}
+
+bool
+spool_sql_query(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows *out_rows,
+                GError **error)
+{
+    return sql->backend->query(sql, text, args, out_rows, error);
+}
+
+bool
+spool_sql_next(SpoolSqlRows *rows, bool *out_row, GError **error)
+{
+    return rows->sql->backend->next(rows, out_row, error);
+}
+
+void
+spool_sql_rows_clear(SpoolSqlRows *rows)
+{
+    if (rows->statement != NULL)
+        rows->sql->backend->rows_clear(rows);
+}
+
+bool
+spool_sql_is_null(const SpoolSqlRows *rows, int column)
+{
+    return rows->sql->backend->is_null(rows, column);
+}
+
+gint64
+spool_sql_int(const SpoolSqlRows *rows, int column)
+{
+    return rows->sql->backend->get_int(rows, column);
+}
+
+double
+spool_sql_real(const SpoolSqlRows *rows, int column)
+{
+    return rows->sql->backend->get_real(rows, column);
+}
+
+const char *
+spool_sql_text(const SpoolSqlRows *rows, int column)
+{
+    return rows->sql->backend->get_text(rows, column);
+}
+
+const void *
+spool_sql_blob(const SpoolSqlRows *rows, int column, gsize *out_length)
+{
+    return rows->sql->backend->get_blob(rows, column, out_length);
 }

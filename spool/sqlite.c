@@ -18,20 +18,13 @@
 
 #include <sqlite3.h>
 
-#include "spool/sql.h"
+#include "spool/sql-backend.h"
 
 /* How long a role waits for another's commit before it says SPOOL_ERROR_BUSY. */
 #define BUSY_TIMEOUT_MS 15000
 /* Roles that open a new spool at the same time: SQLite does not wait for the change to WAL. */
 #define WAL_TRIES 100
 #define WAL_PAUSE_MS 50
-
-struct SpoolSql {
-    sqlite3 *handle;
-    char *path;
-    GHashTable *statements; /* text's address -> Statement */
-    guint64 scanned;
-};
 
 typedef struct {
     sqlite3_stmt *stmt;
@@ -70,10 +63,10 @@ fail(SpoolSql *sql, GError **error)
         code = SQLITE_FULL;
     for (guint i = 0; i < G_N_ELEMENTS(failures); i++)
         if (failures[i].code == code)
-            return spool_throw(error, failures[i].error, "spool %s: %s (%s, code %d)", sql->path,
+            return spool_throw(error, failures[i].error, "spool %s: %s (%s, code %d)", sql->name,
                                failures[i].advice, sqlite3_errmsg(sql->handle),
                                sqlite3_extended_errcode(sql->handle));
-    return spool_throw(error, SPOOL_ERROR_IO, "spool %s: %s (code %d)", sql->path,
+    return spool_throw(error, SPOOL_ERROR_IO, "spool %s: %s (code %d)", sql->name,
                        sqlite3_errmsg(sql->handle), sqlite3_extended_errcode(sql->handle));
 }
 
@@ -147,7 +140,7 @@ use_wal(SpoolSql *sql, GError **error)
            spool_throw(error, SPOOL_ERROR_IO,
                        "spool %s: its file system has no shared memory for SQLite's WAL: "
                        "use a local disk",
-                       sql->path);
+                       sql->name);
 }
 
 static bool
@@ -167,44 +160,17 @@ configure(SpoolSql *sql, GError **error)
                 error);
 }
 
-bool
-spool_sql_open(const char *url, SpoolSql **out_sql, GError **error)
+static void
+close_connection(SpoolSql *sql)
 {
-    const char *path = url + strlen("sqlite:");
-
-    if (!g_str_has_prefix(url, "sqlite:") || !g_path_is_absolute(path))
-        return spool_throw(error, SPOOL_ERROR_SCHEMA,
-                           "spool url %s: only sqlite:/absolute/path is known", url);
-    if (!create_file(path, error))
-        return false;
-    SpoolSql *sql = g_new0(SpoolSql, 1);
-
-    sql->path = g_strdup(path);
-    sql->statements = g_hash_table_new_full(NULL, NULL, NULL, statement_free);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    bool ok = sqlite3_open_v2(path, &sql->handle, flags, NULL) == SQLITE_OK || fail(sql, error);
-
-    if (!ok || !configure(sql, error)) {
-        spool_sql_close(sql);
-        return false;
-    }
-    *out_sql = sql;
-    return true;
-}
-
-void
-spool_sql_close(SpoolSql *sql)
-{
-    if (sql == NULL)
-        return;
     g_hash_table_unref(sql->statements);
     sqlite3_close(sql->handle);
-    g_free(sql->path);
+    g_free(sql->name);
     g_free(sql);
 }
 
-bool
-spool_sql_script(SpoolSql *sql, const char *text, GError **error)
+static bool
+script(SpoolSql *sql, const char *text, GError **error)
 {
     g_autoptr(GString) script = g_string_new(text);
 
@@ -214,8 +180,8 @@ spool_sql_script(SpoolSql *sql, const char *text, GError **error)
     return exec(sql, script->str, error);
 }
 
-bool
-spool_sql_append_only(SpoolSql *sql, const char *table, GError **error)
+static bool
+append_only(SpoolSql *sql, const char *table, GError **error)
 {
     g_autofree char *text = g_strdup_printf("CREATE TRIGGER %s_no_update BEFORE UPDATE ON %s BEGIN"
                                             " SELECT RAISE(ABORT, '%s is append-only'); END;"
@@ -226,8 +192,8 @@ spool_sql_append_only(SpoolSql *sql, const char *table, GError **error)
     return exec(sql, text, error);
 }
 
-bool
-spool_sql_has_table(SpoolSql *sql, const char *table, bool *out_has, GError **error)
+static bool
+has_table(SpoolSql *sql, const char *table, bool *out_has, GError **error)
 {
     SpoolSqlNumber one;
 
@@ -238,8 +204,8 @@ spool_sql_has_table(SpoolSql *sql, const char *table, bool *out_has, GError **er
     return true;
 }
 
-bool
-spool_sql_is_empty(SpoolSql *sql, bool *out_empty, GError **error)
+static bool
+is_empty(SpoolSql *sql, bool *out_empty, GError **error)
 {
     SpoolSqlNumber one;
 
@@ -249,43 +215,37 @@ spool_sql_is_empty(SpoolSql *sql, bool *out_empty, GError **error)
     return true;
 }
 
-bool
-spool_sql_begin(SpoolSql *sql, GError **error)
+static bool
+begin(SpoolSql *sql, GError **error)
 {
     /* The write lock first: one that is asked for half-way cannot be waited for. */
     return spool_sql_run(sql, "BEGIN IMMEDIATE", SQL_NO_ARGS, NULL, error);
 }
 
-bool
-spool_sql_begin_reading(SpoolSql *sql, GError **error)
+static bool
+begin_reading(SpoolSql *sql, GError **error)
 {
     return spool_sql_run(sql, "BEGIN DEFERRED", SQL_NO_ARGS, NULL, error);
 }
 
-bool
-spool_sql_commit(SpoolSql *sql, GError **error)
+static bool
+commit(SpoolSql *sql, GError **error)
 {
     return spool_sql_run(sql, "COMMIT", SQL_NO_ARGS, NULL, error);
 }
 
-void
-spool_sql_rollback(SpoolSql *sql)
+static void
+rollback(SpoolSql *sql)
 {
     /* After a full disk SQLite has rolled back by itself. */
     if (!sqlite3_get_autocommit(sql->handle))
         sqlite3_exec(sql->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
-guint64
-spool_sql_changes(SpoolSql *sql)
+static guint64
+changes(SpoolSql *sql)
 {
     return (guint64)sqlite3_total_changes64(sql->handle);
-}
-
-guint64
-spool_sql_scanned(SpoolSql *sql)
-{
-    return sql->scanned;
 }
 
 /* SQLite numbers $1 by first appearance and ?1 by its number; PostgreSQL knows only $1. */
@@ -340,9 +300,8 @@ bind(sqlite3_stmt *stmt, int index, const SpoolSqlValue *value)
     }
 }
 
-bool
-spool_sql_query(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows *out_rows,
-                GError **error)
+static bool
+query(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows *out_rows, GError **error)
 {
     Statement *statement = NULL;
 
@@ -357,8 +316,8 @@ spool_sql_query(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows
     return true;
 }
 
-bool
-spool_sql_next(SpoolSqlRows *rows, bool *out_row, GError **error)
+static bool
+next(SpoolSqlRows *rows, bool *out_row, GError **error)
 {
     Statement *statement = rows->statement;
     int code = sqlite3_step(statement->stmt);
@@ -369,8 +328,8 @@ spool_sql_next(SpoolSqlRows *rows, bool *out_row, GError **error)
     return true;
 }
 
-void
-spool_sql_rows_clear(SpoolSqlRows *rows)
+static void
+rows_clear(SpoolSqlRows *rows)
 {
     Statement *statement = rows->statement;
 
@@ -393,35 +352,85 @@ running(const SpoolSqlRows *rows)
     return ((Statement *)rows->statement)->stmt;
 }
 
-bool
-spool_sql_is_null(const SpoolSqlRows *rows, int column)
+static bool
+is_null(const SpoolSqlRows *rows, int column)
 {
     return sqlite3_column_type(running(rows), column) == SQLITE_NULL;
 }
 
-gint64
-spool_sql_int(const SpoolSqlRows *rows, int column)
+static gint64
+get_int(const SpoolSqlRows *rows, int column)
 {
     return sqlite3_column_int64(running(rows), column);
 }
 
-double
-spool_sql_real(const SpoolSqlRows *rows, int column)
+static double
+get_real(const SpoolSqlRows *rows, int column)
 {
     return sqlite3_column_double(running(rows), column);
 }
 
-const char *
-spool_sql_text(const SpoolSqlRows *rows, int column)
+static const char *
+get_text(const SpoolSqlRows *rows, int column)
 {
     return (const char *)sqlite3_column_text(running(rows), column);
 }
 
-const void *
-spool_sql_blob(const SpoolSqlRows *rows, int column, gsize *out_length)
+static const void *
+get_blob(const SpoolSqlRows *rows, int column, gsize *out_length)
 {
     const void *data = sqlite3_column_blob(running(rows), column);
 
     *out_length = (gsize)sqlite3_column_bytes(running(rows), column);
     return data;
+}
+
+static const SpoolSqlBackend backend = {
+    .close = close_connection,
+    .script = script,
+    .append_only = append_only,
+    .has_table = has_table,
+    .is_empty = is_empty,
+    .begin = begin,
+    .begin_reading = begin_reading,
+    .commit = commit,
+    .rollback = rollback,
+    .changes = changes,
+    .query = query,
+    .next = next,
+    .rows_clear = rows_clear,
+    .is_null = is_null,
+    .get_int = get_int,
+    .get_real = get_real,
+    .get_text = get_text,
+    .get_blob = get_blob,
+};
+
+bool
+spool_sqlite_open(const char *url, SpoolSql **out_sql, GError **error)
+{
+    const char *path = url + strlen("sqlite:");
+
+    if (!g_str_has_prefix(url, "sqlite:") || !g_path_is_absolute(path))
+        return spool_throw(error, SPOOL_ERROR_SCHEMA, "spool url %s: say sqlite:/absolute/path",
+                           url);
+    if (!create_file(path, error))
+        return false;
+    SpoolSql *sql = g_new0(SpoolSql, 1);
+
+    sql->backend = &backend;
+    sql->name = g_strdup(path);
+    sql->statements = g_hash_table_new_full(NULL, NULL, NULL, statement_free);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    sqlite3 *handle = NULL;
+    bool good = sqlite3_open_v2(path, &handle, flags, NULL) == SQLITE_OK;
+
+    sql->handle = handle;
+
+    if (!(good || fail(sql, error)) || !configure(sql, error)) {
+        close_connection(sql);
+        return false;
+    }
+    *out_sql = sql;
+    return true;
 }

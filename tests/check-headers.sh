@@ -11,7 +11,7 @@ found=$(mktemp)
 trap 'rm "$found"' EXIT
 compiler=${CC:-$(command -v gcc || command -v clang)}
 packages="glib-2.0 gio-2.0 gio-unix-2.0 gmime-3.0 libpcre2-8 libxml-2.0 libzip poppler-glib cairo
-libseccomp sqlite3 libssl fribidi libetpan libcurl jansson cmocka"
+libseccomp sqlite3 libpq libssl fribidi libetpan libcurl jansson cmocka"
 # System folders, so that only our own headers are judged.
 flags=$(pkg-config --cflags $packages | sed 's/\(^\| \)-I/ -isystem /g')
 

@@ -38,6 +38,7 @@ only 'poppler' parsers
 only 'cairo' parsers
 only 'y?tnef' parsers
 only 'sqlite3' spool
+only 'libpq' spool
 only 'hpdf' templates
 only 'fribidi' templates
 only 'libetpan' daemon

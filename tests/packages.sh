@@ -3,14 +3,14 @@
 # need_packages NAME... installs those that are missing, as root or through sudo.
 
 BUILD_PACKAGES="autoconf automake make gcc g++ libc6-dev pkg-config libglib2.0-dev libglib2.0-dev-bin
-libetpan-dev libgmime-3.0-dev libssl-dev libsqlite3-dev libhpdf-dev libfribidi-dev libpcre2-dev
+libetpan-dev libgmime-3.0-dev libssl-dev libsqlite3-dev libpq-dev libhpdf-dev libfribidi-dev libpcre2-dev
 libxml2-dev libzip-dev zlib1g-dev libpoppler-glib-dev libpoppler-private-dev libcairo2-dev libfreetype-dev libytnef0-dev
 libseccomp-dev fonts-urw-base35
 libjansson-dev libcurl4-gnutls-dev libmicrohttpd-dev libcmocka-dev fonts-dejavu-core poppler-data tzdata
 libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
 CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format libsisimai-perl
-dovecot-imapd dovecot-lmtpd dovecot-submissiond postfix openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db
+dovecot-imapd dovecot-lmtpd dovecot-submissiond postfix postgresql openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db
 bubblewrap libarchive-tools libheif-examples libreoffice-writer-nogui libreoffice-calc-nogui"
 
 need_packages() {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * tests/unit/spool-help.h - a spool in a folder of its own, and mails to put into it.
+ * tests/unit/spool-help.h - a spool of its own for each test, and mails to put into it.
+ *
+ * A file, or, where POSTERN_TEST_SPOOL is the url of a PostgreSQL database, a schema of it.
  *
  * Runs in:  the unit tests of spool/.
  * Source:   doc/spool.md
@@ -28,6 +30,7 @@
 
 typedef struct {
     char *folder, *path, *url;
+    char *schema; /* of PostgreSQL, or NULL */
     GBytes *key;
     SpoolDb *db;
 } Spool;
@@ -60,6 +63,26 @@ help_key(guint8 fill)
     return g_bytes_new(bytes, sizeof bytes);
 }
 
+/* The database of the suite "postgres", or NULL: then a spool is a file. */
+static const char *
+help_server(void)
+{
+    return g_getenv("POSTERN_TEST_SPOOL");
+}
+
+/* Run statements on the server itself; @ stands for the schema of the spool. */
+static void
+help_on_server(const Spool *spool, const char *text)
+{
+    g_autoptr(GString) own = g_string_new(text);
+    SpoolSql *sql = NULL;
+
+    g_string_replace(own, "@", spool->schema, 0);
+    assert_ok(spool_sql_open(help_server(), &sql, &error));
+    assert_ok(spool_sql_script(sql, own->str, &error));
+    spool_sql_close(sql);
+}
+
 static void
 help_open(Spool *spool)
 {
@@ -72,6 +95,18 @@ help_close(Spool *spool)
     g_clear_pointer(&spool->db, spool_db_close);
 }
 
+/* A name that no other test program has, as that of the folder is. */
+static void
+help_make_schema(Spool *spool)
+{
+    g_autofree char *name = g_path_get_basename(spool->folder);
+
+    spool->schema = g_ascii_strdown(name, -1);
+    g_strdelimit(spool->schema, "-", '_');
+    spool->url = g_strdup_printf("%s?options=-csearch_path%%3D%s", help_server(), spool->schema);
+    help_on_server(spool, "CREATE SCHEMA @");
+}
+
 static int
 help_setup(void **fixture)
 {
@@ -80,7 +115,10 @@ help_setup(void **fixture)
     spool->folder = g_dir_make_tmp("postern-spool-XXXXXX", NULL);
     assert_non_null(spool->folder);
     spool->path = g_build_filename(spool->folder, "spool.db", NULL);
-    spool->url = g_strconcat("sqlite:", spool->path, NULL);
+    if (help_server() == NULL)
+        spool->url = g_strconcat("sqlite:", spool->path, NULL);
+    else
+        help_make_schema(spool);
     spool->key = help_key(7);
     help_open(spool);
     *fixture = spool;
@@ -100,6 +138,9 @@ help_teardown(void **fixture)
         (void)g_unlink(path);
     }
     assert_int_equal(g_rmdir(spool->folder), 0);
+    if (spool->schema != NULL)
+        help_on_server(spool, "DROP SCHEMA @ CASCADE");
+    g_free(spool->schema);
     g_free(spool->folder);
     g_free(spool->path);
     g_free(spool->url);
@@ -195,11 +236,74 @@ help_number(SpoolDb *db, const char *text)
     return number.value;
 }
 
+/* As PostgreSQL spells it. */
+static char *
+help_translate(const char *text)
+{
+    static const char *const words[][2] = {
+        {"x'([0-9a-f]*)'", "'\\\\\\\\x\\1'::bytea"},
+        {"AS BLOB", "AS BYTEA"},
+        {"PRAGMA foreign_keys=OFF", "SET session_replication_role = replica"},
+    };
+    char *now = g_strdup(text);
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autoptr(GRegex) word = g_regex_new(words[i][0], 0, 0, NULL);
+        char *next = g_regex_replace(word, now, -1, 0, words[i][1], 0, NULL);
+
+        assert_non_null(next);
+        g_free(now);
+        now = next;
+    }
+    return now;
+}
+
 /* Change the database as an intruder would. */
 static void
 help_tamper(SpoolDb *db, const char *text)
 {
-    assert_ok(spool_sql_script(db->sql, text, &error));
+    g_autofree char *own = help_server() != NULL ? help_translate(text) : g_strdup(text);
+
+    assert_ok(spool_sql_script(db->sql, own, &error));
+}
+
+/* Add to all what the server keeps in a table, bytes as they are where they can be read. */
+static void
+help_add_table(SpoolDb *db, const char *table, GString *all)
+{
+    g_autofree char *text = g_strdup_printf("SELECT t::text FROM %s t", table);
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = true;
+
+    assert_ok(spool_sql_query(db->sql, g_intern_string(text), SQL_NO_ARGS, &rows, &error));
+    while (row) {
+        assert_ok(spool_sql_next(&rows, &row, &error));
+        if (row)
+            g_string_append(all, spool_sql_text(&rows, 0));
+    }
+}
+
+/* All that the spool holds, as who steals it would see it. */
+static char *
+help_contents(Spool *spool, gsize *out_length)
+{
+    static const char *const tables[] = {
+        "account", "act",  "arrival",  "audit",  "chunk",   "draft",  "field",   "form", "handover",
+        "item",    "mail", "mail_key", "outbox", "printed", "record", "session", "task", "word"};
+    g_autoptr(GString) all = g_string_new(NULL);
+    char *file = NULL;
+
+    if (spool->schema == NULL) {
+        help_close(spool);
+        assert_true(g_file_get_contents(spool->path, &file, out_length, NULL));
+        return file;
+    }
+    assert_ok(spool_sql_script(spool->db->sql, "SET bytea_output = 'escape'", &error));
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        help_add_table(spool->db, tables[i], all);
+    help_close(spool);
+    *out_length = all->len;
+    return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
 #endif

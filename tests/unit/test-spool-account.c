@@ -238,8 +238,7 @@ test_nothing_secret_is_kept(void **fixture)
 
     assert_ok(spool_session_begin(spool->db, id, true, &token, &error));
     assert_ok(spool_account_set_second(spool->db, id, secret, code, &proof, &error));
-    help_close(spool);
-    assert_true(g_file_get_contents(spool->path, &file, &length, NULL));
+    file = help_contents(spool, &length);
     assert_null(memmem(file, length, token, strlen(token)));
     assert_null(memmem(file, length, PASSWORD, strlen(PASSWORD)));
     assert_null(memmem(file, length, "abcdefghijklmnopqrst", 20));

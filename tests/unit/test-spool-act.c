@@ -62,8 +62,7 @@ test_whole(void **fixture)
     assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit WHERE act = 'accept'"
                                             " AND actor = 'ann' AND object = 'record:1'"),
                      1);
-    help_close(spool);
-    assert_true(g_file_get_contents(spool->path, &file, &length, NULL));
+    file = help_contents(spool, &length);
     assert_null(memmem(file, length, "Slartibartfast", 14));
 }
 

@@ -32,7 +32,9 @@ assert_broken_at(SpoolDb *db, const char *words)
 static void
 disarm(SpoolDb *db)
 {
-    help_tamper(db, "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete");
+    help_tamper(db, help_server() != NULL
+                        ? "ALTER TABLE audit DISABLE TRIGGER USER"
+                        : "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete");
 }
 
 static void
@@ -75,7 +77,7 @@ test_changed_entries(void **fixture)
         "UPDATE audit SET detail = NULL WHERE id = 4",
         "UPDATE audit SET detail = '{} ' WHERE id = 4",
         "UPDATE audit SET at = at + 1 WHERE id = 4",
-        "UPDATE audit SET hash = zeroblob(32) WHERE id = 4",
+        "UPDATE audit SET hash = (SELECT hash FROM audit WHERE id = 1) WHERE id = 4",
         /* a letter from one text to the next */
         "UPDATE audit SET actor = 'testera', act = 'cted' WHERE id = 4",
     };

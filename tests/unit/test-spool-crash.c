@@ -109,27 +109,41 @@ child(const Spool *spool)
 static void
 assert_whole_mails(SpoolDb *db)
 {
-    gint64 mails = help_number(db, "SELECT COUNT(*) FROM mail");
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = true;
 
-    for (gint64 id = 1; id <= mails; id++) {
+    assert_ok(spool_sql_query(db->sql, "SELECT id FROM mail", SQL_NO_ARGS, &rows, &error));
+    for (;;) {
         g_autoptr(GBytes) raw = NULL;
 
-        assert_ok(spool_message_raw(db, id, &raw, &error));
+        assert_ok(spool_sql_next(&rows, &row, &error));
+        if (!row)
+            return;
+        assert_ok(spool_message_raw(db, spool_sql_int(&rows, 0), &raw, &error));
         assert_int_equal(g_bytes_get_size(raw), 70000);
     }
+}
+
+/* A client that dies cannot harm the files of a server. */
+static void
+assert_sound_file(SpoolDb *db)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = false;
+
+    if (help_server() != NULL)
+        return;
+    assert_ok(spool_sql_query(db->sql, "PRAGMA integrity_check", SQL_NO_ARGS, &rows, &error));
+    assert_ok(spool_sql_next(&rows, &row, &error));
+    assert_string_equal(spool_sql_text(&rows, 0), "ok");
 }
 
 static void
 assert_sound(SpoolDb *db)
 {
     guint64 entries = 0;
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    bool row = false;
 
-    assert_ok(spool_sql_query(db->sql, "PRAGMA integrity_check", SQL_NO_ARGS, &rows, &error));
-    assert_ok(spool_sql_next(&rows, &row, &error));
-    assert_string_equal(spool_sql_text(&rows, 0), "ok");
-    spool_sql_rows_clear(&rows);
+    assert_sound_file(db);
     assert_ok(spool_audit_verify(db, &entries, &error));
     assert_whole_mails(db);
     /* None of these may be: each is a mail lost, answered twice, or moved too early. */
@@ -244,7 +258,10 @@ test_opened_together(void **fixture)
     pid_t pids[6];
 
     help_close(spool);
-    assert_int_equal(g_unlink(spool->path), 0);
+    if (help_server() != NULL)
+        help_on_server(spool, "DROP SCHEMA @ CASCADE; CREATE SCHEMA @");
+    else
+        assert_int_equal(g_unlink(spool->path), 0);
     for (guint i = 0; i < G_N_ELEMENTS(pids); i++) {
         pids[i] = fork();
         if (pids[i] == 0) {

@@ -7,8 +7,6 @@
  */
 #include "config.h"
 
-#include <sys/stat.h>
-
 #include "tests/unit/spool-help.h"
 
 static void
@@ -58,16 +56,6 @@ test_not_ours(void **fixture)
 }
 
 static void
-test_no_database(void **fixture)
-{
-    Spool *spool = *fixture;
-
-    help_close(spool);
-    assert_true(g_file_set_contents(spool->path, "Dear Sir or Madam, ................", -1, NULL));
-    assert_refused(spool, SPOOL_ERROR_CORRUPT);
-}
-
-static void
 test_urls(void **fixture)
 {
     Spool *spool = *fixture;
@@ -77,17 +65,6 @@ test_urls(void **fixture)
     for (guint i = 0; i < G_N_ELEMENTS(urls); i++)
         assert_fails(spool_db_open(urls[i], spool->key, &db, &error), SPOOL_ERROR_SCHEMA);
     assert_fails(spool_db_open("sqlite:/proc/none/x.db", spool->key, &db, &error), SPOOL_ERROR_IO);
-}
-
-/* Nobody else may read it. */
-static void
-test_file_mode(void **fixture)
-{
-    Spool *spool = *fixture;
-    struct stat info;
-
-    assert_int_equal(stat(spool->path, &info), 0);
-    assert_int_equal(info.st_mode & 0777, 0600);
 }
 
 static void
@@ -237,9 +214,7 @@ main(void)
         TEST(test_another_key),
         TEST(test_newer_schema),
         TEST(test_not_ours),
-        TEST(test_no_database),
         TEST(test_urls),
-        TEST(test_file_mode),
         TEST(test_open_twice),
         TEST(test_inner_joins_outer),
         TEST(test_failed_inner_spoils_outer),

@@ -254,8 +254,7 @@ test_sealed_at_rest(void **fixture)
     g_autoptr(SpoolReply) reply = claim(spool->db);
 
     finish(spool->db, reply, SPOOL_REPLY_SENT, 0);
-    help_close(spool);
-    assert_true(g_file_get_contents(spool->path, &file, &length, NULL));
+    file = help_contents(spool, &length);
     assert_null(memmem(file, length, "Zaphod", 6));
     assert_null(memmem(file, length, "From: x", 7));
 }

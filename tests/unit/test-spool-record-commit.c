@@ -273,8 +273,7 @@ test_sealed_at_rest(void **fixture)
     g_autofree char *reference = help_decide(spool->db, 1, &decision), *file = NULL;
     gsize length = 0;
 
-    help_close(spool);
-    assert_true(g_file_get_contents(spool->path, &file, &length, NULL));
+    file = help_contents(spool, &length);
     assert_non_null(memmem(file, length, reference, strlen(reference)));
     assert_null(memmem(file, length, "Zaphod", 6));
     assert_null(memmem(file, length, "parent@", 7));

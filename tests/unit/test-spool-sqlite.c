@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include <sys/stat.h>
+
 #include "tests/unit/spool-help.h"
 
 /* PostgreSQL numbers $1 by its number; SQLite would by first appearance. */
@@ -114,6 +116,53 @@ test_pragmas(void **fixture)
     assert_int_equal(help_number(spool->db, "PRAGMA trusted_schema"), 0);
 }
 
+static void
+test_no_database(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDb *db = NULL;
+
+    help_close(spool);
+    assert_true(g_file_set_contents(spool->path, "Dear Sir or Madam, ................", -1, NULL));
+    assert_fails(spool_db_open(spool->url, spool->key, &db, &error), SPOOL_ERROR_CORRUPT);
+}
+
+/* Nobody else may read it. */
+static void
+test_file_mode(void **fixture)
+{
+    Spool *spool = *fixture;
+    struct stat info;
+
+    assert_int_equal(stat(spool->path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+}
+
+/* No room: an error that says so, nothing half-written, and all well once there is room again. */
+static void
+test_disk_full(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolArrival arrival = {"lado", 1, 2, 2};
+    g_autoptr(GBytes) raw = help_mail(2, 1000000);
+    gint64 id = 0;
+    guint64 entries = 0;
+
+    (void)help_put(spool->db, 1, 10);
+    help_tamper(spool->db, "PRAGMA max_page_count=80");
+    assert_fails(spool_message_put(spool->db, &arrival, raw, &id, &error), SPOOL_ERROR_FULL);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM mail"), 1);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM arrival"), 1);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM chunk"), 1);
+    assert_ok(spool_audit_verify(spool->db, &entries, &error));
+    help_tamper(spool->db, "PRAGMA max_page_count=1000000");
+    assert_ok(spool_message_put(spool->db, &arrival, raw, &id, &error));
+    g_autoptr(GBytes) kept = NULL;
+
+    assert_ok(spool_message_raw(spool->db, id, &kept, &error));
+    assert_true(g_bytes_equal(kept, raw));
+}
+
 int
 main(void)
 {
@@ -125,7 +174,11 @@ main(void)
         TEST(test_busy),
         TEST(test_damaged_page),
         TEST(test_pragmas),
+        TEST(test_no_database),
+        TEST(test_file_mode),
+        TEST(test_disk_full),
     };
 
+    g_unsetenv("POSTERN_TEST_SPOOL"); /* a file, whatever the others are run on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -152,7 +152,9 @@ test_close(void **fixture)
 {
     Spool *spool = *fixture;
     g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+    g_autofree char *file = NULL;
     guint64 entries = 0;
+    gsize length = 0;
 
     finish(spool->db, reply, SPOOL_REPLY_FAILED, 0);
     assert_fails(spool_task_close(spool->db, 1, "jo", "", &error), SPOOL_ERROR_STATE);
@@ -163,13 +165,13 @@ test_close(void **fixture)
     assert_tasks(spool->db, 0);
     assert_fails(spool_task_close(spool->db, 1, "jo", "rang", &error), SPOOL_ERROR_NOT_FOUND);
     /* The reason names people: it is sealed, and the audit knows only who closed it. */
-    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM task WHERE author = 'jo' AND"
-                                            " INSTR(sealed, 'Zaphod') = 0"),
-                     1);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM task WHERE author = 'jo'"), 1);
     assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit WHERE actor = 'jo' AND act"
                                             " = 'task-closed' AND object = 'task:1'"),
                      1);
     assert_ok(spool_audit_verify(spool->db, &entries, &error));
+    file = help_contents(spool, &length);
+    assert_null(memmem(file, length, "Zaphod", 6));
 }
 
 /* Whom a limit left unanswered: one task a mail, with the reference of its record. */
@@ -286,14 +288,16 @@ test_migration(void **fixture)
     SpoolDecision decision = help_decision();
     g_autofree char *reference = help_decide(spool->db, 1, &decision);
 
-    help_tamper(spool->db, "DROP TABLE contact; DROP INDEX outbox_trouble; DROP TABLE handover; "
-                           "DROP TABLE word; DROP TABLE draft; DROP TABLE act;"
-                           "DROP TABLE item_link; DROP TABLE item_reader; DROP TABLE item;"
-                           "DROP TABLE session; DROP TABLE account;"
-                           "DROP TABLE task; DROP INDEX outbox_queued; DROP INDEX outbox_domain;"
-                           "ALTER TABLE outbox DROP COLUMN domain;"
-                           "ALTER TABLE outbox DROP COLUMN bounce;"
-                           "UPDATE spool_meta SET version = 1");
+    help_tamper(
+        spool->db,
+        "DROP TABLE printed; DROP TABLE contact; DROP INDEX outbox_trouble; DROP TABLE handover; "
+        "DROP TABLE word; DROP TABLE draft; DROP TABLE act;"
+        "DROP TABLE item_link; DROP TABLE item_reader; DROP TABLE item;"
+        "DROP TABLE session; DROP TABLE account;"
+        "DROP TABLE task; DROP INDEX outbox_queued; DROP INDEX outbox_domain;"
+        "ALTER TABLE outbox DROP COLUMN domain;"
+        "ALTER TABLE outbox DROP COLUMN bounce;"
+        "UPDATE spool_meta SET version = 1");
     help_close(spool);
     help_open(spool);
     assert_int_equal(help_number(spool->db, "SELECT version FROM spool_meta"),
