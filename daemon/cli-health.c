@@ -35,7 +35,8 @@ daemon_cli_health(const DaemonCliOptions *options)
     if (!daemon_cli_open(options, &settings, &db, &error) ||
         !templates_calendar_load(settings->templates, settings->timezone,
                                  (const char *const *)settings->closures, &calendar, &error) ||
-        !daemon_health_get(settings, db, calendar, &rows, &error))
+        !daemon_health_get(&(const DaemonHealthWith){settings, db, calendar, SPOOL_OVERVIEW_ALL},
+                           &rows, &error))
         return daemon_cli_fail(error);
     for (guint i = 0; i < rows->len; i++) {
         const DaemonHealthRow *row = rows->pdata[i];

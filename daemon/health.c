@@ -14,7 +14,6 @@
 #include "daemon/review-age.h"
 #include "daemon/start.h"
 #include "spool/contact.h"
-#include "spool/overview.h"
 
 #define MINUTE (G_GINT64_CONSTANT(60) * G_USEC_PER_SEC)
 #define HOUR (60 * MINUTE)
@@ -29,6 +28,7 @@ typedef struct {
     const DaemonSettings *settings;
     SpoolDb *db;
     const TemplatesCalendar *calendar;
+    gint64 account;
     gint64 now;
     GPtrArray *rows;
 } Look;
@@ -159,8 +159,10 @@ look_at_queue(Look *look, GError **error)
     guint late = 0;
 
     /* Nothing younger than a working day by the clock can be late in working hours. */
-    if (!spool_overview_open_items(look->db, look->now - DAEMON_REVIEW_DAY_MINUTES * MINUTE,
-                                   LATE_MAX, &received, error))
+    const SpoolOverviewSpan span = {.account = look->account,
+                                    .before = look->now - DAEMON_REVIEW_DAY_MINUTES * MINUTE};
+
+    if (!spool_overview_open_items(look->db, &span, LATE_MAX, &received, error))
         return false;
     for (guint i = 0; i < received->len; i++)
         late += daemon_review_age(look->calendar, g_array_index(received, gint64, i), look->now) >=
@@ -224,7 +226,8 @@ look_at_all(Look *look, GError **error)
 {
     SpoolOverview overview;
 
-    if (!look_at_mailboxes(look, error) || !spool_overview_get(look->db, &overview, error))
+    if (!look_at_mailboxes(look, error) ||
+        !spool_overview_get(look->db, look->account, &overview, error))
         return false;
     tell_backlog(look, &overview);
     tell_tasks(look, &overview);
@@ -239,11 +242,10 @@ look_at_all(Look *look, GError **error)
 }
 
 bool
-daemon_health_get(const DaemonSettings *settings, SpoolDb *db, const TemplatesCalendar *calendar,
-                  GPtrArray **out_rows, GError **error)
+daemon_health_get(const DaemonHealthWith *with, GPtrArray **out_rows, GError **error)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
-    Look look = {settings, db, calendar, spool_now(), rows};
+    Look look = {with->settings, with->db, with->calendar, with->account, spool_now(), rows};
 
     if (!look_at_all(&look, error))
         return false;

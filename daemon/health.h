@@ -9,7 +9,7 @@
 #define DAEMON_HEALTH_H
 
 #include "daemon/settings.h"
-#include "spool/db.h"
+#include "spool/overview.h"
 #include "templates/calendar.h"
 
 typedef enum {
@@ -29,10 +29,17 @@ typedef struct {
 } DaemonHealthRow;
 void daemon_health_row_free(DaemonHealthRow *row);
 
+typedef struct {
+    const DaemonSettings *settings;
+    SpoolDb *db;
+    const TemplatesCalendar *calendar;
+    gint64
+        account; /* who asks, and learns nothing of items they may not see; or SPOOL_OVERVIEW_ALL */
+} DaemonHealthWith;
+
 /* Look at everything.  out_rows: DaemonHealthRow; owned.
  * Errors: those of the spool, which is then what is wrong. */
-bool daemon_health_get(const DaemonSettings *settings, SpoolDb *db,
-                       const TemplatesCalendar *calendar, GPtrArray **out_rows, GError **error);
+bool daemon_health_get(const DaemonHealthWith *with, GPtrArray **out_rows, GError **error);
 
 /* How full a disk may be: the state for so many free bytes of so many. */
 DaemonHealthState daemon_health_disk(guint64 free_bytes, guint64 all_bytes);

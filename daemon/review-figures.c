@@ -26,14 +26,16 @@ month_of(const DaemonReview *review, const DaemonReviewRequest *request)
 }
 
 static bool
-load(const DaemonReview *review, DaemonFiguresMonth month, DaemonFigures *out_figures,
-     GError **error)
+load(const DaemonReview *review, const DaemonReviewRequest *request, DaemonFiguresMonth month,
+     DaemonFigures *out_figures, GError **error)
 {
     g_autoptr(GPtrArray) rows = NULL;
-    DaemonFiguresMonth next = daemon_figures_month_add(month, 1);
+    const DaemonFiguresMonth next = daemon_figures_month_add(month, 1);
+    const SpoolOverviewSpan span = {request->session->account->id,
+                                    daemon_figures_month_begins(review->calendar, month),
+                                    daemon_figures_month_begins(review->calendar, next)};
 
-    if (!spool_overview_figures(review->db, daemon_figures_month_begins(review->calendar, month),
-                                daemon_figures_month_begins(review->calendar, next), &rows, error))
+    if (!spool_overview_figures(review->db, &span, &rows, error))
         return false;
     daemon_figures_make(rows, review->calendar, out_figures);
     return true;
@@ -109,7 +111,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_figures)
     DaemonFiguresMonth month = month_of(review, request);
     g_autoptr(json_t) data = NULL;
 
-    if (!load(review, month, &figures, error))
+    if (!load(review, request, month, &figures, error))
         return false;
     data = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:[o, o], s:b, s:i}", "title", "Figures",
                      "month", month_text(month), "month_words", month_words(month), "before",
@@ -127,7 +129,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_figures_csv)
     g_auto(DaemonFigures) figures = {0};
     DaemonFiguresMonth month = month_of(review, request);
 
-    if (!load(review, month, &figures, error))
+    if (!load(review, request, month, &figures, error))
         return false;
     daemon_review_answer(response, MHD_HTTP_OK, "text/csv; charset=utf-8",
                          daemon_figures_csv(&figures, month));

@@ -28,7 +28,10 @@ DAEMON_REVIEW_HANDLER(daemon_review_health)
     json_t *checks = json_array();
     g_autoptr(json_t) data = json_pack("{s:s, s:o}", "title", "Health", "checks", checks);
 
-    if (!daemon_health_get(review->settings, review->db, review->calendar, &rows, error))
+    const DaemonHealthWith with = {review->settings, review->db, review->calendar,
+                                   request->session->account->id};
+
+    if (!daemon_health_get(&with, &rows, error))
         return false;
     for (guint i = 0; i < rows->len; i++) {
         const DaemonHealthRow *row = rows->pdata[i];

@@ -144,7 +144,7 @@ static bool
 add_session(DaemonReview *review, const DaemonReviewRequest *request, json_t *data, GError **error)
 {
     const SpoolSession *session = request->session;
-    guint roles, open = 0, urgent = 0;
+    guint roles, urgent = 0;
 
     if (session == NULL)
         return true;
@@ -160,7 +160,7 @@ add_session(DaemonReview *review, const DaemonReviewRequest *request, json_t *da
                         json_boolean(daemon_review_has_right(roles, DAEMON_RIGHT_RESTRICT)));
     if (!daemon_review_has_right(roles, DAEMON_RIGHT_SEE))
         return true;
-    if (!spool_item_count(review->db, &open, &urgent, error))
+    if (!spool_item_count_urgent(review->db, session->account->id, &urgent, error))
         return false;
     json_object_set_new(data, "urgent_count", json_integer(urgent));
     json_object_set_new(data, "any_urgent", json_boolean(urgent > 0));

@@ -49,16 +49,11 @@ enum {
     I_OUT_STATE
 };
 
-/* Named on a restricted item, or it is not restricted.  $1: account. */
-#define MAY_SEE                                                                                    \
-    "(i.restricted = 0 OR EXISTS (SELECT 1 FROM item_reader x"                                     \
-    " WHERE x.record_id = i.record_id AND x.account_id = $1))"
-
 /* $1 account, $2 mailbox, $3 outcome, $4 state, $5 urgent, $6 holder; "" and 0 for any. */
 #define WANTED                                                                                     \
-    MAY_SEE " AND ($2 = '' OR i.mailbox = $2) AND ($3 = '' OR i.outcome = $3)"                     \
-            " AND ($4 = '' OR i.state = $4) AND ($5 = 0 OR i.urgent = 1)"                          \
-            " AND ($6 = 0 OR i.holder = $6)"
+    SPOOL_MAY_SEE " AND ($2 = '' OR i.mailbox = $2) AND ($3 = '' OR i.outcome = $3)"               \
+                  " AND ($4 = '' OR i.state = $4) AND ($5 = 0 OR i.urgent = 1)"                    \
+                  " AND ($6 = 0 OR i.holder = $6)"
 
 void
 spool_item_free(SpoolItem *item)
@@ -247,20 +242,15 @@ spool_item_list(SpoolDb *db, const SpoolItemFilter *filter, GPtrArray **out_item
 }
 
 bool
-spool_item_count(SpoolDb *db, guint *out_open, guint *out_urgent, GError **error)
+spool_item_count_urgent(SpoolDb *db, gint64 account, guint *out_urgent, GError **error)
 {
-    SpoolSqlNumber open, urgent;
+    SpoolSqlNumber urgent;
 
     if (!spool_sql_number(db->sql,
-                          "SELECT COUNT(*) FROM (SELECT 1 FROM item WHERE state <> 'closed'"
-                          " LIMIT $1) x",
-                          SQL_ARGS(SQL_INT(COUNT_MAX)), &open, error) ||
-        !spool_sql_number(db->sql,
-                          "SELECT COUNT(*) FROM (SELECT 1 FROM item WHERE state <> 'closed'"
-                          " AND urgent = 1 LIMIT $1) x",
-                          SQL_ARGS(SQL_INT(COUNT_MAX)), &urgent, error))
+                          "SELECT COUNT(*) FROM (SELECT 1 FROM item i WHERE " SPOOL_MAY_SEE
+                          " AND i.state <> 'closed' AND i.urgent = 1 LIMIT $2) x",
+                          SQL_ARGS(SQL_INT(account), SQL_INT(COUNT_MAX)), &urgent, error))
         return false;
-    *out_open = (guint)open.value;
     *out_urgent = (guint)urgent.value;
     return true;
 }
@@ -271,7 +261,7 @@ spool_item_get(SpoolDb *db, gint64 record_id, gint64 account, SpoolItem **out_it
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     bool row = false;
 
-    if (!spool_sql_query(db->sql, ITEM "WHERE " MAY_SEE " AND i.record_id = $2",
+    if (!spool_sql_query(db->sql, ITEM "WHERE " SPOOL_MAY_SEE " AND i.record_id = $2",
                          SQL_ARGS(SQL_INT(account), SQL_INT(record_id)), &rows, error) ||
         !spool_sql_next(&rows, &row, error))
         return false;

@@ -53,9 +53,9 @@ typedef struct {
 bool spool_item_list(SpoolDb *db, const SpoolItemFilter *filter, GPtrArray **out_items,
                      char **out_after, GError **error);
 
-/* How many items wait, for the head of each page: not closed, and urgent ones of these.
- * At most 1000 of each are counted. */
-bool spool_item_count(SpoolDb *db, guint *out_open, guint *out_urgent, GError **error);
+/* How many urgent items wait that account may see, for the head of each page; at most 1000 are
+ * counted. */
+bool spool_item_count_urgent(SpoolDb *db, gint64 account, guint *out_urgent, GError **error);
 
 /* One item.  Errors: SPOOL_ERROR_NOT_FOUND, also when it is restricted and account is not named:
  * who asks must not learn that it is there. */

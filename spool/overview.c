@@ -13,6 +13,25 @@
 
 #define COUNT_MAX 10000
 
+/* Items i that $1 counts; and tasks t, of which those that no mail's item explains count for all.
+ */
+#define ITEMS "(" SPOOL_MAY_SEE " OR $1 < 0)"
+#define TASKS                                                                                      \
+    "(t.what = 'breaker' OR NOT " SPOOL_HIDDEN(                                                    \
+        "IN (SELECT hr.id FROM record hr WHERE hr.mail_id = t.mail_id)") " OR $1 < 0)"
+
+static bool
+count_tasks(SpoolDb *db, gint64 account, const char *text, guint *out_count, GError **error)
+{
+    SpoolSqlNumber number;
+
+    if (!spool_sql_number(db->sql, text, SQL_ARGS(SQL_INT(account), SQL_INT(COUNT_MAX)), &number,
+                          error))
+        return false;
+    *out_count = (guint)number.value;
+    return true;
+}
+
 /* A number that stands alone. */
 static bool
 count(SpoolDb *db, const char *text, guint *out_count, GError **error)
@@ -26,7 +45,7 @@ count(SpoolDb *db, const char *text, guint *out_count, GError **error)
 }
 
 bool
-spool_overview_get(SpoolDb *db, SpoolOverview *out_overview, GError **error)
+spool_overview_get(SpoolDb *db, gint64 account, SpoolOverview *out_overview, GError **error)
 {
     SpoolOverview overview = {0};
     SpoolSqlNumber oldest = {0};
@@ -36,14 +55,16 @@ spool_overview_get(SpoolDb *db, SpoolOverview *out_overview, GError **error)
                &overview.replies, error) ||
         !spool_sql_number(db->sql, "SELECT MIN(queued) FROM outbox WHERE due IS NOT NULL",
                           SQL_NO_ARGS, &oldest, error) ||
-        !count(db, "SELECT COUNT(*) FROM (SELECT 1 FROM task WHERE closed IS NULL LIMIT $1) x",
-               &overview.tasks, error) ||
+        !count_tasks(db, account,
+                     "SELECT COUNT(*) FROM (SELECT 1 FROM task t WHERE t.closed IS NULL AND " TASKS
+                     " LIMIT $2) x",
+                     &overview.tasks, error) ||
         !count(db, "SELECT COUNT(*) FROM (SELECT 1 FROM handover WHERE due IS NOT NULL LIMIT $1) x",
                &overview.handovers, error) ||
-        !count(db,
-               "SELECT COUNT(*) FROM (SELECT 1 FROM task WHERE closed IS NULL"
-               " AND what = 'not-exported' LIMIT $1) x",
-               &overview.handovers_failed, error))
+        !count_tasks(db, account,
+                     "SELECT COUNT(*) FROM (SELECT 1 FROM task t WHERE t.closed IS NULL"
+                     " AND t.what = 'not-exported' AND " TASKS " LIMIT $2) x",
+                     &overview.handovers_failed, error))
         return false;
     overview.oldest_reply = oldest.value;
     *out_overview = overview;
@@ -51,17 +72,19 @@ spool_overview_get(SpoolDb *db, SpoolOverview *out_overview, GError **error)
 }
 
 bool
-spool_overview_open_items(SpoolDb *db, gint64 before, guint max, GArray **out_received,
-                          GError **error)
+spool_overview_open_items(SpoolDb *db, const SpoolOverviewSpan *span, guint max,
+                          GArray **out_received, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(gint64));
     bool more = true;
 
     if (!spool_sql_query(db->sql,
-                         "SELECT received FROM item WHERE state <> 'closed' AND received < $1"
-                         " ORDER BY received LIMIT $2",
-                         SQL_ARGS(SQL_INT(before), SQL_INT(max)), &rows, error))
+                         "SELECT i.received FROM item i WHERE " ITEMS " AND i.state <> 'closed'"
+                         " AND i.received >= $2 AND i.received < $3 ORDER BY i.received LIMIT $4",
+                         SQL_ARGS(SQL_INT(span->account), SQL_INT(span->from),
+                                  SQL_INT(span->before), SQL_INT(max)),
+                         &rows, error))
         return false;
     while (more) {
         if (!spool_sql_next(&rows, &more, error))
@@ -109,18 +132,21 @@ read_figure(const SpoolSqlRows *rows)
 }
 
 bool
-spool_overview_figures(SpoolDb *db, gint64 from, gint64 before, GPtrArray **out_figures,
+spool_overview_figures(SpoolDb *db, const SpoolOverviewSpan *span, GPtrArray **out_figures,
                        GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_figure);
     bool more = true;
 
-    if (!spool_sql_query(db->sql,
-                         "SELECT i.mailbox, r.kind, i.outcome, i.received, i.viewed, i.settled,"
-                         " i.closed, i.urgent FROM item i JOIN record r ON r.id = i.record_id"
-                         " WHERE i.received >= $1 AND i.received < $2 ORDER BY i.received DESC",
-                         SQL_ARGS(SQL_INT(from), SQL_INT(before)), &rows, error))
+    if (!spool_sql_query(
+            db->sql,
+            "SELECT i.mailbox, r.kind, i.outcome, i.received, i.viewed, i.settled,"
+            " i.closed, i.urgent FROM item i JOIN record r ON r.id = i.record_id"
+            " WHERE " ITEMS " AND i.received >= $2 AND i.received < $3"
+            " ORDER BY i.received DESC",
+            SQL_ARGS(SQL_INT(span->account), SQL_INT(span->from), SQL_INT(span->before)), &rows,
+            error))
         return false;
     while (more) {
         if (!spool_sql_next(&rows, &more, error))

@@ -10,6 +10,10 @@
 
 #include "spool/db.h"
 
+/* For whom is counted: an account, which learns nothing of restricted items on which it is not
+ * named; or the command line, where all count. */
+#define SPOOL_OVERVIEW_ALL ((gint64)-1)
+
 /* At most 10,000 of each are counted; times are microseconds UTC, 0 when nothing waits. */
 typedef struct {
     guint undecided; /* mails */
@@ -19,12 +23,18 @@ typedef struct {
     guint tasks;
     guint handovers, handovers_failed;
 } SpoolOverview;
-bool spool_overview_get(SpoolDb *db, SpoolOverview *out_overview, GError **error);
+bool spool_overview_get(SpoolDb *db, gint64 account, SpoolOverview *out_overview, GError **error);
 
-/* When the items were received that are not closed and came before a moment, the oldest first, at
+/* Items received from a moment on and before another, as account counts them. */
+typedef struct {
+    gint64 account; /* or SPOOL_OVERVIEW_ALL */
+    gint64 from, before;
+} SpoolOverviewSpan;
+
+/* When the items of a span were received that are not closed, the oldest first, at
  * most max.  out_received: gint64; owned. */
-bool spool_overview_open_items(SpoolDb *db, gint64 before, guint max, GArray **out_received,
-                               GError **error);
+bool spool_overview_open_items(SpoolDb *db, const SpoolOverviewSpan *span, guint max,
+                               GArray **out_received, GError **error);
 
 /* One item as figures count it. */
 typedef struct {
@@ -34,9 +44,8 @@ typedef struct {
 } SpoolFigure;
 void spool_figure_free(SpoolFigure *figure);
 
-/* Items received from a moment on and before another, in no order.  out_figures: SpoolFigure;
- * owned. */
-bool spool_overview_figures(SpoolDb *db, gint64 from, gint64 before, GPtrArray **out_figures,
+/* The items of a span, in no order.  out_figures: SpoolFigure; owned. */
+bool spool_overview_figures(SpoolDb *db, const SpoolOverviewSpan *span, GPtrArray **out_figures,
                             GError **error);
 
 #endif

@@ -37,6 +37,11 @@ bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, 
     " AND h.restricted = 1 AND NOT EXISTS (SELECT 1 FROM item_reader x"                            \
     " WHERE x.record_id = h.record_id AND x.account_id = $1))"
 
+/* SQL: true for an item i that is not restricted, or on which account $1 is named. */
+#define SPOOL_MAY_SEE                                                                              \
+    "(i.restricted = 0 OR EXISTS (SELECT 1 FROM item_reader x"                                     \
+    " WHERE x.record_id = i.record_id AND x.account_id = $1))"
+
 /* spool/message.c: a mail's key and, when its state allows the event, its next state. */
 bool spool_message_key(SpoolDb *db, gint64 mail_id, SpoolMailKey *out_key, GError **error);
 bool spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GError **error);

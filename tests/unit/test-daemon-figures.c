@@ -11,6 +11,7 @@
 #include "daemon/figures.h"
 #include "daemon/health.h"
 #include "spool/overview.h"
+#include "spool/task.h"
 #include "tests/unit/spool-help.h"
 
 static TemplatesCalendar *
@@ -145,25 +146,56 @@ test_overview(void **fixture)
 {
     Spool *spool = *fixture;
     SpoolDecision decision = help_decision();
+    const SpoolOverviewSpan one = {1, 0, 1}, two = {1, 0, 2};
     SpoolOverview overview;
     g_autoptr(GArray) open = NULL, none = NULL;
     g_autoptr(GPtrArray) figures = NULL;
 
     g_free(help_decide(spool->db, 1, &decision));
     (void)help_put(spool->db, 2, 100);
-    assert_ok(spool_overview_get(spool->db, &overview, &error));
+    assert_ok(spool_overview_get(spool->db, SPOOL_OVERVIEW_ALL, &overview, &error));
     assert_int_equal(overview.undecided, 1);
     assert_true(overview.oldest_undecided == 2);
     assert_int_equal(overview.replies, 1);
     assert_true(overview.oldest_reply > 0);
     assert_int_equal(overview.tasks, 0);
-    assert_ok(spool_overview_open_items(spool->db, 2, 10, &open, &error));
+    assert_ok(spool_overview_open_items(spool->db, &two, 10, &open, &error));
     assert_int_equal(open->len, 1);
-    assert_ok(spool_overview_open_items(spool->db, 1, 10, &none, &error));
+    assert_ok(spool_overview_open_items(spool->db, &one, 10, &none, &error));
     assert_int_equal(none->len, 0);
-    assert_ok(spool_overview_figures(spool->db, 0, 2, &figures, &error));
+    assert_ok(spool_overview_figures(spool->db, &two, &figures, &error));
     assert_int_equal(figures->len, 1);
     assert_string_equal(((SpoolFigure *)figures->pdata[0])->outcome, "accept");
+}
+
+/* Who is not named on a restricted item learns nothing of it from any count. */
+static void
+test_restricted(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    const SpoolTask task = {.what = (char *)"bounced", .mail_id = 1, .detail = (char *)""};
+
+    g_free(help_decide(spool->db, 1, &decision));
+    assert_ok(spool_task_open(spool->db, &task, NULL, &error));
+    help_tamper(spool->db, "INSERT INTO account (id, name, shown, roles, made)"
+                           " VALUES (1, 'a', 'A', '', 0), (2, 'b', 'B', '', 0);"
+                           "UPDATE item SET restricted = 1;"
+                           "INSERT INTO item_reader (record_id, account_id) VALUES (1, 1)");
+    for (gint64 account = SPOOL_OVERVIEW_ALL; account <= 2; account++) {
+        const SpoolOverviewSpan span = {account, 0, 2};
+        const guint wanted = account == 0 || account == 2 ? 0 : 1;
+        SpoolOverview overview;
+        g_autoptr(GArray) open = NULL;
+        g_autoptr(GPtrArray) figures = NULL;
+
+        assert_ok(spool_overview_get(spool->db, account, &overview, &error));
+        assert_int_equal(overview.tasks, wanted);
+        assert_ok(spool_overview_open_items(spool->db, &span, 10, &open, &error));
+        assert_int_equal(open->len, wanted);
+        assert_ok(spool_overview_figures(spool->db, &span, &figures, &error));
+        assert_int_equal(figures->len, wanted);
+    }
 }
 
 int
@@ -175,6 +207,7 @@ main(void)
         cmocka_unit_test(test_counts_and_times),
         cmocka_unit_test(test_disk),
         cmocka_unit_test_setup_teardown(test_overview, help_setup, help_teardown),
+        cmocka_unit_test_setup_teardown(test_restricted, help_setup, help_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
