@@ -93,6 +93,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-record.c \
 	%D%/review-route.c %D%/review-route.h \
 	%D%/review-search.c \
+	%D%/review-sealed.c %D%/review-sealed.h \
 	%D%/review-sign-in.c \
 	%D%/review-split.c %D%/review-split.h \
 	%D%/review-static.c \

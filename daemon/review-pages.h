@@ -41,6 +41,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_waiting);
 /* daemon/review-record.c: copies of a record. */
 DAEMON_REVIEW_HANDLER(daemon_review_record_pdf);
 DAEMON_REVIEW_HANDLER(daemon_review_record_json);
+DAEMON_REVIEW_HANDLER(daemon_review_record_zip_page);
 DAEMON_REVIEW_HANDLER(daemon_review_record_zip);
 /* daemon/review-lists.c: what was turned away or left aside; an item by its reference. */
 DAEMON_REVIEW_HANDLER(daemon_review_redirected);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/review-record.c - copies of a record: PDF, JSON, and a ZIP with the mails as they came.
+ * daemon/review-record.c - copies of a record: PDF, JSON, and a sealed ZIP with the mails as they
+ * came.
  *
  * Runs in:  review.
  * Source:   doc/review.md, "Getting it out"
@@ -14,9 +15,9 @@
 #include "daemon/review-export.h"
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
+#include "daemon/review-sealed.h"
 #include "spool/audit.h"
 #include "templates/pdf.h"
-#include "templates/zip.h"
 
 #define ORIGINALS_MAX ((gsize)256 * 1024 * 1024) /* bytes of all mails in one archive */
 
@@ -101,7 +102,8 @@ DAEMON_REVIEW_HANDLER(daemon_review_record_json)
 
 /* An archive being filled; names and bytes are owned. */
 typedef struct {
-    GArray *parts; /* TemplatesZipPart */
+    GArray *parts;        /* TemplatesZipPart */
+    const char *password; /* of all parts; borrowed */
     gsize originals;
 } Archive;
 
@@ -121,7 +123,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Archive, archive_clear)
 static void
 add(Archive *archive, char *name, GBytes *bytes)
 {
-    const TemplatesZipPart part = {.name = name, .bytes = bytes};
+    const TemplatesZipPart part = {name, bytes, archive->password};
 
     g_array_append_val(archive->parts, part);
 }
@@ -160,13 +162,21 @@ fill(const DaemonReview *review, const DaemonReviewView *view, Archive *archive,
     return true;
 }
 
+DAEMON_REVIEW_HANDLER(daemon_review_record_zip_page)
+{
+    return daemon_review_sealed_page(review, request, response,
+                                     "Download the record with the mails as they came", "sealed",
+                                     error);
+}
+
 DAEMON_REVIEW_HANDLER(daemon_review_record_zip)
 {
     g_auto(DaemonReviewView) view = {0};
     g_auto(Archive) archive = {.parts = g_array_new(FALSE, FALSE, sizeof(TemplatesZipPart))};
     g_autoptr(GBytes) zip = NULL;
 
-    if (!daemon_review_view_open(review, request, &view, error) ||
+    if (!daemon_review_sealed_password(request, &archive.password, error) ||
+        !daemon_review_view_open(review, request, &view, error) ||
         !fill(review, &view, &archive, error) ||
         !templates_zip_make((const TemplatesZipPart *)(void *)archive.parts->data,
                             archive.parts->len, spool_now(), &zip, error) ||

@@ -16,6 +16,8 @@ import io
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -90,14 +92,28 @@ def test_refused(world, person, item):
     check("a closed task is not there", status == 404, status)
 
 
-def fetch(world, person, path):
+def fetch(world, person, path, fields=None):
     """A download as bytes."""
     link = desk_world.http.client.HTTPConnection("127.0.0.1", world.port, timeout=20)
-    link.request("GET", path, headers={"Cookie": f"postern={person.cookie}"})
+    link.request("POST" if fields else "GET", path, fields,
+                 {"Cookie": f"postern={person.cookie}", "Content-Type": "application/x-www-form-urlencoded"})
     answer = link.getresponse()
     data = answer.read()
     link.close()
     return answer, data
+
+
+def test_opens(world, archive, data, password):
+    if shutil.which("bsdtar") is None:
+        print("SKIP opening the archive: libarchive-tools is not installed")
+        return
+    place = world.folder / "record.zip"
+    place.write_bytes(data)
+    mail = [name for name in archive.namelist() if name.endswith(".eml")][0]
+    opened = [subprocess.run(["bsdtar", "--passphrase", word, "-xOf", place, mail], capture_output=True).stdout
+              for word in (password, password[::-1])]
+    check("its password opens it, with the mail as it came", b"Dennis Orme" in opened[0])
+    check("and no other", b"Dennis Orme" not in opened[1])
 
 
 def test_copies(world, person, item):
@@ -105,11 +121,17 @@ def test_copies(world, person, item):
     check("a PDF", answer.status == 200 and pdf.startswith(b"%PDF-"), answer.status)
     check("with a name of ours", re.fullmatch(r'attachment; filename="LADO-[0-9A-Z-]+\.pdf"',
                                               answer.getheader("content-disposition")))
-    _, data = fetch(world, person, f"/item/{item}/record.zip")
+    page = person.get(f"/item/{item}/sealed")[1]
+    password = re.search(r'name="password" value="([a-z0-9]{20})"', page).group(1)
+    status, _ = person.post(f"/item/{item}/sealed", csrf=person.csrf(page), password="A" * 20)
+    check("no archive without a password of ours", status == 400, status)
+    answer, data = fetch(world, person, f"/item/{item}/sealed",
+                         f"csrf={person.csrf(page)}&password={password}")
     archive = zipfile.ZipFile(io.BytesIO(data))
-    check("a whole ZIP", archive.testzip() is None and len(archive.namelist()) == 3, archive.namelist())
-    mail = [name for name in archive.namelist() if name.endswith(".eml")][0]
-    check("with the mail as it came", b"Dennis Orme" in archive.read(mail))
+    check("an archive of three", answer.status == 200 and len(archive.namelist()) == 3, answer.status)
+    check("all of it sealed", all(part.flag_bits & 1 for part in archive.infolist()) and
+          b"Dennis Orme" not in data and b"%PDF" not in data)
+    test_opens(world, archive, data, password)
     exported = world.sql("SELECT COUNT(*) FROM audit WHERE act = 'exported'")[0][0]
     check("each copy is in the audit", exported == 2, exported)
     check("the audit is whole", b"whole" in world.cli("audit", "--verify"))
@@ -122,7 +144,7 @@ def test_figures(world):
     check("the figures count", ["person", "all", "1"] in rows, rows)
     check("and name nobody", b"Orme" not in data and b"LADO-" not in data)
     check("a reviewer has no figures", world.sign_in("alice").get("/figures")[0] == 403)
-    check("an auditor takes no mails out", fetch(world, audrey, "/item/1/record.zip")[0].status == 403)
+    check("an auditor takes no mails out", fetch(world, audrey, "/item/1/sealed")[0].status == 403)
 
 
 def test_health(world):
