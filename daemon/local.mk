@@ -62,6 +62,7 @@ libdaemon_a_SOURCES = \
 	%D%/policy.c %D%/policy.h \
 	%D%/printer.c %D%/printer.h \
 	%D%/privilege.c %D%/privilege.h \
+	%D%/privilege-execute.c \
 	%D%/reader.c %D%/reader.h \
 	%D%/record-document.c %D%/record-document.h \
 	%D%/record-json.c %D%/record-json.h \

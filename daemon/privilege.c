@@ -23,6 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/parser.h"
 #include "daemon/privilege.h"
 
 /* Never needed by any role; a flaw must not find them. */
@@ -143,8 +144,9 @@ add_rules(scmp_filter_ctx filter, guint may)
 
     if ((may & DAEMON_MAY_CONNECT) == 0)
         bad |= deny_internet(filter);
-    if ((may & DAEMON_MAY_EXECUTE) == 0) {
+    if ((may & DAEMON_MAY_EXECUTE) == 0)
         bad |= deny_building(filter);
+    if ((may & (DAEMON_MAY_EXECUTE | DAEMON_MAY_SHOW)) == 0) {
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0);
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execveat), 0);
     }
@@ -171,6 +173,12 @@ daemon_privilege_drop(const DaemonAccount *account, guint may, GError **error)
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0 ||
         prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return failed("giving up privileges", error);
+    if ((may & DAEMON_MAY_SHOW) != 0) {
+        g_autofree char *program = daemon_parser_program(DAEMON_PARSER_VIEW);
+
+        if (!daemon_privilege_execute_only(program, error))
+            return false;
+    }
     return filter_calls(may, error);
 }
 

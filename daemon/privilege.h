@@ -24,11 +24,17 @@ bool daemon_privilege_account(const DaemonSettings *settings, DaemonAccount *out
 typedef enum {
     DAEMON_MAY_CONNECT = 1 << 0, /* sockets of the Internet */
     DAEMON_MAY_EXECUTE = 1 << 1, /* start postern-parser, and converters in a cage of their own */
+    DAEMON_MAY_SHOW = 1 << 2,    /* start postern-view, and nothing else */
 } DaemonMay;
 
 /* Become account (when root), give up all privileges, dump no core, and filter system calls.
  * Errors: DAEMON_ERROR_SYSTEM: the role must not start. */
 bool daemon_privilege_drop(const DaemonAccount *account, guint may, GError **error);
+
+/* Let this process and its children start this program alone (and the loader that it needs), where
+ * the kernel knows Landlock; without it nothing changes.  Needs no_new_privs.
+ * Errors: DAEMON_ERROR_SYSTEM. */
+bool daemon_privilege_execute_only(const char *program, GError **error);
 
 /* The filter of system calls for a converter in its cage, as a memory file for bwrap(1); -1 and
  * errno on failure.  The caller closes it. */

@@ -202,9 +202,13 @@ read_webhook_key(Job *job, GError **error)
 static guint
 may(const Job *job)
 {
-    return job->role->kind == DAEMON_ROLE_MAILBOX || job->role->kind == DAEMON_ROLE_COURIER
-               ? DAEMON_MAY_CONNECT
-               : DAEMON_MAY_EXECUTE;
+    static const guint rights[] = {[DAEMON_ROLE_MAILBOX] = DAEMON_MAY_CONNECT,
+                                   [DAEMON_ROLE_INTAKE] = DAEMON_MAY_EXECUTE,
+                                   [DAEMON_ROLE_COURIER] = DAEMON_MAY_CONNECT,
+                                   [DAEMON_ROLE_REVIEW] = DAEMON_MAY_SHOW,
+                                   [DAEMON_ROLE_PRINTER] = DAEMON_MAY_EXECUTE};
+
+    return rights[job->role->kind];
 }
 
 static bool
