@@ -15,9 +15,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "daemon/review-client.h"
 #include "daemon/review-http.h"
 
 #define CONNECTIONS_MAX 256u
+#define CONNECTIONS_EACH 64u /* from one address; a proxy has those of everybody */
 #define SILENCE_S 30u
 #define MEMORY_MAX (64u * 1024u) /* of one connection: request line and headers */
 #define PATH_MAX_BYTES 1024u
@@ -256,6 +258,25 @@ peer_of(struct MHD_Connection *connection)
                : g_strdup("");
 }
 
+static enum MHD_Result
+add_forwarded(void *forwarded, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    if (g_ascii_strcasecmp(name, "X-Forwarded-For") == 0 && value != NULL)
+        g_string_append_printf(forwarded, ",%s", value);
+    return MHD_YES;
+}
+
+static char *
+client_of(const DaemonReviewServer *server, struct MHD_Connection *connection, const char *peer)
+{
+    g_autoptr(GString) forwarded = g_string_new(NULL);
+
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, add_forwarded, forwarded);
+    return daemon_review_client_find(peer, forwarded->len > 0 ? forwarded->str + 1 : NULL,
+                                     server->settings->review_proxies);
+}
+
 static Incoming *
 begin(const DaemonReviewServer *server, struct MHD_Connection *connection, const char *path,
       const char *method)
@@ -269,6 +290,7 @@ begin(const DaemonReviewServer *server, struct MHD_Connection *connection, const
                                       : strcmp(method, "GET") == 0 ? "GET"
                                                                    : "OTHER");
     request->peer = peer_of(connection);
+    request->client = client_of(server, connection, request->peer);
     request->token =
         g_strdup(MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, cookie_name(server)));
     in->bad = strlen(path) > PATH_MAX_BYTES || !g_utf8_validate(path, -1, NULL) ||
@@ -293,6 +315,7 @@ incoming_free(Incoming *in)
     g_clear_pointer(&in->request.fields, g_hash_table_unref);
     g_clear_pointer(&in->request.field_list, g_ptr_array_unref);
     g_free(in->request.peer);
+    g_free(in->request.client);
     g_free(in->request.token);
     spool_session_free(in->request.session);
     if (in->value != NULL)
@@ -384,6 +407,7 @@ daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewSer
 {
     DaemonReviewServer *server = g_new0(DaemonReviewServer, 1);
     bool tls = settings->review_certificate_file != NULL;
+    bool behind_proxy = settings->review_proxies != NULL || settings->review_sso_peers != NULL;
 
     server->settings = settings;
     server->serve = serve;
@@ -398,6 +422,7 @@ daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewSer
     const struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, fd, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL},
+        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, behind_proxy ? 0 : CONNECTIONS_EACH, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_S, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},

@@ -27,8 +27,9 @@ typedef struct {
     GHashTable *fields;             /* of the form that was posted: char* by name; or NULL */
     GPtrArray *field_list;          /* char*: name and value in turn, as they came */
     char *peer;                     /* address of the other end */
-    char *token;                    /* of the cookie, or NULL */
-    SpoolSession *session;          /* or NULL: nobody is signed in */
+    char *client;          /* of the browser: not the same behind a proxy of the settings */
+    char *token;           /* of the cookie, or NULL */
+    SpoolSession *session; /* or NULL: nobody is signed in */
 } DaemonReviewRequest;
 
 /* A value of the query ("?state=closed"), of the posted form, of a header; NULL when there is none;

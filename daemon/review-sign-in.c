@@ -67,10 +67,10 @@ unbase32(const char *text)
 
 /* Ten tries a minute from one address; the lock of the account is another matter. */
 static bool
-too_many(DaemonReview *review, const char *peer)
+too_many(DaemonReview *review, const char *client)
 {
     gint64 minute = g_get_monotonic_time() / (60 * G_USEC_PER_SEC);
-    g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %s", minute, peer);
+    g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %s", minute, client);
     guint tries = GPOINTER_TO_UINT(g_hash_table_lookup(review->tries, key)) + 1;
 
     if (g_hash_table_size(review->tries) > ADDRESSES_MAX)
@@ -121,7 +121,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_sign_in)
 
     if (review->settings->review_sso_header != NULL)
         return daemon_review_sign_in_page(review, request, response, error);
-    if (too_many(review, request->peer)) {
+    if (too_many(review, request->client)) {
         daemon_review_sorry(review, request, response, MHD_HTTP_TOO_MANY_REQUESTS);
         return true;
     }
@@ -232,7 +232,7 @@ DAEMON_REVIEW_HANDLER(daemon_review_second)
         daemon_review_go(response, "/");
         return true;
     }
-    if (too_many(review, request->peer)) {
+    if (too_many(review, request->client)) {
         daemon_review_sorry(review, request, response, MHD_HTTP_TOO_MANY_REQUESTS);
         return true;
     }

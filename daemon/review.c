@@ -16,6 +16,7 @@
 
 #include "daemon/disposition.h"
 #include "daemon/log.h"
+#include "daemon/review-client.h"
 #include "daemon/review-page.h"
 #include "daemon/review-route.h"
 #include "daemon/start.h"
@@ -28,12 +29,10 @@ named_by_proxy(const DaemonReview *review, const DaemonReviewRequest *request)
 {
     const DaemonSettings *settings = review->settings;
     const char *name = daemon_review_header(request, settings->review_sso_header);
-    g_auto(GStrv) peers = g_strsplit(name != NULL ? settings->review_sso_peers : "", ";", -1);
 
-    for (char **peer = peers; *peer != NULL; peer++)
-        if (strcmp(g_strstrip(*peer), request->peer) == 0)
-            return g_ascii_strdown(name, -1);
-    return NULL;
+    return name != NULL && daemon_review_client_listed(settings->review_sso_peers, request->peer)
+               ? g_ascii_strdown(name, -1)
+               : NULL;
 }
 
 /* A new session for a name; none, and no error, when there is no such account. */

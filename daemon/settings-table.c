@@ -163,6 +163,9 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("review", "key-file", review_key_file, 0, 0, NULL, "", "Private key of the certificate (PEM)."),
     S("review", "session-minutes", review_session_minutes, 1, 480, "20", "minutes",
       "Quiet after which somebody must sign in again."),
+    S("review", "proxies", review_proxies, 0, 0, NULL, "",
+      "Addresses of reverse proxies before the pages, separated by semicolons: from them "
+      "X-Forwarded-For is believed, so that one who guesses passwords slows down nobody else."),
     S("review", "sso-header", review_sso_header, 0, 0, NULL, "",
       "Header in which a reverse proxy names the account that it has signed in. There are no "
       "passwords then. Needs sso-peers."),

@@ -108,6 +108,7 @@ typedef struct {
     guint review_workers;
     char *review_certificate_file, *review_key_file; /* or NULL: no TLS */
     guint review_session_minutes;
+    char *review_proxies;                       /* or NULL */
     char *review_sso_header, *review_sso_peers; /* or NULL: people sign in here */
     /* [export] */
     char *export_webhook_url; /* or NULL: records are not handed over */

@@ -9,6 +9,7 @@
 # Usage:    top_srcdir=... top_builddir=... desk-attack.py
 # Source:   doc/review.md, "Safe pages", "Acts"; OWASP Application Security Verification Standard 4
 
+import contextlib
 import os
 import random
 import signal
@@ -194,12 +195,23 @@ def floods(world):
     try:
         for i in range(200):
             link = socket.create_connection(("127.0.0.1", world.port), timeout=5)
-            link.sendall(head if i % 2 else b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\na")
+            with contextlib.suppress(OSError):
+                link.sendall(head if i % 2 else
+                             b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\na")
             held.append(link)
         still_serves(world, "while 200 connections are held open")
         for link in held:
-            link.sendall(b"X")
+            with contextlib.suppress(OSError):
+                link.sendall(b"X")
         still_serves(world, "while they dribble")
+    finally:
+        for link in held:
+            link.close()
+    held = []
+    try:
+        for i in range(400):
+            held.append(socket.create_connection(("127.0.0.1", world.port), timeout=5, source_address=("127.0.0.32", 0)))
+        still_serves(world, "while one address opens 400 connections")
     finally:
         for link in held:
             link.close()
@@ -218,6 +230,22 @@ def every_answer_is_safe(world, alice):
             check(f"nobody is told what serves {path}", "server" not in client.headers)
     alice.post("/item/1/note", csrf="wrong")
     check("a refusal is safe too", alice.headers.get("cache-control") == "no-store")
+
+
+def behind_a_proxy():
+    """Who guesses behind the proxy stops nobody else there, and cannot call themselves somebody else."""
+    with World(review="proxies = 127.0.0.5") as world:
+        proxy = Client(world, "127.0.0.5")
+        answers = [proxy.post("/sign-in", name="nobody", password="guess",
+                              headers={"X_Forwarded_For": f"192.0.2.{i}, 198.51.100.9"})[0] for i in range(45)]
+        check("one who guesses behind the proxy is slowed down", 429 in answers, answers)
+        status, _ = proxy.post("/sign-in", name="alice", password=PASSWORD,
+                               headers={"X_Forwarded_For": "198.51.100.10"})
+        check("their colleague is not", status == 303, status)
+        stranger = Client(world, "127.0.0.31")
+        answers = [stranger.post("/sign-in", name="nobody", password="guess",
+                                 headers={"X_Forwarded_For": f"192.0.2.{i}"})[0] for i in range(45)]
+        check("nobody else names an address", 429 in answers, answers)
 
 
 # ---- single sign-on ----
@@ -362,6 +390,7 @@ def main():
         sudden_death(world)
         logs_tell_nothing(world)
         check("no worker died but by our hand", until(lambda: world.answers()))
+    behind_a_proxy()
     by_header()
     finish("desk-attack.py")
 
