@@ -23,6 +23,10 @@ typedef struct {
  * min * 2^(failures-1), never more than max. */
 guint daemon_backoff_fail(DaemonBackoff *backoff);
 
+/* The pause in ms that a server asks for in its answer, at most an hour, or 0: Exchange Online says
+ * "Suggested Backoff Time: 299961 milliseconds".  text: anything; borrowed. */
+guint daemon_backoff_asked(const char *text);
+
 /* It worked: the next failure starts at min again. */
 void daemon_backoff_reset(DaemonBackoff *backoff);
 

@@ -11,6 +11,7 @@
 
 #include "daemon/cli.h"
 #include "daemon/start.h"
+#include "daemon/trouble.h"
 #include "spool/task.h"
 #include "templates/calendar.h"
 
@@ -62,6 +63,32 @@ print_task(const SpoolTask *task, bool json)
     json_object_set_new(object, "reply",
                         task->reply_id != 0 ? json_integer(task->reply_id) : json_null());
     daemon_cli_print_json(object);
+}
+
+/* What is wrong with a mailbox goes by itself when it is mended. */
+static bool
+print_troubles(const DaemonSettings *settings, SpoolDb *db, bool json, GError **error)
+{
+    for (guint m = 0; m < settings->mailboxes->len; m++) {
+        const DaemonMailbox *mailbox = settings->mailboxes->pdata[m];
+        g_autoptr(GPtrArray) troubles = NULL;
+
+        if (!spool_trouble_list(db, mailbox->name, &troubles, error))
+            return false;
+        for (guint i = 0; i < troubles->len; i++) {
+            const SpoolTrouble *trouble = troubles->pdata[i];
+            const char *says = NULL;
+            g_autofree char *detail = NULL;
+
+            if (daemon_trouble_judge(trouble, &says) == DAEMON_HEALTH_GOOD)
+                continue;
+            detail = g_strdup_printf("mailbox %s: %s", mailbox->name, says);
+            print_task(
+                &(SpoolTask){.what = trouble->what, .detail = detail, .opened = trouble->since},
+                json);
+        }
+    }
+    return true;
 }
 
 /* Not kept in the spool: it is there as long as the file ends soon. */
@@ -116,6 +143,8 @@ daemon_cli_tasks(const DaemonCliOptions *options)
         return daemon_cli_fail(error);
     for (guint i = 0; i < tasks->len; i++)
         print_task(tasks->pdata[i], options->json);
-    return print_holidays(settings, options->json, &error) ? DAEMON_CLI_DONE
-                                                           : daemon_cli_fail(error);
+    if (!print_troubles(settings, db, options->json, &error) ||
+        !print_holidays(settings, options->json, &error))
+        return daemon_cli_fail(error);
+    return DAEMON_CLI_DONE;
 }

@@ -18,14 +18,19 @@ typedef enum {
     DAEMON_ERROR_TLS,  /* the server's certificate or TLS is not acceptable: try again slowly, alarm
                         */
     DAEMON_ERROR_AUTH, /* the server refuses our credentials: try again slowly, alarm */
-    DAEMON_ERROR_PROTOCOL,  /* the server said what makes no sense, or too much: reconnect with
-                               backoff */
-    DAEMON_ERROR_TIMEOUT,   /* the server was silent too long: reconnect */
-    DAEMON_ERROR_MAILBOX,   /* the mailbox cannot be opened or is read-only: try again slowly, alarm
-                             */
-    DAEMON_ERROR_TEMPORARY, /* SMTP 4xx: try this reply again later */
-    DAEMON_ERROR_PERMANENT, /* SMTP 5xx: this reply will never be taken: staff task */
-    DAEMON_ERROR_UNCERTAIN, /* the answer after the final dot was lost (RFC 1047) */
+    DAEMON_ERROR_PROTOCOL,    /* the server said what makes no sense, or too much: reconnect with
+                                 backoff */
+    DAEMON_ERROR_TIMEOUT,     /* the server was silent too long: reconnect */
+    DAEMON_ERROR_MAILBOX,     /* the mailbox cannot be opened, or a folder not written: try again
+                                 slowly,     alarm */
+    DAEMON_ERROR_THROTTLED,   /* the server wants us to wait; the text may say how long: obey, see
+                                 daemon_backoff_asked() */
+    DAEMON_ERROR_UNCONNECTED, /* logged in, yet the server has no mailbox for us (Exchange Online):
+                                 log in anew after a pause, alarm when it goes on */
+    DAEMON_ERROR_QUOTA, /* no room in a folder: mails stay in the inbox, try again later, alarm */
+    DAEMON_ERROR_TEMPORARY,   /* SMTP 4xx: try this reply again later */
+    DAEMON_ERROR_PERMANENT,   /* SMTP 5xx: this reply will never be taken: staff task */
+    DAEMON_ERROR_UNCERTAIN,   /* the answer after the final dot was lost (RFC 1047) */
     DAEMON_ERROR_PARSER_DIED, /* the parser process died: try once more, then hold */
     DAEMON_ERROR_PARSER_SLOW, /* the parser outran its budget: try once more, then hold */
     DAEMON_ERROR_CONVERT,     /* a document was not converted; the text says why: hold */

@@ -22,6 +22,8 @@ static const Entry rules[] = {
     /* ---- daemon/rules-machine.c ---- */
     { "own-mail-back",               "One of our own mails came back; answering it would start a loop." },
     { "own-address",                 "It says that it comes from our own address: it is forged, or a colleague used the mailbox." },
+    { "canary",                      "It is the mail that Postern sends to itself to see that mail comes in and goes out." },
+    { "junk-folder",                 "It lay in the Junk folder, where a filter may have put it wrongly." },
     { "bounce-of-ours",              "A mail system returned a mail of ours, so whoever we wrote to may not have been told." },
     { "machine-with-story",          "It looks like a machine's mail, but holds something that a person may have written." },
     { "bounce",                      "A mail system returned a mail that is not ours." },

@@ -13,6 +13,7 @@
 #include "daemon/health.h"
 #include "daemon/review-age.h"
 #include "daemon/start.h"
+#include "daemon/trouble.h"
 #include "spool/contact.h"
 
 #define MINUTE (G_GINT64_CONSTANT(60) * G_USEC_PER_SEC)
@@ -87,6 +88,28 @@ how_long(gint64 span)
     return g_strdup_printf("%d days", (int)(minutes / (24 * 60)));
 }
 
+/* What is wrong with it, each in a row of its own. */
+static bool
+look_at_troubles(Look *look, const DaemonMailbox *mailbox, GError **error)
+{
+    g_autofree char *what = g_strconcat("Mailbox ", mailbox->name, NULL);
+    g_autoptr(GPtrArray) troubles = NULL;
+
+    if (!spool_trouble_list(look->db, mailbox->name, &troubles, error))
+        return false;
+    for (guint i = 0; i < troubles->len; i++) {
+        const SpoolTrouble *trouble = troubles->pdata[i];
+        const char *says = NULL;
+        DaemonHealthState state = daemon_trouble_judge(trouble, &says);
+        g_autofree char *since = how_long(look->now - trouble->since);
+
+        if (state != DAEMON_HEALTH_GOOD)
+            tell(look, state, what, "For %s: %s (%s, %u times).", since, says, trouble->what,
+                 trouble->times);
+    }
+    return true;
+}
+
 static bool
 look_at_mailboxes(Look *look, GError **error)
 {
@@ -107,6 +130,8 @@ look_at_mailboxes(Look *look, GError **error)
         else
             tell(look, look->now - at > silent_max ? DAEMON_HEALTH_BAD : DAEMON_HEALTH_GOOD, what,
                  "It answered last %s ago.", ago);
+        if (!look_at_troubles(look, mailbox, error))
+            return false;
     }
     return true;
 }

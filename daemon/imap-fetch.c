@@ -141,8 +141,9 @@ fetch(DaemonImap *imap, struct mailimap_set *set, Want want, ImapFetchResult **o
     if (code == MAILIMAP_NO_ERROR)
         mailimap_fetch_list_free(result);
     *out_refused = code == MAILIMAP_NO_ERROR || code == MAILIMAP_ERROR_UID_FETCH;
+    /* A server that is tired of us has not said that it lacks the mail. */
     if (*out_refused)
-        return true;
+        return daemon_imap_session_is_of_it(daemon_tls_stream_said(imap->stream), "fetch", error);
     return daemon_imap_session_check(imap, code, DAEMON_ERROR_PROTOCOL, "fetch", error);
 }
 
@@ -210,8 +211,12 @@ list_range(DaemonImap *imap, guint32 first, guint32 last, GArray *items, GError 
             return false;
     }
     if (refused)
-        return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "listing: the server refuses it");
+        return daemon_imap_session_refused(daemon_tls_stream_said(imap->stream),
+                                           DAEMON_ERROR_PROTOCOL, "listing", error);
     note_listed(result, first, last, items);
+    /* The cursor could not pass it: everything would be read again for ever. */
+    if (items->len > 0 && g_array_index(items, DaemonStoreItem, items->len - 1).uid == G_MAXUINT32)
+        return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "listing: the server is out of UIDs");
     return true;
 }
 
@@ -358,7 +363,8 @@ daemon_imap_fetch_present(DaemonImap *imap, const GArray *uids, GArray *present,
     if (!fetch(imap, set, WANT_UID, &result, &refused, error))
         return false;
     if (refused)
-        return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "listing: the server refuses it");
+        return daemon_imap_session_refused(daemon_tls_stream_said(imap->stream),
+                                           DAEMON_ERROR_PROTOCOL, "listing", error);
     for (clistiter *at = clist_begin(result); at != NULL; at = clist_next(at))
         g_hash_table_add(seen, GUINT_TO_POINTER(read_response(clist_content(at)).item.uid));
     for (guint i = 0; i < uids->len; i++) {

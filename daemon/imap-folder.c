@@ -82,15 +82,16 @@ daemon_imap_folder_select(DaemonImap *imap, GError **error)
     if (imap->prefix == NULL && !ask_delimiter(imap, error))
         return false;
     daemon_imap_session_begin(imap, DAEMON_IMAP_SMALL);
-    code = mailimap_select(imap->etpan, folder != NULL ? folder : "INBOX");
+    if (folder == NULL)
+        folder = "INBOX";
+    code = imap->mailbox->junk ? mailimap_examine(imap->etpan, folder)
+                               : mailimap_select(imap->etpan, folder);
     if (!daemon_imap_session_check(imap, code, DAEMON_ERROR_MAILBOX, "select", error))
         return false;
     info = imap->etpan->imap_selection_info;
     if (info == NULL)
         return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "select: the server says nothing of it");
-    if (info->sel_perm == MAILIMAP_MAILBOX_READONLY)
-        return daemon_throw(error, DAEMON_ERROR_MAILBOX,
-                            "select: the mailbox may only be read; decided mails must be moved");
+    imap->store.read_only = imap->mailbox->junk || info->sel_perm == MAILIMAP_MAILBOX_READONLY;
     imap->store.uidvalidity = info->sel_uidvalidity;
     imap->store.uidnext = info->sel_uidnext;
     return true;
@@ -121,6 +122,16 @@ move_set(DaemonImap *imap, struct mailimap_set *set, const char *folder)
     daemon_imap_session_begin(imap, DAEMON_IMAP_SMALL);
     return imap->has_move ? mailimap_uid_move(imap->etpan, set, folder)
                           : copy_and_delete(imap, set, folder);
+}
+
+/* A move that would fail in the same way once more is not worth a folder. */
+static bool
+is_for_want_of_folder(DaemonImap *imap, int code)
+{
+    const char *said = daemon_tls_stream_said(imap->stream);
+
+    return (code == MAILIMAP_ERROR_UID_MOVE || code == MAILIMAP_ERROR_UID_COPY) &&
+           strstr(said, "[OVERQUOTA]") == NULL;
 }
 
 /* Whether it existed already does not matter: the move that follows tells. */
@@ -166,7 +177,7 @@ daemon_imap_folder_move(DaemonImap *imap, const GArray *uids, const char *action
     if (present->len > 0) {
         set = daemon_imap_fetch_set(present);
         code = move_set(imap, set, folder);
-        if (code == MAILIMAP_ERROR_UID_MOVE || code == MAILIMAP_ERROR_UID_COPY) {
+        if (is_for_want_of_folder(imap, code)) {
             if (!create_folder(imap, folder, error))
                 return false;
             code = move_set(imap, set, folder);

@@ -10,8 +10,9 @@
 
 #include "daemon/imap-session.h"
 
-/* Select the mailbox's folder; sets uidvalidity, uidnext and where our own folders are.
- * Errors: DAEMON_ERROR_MAILBOX: it is missing, or may only be read. */
+/* Select the mailbox's folder; sets uidvalidity, uidnext, read_only and where our own
+ * folders are.  A Junk folder is only examined.
+ * Errors: DAEMON_ERROR_MAILBOX: it is missing; _UNCONNECTED, _THROTTLED. */
 bool daemon_imap_folder_select(DaemonImap *imap, GError **error);
 
 /* As daemon_store_move(). */

@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define MIN_HEAD 8u /* what may_carry_literal() looks at; the rest is bounded by line */
+
 /* Only data carries literals.  In the text of "* OK ... {900000}" the braces mean nothing to the
  * parser, and what follows must be looked at, not skipped. */
 static bool
@@ -24,17 +26,35 @@ may_carry_literal(const DaemonImapGuard *guard)
             g_ascii_strncasecmp(guard->head + 2, "LIST ", 5) == 0);
 }
 
-/* libetpan calls a FETCH that ends in NO a success when anything came before it, so the guard must
- * know better. */
-static bool
-is_refusal(const DaemonImapGuard *guard)
+/* The status word of a response, such as "NO", with what follows, or NULL; within head. */
+static const char *
+status_of(const DaemonImapGuard *guard)
 {
-    g_autofree char *head = g_strndup(guard->head, sizeof guard->head);
-    const char *status = strchr(head, ' ');
+    gsize length = MIN(guard->line, sizeof guard->head);
+    const char *space = memchr(guard->head, ' ', length);
 
-    return g_ascii_isalnum(head[0]) && status != NULL &&
-           (g_ascii_strncasecmp(status, " NO", 3) == 0 ||
-            g_ascii_strncasecmp(status, " BAD", 4) == 0);
+    return space != NULL && (gsize)(space - guard->head) + 5 <= length ? space + 1 : NULL;
+}
+
+/* libetpan calls a FETCH that ends in NO a success when anything came before it, and forgets what a
+ * BYE said, so the guard must know better. */
+static void
+note_status(DaemonImapGuard *guard)
+{
+    const char *status = status_of(guard);
+    bool tagged = g_ascii_isalnum(guard->head[0]);
+    bool bye = !tagged && status != NULL && g_ascii_strncasecmp(status, "BYE", 3) == 0;
+    gsize length;
+
+    guard->refused =
+        tagged && status != NULL &&
+        (g_ascii_strncasecmp(status, "NO", 2) == 0 || g_ascii_strncasecmp(status, "BAD", 3) == 0);
+    if (!guard->refused && !bye)
+        return;
+    length = MIN(guard->line, sizeof guard->head) - (gsize)(status - guard->head);
+    memcpy(guard->said, status, length);
+    guard->said[length] = '\0';
+    g_strchomp(guard->said);
 }
 
 /* At the end of a line: either a literal follows, or the response is over. */
@@ -51,10 +71,10 @@ end_line(DaemonImapGuard *guard, GError **error)
     if (literal) {
         guard->literal_left = guard->announced;
     } else {
-        guard->refused = is_refusal(guard);
+        note_status(guard);
         guard->depth = 0;
         guard->line = 0;
-        memset(guard->head, 0, sizeof guard->head);
+        memset(guard->head, 0, MIN_HEAD);
     }
     guard->state = DAEMON_IMAP_TEXT;
     return true;
@@ -129,6 +149,14 @@ see(DaemonImapGuard *guard, char byte, GError **error)
     default:
         return see_text(guard, byte, error);
     }
+}
+
+void
+daemon_imap_guard_begin(DaemonImapGuard *guard, guint64 budget)
+{
+    guard->budget = budget;
+    guard->refused = false;
+    guard->said[0] = '\0';
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "daemon/error.h"
 
 #define DAEMON_IMAP_LINE_MAX (1024u * 1024) /* bytes of a response without its literals */
+#define DAEMON_IMAP_SAID_MAX 240u           /* bytes kept of what a server says when it refuses */
 #define DAEMON_IMAP_DEPTH_MAX 32u           /* brackets inside one another */
 
 typedef struct {
@@ -23,8 +24,10 @@ typedef struct {
     guint64 announced;    /* the number after the last brace */
     guint line;           /* bytes of this response so far, without literals */
     guint depth;
-    char head[24]; /* how this response starts */
-    bool refused;  /* the last response was a tagged NO or BAD */
+    char head[DAEMON_IMAP_SAID_MAX]; /* how this response starts */
+    char said[DAEMON_IMAP_SAID_MAX +
+              1]; /* the last refusal or farewell, from its status on, or "" */
+    bool refused; /* the last response was a tagged NO or BAD */
     enum {
         DAEMON_IMAP_TEXT,
         DAEMON_IMAP_QUOTED,
@@ -33,6 +36,9 @@ typedef struct {
         DAEMON_IMAP_BRACED
     } state;
 } DaemonImapGuard;
+
+/* Before a command: how many bytes may come, and nothing was said yet. */
+void daemon_imap_guard_begin(DaemonImapGuard *guard, guint64 budget);
 
 /* Look at what was received.  Errors: DAEMON_ERROR_PROTOCOL; the bytes must then not be used. */
 bool daemon_imap_guard_check(DaemonImapGuard *guard, const char *bytes, gsize length,

@@ -62,6 +62,8 @@ judge(const char *answer, const Sasl *sasl, GError **error)
 
     if (g_ascii_strncasecmp(answer, "OK", 2) == 0)
         return true;
+    if (!daemon_imap_session_is_of_it(answer, "log-in", error))
+        return false;
     for (guint i = 0; i < G_N_ELEMENTS(passing); i++)
         if (strstr(answer, passing[i]) != NULL)
             code = DAEMON_ERROR_CONNECT;

@@ -48,11 +48,52 @@ daemon_imap_session_begin(DaemonImap *imap, guint64 budget)
     daemon_tls_stream_alive(imap->stream, imap->store.alive, imap->store.alive_data);
 }
 
+/* What an answer means, when it means more than a refusal. */
+static DaemonError
+meaning_of(const char *said, DaemonError code)
+{
+    g_autofree char *lower = g_ascii_strdown(said != NULL ? said : "", -1);
+
+    if (strstr(lower, "authenticated but not connected") != NULL)
+        return DAEMON_ERROR_UNCONNECTED;
+    if (strstr(lower, "suggested backoff time") != NULL || strstr(lower, "throttled") != NULL)
+        return DAEMON_ERROR_THROTTLED;
+    return strstr(lower, "[overquota]") != NULL ? DAEMON_ERROR_QUOTA : code;
+}
+
+bool
+daemon_imap_session_refused(const char *said, DaemonError code, const char *what, GError **error)
+{
+    g_autofree char *quoted = daemon_imap_session_quote(said);
+
+    return daemon_throw(error, meaning_of(said, code), "%s: the server says \"%s\"", what, quoted);
+}
+
+bool
+daemon_imap_session_is_of_it(const char *said, const char *what, GError **error)
+{
+    return meaning_of(said, DAEMON_ERROR_PROTOCOL) == DAEMON_ERROR_PROTOCOL ||
+           daemon_imap_session_refused(said, DAEMON_ERROR_PROTOCOL, what, error);
+}
+
+/* The stream failed; what the server had said before that says more than how it ended. */
+static bool
+broken_off(DaemonImap *imap, const char *what, GError **error)
+{
+    const char *said = daemon_tls_stream_said(imap->stream);
+
+    if (said[0] != '\0')
+        return daemon_imap_session_refused(said, DAEMON_ERROR_PROTOCOL, what, error);
+    daemon_tls_stream_failed(imap->stream, error);
+    g_prefix_error(error, "%s: ", what);
+    return false;
+}
+
 bool
 daemon_imap_session_check(DaemonImap *imap, int result, DaemonError code, const char *what,
                           GError **error)
 {
-    g_autofree char *said = NULL;
+    const char *said = daemon_tls_stream_said(imap->stream);
 
     switch (result) {
     case MAILIMAP_NO_ERROR:
@@ -65,9 +106,7 @@ daemon_imap_session_check(DaemonImap *imap, int result, DaemonError code, const 
     case MAILIMAP_ERROR_STREAM:
     case MAILIMAP_ERROR_PARSE:
     case MAILIMAP_ERROR_NEEDS_MORE_DATA:
-        daemon_tls_stream_failed(imap->stream, error);
-        g_prefix_error(error, "%s: ", what);
-        return false;
+        return broken_off(imap, what, error);
     case MAILIMAP_ERROR_MEMORY:
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s: no memory", what);
     case MAILIMAP_ERROR_FATAL:
@@ -78,8 +117,8 @@ daemon_imap_session_check(DaemonImap *imap, int result, DaemonError code, const 
     default:
         break;
     }
-    said = daemon_imap_session_quote(imap->etpan->imap_response);
-    return daemon_throw(error, code, "%s: the server says \"%s\"", what, said);
+    return daemon_imap_session_refused(said[0] != '\0' ? said : imap->etpan->imap_response, code,
+                                       what, error);
 }
 
 bool
@@ -118,11 +157,8 @@ daemon_imap_session_receive(DaemonImap *imap, const char **out_line, GError **er
 
     if (line == NULL)
         return daemon_tls_stream_failed(imap->stream, error);
-    if (g_ascii_strncasecmp(line, "* BYE", 5) == 0) {
-        g_autofree char *said = daemon_imap_session_quote(line + 5);
-
-        return daemon_throw(error, DAEMON_ERROR_PROTOCOL, "the server takes leave: \"%s\"", said);
-    }
+    if (g_ascii_strncasecmp(line, "* BYE", 5) == 0)
+        return daemon_imap_session_refused(line + 2, DAEMON_ERROR_PROTOCOL, "farewell", error);
     *out_line = line;
     return true;
 }

@@ -47,6 +47,15 @@ void daemon_imap_session_begin(DaemonImap *imap, guint64 budget);
 bool daemon_imap_session_check(DaemonImap *imap, int result, DaemonError code, const char *what,
                                GError **error);
 
+/* The server refuses, or takes leave: an error of that code, unless what it said means
+ * DAEMON_ERROR_THROTTLED, _UNCONNECTED or _QUOTA.  Returns false.  said: as it came, or NULL. */
+bool daemon_imap_session_refused(const char *said, DaemonError code, const char *what,
+                                 GError **error);
+
+/* Whether a refusal is about what was asked.  Errors: DAEMON_ERROR_THROTTLED, _UNCONNECTED, _QUOTA:
+ * it is about us, now. */
+bool daemon_imap_session_is_of_it(const char *said, const char *what, GError **error);
+
 /* Ask for the capabilities, which change with TLS and with the log-in. */
 bool daemon_imap_session_capabilities(DaemonImap *imap, GError **error);
 

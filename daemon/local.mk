@@ -49,6 +49,7 @@ libdaemon_a_SOURCES = \
 	%D%/log.c %D%/log.h \
 	%D%/mailbox.c %D%/mailbox.h \
 	%D%/mailbox-move.c %D%/mailbox-move.h \
+	%D%/mailbox-start.c %D%/mailbox-start.h \
 	%D%/mailbox-state.c %D%/mailbox-state.h \
 	%D%/mailbox-take.c %D%/mailbox-take.h \
 	%D%/maildir.c %D%/maildir.h \
@@ -112,6 +113,7 @@ libdaemon_a_SOURCES = \
 	%D%/secret.c %D%/secret.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/settings-check.c %D%/settings-check.h \
+	%D%/settings-mailbox.c %D%/settings-mailbox.h \
 	%D%/settings-table.c %D%/settings-table.h \
 	%D%/settings-url.c %D%/settings-url.h \
 	%D%/smtp.c %D%/smtp.h \
@@ -122,6 +124,7 @@ libdaemon_a_SOURCES = \
 	%D%/tcp.c %D%/tcp.h \
 	%D%/tls-stream.c %D%/tls-stream.h \
 	%D%/tls-verify.c %D%/tls-verify.h \
+	%D%/trouble.c %D%/trouble.h \
 	%D%/webhook.c %D%/webhook.h \
 	%D%/viewer.c %D%/viewer.h \
 	%D%/writer.c %D%/writer.h

@@ -13,10 +13,12 @@
 #include "daemon/mailbox-move.h"
 
 #include "daemon/log.h"
+#include "daemon/trouble.h"
 #include "spool/message.h"
 
 #define MOVES_AT_ONCE 100u
 #define MOVES_RETRY_S 60
+#define MOVES_RETRY_MAX_S 3600
 
 typedef DaemonMailboxState Role;
 
@@ -77,34 +79,75 @@ move_action(const Role *role, const GArray *moves, const char *action, GError **
     return record_moved(role, uids, gone, error);
 }
 
+/* Failures of a folder of ours, not of the connection. */
+static bool
+is_of_folder(const GError *failure)
+{
+    return g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_MAILBOX) ||
+           g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_QUOTA);
+}
+
+/* A folder that cannot be written must not keep the mails of the others. */
 static bool
 move_all(const Role *role, const GArray *moves, GError **error)
 {
     static const char *const actions[] = {"accept", "redirect", "hold", "attach", "ignore"};
+    GError *first = NULL;
 
-    for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
-        if (!move_action(role, moves, actions[i], error))
+    for (guint i = 0; i < G_N_ELEMENTS(actions); i++) {
+        g_autoptr(GError) failure = NULL;
+
+        if (move_action(role, moves, actions[i], &failure))
+            continue;
+        if (!is_of_folder(failure)) {
+            g_clear_error(&first);
+            g_propagate_error(error, g_steal_pointer(&failure));
             return false;
-    return true;
+        }
+        if (first == NULL)
+            first = g_steal_pointer(&failure);
+    }
+    if (first != NULL)
+        g_propagate_error(error, first);
+    return first == NULL;
 }
 
-/* A folder that cannot be written must not keep new mails out: those go on being stored. */
+/* Nor may it keep new mails out: those go on being stored.  People are told when it begins. */
 static bool
 forgive_move(Role *role, GError **error, GError *failure)
 {
-    if (role->work->once || !g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_MAILBOX)) {
+    bool full = g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_QUOTA);
+    guint times, pause_ms;
+
+    if (role->work->once || !is_of_folder(failure)) {
         g_propagate_error(error, failure);
         return false;
     }
-    daemon_log(DAEMON_LOG_ERROR, role->id, "cannot-move reason=\"%s\"", failure->message);
+    times = daemon_mailbox_state_trouble(role, full ? DAEMON_TROUBLE_QUOTA : DAEMON_TROUBLE_MOVE);
+    role->moves_backoff.min_s = MOVES_RETRY_S;
+    role->moves_backoff.max_s = MOVES_RETRY_MAX_S;
+    pause_ms = daemon_backoff_fail(&role->moves_backoff);
+    daemon_log(times == 1 ? DAEMON_LOG_ERROR : DAEMON_LOG_DEBUG, role->id,
+               "cannot-move reason=\"%s\" again-in-s=%u", failure->message, pause_ms / 1000);
     g_error_free(failure);
-    role->moves_after = g_get_monotonic_time() + MOVES_RETRY_S * G_USEC_PER_SEC;
+    role->moves_after = g_get_monotonic_time() + pause_ms * G_GINT64_CONSTANT(1000);
     return true;
+}
+
+static void
+note_moved(Role *role)
+{
+    daemon_backoff_reset(&role->moves_backoff);
+    daemon_mailbox_state_mended(role, DAEMON_TROUBLE_QUOTA);
+    daemon_mailbox_state_mended(role, DAEMON_TROUBLE_MOVE);
 }
 
 bool
 daemon_mailbox_move(Role *role, GError **error)
 {
+    /* What is decided waits for the day on which it may be moved. */
+    if (role->store->read_only)
+        return true;
     while (!daemon_mailbox_state_stopped(role) && g_get_monotonic_time() >= role->moves_after) {
         g_autoptr(GArray) moves = NULL;
         GError *failure = NULL;
@@ -116,6 +159,7 @@ daemon_mailbox_move(Role *role, GError **error)
             return true;
         if (!move_all(role, moves, &failure))
             return forgive_move(role, error, failure);
+        note_moved(role);
         daemon_mailbox_state_alive(role);
     }
     return true;

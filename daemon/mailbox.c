@@ -16,13 +16,20 @@
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
 #include "daemon/mailbox-move.h"
+#include "daemon/mailbox-start.h"
 #include "daemon/mailbox-take.h"
+#include "daemon/trouble.h"
 #include "spool/contact.h"
 #include "spool/message.h"
 
 #define ALIVE_S 20u /* the longest wait when somebody asks whether we are alive */
 #define ONCE_FAILURES 8u
 #define ONCE_PAUSE_S 2u
+#define TURNS_MAX                                                                                  \
+    10u             /* woken so often in a row for nothing, the server is not believed any more    \
+                     */
+#define TURN_MS 500 /* being woken after less than this counts as such */
+#define REST_MS 2000
 
 typedef DaemonMailboxState Role;
 
@@ -33,31 +40,6 @@ role_clear(Role *role)
     g_free(role->id);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Role, role_clear)
-
-/* Where to read on.  When the server has numbered its mails anew, or was restored from an old
- * backup, everything is read again: the spool knows the mails it has by their bytes. */
-static bool
-find_cursor(Role *role, GError **error)
-{
-    guint32 uidvalidity, next_uid, now = role->store->uidvalidity;
-
-    if (!spool_cursor_get(role->work->db, role->work->mailbox->name, &uidvalidity, &next_uid,
-                          error))
-        return false;
-    role->next_uid = MAX(next_uid, 1);
-    if (next_uid == 0)
-        return true;
-    if (uidvalidity != now) {
-        daemon_log(DAEMON_LOG_WARNING, role->id, "uidvalidity-changed was=%u is=%u reading=all",
-                   uidvalidity, now);
-        role->next_uid = 1;
-    } else if (role->store->uidnext != 0 && role->store->uidnext < next_uid) {
-        daemon_log(DAEMON_LOG_WARNING, role->id, "uidnext-fell-back was=%u is=%u reading=all",
-                   next_uid, role->store->uidnext);
-        role->next_uid = 1;
-    }
-    return true;
-}
 
 /* With once: nothing waits for a decision, and so nothing is left to move. */
 static bool
@@ -95,21 +77,63 @@ note_contact(Role *role, GError **error)
     return spool_contact_note(role->work->db, role->work->mailbox->name, error);
 }
 
+/* An IMAP store tells that we are alive while it waits; another must be asked to wait for less. */
 static guint
 pause_of(const Role *role)
 {
+    const DaemonMailbox *mailbox = role->work->mailbox;
+
     if (role->work->once)
         return 1;
-    return role->work->alive != NULL ? MIN(role->work->mailbox->poll_interval, ALIVE_S)
-                                     : role->work->mailbox->poll_interval;
+    return mailbox->server.scheme == DAEMON_SCHEME_IMAP ? mailbox->poll_interval
+                                                        : MIN(mailbox->poll_interval, ALIVE_S);
 }
 
-/* One connection, until it fails or the work is done. */
+/* A server that wakes us again and again for nothing would keep a processor busy. */
 static bool
-run_session(Role *role, GError **error)
+wait_for_work(Role *role, bool useful, GError **error)
+{
+    gint64 began = g_get_monotonic_time();
+
+    if (useful || role->idle_turns <= TURNS_MAX) {
+        if (!daemon_store_wait(role->store, role->work->doorbell_fd, pause_of(role), error))
+            return false;
+    } else {
+        daemon_doorbell_wait(role->work->stop_fd, -1, REST_MS);
+    }
+    if (useful || g_get_monotonic_time() - began > TURN_MS * G_GINT64_CONSTANT(1000))
+        role->idle_turns = 0;
+    else
+        role->idle_turns++;
+    return true;
+}
+
+/* Everything was asked and answered: what was wrong with the connection no longer is. */
+static void
+note_good_look(Role *role)
+{
+    const char *const *words = daemon_trouble_of_connection();
+
+    daemon_backoff_reset(&role->backoff);
+    for (guint i = 0; role->troubled && words[i] != NULL; i++)
+        daemon_mailbox_state_mended(role, words[i]);
+    role->troubled = false;
+}
+
+static bool
+look_once(Role *role, GError **error)
+{
+    daemon_mailbox_state_alive(role);
+    /* Silenced first: a decision made from here on rings again. */
+    daemon_doorbell_clear(role->work->doorbell_fd);
+    return daemon_mailbox_take(role, error) && daemon_mailbox_move(role, error) &&
+           note_contact(role, error) && check_finished(role, error);
+}
+
+static bool
+open_store(Role *role, GError **error)
 {
     const DaemonMailboxWork *work = role->work;
-
     const char *secret = work->password;
 
     if (work->tokens != NULL && !daemon_tokens_get(work->tokens, &secret, error))
@@ -121,19 +145,24 @@ run_session(Role *role, GError **error)
     }
     role->store->alive = work->alive;
     role->store->alive_data = work->alive_data;
-    daemon_log(DAEMON_LOG_NOTICE, role->id, "opened uidvalidity=%u", role->store->uidvalidity);
-    if (!find_cursor(role, error))
+    daemon_log(DAEMON_LOG_NOTICE, role->id, "opened uidvalidity=%u%s", role->store->uidvalidity,
+               role->store->read_only ? " read-only" : "");
+    return true;
+}
+
+/* One connection, until it fails or the work is done. */
+static bool
+run_session(Role *role, GError **error)
+{
+    if (!open_store(role, error) || !daemon_mailbox_start(role, error))
         return false;
     while (!role->finished) {
-        daemon_mailbox_state_alive(role);
-        /* Silenced first: a decision made from here on rings again. */
-        daemon_doorbell_clear(work->doorbell_fd);
-        if (!daemon_mailbox_take(role, error) || !daemon_mailbox_move(role, error) ||
-            !note_contact(role, error) || !check_finished(role, error))
+        guint32 before = role->next_uid;
+
+        if (!look_once(role, error))
             return false;
-        daemon_backoff_reset(&role->backoff);
-        if (!role->finished &&
-            !daemon_store_wait(role->store, work->doorbell_fd, pause_of(role), error))
+        note_good_look(role);
+        if (!role->finished && !wait_for_work(role, role->next_uid != before, error))
             return false;
     }
     return true;
@@ -167,20 +196,40 @@ gives_up(const Role *role, const GError *failure)
            (role->work->once && (needs_person(failure) || role->backoff.failures >= ONCE_FAILURES));
 }
 
+/* How long to leave the server alone: what it asks for, at least; else longer each time. */
+static guint
+pause_ms_after(Role *role, const GError *failure)
+{
+    bool slowly = needs_person(failure) ||
+                  g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_THROTTLED) ||
+                  g_error_matches(failure, DAEMON_ERROR, DAEMON_ERROR_UNCONNECTED);
+    guint asked_ms = daemon_backoff_asked(failure->message);
+    guint own_ms;
+
+    role->backoff.min_s = slowly ? 30 : 1;
+    role->backoff.max_s = slowly ? 900 : 300;
+    if (role->work->once && asked_ms == 0)
+        role->backoff.max_s = ONCE_PAUSE_S;
+    own_ms = daemon_backoff_fail(&role->backoff);
+    /* A little more than was asked for, and not all mailboxes at the same instant. */
+    return asked_ms == 0 ? own_ms
+                         : asked_ms + (guint)g_random_int_range(0, (gint32)(asked_ms / 10 + 1000));
+}
+
 static void
 pause_after(Role *role, const GError *failure)
 {
-    bool alarm = needs_person(failure);
+    const char *what = daemon_trouble_word(failure);
+    guint times = daemon_mailbox_state_trouble(role, what);
+    bool alarm = needs_person(failure) || times == daemon_trouble_patience(what);
+    guint left_ms = pause_ms_after(role, failure);
     const char *advice = NULL;
-    guint left_ms;
 
-    role->backoff.min_s = alarm ? 30 : 1;
-    role->backoff.max_s = role->work->once ? ONCE_PAUSE_S : alarm ? 900 : 300;
-    left_ms = daemon_backoff_fail(&role->backoff);
+    role->troubled = true;
     daemon_disposition(failure, &advice);
     daemon_log(alarm ? DAEMON_LOG_ERROR : DAEMON_LOG_WARNING, role->id,
-               "failed reason=\"%s\"%s%s again-in-s=%u", failure->message,
-               advice != NULL ? " to-do=" : "", advice != NULL ? advice : "",
+               "failed trouble=%s times=%u reason=\"%s\"%s%s again-in-s=%u", what, times,
+               failure->message, advice != NULL ? " to-do=" : "", advice != NULL ? advice : "",
                (left_ms + 999) / 1000);
     while (left_ms > 0 && !daemon_mailbox_state_stopped(role)) {
         guint slice_ms = MIN(left_ms, ALIVE_S * 1000);
@@ -194,7 +243,7 @@ pause_after(Role *role, const GError *failure)
 bool
 daemon_mailbox_run(const DaemonMailboxWork *work, GError **error)
 {
-    g_auto(Role) role = {.work = work, .batch = MAX(work->mailbox->batch, 1)};
+    g_auto(Role) role = {.work = work, .batch = MAX(work->mailbox->batch, 1), .troubled = true};
 
     role.id = g_strdup_printf("mailbox:%s", work->mailbox->name);
     while (!role.finished && !daemon_mailbox_state_stopped(&role)) {

@@ -15,6 +15,7 @@
 #include "daemon/address.h"
 #include "daemon/reply-rules.h"
 #include "daemon/rules.h"
+#include "spool/canary.h"
 
 static bool
 is_kind(const DaemonLook *look, ParsersKind kind)
@@ -48,8 +49,8 @@ story(const DaemonLook *look)
 
 /* ---- machines, and answers to us ---- */
 
-static char *
-own_mail_back(const DaemonLook *look)
+static bool
+is_own_mail(const DaemonLook *look)
 {
     const ParsersFindings *findings = look->mail->findings;
     const SpoolHistory *history = look->mail->history;
@@ -59,9 +60,23 @@ own_mail_back(const DaemonLook *look)
     bool ours = history != NULL ? history->own_mark : shaped;
 
     return ours && (daemon_rule_signal(look, "auto-submitted") != NULL ||
-                    daemon_case_is_own_address(look->mail->settings, findings->from_address))
-               ? g_strdup(history != NULL ? "it carries the mark of our own mails"
-                                          : "its Message-ID is one of ours")
+                    daemon_case_is_own_address(look->mail->settings, findings->from_address));
+}
+
+static char *
+canary(const DaemonLook *look)
+{
+    return is_own_mail(look) && spool_canary_is_id(look->mail->findings->message_id)
+               ? g_strdup("it is the mail that we sent to ourselves")
+               : NULL;
+}
+
+static char *
+own_mail_back(const DaemonLook *look)
+{
+    return is_own_mail(look)
+               ? g_strdup(look->mail->history != NULL ? "it carries the mark of our own mails"
+                                                      : "its Message-ID is one of ours")
                : NULL;
 }
 
@@ -230,9 +245,18 @@ forged(const DaemonLook *look)
                : NULL;
 }
 
+/* What a filter has put there is seldom from whom it says: a person looks, and nobody is answered.
+ */
+static char *
+junk_folder(const DaemonLook *look)
+{
+    return look->mail->mailbox->junk ? g_strdup("it lay in the Junk folder") : NULL;
+}
+
 /* clang-format off */
 /* Machines come first, answers to us next. */
 const DaemonRule daemon_rules_machine[] = {
+    { "canary",                      canary,                      DAEMON_IGNORE,   DAEMON_REPLY_NONE },
     { "own-mail-back",               own_mail_back,               DAEMON_IGNORE,   DAEMON_REPLY_NONE },
     { "own-address",                 own_address,                 DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { "bounce-of-ours",              bounce_of_ours,              DAEMON_ATTACH,   DAEMON_REPLY_NONE },
@@ -251,6 +275,7 @@ const DaemonRule daemon_rules_machine[] = {
     { "answer-to-ours",              answer_to_ours,              DAEMON_ATTACH,   DAEMON_REPLY_NONE },
     { "quotes-our-reference",        ours_by_reference,           DAEMON_ATTACH,   DAEMON_REPLY_NONE },
     { "same-mail-again",             same_mail_again,             DAEMON_ATTACH,   DAEMON_REPLY_NONE },
+    { "junk-folder",                 junk_folder,                 DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { NULL, NULL, DAEMON_HOLD, DAEMON_REPLY_NONE },
 };
 /* clang-format on */

@@ -13,6 +13,7 @@
 #include "daemon/consultation.h"
 #include "daemon/review-listen.h"
 #include "daemon/settings-check.h"
+#include "daemon/settings-mailbox.h"
 #include "daemon/settings-url.h"
 #include "templates/address.h"
 #include "templates/reply.h"
@@ -187,7 +188,8 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "%s: [service] language must be the name of a subfolder of mails, such "
                             "as en or cy",
                             path);
-    return check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
+    return daemon_settings_mailbox_finish(path, settings, error) &&
+           check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
            check_review(path, settings, error) && check_oauths(path, settings, error) &&
            check_export(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error) &&

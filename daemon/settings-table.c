@@ -109,12 +109,24 @@ const DaemonSettingRow daemon_setting_rows[] = {
     M("poll-interval", poll_interval, 1, 86400, "60", "s",
       "Pause between two looks at the mailbox when the server cannot wake us (no IDLE), and "
       "at the latest."),
-    M("idle-refresh", idle_refresh, 5, 1700, "300", "s",
-      "IDLE is renewed this often (RFC 2177: within 29 minutes)."),
+    M("idle-refresh", idle_refresh, 5, 1700, "25", "s",
+      "IDLE is renewed this often, so that a dead connection is found within this and the timeout "
+      "(RFC 2177: within 29 minutes)."),
     M("timeout", timeout, 1, 120, "30", "s", "Silence of the server that ends the connection."),
     M("message-max", message_max, 1, 100, "50", "MiB",
       "A larger mail stays in the inbox, unread, and is held for a person."),
     M("batch", batch, 1, 500, "50", "mails", "Mails fetched and committed at once."),
+    M("start-date", start_date, 0, 0, NULL, "",
+      "Day of the first mail that is ours, such as 2026-09-01, by the server's receipt time. Mails before "
+      "the first one of that day are left alone. Without it all that lies in the folder is ours."),
+    M("junk-folder", junk_folder, 0, 0, NULL, "",
+      "Folder of the same account that is read as well, such as Junk Email, and never changed. Its "
+      "mails are listed under NAME-junk: what a person may have written is held, nobody is answered."),
+    M("canary-interval", canary_interval, 0, 10080, "0", "minutes",
+      "How often a mail to the mailbox' own address proves its way in and out; 0: never. See "
+      "doc/imap.md."),
+    M("canary-patience", canary_patience, 1, 1440, "15", "minutes",
+      "A canary that is not back by then raises an alarm."),
     O("token-url", token_url, NULL,
       "Where tokens are had: https://login.microsoftonline.com/TENANT/oauth2/v2.0/token"),
     O("client-id", client_id, NULL, "The application's id."),

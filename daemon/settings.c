@@ -236,6 +236,8 @@ mailbox_free(gpointer data)
     g_free(mailbox->password_file);
     g_free(mailbox->oauth);
     g_free(mailbox->ca_file);
+    g_free(mailbox->start_date);
+    g_free(mailbox->junk_folder);
     g_ptr_array_unref(mailbox->addresses);
     g_free(mailbox);
 }

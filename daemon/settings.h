@@ -54,6 +54,12 @@ typedef struct {
     guint timeout;              /* s: silence that ends a connection */
     guint message_max;          /* MiB: larger mails are not fetched but held */
     guint batch;                /* mails fetched and committed at once */
+    char *start_date;           /* day from which on mails are ours, as written; or NULL: all are */
+    gint64 start;               /* microseconds UTC: 00:00 local of it; 0: all */
+    char *junk_folder;          /* read as well, as a mailbox NAME-junk of its own; or NULL */
+    bool junk;                  /* this is such a one: it is only read, and nobody is answered */
+    guint canary_interval;      /* minutes between two canaries; 0: none */
+    guint canary_patience;      /* minutes within which one must come back */
 } DaemonMailbox;
 
 typedef struct {

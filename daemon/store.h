@@ -40,6 +40,7 @@ struct DaemonStore {
     const DaemonStoreOps *ops;
     guint32 uidvalidity;
     guint32 uidnext; /* when it was opened: above every UID given out so far; 0 if not known */
+    bool read_only;  /* mails may be read and not moved */
     void (*alive)(void *data); /* called while a long answer comes in; or NULL; set by the owner */
     void *alive_data;
 };
@@ -80,6 +81,10 @@ bool daemon_store_fetch(DaemonStore *store, const GArray *items, DaemonStorePart
  * uids:   guint32; borrowed.
  * action: accept redirect hold attach ignore.
  * gone:   guint32, appended: mails that were no longer there.
+ *
+ * Errors: DAEMON_ERROR_QUOTA    no room there: try again later
+ *         DAEMON_ERROR_MAILBOX  the folder cannot be made or written: try again later
+ * Never called for a store that is read_only.
  *
  * When this fails some may have been moved; moving again finds them gone. */
 bool daemon_store_move(DaemonStore *store, const GArray *uids, const char *action, GArray *gone,

@@ -64,7 +64,7 @@ is_loopback(const struct sockaddr *address)
 static void
 set_options(int fd, guint timeout_s)
 {
-    static const int one = 1, idle_s = 60, interval_s = 20, probes = 3;
+    static const int one = 1, idle_s = 20, interval_s = 10, probes = 3;
     unsigned int timeout_ms = timeout_s * 1000;
 
     (void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &one, sizeof one);

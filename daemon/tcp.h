@@ -25,7 +25,7 @@ typedef struct {
 /* Connect, trying each address of the host in turn, IPv6 and IPv4.
  *
  * out_fd: not blocking, close-on-exec, with keepalive; a peer that vanished is noticed within
- *         timeout_s of our writing and within minutes of silence.
+ *         timeout_s of our writing and within a minute of silence.
  *
  * Errors: DAEMON_ERROR_CONNECT, _TIMEOUT: try again later; _TLS: the host is not loopback. */
 bool daemon_tcp_connect(const DaemonTcpGoal *goal, int *out_fd, GError **error);

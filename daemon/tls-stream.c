@@ -26,8 +26,8 @@
 
 #define BUFFER_BYTES (64u * 1024)
 #define HANDSHAKE_BUDGET (256u * 1024)
-#define SLOWEST_RATE 4096u /* bytes/s: a server that drips more slowly than this is given up */
-#define PATIENCE 4         /* times the timeout, for a command's answer to begin */
+#define SLOWEST_RATE 4096 /* bytes/s: a server that drips more slowly than this is given up */
+#define PATIENCE 4        /* times the timeout, for a command's answer to begin */
 
 struct DaemonTlsStream {
     int fd;
@@ -166,6 +166,9 @@ driver_read(mailstream_low *low, void *buffer, size_t length)
                               : read_plain(stream, buffer, length, &stream->failure);
     if (got > 0 && stream->alive != NULL)
         stream->alive(stream->alive_data);
+    /* What has come buys time for what is to come; so a drip is not waited for. */
+    if (got > 0)
+        stream->deadline += (gint64)got * G_USEC_PER_SEC / SLOWEST_RATE;
     if (got > 0 && !daemon_imap_guard_check(&stream->guard, buffer, (gsize)got, &stream->failure))
         return -1;
     return got;
@@ -337,9 +340,8 @@ daemon_tls_stream_mailstream(DaemonTlsStream *stream)
 void
 daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes)
 {
-    stream->guard.budget = bytes;
-    stream->deadline = g_get_monotonic_time() + (gint64)stream->timeout_ms * PATIENCE * 1000 +
-                       (gint64)(bytes / SLOWEST_RATE) * G_USEC_PER_SEC;
+    daemon_imap_guard_begin(&stream->guard, bytes);
+    stream->deadline = g_get_monotonic_time() + (gint64)stream->timeout_ms * PATIENCE * 1000;
 }
 
 /* Whether a read would give something now.  A socket that is readable may hold only TLS's own
@@ -396,6 +398,12 @@ bool
 daemon_tls_stream_refused(const DaemonTlsStream *stream)
 {
     return stream->guard.refused;
+}
+
+const char *
+daemon_tls_stream_said(const DaemonTlsStream *stream)
+{
+    return stream->guard.said;
 }
 
 bool

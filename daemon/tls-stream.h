@@ -45,8 +45,8 @@ bool daemon_tls_stream_secure(DaemonTlsStream *stream, GError **error);
  * closing it (see daemon/imap-session.c). */
 mailstream *daemon_tls_stream_mailstream(DaemonTlsStream *stream);
 
-/* How many bytes the server may send from now on, and with that how long it may take; exceeding
- * them is DAEMON_ERROR_PROTOCOL and _TIMEOUT. */
+/* How many bytes the server may send from now on.  More is DAEMON_ERROR_PROTOCOL; silence, and
+ * bytes that drip, are _TIMEOUT. */
 void daemon_tls_stream_budget(DaemonTlsStream *stream, guint64 bytes);
 
 /* Wait until there is something to read or wake_fd (or -1) is readable, for at most seconds.
@@ -61,6 +61,10 @@ void daemon_tls_stream_alive(DaemonTlsStream *stream, void (*alive)(void *data),
 
 /* Whether the last answer was a tagged NO or BAD. */
 bool daemon_tls_stream_refused(const DaemonTlsStream *stream);
+
+/* The last refusal or farewell (BYE) of the server since this command began, from its status word
+ * on and as it came; "" when there was none; borrowed until the next read. */
+const char *daemon_tls_stream_said(const DaemonTlsStream *stream);
 
 /* Why the last read or write by libetpan failed, moved to error; false always.  Without a failure
  * of the stream the error says that libetpan made no sense of the server. */

@@ -5,6 +5,7 @@ libspool_a_SOURCES = \
 	%D%/account-proof.c \
 	%D%/act.c %D%/act.h \
 	%D%/audit.c %D%/audit.h \
+	%D%/canary.c %D%/canary.h \
 	%D%/contact.c %D%/contact.h \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
@@ -44,6 +45,7 @@ libspool_a_SOURCES = \
 	%D%/sqlite.c \
 	%D%/state.c %D%/state.h \
 	%D%/task.c %D%/task.h \
-	%D%/text.c
+	%D%/text.c \
+	%D%/trouble.c %D%/trouble.h
 libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS) $(OPENSSL_CFLAGS)
 SPOOL_LIBS = $(SQLITE_LIBS) $(PQ_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)

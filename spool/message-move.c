@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "spool/audit.h"
 #include "spool/message.h"
 #include "spool/private.h"
 
@@ -195,5 +196,19 @@ spool_cursor_set(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint32 
                          " SET uidvalidity = excluded.uidvalidity, next_uid = excluded.next_uid",
                          SQL_ARGS(SQL_TEXT(mailbox), SQL_INT(uidvalidity), SQL_INT(next_uid)), NULL,
                          error) &&
+           spool_txn_commit(&txn, error);
+}
+
+bool
+spool_cursor_start(SpoolDb *db, const SpoolArrival *first, const char *why, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_autofree char *object = g_strconcat("mailbox:", first->mailbox, NULL);
+    g_autofree char *detail =
+        g_strdup_printf("%s uidvalidity=%u first-uid=%u", why, first->uidvalidity, first->uid);
+
+    return spool_txn_begin(&txn, db, error) &&
+           spool_cursor_set(db, first->mailbox, first->uidvalidity, first->uid, error) &&
+           spool_audit_append(db, "postern", "mailbox-started", object, detail, error) &&
            spool_txn_commit(&txn, error);
 }

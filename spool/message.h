@@ -91,6 +91,10 @@ bool spool_cursor_get(SpoolDb *db, const char *mailbox, guint32 *out_uidvalidity
 bool spool_cursor_set(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint32 next_uid,
                       GError **error);
 
+/* Begin a mailbox in the middle: what lies below next_uid is not ours, and gets no row.  The audit
+ * is told why.  why: a fixed word with its value, such as "start-date=2026-09-01". */
+bool spool_cursor_start(SpoolDb *db, const SpoolArrival *first, const char *why, GError **error);
+
 /* How many mails are received and not decided (10,000 and more count as 10,000), and the oldest
  * one's receipt time (0 if none). */
 bool spool_message_backlog(SpoolDb *db, guint *out_count, gint64 *out_oldest, GError **error);

@@ -302,7 +302,26 @@ static const char *const version_5 =
     "CREATE INDEX printed_open ON printed (state, at, mail_id, part) WHERE state <> 'made';"
     "CREATE INDEX printed_at ON printed (at);";
 
-static const char *const migrations[] = {version_1, version_2, version_3, version_4, version_5};
+/* What is wrong with a mailbox, and the mail that proves its way in and out. */
+static const char *const version_6 =
+    /* times: how often since then; gone once it is right again. */
+    "CREATE TABLE trouble ("
+    " mailbox TEXT NOT NULL,"
+    " what TEXT NOT NULL,"
+    " since BIGINT NOT NULL,"
+    " last BIGINT NOT NULL,"
+    " times BIGINT NOT NULL,"
+    " PRIMARY KEY (mailbox, what));"
+    /* began: when this canary was due first.  sent, back: 0 until it was. */
+    "CREATE TABLE canary ("
+    " mailbox TEXT PRIMARY KEY,"
+    " message_id TEXT NOT NULL,"
+    " began BIGINT NOT NULL,"
+    " sent BIGINT NOT NULL,"
+    " back BIGINT NOT NULL);";
+
+static const char *const migrations[] = {version_1, version_2, version_3,
+                                         version_4, version_5, version_6};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

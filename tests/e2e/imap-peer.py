@@ -295,6 +295,106 @@ class mode_flat(Talk):
     do_uid_expunge = do_expunge
 
 
+class mode_over_quota(Talk):
+    """No room in the folder that mails are moved to."""
+
+    def do_uid_move(self, tag, line):
+        self.say(tag, b" NO [OVERQUOTA] Quota exceeded (mailbox for lado@example.org is full)\r\n")
+
+    def do_create(self, tag, line):
+        print("CREATED IN VAIN", flush=True)
+        self.say(tag, b" OK done\r\n")
+
+
+class mode_throttled_fetch(Talk):
+    """Exchange Online when it has had enough of us: it is not the mail that it refuses."""
+
+    def body(self, tag, line):
+        self.say(tag, b" NO Request is throttled. Suggested Backoff Time: 299961 milliseconds\r\n")
+
+
+class mode_throttled_bye(Talk):
+    def do_select(self, tag, line):
+        self.say(b"* BYE Session invalidated. Suggested Backoff Time: 1500 milliseconds\r\n")
+        return False
+
+
+class mode_throttled_login(Talk):
+    def do_authenticate(self, tag, line):
+        self.say(tag, b" NO [THROTTLED] come back later\r\n")
+
+
+class mode_bye_greeting(Talk):
+    greeting = b"* BYE too many connections for lado@example.org\r\n"
+
+    def run(self):
+        self.say(self.greeting)
+
+
+class mode_bye_in_fetch(Talk):
+    def body(self, tag, line):
+        self.say(b"* 1 FETCH (FLAGS ())\r\n* BYE restarting\r\n")
+        return False
+
+
+class mode_last_uid(Talk):
+    """The highest number there is: a cursor behind it would begin at 0 again."""
+
+    def do_uid_fetch(self, tag, line):
+        self.say(b"* 1 FETCH (UID 4294967295 RFC822.SIZE 40)\r\n", tag, b" OK done\r\n")
+
+
+class mode_other_mail(Talk):
+    """Gives the bytes of a mail that was not asked for."""
+
+    def body(self, tag, line):
+        self.say(b"* 1 FETCH (UID 9 BODY[] {%d}\r\n" % len(MAIL), MAIL, b")\r\n", tag, b" OK done\r\n")
+
+
+class mode_no_capability(Talk):
+    def do_capability(self, tag, line):
+        self.say(tag, b" BAD what\r\n")
+
+
+class mode_nothing_selected(Talk):
+    """Says nothing of UIDVALIDITY or UIDNEXT."""
+
+    def do_select(self, tag, line):
+        self.say(tag, b" OK done\r\n")
+
+
+class mode_nul_bytes(Talk):
+    def do_uid_fetch(self, tag, line):
+        self.say(b"* 1 FETCH (UID 1 FLAGS (a\0b\0c))\r\n", tag, b" OK done\r\n")
+
+
+class mode_garbage(Talk):
+    def do_uid_fetch(self, tag, line):
+        self.say(bytes(range(256)) * 4000, b"\r\n", tag, b" OK done\r\n")
+
+
+class mode_wrong_tags(Talk):
+    def do_select(self, tag, line):
+        for number in range(2000):
+            self.say(b"x%d OK done\r\n" % number)
+        time.sleep(30)
+
+
+class mode_half_open(Talk):
+    """Falls silent in the middle of IDLE, as a connection does whose other end is gone."""
+
+    def do_idle(self, tag, line):
+        self.say(b"+ idling\r\n")
+        time.sleep(120)
+
+
+class mode_half_open_no_idle(mode_half_open):
+    capabilities = b"IMAP4rev1 AUTH=PLAIN SASL-IR"
+
+    def do_noop(self, tag, line):
+        time.sleep(120)
+
+
 def serve(mode, connection, context):
     try:
         if context is not None:

@@ -18,11 +18,18 @@
 #include "daemon/store.h"
 
 static const char *const codes[DAEMON_N_ERRORS] = {
-    [DAEMON_ERROR_SETTINGS] = "SETTINGS", [DAEMON_ERROR_FILE] = "FILE",
-    [DAEMON_ERROR_CONNECT] = "CONNECT",   [DAEMON_ERROR_TLS] = "TLS",
-    [DAEMON_ERROR_AUTH] = "AUTH",         [DAEMON_ERROR_PROTOCOL] = "PROTOCOL",
-    [DAEMON_ERROR_TIMEOUT] = "TIMEOUT",   [DAEMON_ERROR_MAILBOX] = "MAILBOX",
+    [DAEMON_ERROR_SETTINGS] = "SETTINGS",
+    [DAEMON_ERROR_FILE] = "FILE",
+    [DAEMON_ERROR_CONNECT] = "CONNECT",
+    [DAEMON_ERROR_TLS] = "TLS",
+    [DAEMON_ERROR_AUTH] = "AUTH",
+    [DAEMON_ERROR_PROTOCOL] = "PROTOCOL",
+    [DAEMON_ERROR_MAILBOX] = "MAILBOX",
     [DAEMON_ERROR_SYSTEM] = "SYSTEM",
+    [DAEMON_ERROR_TIMEOUT] = "TIMEOUT",
+    [DAEMON_ERROR_THROTTLED] = "THROTTLED",
+    [DAEMON_ERROR_UNCONNECTED] = "UNCONNECTED",
+    [DAEMON_ERROR_QUOTA] = "QUOTA",
 };
 
 static int
@@ -54,7 +61,8 @@ do_list(DaemonStore *store, char **arguments, GError **error)
         printf("mail %u size %" G_GUINT64_FORMAT " received %" G_GINT64_FORMAT "\n", item->uid,
                item->size, item->received / G_USEC_PER_SEC);
     }
-    printf("next %u uidvalidity %u\n", next, store->uidvalidity);
+    printf("next %u uidvalidity %u%s\n", next, store->uidvalidity,
+           store->read_only ? " read-only" : "");
     return true;
 }
 
@@ -151,6 +159,7 @@ int
 main(int argc, char **argv)
 {
     const char *port = g_getenv("PROBE_PORT"), *path = g_getenv("PROBE_MAILDIR");
+    const char *refresh = g_getenv("PROBE_REFRESH");
     DaemonMailbox mailbox = {
         .name = (char *)"probe",
         .server = {.scheme = path != NULL ? DAEMON_SCHEME_MAILDIR : DAEMON_SCHEME_IMAP,
@@ -161,7 +170,7 @@ main(int argc, char **argv)
                    .folder = (char *)(path != NULL ? path : "INBOX")},
         .ca_file = (char *)g_getenv("PROBE_CA"),
         .timeout = 2,
-        .idle_refresh = 60,
+        .idle_refresh = refresh != NULL ? number(refresh) : 60,
         .message_max = 25,
         .batch = 10,
     };

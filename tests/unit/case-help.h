@@ -111,7 +111,8 @@ bench_auth(Bench *bench, const ParsersAuth *verdict)
 
 /* One piece of evidence: "from=ADDRESS", "kind=NAME", "form=NAME", "body=NAME", "blank=NAME",
  * "pictured=NAME" (the first form stands in a picture), "part=TYPE/STATE", "KEY:VALUE" for an
- * answer, "before" the cut-off, "cls" mailbox, anything else is a signal. */
+ * answer, "before" the cut-off, "cls" or the "junk" mailbox, anything else is a
+ * signal. */
 static inline void
 bench_add(Bench *bench, const char *piece)
 {
@@ -129,7 +130,7 @@ bench_add(Bench *bench, const char *piece)
         bench_form(bench, value, false);
     } else if (g_str_has_prefix(piece, "pictured=")) {
         bench_form(bench, value, false);
-        bench_set(&((ParsersForm *)g_ptr_array_index(bench->findings->forms, 0))->format, "image");
+        bench_set(&((ParsersForm *)bench->findings->forms->pdata[0])->format, "image");
     } else if (g_str_has_prefix(piece, "blank=")) {
         bench_form(bench, value, true);
     } else if (g_str_has_prefix(piece, "body=")) {
@@ -138,13 +139,14 @@ bench_add(Bench *bench, const char *piece)
                        ->source,
                   "body");
     } else if (g_str_has_prefix(piece, "part=")) {
-        g_auto(GStrv) halves = g_strsplit(value, "/", 2);
-
-        bench_part(bench, halves[0], (ParsersPartState)atoi(halves[1]));
+        g_auto(GStrv) half = g_strsplit(value, "/", 2);
+        bench_part(bench, half[0], (ParsersPartState)atoi(half[1]));
     } else if (g_str_equal(piece, "before")) {
         bench->mail.received = BEFORE_CUTOFF;
     } else if (g_str_equal(piece, "cls")) {
         bench->mail.mailbox = daemon_settings_mailbox(bench->settings, "cls-legacy");
+    } else if (g_str_equal(piece, "junk")) {
+        ((DaemonMailbox *)bench->settings->mailboxes->pdata[0])->junk = true;
     } else if (g_str_has_prefix(piece, "reply-to=")) {
         bench_set(&bench->findings->reply_to, value);
     } else if (g_str_has_prefix(piece, "in-reply-to=")) {

@@ -12,6 +12,7 @@
 #include "tests/unit/spool-help.h"
 
 #include <unistd.h>
+#include <utime.h>
 
 #include "daemon/doorbell.h"
 #include "daemon/mailbox.h"
@@ -289,6 +290,61 @@ test_links_are_passed_over(void **state)
     assert_int_equal(help_number(fixture->spool->db, "SELECT COUNT(*) FROM mail"), 0);
 }
 
+/* One second apart, the first at 1,000,000 seconds. */
+static void
+deliver_aged(const Fixture *fixture, guint number)
+{
+    g_autofree char *name = g_strdup_printf("%u.x.host", number);
+    g_autofree char *path = g_build_filename(fixture->path, "new", name, NULL);
+    struct utimbuf at = {1000000 + (time_t)number, 1000000 + (time_t)number};
+
+    deliver(fixture, name, 10 + number);
+    assert_int_equal(g_utime(path, &at), 0);
+}
+
+/* What lies before the first mail of the day is not ours, also after the server has renumbered. */
+static void
+test_start_date(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *path = g_build_filename(fixture->path, "postern-uidlist", NULL);
+
+    fixture->mailbox.start_date = (char *)"1970-01-12";
+    fixture->mailbox.start = G_GINT64_CONSTANT(1000005) * G_USEC_PER_SEC;
+    for (guint i = 0; i < 8; i++)
+        deliver_aged(fixture, i);
+    take_in(fixture);
+    assert_int_equal(help_number(fixture->spool->db, "SELECT COUNT(*) FROM mail"), 3);
+    assert_int_equal(
+        help_number(fixture->spool->db, "SELECT COUNT(*) FROM audit WHERE act = 'mailbox-started'"),
+        1);
+    assert_true(g_file_set_contents(path, "postern-uidlist 1 77 5\n", -1, NULL));
+    while (help_number(fixture->spool->db, "SELECT COUNT(*) FROM arrival WHERE uidvalidity = 77") <
+           3)
+        take_in(fixture);
+    for (guint i = 0; i < 3; i++)
+        decide(fixture, "ignore");
+    finish(fixture);
+    assert_int_equal(help_number(fixture->spool->db, "SELECT COUNT(*) FROM mail"), 3);
+    assert_int_equal(count_files(fixture, "new"), 5);
+}
+
+/* Nothing is ours yet: the next mail is. */
+static void
+test_start_in_the_future(void **state)
+{
+    Fixture *fixture = *state;
+
+    fixture->mailbox.start_date = (char *)"1970-01-12";
+    fixture->mailbox.start = G_GINT64_CONSTANT(1000005) * G_USEC_PER_SEC;
+    deliver_aged(fixture, 1);
+    finish(fixture);
+    assert_int_equal(help_number(fixture->spool->db, "SELECT COUNT(*) FROM mail"), 0);
+    deliver_aged(fixture, 9);
+    take_in(fixture);
+    assert_int_equal(help_number(fixture->spool->db, "SELECT COUNT(*) FROM mail"), 1);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int
@@ -299,6 +355,7 @@ main(void)
         TEST(test_taken_away_by_staff), TEST(test_large),
         TEST(test_renumbered),          TEST(test_flags_change),
         TEST(test_no_maildir),          TEST(test_links_are_passed_over),
+        TEST(test_start_date),          TEST(test_start_in_the_future),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,6 +19,13 @@ typedef struct {
 static const Sample samples[] = {
     /* machines */
     { "message-id=ack.1@intake.council.example; auto-submitted; kind=auto-reply", "ignore none own-mail-back" },
+    { "message-id=canary.0@intake.council.example; auto-submitted; kind=auto-reply", "ignore none canary" },
+    { "message-id=canary.0@elsewhere.example; auto-submitted; kind=auto-reply; auto-reply", "ignore none auto-reply" },
+    { "junk; form=lado-parent",                              "hold none junk-folder" },
+    { "junk",                                                "hold none junk-folder" },
+    { "junk; kind=spam; spam-verdict",                       "ignore none spam-by-gateway" },
+    { "junk; kind=spam; spam-verdict; says-my-child",        "hold none machine-with-story" },
+    { "junk; in-reply-to=ack.1@intake.council.example",      "attach none answer-to-ours" },
     { "from=lado@postern.invalid",                           "hold none own-address" },
     { "kind=bounce; original=ack.1@intake.council.example",  "attach none bounce-of-ours" },
     { "kind=bounce; in-reply-to=ack.1@intake.council.example", "attach none bounce-of-ours" },
