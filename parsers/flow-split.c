@@ -22,6 +22,8 @@
 static gsize
 dash(const char *p)
 {
+    if (*p != ' ')
+        return 0;
     if (g_str_has_prefix(p, " - "))
         return 3;
     if (g_str_has_prefix(p, " \xe2\x80\x93 ") || g_str_has_prefix(p, " \xe2\x80\x94 ") ||
@@ -53,6 +55,8 @@ is_leader(const char *text, gsize at)
 {
     const char *p = text + at;
 
+    if (*p != '.' && *p != '_' && *p != ELLIPSIS[0])
+        return false;
     if (g_str_has_prefix(p, ELLIPSIS ELLIPSIS) || g_str_has_prefix(p, "....") ||
         g_str_has_prefix(p, "___"))
         return true;
@@ -114,10 +118,12 @@ leader_ends(ParsersSlice line, gsize end)
 {
     const char *text = line.line->text->str;
 
+    if (!is_leader(text, end))
+        return false;
     for (gsize at = line.from; at < end; at++)
-        if (strchr(":?_", text[at]) != NULL || is_leader(text, at))
+        if (text[at] == ':' || text[at] == '?' || text[at] == '_' || is_leader(text, at))
             return false;
-    return is_leader(text, end);
+    return true;
 }
 
 /* A colon, a question mark, dots or a control, not only a gap or the end of the line. */
@@ -153,7 +159,7 @@ goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
 static gsize
 filler(const char *p)
 {
-    if (g_str_has_prefix(p, ELLIPSIS))
+    if (*p == ELLIPSIS[0] && g_str_has_prefix(p, ELLIPSIS))
         return strlen(ELLIPSIS);
     return *p == '.' || *p == '_' || *p == ' ' || *p == '\t';
 }

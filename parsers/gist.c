@@ -16,7 +16,6 @@
 #include "parsers/gist.h"
 
 #include "parsers/lexicon-set.h"
-#include "parsers/normalise.h"
 
 #include <string.h>
 
@@ -211,14 +210,15 @@ parsers_gist_label(const ParsersLexicon *lexicon, const char *text,
 {
     ParsersLabel label = {.kind = PARSERS_LABEL_NONE};
     Gist gist = {.lexicon = lexicon, .section = section};
-    g_autoptr(GPtrArray) words = NULL;
+    ParsersTokens *words = NULL;
 
     if (strlen(text) > TEXT_BYTES_MAX)
         return label;
-    words = parsers_normalise_words(parsers_gist_skip(text), false);
+    words = parsers_tokens_of(parsers_gist_skip(text), false);
     /* Without grow nothing is learnt. */
     gist.asked = parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false, &label.number);
-    for (guint i = 0; i < lexicon->variants->len; i++)
+    g_rc_box_release(words);
+    for (guint i = 0; i < lexicon->n_labels; i++)
         offer(&gist, &g_array_index(lexicon->variants, ParsersVariant, i));
     if (gist.best == NULL || gist.other >= gist.weight)
         return label;

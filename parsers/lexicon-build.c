@@ -9,8 +9,6 @@
 
 #include "parsers/lexicon-set.h"
 
-#include "parsers/normalise.h"
-
 #include <string.h>
 
 #define UNKNOWN_WEIGHT 1.3 /* of a word that no label has, beside the rarest known one */
@@ -22,18 +20,39 @@ variant_clear(ParsersVariant *variant)
 }
 
 static void
+heard_free(ParsersLexiconHeard *heard)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(heard->words); i++)
+        g_clear_pointer(&heard->words[i], g_rc_box_release);
+    g_free(heard);
+}
+
+static ParsersTokens *
+tokens_of(const char *text)
+{
+    return parsers_tokens_learn(text, true);
+}
+
+static void
 add_variant(ParsersLexicon *lexicon, ParsersVariant variant, const char *text)
 {
-    g_autoptr(GPtrArray) words = parsers_normalise_words(text, true);
+    ParsersTokens *words = tokens_of(text);
+    ParsersLexiconSet *alone = NULL;
 
     variant.set = parsers_lexicon_set_read(lexicon, words, true, NULL);
-    if (variant.set.n == 0)
-        return;
-    if (variant.set.n == 1 && variant.field != NULL)
-        parsers_lexicon_set_add(g_hash_table_lookup(lexicon->alone, variant.field),
-                                variant.set.ids[0]);
-    variant.words = parsers_lexicon_set_join(words, 0, words->len);
-    g_array_append_val(lexicon->variants, variant);
+    if (variant.field != NULL)
+        alone = g_hash_table_lookup(lexicon->alone, variant.field);
+    if (variant.section != NULL)
+        variant.persons = g_hash_table_lookup(lexicon->persons, variant.section);
+    if (variant.set.n == 1 && alone != NULL)
+        parsers_lexicon_set_add(alone, variant.set.ids[0]);
+    if (variant.set.n > 0) {
+        variant.alone = alone;
+        variant.words = g_strdup(words->all);
+        variant.hash = g_str_hash(variant.words);
+        g_array_append_val(lexicon->variants, variant);
+    }
+    g_rc_box_release(words);
 }
 
 static void
@@ -44,32 +63,43 @@ add_variants(ParsersLexicon *lexicon, ParsersVariant variant, const GPtrArray *t
 }
 
 static void
+learn_stop(ParsersLexicon *lexicon, const char *text)
+{
+    ParsersTokens *words = tokens_of(text);
+
+    parsers_lexicon_set_know(lexicon, words);
+    if (words->n > 1 && words->n <= PARSERS_LEXICON_PHRASE_MAX)
+        parsers_lexicon_set_phrase(lexicon, words, PARSERS_LEXICON_SILENT);
+    else if (words->n > 0)
+        parsers_lexicon_set_token(lexicon, &words->token[0])->stop = true;
+    g_rc_box_release(words);
+}
+
+static void
+learn_phrase(ParsersLexicon *lexicon, const char *text, guint id)
+{
+    ParsersTokens *words = tokens_of(text);
+
+    parsers_lexicon_set_know(lexicon, words);
+    if (words->n > 0 && words->n <= PARSERS_LEXICON_PHRASE_MAX)
+        parsers_lexicon_set_phrase(lexicon, words, id);
+    g_rc_box_release(words);
+}
+
+static void
 learn_words(ParsersLexicon *lexicon)
 {
     const ParsersDefinition *form = lexicon->definition;
 
-    for (guint i = 0; i < form->stops->len; i++) {
-        g_autoptr(GPtrArray) words =
-            parsers_normalise_words(g_ptr_array_index(form->stops, i), true);
-
-        parsers_lexicon_set_know(lexicon, words);
-        if (words->len > 1 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
-            parsers_lexicon_set_phrase(lexicon, words, PARSERS_LEXICON_SILENT);
-        else if (words->len > 0)
-            g_hash_table_add(lexicon->stops, g_strdup(g_ptr_array_index(words, 0)));
-    }
+    for (guint i = 0; i < form->stops->len; i++)
+        learn_stop(lexicon, g_ptr_array_index(form->stops, i));
     for (guint i = 0; i < form->words->len; i++) {
         const GPtrArray *group = g_ptr_array_index(form->words, i);
         g_autofree char *name = g_strconcat("=", g_ptr_array_index(group, 0), NULL);
         const guint id = parsers_lexicon_set_intern(lexicon, name);
 
-        for (guint j = 1; j < group->len; j++) {
-            g_autoptr(GPtrArray) words = parsers_normalise_words(g_ptr_array_index(group, j), true);
-
-            parsers_lexicon_set_know(lexicon, words);
-            if (words->len > 0 && words->len <= PARSERS_LEXICON_PHRASE_MAX)
-                parsers_lexicon_set_phrase(lexicon, words, id);
-        }
+        for (guint j = 1; j < group->len; j++)
+            learn_phrase(lexicon, g_ptr_array_index(group, j), id);
     }
 }
 
@@ -85,8 +115,7 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
     ParsersLexiconSet *persons = g_new0(ParsersLexiconSet, 1);
 
     for (guint i = 0; i < section->persons->len; i++) {
-        g_autoptr(GPtrArray) words =
-            parsers_normalise_words(g_ptr_array_index(section->persons, i), true);
+        ParsersTokens *words = tokens_of(g_ptr_array_index(section->persons, i));
         ParsersLexiconSet set = parsers_lexicon_set_read(lexicon, words, true, NULL);
 
         for (guint j = 0; j < set.n; j++) {
@@ -95,6 +124,7 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
             if (section->repeats)
                 parsers_lexicon_set_add(&lexicon->counted, set.ids[j]);
         }
+        g_rc_box_release(words);
     }
     g_hash_table_insert(lexicon->persons, (gpointer)section, persons);
     add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_HEADING, .section = section},
@@ -150,34 +180,62 @@ weigh_words(ParsersLexicon *lexicon)
     }
 }
 
-/* Which variants have an id, so that only those are compared with a label that has it. */
+/* Labels first, then headings and titles, else in their order. */
+static void
+part_variants(ParsersLexicon *lexicon)
+{
+    GArray *parted = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
+
+    for (guint headings = 0; headings < 2; headings++) {
+        for (guint i = 0; i < lexicon->variants->len; i++) {
+            const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
+
+            if ((variant->kind >= PARSERS_VARIANT_HEADING) == (headings == 1))
+                g_array_append_val(parted, *variant);
+        }
+        if (headings == 0)
+            lexicon->n_labels = parted->len;
+    }
+    g_array_set_clear_func(lexicon->variants, NULL);
+    g_array_unref(lexicon->variants);
+    g_array_set_clear_func(parted, (GDestroyNotify)variant_clear);
+    lexicon->variants = parted;
+}
+
+/* Which variants have an id, so that only those are compared with a label that has it: of labels,
+ * then of headings. */
 static void
 list_users(ParsersLexicon *lexicon)
 {
-    g_autofree guint *next = g_new0(guint, lexicon->words->len + 1);
+    const guint n = 2 * lexicon->words->len;
+    g_autofree guint *next = g_new0(guint, n + 1);
     guint total = 0;
 
     for (guint i = 0; i < lexicon->variants->len; i++) {
         const ParsersLexiconSet *set = &g_array_index(lexicon->variants, ParsersVariant, i).set;
 
         for (guint j = 0; j < set->n; j++)
-            next[set->ids[j] - 1]++;
+            next[2 * (set->ids[j] - 1) + (i >= lexicon->n_labels)]++;
     }
-    for (guint i = 0; i <= lexicon->words->len; i++) {
-        const guint n = next[i];
+    for (guint i = 0; i <= n; i++) {
+        const guint users = next[i];
 
         next[i] = total;
-        total += n;
+        total += users;
     }
-    g_array_append_vals(lexicon->starts, next, lexicon->words->len + 1);
+    g_array_append_vals(lexicon->starts, next, n + 1);
     g_array_set_size(lexicon->users, total);
     g_array_set_size(lexicon->shared, lexicon->variants->len);
     g_array_set_size(lexicon->marks, (lexicon->variants->len + 63) / 64);
     for (guint i = 0; i < lexicon->variants->len; i++) {
-        const ParsersLexiconSet *set = &g_array_index(lexicon->variants, ParsersVariant, i).set;
+        const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
+        const ParsersVariantBrief brief = {.weight = variant->set.weight,
+                                           .section = variant->section};
 
-        for (guint j = 0; j < set->n; j++)
-            g_array_index(lexicon->users, guint, next[set->ids[j] - 1]++) = i;
+        g_array_append_val(lexicon->briefs, brief);
+        for (guint j = 0; j < variant->set.n; j++)
+            g_array_index(lexicon->users, guint,
+                          next[2 * (variant->set.ids[j] - 1) + (i >= lexicon->n_labels)]++) = i;
     }
 }
 
@@ -196,20 +254,20 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->definition = definition;
     lexicon->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lexicon->words = g_ptr_array_new();
-    lexicon->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    lexicon->tokens = g_array_new(FALSE, TRUE, sizeof(ParsersLexiconToken));
+    lexicon->phrases = g_array_new(FALSE, FALSE, sizeof(ParsersLexiconPhrase));
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
-        lexicon->long_words[i] = g_array_new(FALSE, FALSE, sizeof(ParsersLexiconWord));
-    lexicon->heads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    lexicon->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    lexicon->stops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        lexicon->long_words[i] = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
     lexicon->variants = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
     g_array_set_clear_func(lexicon->variants, (GDestroyNotify)variant_clear);
+    lexicon->briefs = g_array_new(FALSE, FALSE, sizeof(ParsersVariantBrief));
     lexicon->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->users = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->marks = g_array_new(FALSE, TRUE, sizeof(guint64));
     lexicon->shared = g_array_new(FALSE, TRUE, sizeof(double));
-    lexicon->heard = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    lexicon->heard =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)heard_free);
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
@@ -228,6 +286,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     fold_all(lexicon->guidance, definition->guidance);
     fold_all(lexicon->declarations, definition->declarations);
     weigh_words(lexicon);
+    part_variants(lexicon);
     list_users(lexicon);
     return lexicon;
 }
@@ -238,18 +297,17 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     if (lexicon == NULL)
         return;
     g_hash_table_unref(lexicon->heard);
-    g_hash_table_unref(lexicon->phrases);
-    g_hash_table_unref(lexicon->heads);
+    g_array_unref(lexicon->tokens);
+    g_array_unref(lexicon->phrases);
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)
         g_array_unref(lexicon->long_words[i]);
-    g_hash_table_unref(lexicon->known);
-    g_hash_table_unref(lexicon->stops);
     g_hash_table_unref(lexicon->persons);
     g_hash_table_unref(lexicon->alone);
     g_ptr_array_unref(lexicon->words);
     g_hash_table_unref(lexicon->ids);
     g_array_unref(lexicon->weights);
     g_array_unref(lexicon->variants);
+    g_array_unref(lexicon->briefs);
     g_array_unref(lexicon->starts);
     g_array_unref(lexicon->users);
     g_array_unref(lexicon->marks);

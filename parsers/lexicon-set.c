@@ -34,19 +34,6 @@ parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word)
     return id;
 }
 
-char *
-parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n)
-{
-    GString *joined = g_string_new(NULL);
-
-    for (guint i = from; i < from + n; i++) {
-        if (i > from)
-            g_string_append_c(joined, ' ');
-        g_string_append(joined, g_ptr_array_index(words, i));
-    }
-    return g_string_free(joined, FALSE);
-}
-
 /* ---- A label's meanings ---- */
 
 void
@@ -72,168 +59,127 @@ parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id)
     return false;
 }
 
-/* A bit for each letter of a word. */
-static guint
-letters_of(const char *word)
+ParsersLexiconToken *
+parsers_lexicon_set_token(ParsersLexicon *lexicon, const ParsersToken *token)
 {
-    guint letters = 0;
+    if (token->id > lexicon->tokens->len)
+        g_array_set_size(lexicon->tokens, token->id);
+    return &g_array_index(lexicon->tokens, ParsersLexiconToken, token->id - 1);
+}
 
-    for (; *word != '\0'; word++)
-        letters |= 1u << ((guint8)*word % 32);
-    return letters;
+/* The same while reading, when nothing is learnt. */
+static const ParsersLexiconToken *
+known_token(const ParsersLexicon *lexicon, const ParsersToken *token)
+{
+    static const ParsersLexiconToken strange;
+
+    return token->id != 0 && token->id <= lexicon->tokens->len
+               ? &g_array_index(lexicon->tokens, ParsersLexiconToken, token->id - 1)
+               : &strange;
 }
 
 void
-parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words)
+parsers_lexicon_set_know(ParsersLexicon *lexicon, const ParsersTokens *words)
 {
-    for (guint i = 0; i < words->len; i++) {
-        char *word = g_ptr_array_index(words, i);
+    for (guint i = 0; i < words->n; i++) {
+        const ParsersToken *word = &words->token[i];
+        ParsersLexiconToken *token = parsers_lexicon_set_token(lexicon, word);
 
-        if (g_hash_table_contains(lexicon->known, word))
+        if (token->known)
             continue;
-        word = g_strdup(word);
-        g_hash_table_add(lexicon->known, word);
-        if (strlen(word) >= MENDED_LENGTH) {
-            const ParsersLexiconWord known = {
-                .word = word, .letters = letters_of(word), .length = (guint)strlen(word)};
-
-            g_array_append_val(lexicon->long_words[(guint8)word[0]], known);
-        }
+        token->known = true;
+        if (word->length >= MENDED_LENGTH)
+            g_array_append_val(lexicon->long_words[(guint8)word->word[0]], word->id);
     }
 }
 
-void
-parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const GPtrArray *words, guint id)
+static bool
+same_phrase(const ParsersLexiconPhrase *one, const ParsersLexiconPhrase *other)
 {
-    const char *head = g_ptr_array_index(words, 0);
-    const guint longest = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->heads, head));
+    return one->n == other->n &&
+           memcmp(one->tokens, other->tokens, one->n * sizeof one->tokens[0]) == 0;
+}
 
-    g_hash_table_insert(lexicon->phrases, parsers_lexicon_set_join(words, 0, words->len),
-                        GUINT_TO_POINTER(id));
-    if (words->len > longest)
-        g_hash_table_insert(lexicon->heads, g_strdup(head), GUINT_TO_POINTER(words->len));
+void
+parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const ParsersTokens *words, guint id)
+{
+    guint *at = &parsers_lexicon_set_token(lexicon, &words->token[0])->phrases;
+    ParsersLexiconPhrase phrase = {.id = id, .n = words->n};
+
+    for (guint i = 0; i < words->n; i++)
+        phrase.tokens[i] = words->token[i].id;
+    while (*at != 0) {
+        ParsersLexiconPhrase *other =
+            &g_array_index(lexicon->phrases, ParsersLexiconPhrase, *at - 1);
+
+        if (same_phrase(other, &phrase)) {
+            other->id = id;
+            return;
+        }
+        if (other->n < phrase.n)
+            break;
+        at = &other->next;
+    }
+    phrase.next = *at;
+    *at = lexicon->phrases->len + 1;
+    g_array_append_val(lexicon->phrases, phrase);
 }
 
 /* The known word that a mistyped one must have been, or the word itself. */
-static const char *
-mend_word(const ParsersLexicon *lexicon, const char *word)
+static const ParsersToken *
+mend_word(const ParsersLexicon *lexicon, const ParsersToken *word)
 {
-    const guint length = (guint)strlen(word);
-    const guint limit = length >= 9 ? 2 : 1;
-    const guint letters = letters_of(word);
-    const GArray *others = lexicon->long_words[(guint8)word[0]];
+    const guint limit = word->length >= 9 ? 2 : 1;
+    const GArray *others = lexicon->long_words[(guint8)word->word[0]];
 
-    if (length < MENDED_LENGTH || g_hash_table_contains(lexicon->known, word))
+    if (word->length < MENDED_LENGTH || known_token(lexicon, word)->known)
         return word;
     for (guint i = 0; i < others->len; i++) {
-        const ParsersLexiconWord *other = &g_array_index(others, ParsersLexiconWord, i);
+        const ParsersToken *other = parsers_tokens_known(g_array_index(others, guint, i));
 
         /* One letter typed for another makes two letters differ. */
-        if (other->length + limit < length || length + limit < other->length ||
-            (guint)__builtin_popcount(other->letters ^ letters) > 2 * limit)
+        if (other->length + limit < word->length || word->length + limit < other->length ||
+            (guint)__builtin_popcount(other->letters ^ word->letters) > 2 * limit)
             continue;
-        if (parsers_normalise_distance(word, other->word, limit) <= limit)
-            return other->word;
+        if (parsers_normalise_distance(word->word, other->word, limit) <= limit)
+            return other;
     }
     return word;
 }
 
-/* The words of a label, known ones in the place of mistyped ones; all borrowed. */
-static GPtrArray *
-mend_words(const ParsersLexicon *lexicon, const GPtrArray *words)
-{
-    GPtrArray *mended = g_ptr_array_sized_new(words->len);
-
-    for (guint i = 0; i < words->len; i++) {
-        const char *word = g_ptr_array_index(words, i);
-
-        g_ptr_array_add(mended, (gpointer)(i < MENDED_MAX ? mend_word(lexicon, word) : word));
-    }
-    return mended;
-}
-
-static guint
-ordinal(const char *word)
-{
-    static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "sixth",
-                                           "1st",   "2nd",    "3rd",   "4th",    "5th",   "6th",
-                                           "one",   "two",    "thre",  "four",   "five",  "six"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
-        if (strcmp(ordinals[i], word) == 0)
-            return i % 6 + 1;
-    if (g_ascii_isdigit(word[0]) && strlen(word) <= 2)
-        return (guint)g_ascii_strtoull(word, NULL, 10);
-    if (strcmp(word, "another") == 0 || strcmp(word, "next") == 0 ||
-        strcmp(word, "additional") == 0)
-        return G_MAXUINT;
-    return 0;
-}
+/* A label's words while its meanings are looked for: known ones in the place of mistyped ones. */
+typedef struct {
+    const ParsersLexicon *lexicon;
+    guint n;
+    const ParsersToken **word;
+} Label;
 
 static bool
-is_one_of(const char *word, const char *const words[], gsize n)
+is_phrase(const Label *label, guint from, const ParsersLexiconPhrase *phrase)
 {
-    for (gsize i = 0; i < n; i++)
-        if (strcmp(words[i], word) == 0)
-            return true;
-    return false;
-}
-
-/* "Three", "iv" or "b", which count only behind a word such as "part". */
-static bool
-is_number_word(const char *word)
-{
-    static const char *const romans[] = {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"};
-
-    return word[1] == '\0' || (ordinal(word) != 0 && ordinal(word) != G_MAXUINT) ||
-           is_one_of(word, romans, G_N_ELEMENTS(romans));
-}
-
-guint
-parsers_lexicon_set_numbering(const GPtrArray *words)
-{
-    static const char *const counted[] = {"section", "part", "question"};
-    static const char *const numbered[] = {"step", "stag", "item", "box", "page", "block"};
-    guint i = 0;
-
-    while (i + 1 < words->len) {
-        const char *word = g_ptr_array_index(words, i);
-        const char *next = g_ptr_array_index(words, i + 1);
-        const bool counts = is_one_of(word, counted, G_N_ELEMENTS(counted));
-
-        if ((counts || is_one_of(word, numbered, G_N_ELEMENTS(numbered))) && i + 2 < words->len &&
-            is_number_word(next))
-            i++;
-        else if (!counts && !(g_ascii_isdigit(word[0]) && strlen(word) <= 2) &&
-                 !(word[0] == 'q' && g_ascii_isdigit(word[1])))
-            break;
-        i++;
-    }
-    return i;
+    if (phrase->n > label->n - from)
+        return false;
+    for (guint i = 1; i < phrase->n; i++)
+        if (label->word[from + i]->id != phrase->tokens[i])
+            return false;
+    return true;
 }
 
 /* The longest phrase with one meaning that begins at a word; its length in out_n. */
 static guint
-find_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
+find_phrase(const Label *label, guint from, guint *out_n)
 {
-    const char *head = g_ptr_array_index(words, from);
-    const guint longest = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->heads, head));
-    const guint most = MIN(longest, words->len - from);
-    g_autofree char *phrase = NULL;
+    guint at = known_token(label->lexicon, label->word[from])->phrases;
 
-    if (most == 0)
-        return 0;
-    phrase = parsers_lexicon_set_join(words, from, most);
-    for (guint n = most; n > 0; n--) {
-        const guint id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->phrases, phrase));
+    while (at != 0) {
+        const ParsersLexiconPhrase *phrase =
+            &g_array_index(label->lexicon->phrases, ParsersLexiconPhrase, at - 1);
 
-        if (id != 0) {
-            *out_n = n;
-            return id;
+        if (is_phrase(label, from, phrase)) {
+            *out_n = phrase->n;
+            return phrase->id;
         }
-        /* No word has a blank in it. */
-        if (n > 1)
-            *strrchr(phrase, ' ') = '\0';
+        at = phrase->next;
     }
     return 0;
 }
@@ -241,37 +187,37 @@ find_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, g
 /* As above, but leaves the word alone if a longer phrase begins at the next one: "the person
  * making the referral" is not "the person". */
 static guint
-best_phrase(const ParsersLexicon *lexicon, const GPtrArray *words, guint from, guint *out_n)
+best_phrase(const Label *label, guint from, guint *out_n)
 {
     guint later = 0;
-    const guint id = find_phrase(lexicon, words, from, out_n);
+    const guint id = find_phrase(label, from, out_n);
 
-    if (id == 0 || *out_n < 2 || from + 1 >= words->len)
+    if (id == 0 || *out_n < 2 || from + 1 >= label->n)
         return id;
-    return find_phrase(lexicon, words, from + 1, &later) != 0 && later >= *out_n ? 0 : id;
+    return find_phrase(label, from + 1, &later) != 0 && later >= *out_n ? 0 : id;
 }
 
 /* One word that is no phrase: its meaning, or nothing.  grow: learn words (while compiling). */
 static void
-add_word(ParsersLexicon *lexicon, ParsersLexiconSet *set, const char *word, bool grow,
-         guint *unknown)
+add_word(ParsersLexicon *lexicon, ParsersLexiconSet *set, const ParsersToken *word, bool grow)
 {
     guint id = 0;
 
     /* Numbers of some length, and M or F, are part of an answer, not of a label. */
-    if (!grow && ((g_ascii_isdigit(word[0]) && strlen(word) >= 3) || strcmp(word, "m") == 0 ||
-                  strcmp(word, "f") == 0))
-        (*unknown)++;
-    if (g_utf8_strlen(word, -1) <= 1 || g_ascii_isdigit(word[0]) ||
-        g_hash_table_contains(lexicon->stops, word))
+    if (!grow && (word->flags & PARSERS_TOKEN_ANSWER) != 0)
+        set->unknown++;
+    if ((word->flags & (PARSERS_TOKEN_LETTER | PARSERS_TOKEN_DIGIT)) != 0 ||
+        known_token(lexicon, word)->stop)
         return;
-    id = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->ids, word));
-    if (id == 0 && grow)
-        id = parsers_lexicon_set_intern(lexicon, word);
+    id = known_token(lexicon, word)->id;
+    if (id == 0 && grow) {
+        id = parsers_lexicon_set_intern(lexicon, word->word);
+        parsers_lexicon_set_token(lexicon, word)->id = id;
+    }
     if (id != 0)
         parsers_lexicon_set_add(set, id);
     else
-        (*unknown)++;
+        set->unknown++;
 }
 
 static bool
@@ -283,47 +229,62 @@ counts_somebody(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
     return false;
 }
 
-ParsersLexiconSet
-parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *written, bool grow,
-                         guint *out_number)
+/* A word that counts: two numbers are a date, and one that counts nobody is part of an answer. */
+static void
+add_number(const ParsersLexicon *lexicon, ParsersLexiconSet *set, const ParsersToken *word,
+           bool grow, guint *number)
 {
-    g_autoptr(GPtrArray) mended = grow ? NULL : mend_words(lexicon, written);
-    const GPtrArray *words = grow ? written : mended;
-    ParsersLexiconSet set = {0};
-    guint unknown = 0;
-    guint number = 0;
-    guint step = 1;
-    guint before = 0;
+    set->unknown += *number != 0 || ((word->flags & PARSERS_TOKEN_DIGIT) != 0 && !grow &&
+                                     !counts_somebody(lexicon, set));
+    *number = word->ordinal;
+}
 
-    if (grow)
-        parsers_lexicon_set_know(lexicon, words);
-    for (guint i = parsers_lexicon_set_numbering(words); i < words->len; i += step) {
-        const char *word = g_ptr_array_index(words, i);
-        guint id = best_phrase(lexicon, words, i, &step);
+static void
+add_words(ParsersLexicon *lexicon, const Label *label, bool grow, ParsersLexiconSet *set,
+          guint *number)
+{
+    guint step = 1;
+
+    for (guint i = parsers_tokens_numbering(label->word, label->n); i < label->n; i += step) {
+        const ParsersToken *word = label->word[i];
+        const guint id = best_phrase(label, i, &step);
+        const guint before = set->n + set->unknown;
 
         if (id == PARSERS_LEXICON_SILENT)
             continue;
         if (id != 0) {
-            parsers_lexicon_set_add(&set, id);
-            set.read += step;
+            parsers_lexicon_set_add(set, id);
+            set->read += step;
             continue;
         }
         step = 1;
-        if (ordinal(word) != 0) {
-            /* Two numbers are a date; a number that counts nobody is part of an answer. */
-            unknown += number != 0 ||
-                       (g_ascii_isdigit(word[0]) && !grow && !counts_somebody(lexicon, &set));
-            number = ordinal(word);
+        if (word->ordinal != 0) {
+            add_number(lexicon, set, word, grow, number);
             continue;
         }
-        before = set.n + unknown;
-        add_word(lexicon, &set, word, grow, &unknown);
-        set.read += set.n + unknown > before;
+        add_word(lexicon, set, word, grow);
+        set->read += set->n + set->unknown > before;
     }
+}
+
+ParsersLexiconSet
+parsers_lexicon_set_read(ParsersLexicon *lexicon, const ParsersTokens *written, bool grow,
+                         guint *out_number)
+{
+    g_autofree const ParsersToken **words = g_new(const ParsersToken *, written->n + 1);
+    const Label label = {.lexicon = lexicon, .n = written->n, .word = words};
+    ParsersLexiconSet set = {0};
+    guint number = 0;
+
+    for (guint i = 0; i < written->n; i++)
+        words[i] =
+            grow || i >= MENDED_MAX ? &written->token[i] : mend_word(lexicon, &written->token[i]);
+    if (grow)
+        parsers_lexicon_set_know(lexicon, written);
+    add_words(lexicon, &label, grow, &set, &number);
     for (guint i = 0; i < set.n && lexicon->weights->len >= lexicon->words->len; i++)
         set.weight += g_array_index(lexicon->weights, double, set.ids[i] - 1);
-    set.weight += unknown * lexicon->unknown;
-    set.unknown = unknown;
+    set.weight += set.unknown * lexicon->unknown;
     if (out_number != NULL)
         *out_number = number;
     return set;

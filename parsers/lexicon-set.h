@@ -9,6 +9,7 @@
 #define PARSERS_LEXICON_SET_H
 
 #include "parsers/lexicon.h"
+#include "parsers/tokens.h"
 
 #define PARSERS_LEXICON_SET_MAX 24u
 #define PARSERS_LEXICON_PHRASE_MAX 9u
@@ -34,41 +35,62 @@ typedef enum {
 
 typedef struct {
     ParsersVariantKind kind;
+    guint hash; /* of words */
     const ParsersFieldDef *field;
     const ParsersSectionDef *section;
-    char *words; /* in order, to prefer what is word for word the same */
+    const ParsersLexiconSet *persons; /* of section; NULL without one */
+    const ParsersLexiconSet *alone;   /* of field; NULL without one */
+    char *words;                      /* in order, to prefer what is word for word the same */
     ParsersLexiconSet set;
 } ParsersVariant;
+
+/* What is asked of a variant first. */
+typedef struct {
+    double weight; /* of its set */
+    const ParsersSectionDef *section;
+} ParsersVariantBrief;
 
 /* A text as it was read once: a line is asked as a title, a heading and a label in turn, and under
  * several headings. */
 typedef struct {
-    bool read[2]; /* without and with what stands in brackets, as the next ones */
+    ParsersTokens *words[2]; /* without and with what stands in brackets, as the next ones; NULL
+                                until somebody asks */
+    bool read[2];
     ParsersLexiconSet set[2];
     guint number[2];
 } ParsersLexiconHeard;
 
-/* A word that mistyped ones may be. */
+/* What a definition knows of a word of the vocabulary. */
 typedef struct {
-    const char *word; /* borrowed from known */
-    guint letters;    /* a bit for each letter in it */
-    guint length;     /* bytes */
-} ParsersLexiconWord;
+    guint id;      /* of the word, or 0 */
+    guint phrases; /* the longest phrase that begins with it: its position + 1; or 0 */
+    bool known;    /* a label, a phrase or the list of stops has it */
+    bool stop;     /* has no meaning */
+} ParsersLexiconToken;
+
+/* Words with one meaning together: "date of birth". */
+typedef struct {
+    guint id;
+    guint next; /* the next one with the same first word, not longer: its position + 1; or 0 */
+    guint n;
+    guint tokens[PARSERS_LEXICON_PHRASE_MAX];
+} ParsersLexiconPhrase;
 
 struct ParsersLexicon {
     const ParsersDefinition *definition;
-    GHashTable *ids;         /* word or meaning: id, from 1 */
+    GHashTable *ids;         /* word or meaning: id, from 1; needed only while compiling */
     GPtrArray *words;        /* by id - 1; borrowed from ids */
-    GHashTable *phrases;     /* "date of birth" in stems: id of its meaning */
-    GHashTable *heads;       /* first word of phrases: how many words the longest of them has */
-    GArray *long_words[256]; /* by first byte, ParsersLexiconWord of those of some length */
-    GHashTable *known;       /* every word that a label, a phrase or the list of stops has */
-    GHashTable *stops;       /* words without meaning */
+    GArray *tokens;          /* ParsersLexiconToken, by the token's id - 1 */
+    GArray *phrases;         /* ParsersLexiconPhrase */
+    GArray *long_words[256]; /* by first byte, ids of tokens of some length that are known */
     GArray *weights;         /* double, by id - 1 */
     GArray *variants;        /* ParsersVariant */
-    GArray *starts;          /* guint, by id - 1: where its users begin; one more at the end */
-    GArray *users;           /* guint, positions in variants that have an id, in order */
-    GArray *marks;           /* guint64, a bit for each variant; all 0 between two questions */
+    guint n_labels;          /* so many of them are of labels; then come headings and titles */
+    GArray *briefs;          /* ParsersVariantBrief of each */
+    GArray *starts; /* guint, two for each id: where its users among labels and among headings
+                       begin; one more at the end */
+    GArray *users;  /* guint, positions in variants that have an id, in order */
+    GArray *marks;  /* guint64, a bit for each variant; all 0 between two questions */
     GArray *shared; /* double, for each variant that is marked: the weight it shares with a label */
     GHashTable *persons; /* section: ParsersLexiconSet of its person words */
     GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
@@ -88,14 +110,11 @@ struct ParsersLexicon {
 /* The id of a word or meaning, made if it is new. */
 guint parsers_lexicon_set_intern(ParsersLexicon *lexicon, const char *word);
 
+/* What the definition knows of a word of the vocabulary; room for it is made. */
+ParsersLexiconToken *parsers_lexicon_set_token(ParsersLexicon *lexicon, const ParsersToken *token);
+
 /* Remember the words of a label or phrase, so that mistyped ones can be told. */
-void parsers_lexicon_set_know(ParsersLexicon *lexicon, const GPtrArray *words);
-
-/* n of the words from one on, with blanks between; the caller frees. */
-char *parsers_lexicon_set_join(const GPtrArray *words, guint from, guint n);
-
-/* How many words at the beginning only count the question: "2.", "Section 2", "4.3", "Q3". */
-guint parsers_lexicon_set_numbering(const GPtrArray *words);
+void parsers_lexicon_set_know(ParsersLexicon *lexicon, const ParsersTokens *words);
 
 /* Put an id into a set; ask whether it is in. */
 void parsers_lexicon_set_add(ParsersLexiconSet *set, guint id);
@@ -105,11 +124,11 @@ bool parsers_lexicon_set_has(const ParsersLexiconSet *set, guint id);
  *
  * grow:       learn the words (while compiling); otherwise the lexicon is not changed.
  * out_number: the person that is counted in it, see ParsersHeading; may be NULL. */
-ParsersLexiconSet parsers_lexicon_set_read(ParsersLexicon *lexicon, const GPtrArray *written,
+ParsersLexiconSet parsers_lexicon_set_read(ParsersLexicon *lexicon, const ParsersTokens *written,
                                            bool grow, guint *out_number);
 
 /* Give a phrase its meaning; words: at most PARSERS_LEXICON_PHRASE_MAX. */
-void parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const GPtrArray *words, guint id);
+void parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const ParsersTokens *words, guint id);
 
 /* The weight that two sets share, 0 to 1. */
 double parsers_lexicon_set_alike(const ParsersLexicon *lexicon, const ParsersLexiconSet *one,

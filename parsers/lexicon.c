@@ -15,12 +15,12 @@
 #include "parsers/lexicon.h"
 
 #include "parsers/lexicon-set.h"
-#include "parsers/normalise.h"
 
 #include <string.h>
 
 #define HEAVIEST 3.0
 #define HEARD_MAX 5000u /* texts that are remembered */
+#define HEAD_LETTERS 80 /* of a line, to tell what it begins with */
 
 /* Variants below this are not looked at any closer: nobody asks how unlike they are. */
 #define WORTH_A_LOOK 0.6
@@ -42,40 +42,6 @@ without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
     return rest;
 }
 
-/* The words of a text, for all definitions: each reads the same document. */
-typedef struct {
-    GPtrArray *words;
-    char *joined; /* NULL until somebody asks */
-} Words;
-
-static void
-words_free(Words *words)
-{
-    g_ptr_array_unref(words->words);
-    g_free(words->joined);
-    g_free(words);
-}
-
-static Words *
-words_of(const char *text, bool hints)
-{
-    static GHashTable *known[2];
-    Words *words = NULL;
-
-    if (known[hints] == NULL)
-        known[hints] =
-            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)words_free);
-    words = g_hash_table_lookup(known[hints], text);
-    if (words != NULL)
-        return words;
-    if (g_hash_table_size(known[hints]) >= HEARD_MAX)
-        g_hash_table_remove_all(known[hints]);
-    words = g_new0(Words, 1);
-    words->words = parsers_normalise_words(text, hints);
-    g_hash_table_insert(known[hints], g_strdup(text), words);
-    return words;
-}
-
 /* What is asked of one variant after the other. */
 typedef struct {
     const ParsersLexicon *lexicon;
@@ -86,34 +52,45 @@ typedef struct {
     ParsersLexiconSet bare;
     bool own; /* something was left out of bare */
     ParsersLabel best;
-    double rank;      /* of best, with a bonus for the section in force */
-    double second;    /* rank of the best one for another field */
-    bool hinted;      /* the label has something in brackets */
-    bool joined;      /* the label has "and", "&", "/" or a comma */
-    const char *text; /* as written */
-    Words *words[2];  /* without and with what stands in brackets; NULL until somebody asks */
+    double rank;                     /* of best, with a bonus for the section in force */
+    double second;                   /* rank of the best one for another field */
+    bool hinted;                     /* the label has something in brackets */
+    bool joined;                     /* the label has "and", "&", "/" or a comma */
+    bool bracketed;                  /* likewise, of any kind */
+    const char *text;                /* as written */
+    const ParsersFieldDef *alone_of; /* alone is the answer of all_alone() for this field */
+    bool alone;
 } Question;
 
-/* hints: what stands in brackets counts. */
-static bool
-same_words(Question *question, const ParsersVariant *variant, bool hints)
+/* The words of a text, with or without what stands in brackets. */
+static const ParsersTokens *
+words_of(ParsersLexiconHeard *heard, const char *text, guint which)
 {
-    Words *words = question->words[hints];
+    if (heard->words[which] == NULL)
+        heard->words[which] = parsers_tokens_of(text, which == 1);
+    return heard->words[which];
+}
 
-    if (words == NULL)
-        words = question->words[hints] = words_of(question->text, hints);
-    if (words->joined == NULL) {
-        const guint from = parsers_lexicon_set_numbering(words->words);
+/* Which of two readings of a text is meant: they differ only where there are brackets. */
+static guint
+which_of(const char *text, bool hints)
+{
+    return hints || strpbrk(text, "([{") == NULL;
+}
 
-        words->joined = parsers_lexicon_set_join(words->words, from, words->words->len - from);
-    }
-    return strcmp(words->joined, variant->words) == 0;
+static bool
+same_words(Question *question, const ParsersVariant *variant, guint which)
+{
+    const ParsersTokens *words = words_of(question->heard, question->text, which);
+
+    return words->hash == variant->hash && strcmp(words->joined, variant->words) == 0;
 }
 
 static bool
 word_for_word(Question *question, const ParsersVariant *variant)
 {
-    return same_words(question, variant, false) || same_words(question, variant, true);
+    return same_words(question, variant, 1) ||
+           (question->bracketed && same_words(question, variant, 0));
 }
 
 static void
@@ -145,22 +122,37 @@ offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, 
 /* "Age or date of birth", "School, club or group", "Name of school", "Address and postcode": every
  * word alone would be a label of this field, or says no more than the others. */
 static bool
-all_alone(const ParsersLexicon *lexicon, const ParsersLexiconSet *set, const ParsersFieldDef *field)
+all_alone(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
+          const ParsersVariant *variant)
 {
-    const ParsersLexiconSet *alone = g_hash_table_lookup(lexicon->alone, field);
+    const ParsersFieldDef *field = variant->field;
     guint found = 0;
 
+    if (set->unknown > 0 || field->parts->len > 0)
+        return false;
     for (guint i = 0; i < set->n; i++) {
         const guint id = set->ids[i];
         const bool idle = (id == lexicon->name && field->type == PARSERS_TYPE_LINE) ||
                           (id == lexicon->postcode && field->type == PARSERS_TYPE_ADDRESS);
 
-        if (parsers_lexicon_set_has(alone, id))
+        if (parsers_lexicon_set_has(variant->alone, id))
             found++;
         else if (!idle)
             return false;
     }
-    return found > 0 && set->unknown == 0 && field->parts->len == 0;
+    return found > 0;
+}
+
+/* The same for the question; all variants of a field stand together. */
+static bool
+is_alone(Question *question, const ParsersVariant *variant)
+{
+    if (question->alone_of != variant->field) {
+        question->alone_of = variant->field;
+        question->alone = all_alone(question->lexicon,
+                                    question->own ? &question->bare : question->label, variant);
+    }
+    return question->alone;
 }
 
 /* parsers_lexicon_set_alike(), when the weight that they share is known. */
@@ -179,19 +171,19 @@ ask_field(Question *question, const ParsersVariant *variant, double shared)
     const bool here = variant->section == question->section;
     const double least = question->own ? MIN(question->bare.weight, question->label->weight)
                                        : question->label->weight;
+    const bool alone = here && is_alone(question, variant);
     double full = alike(question->label, variant, shared);
     double bare = 0;
 
     /* The words in brackets count where the definition has just these: "Base (address)". */
-    if (full < 1.0 && question->hinted && same_words(question, variant, true))
+    if (full < 1.0 && question->hinted && same_words(question, variant, 1))
         full = 1.0;
-    if (!here && full < 1.0 && 2 * shared < WORTH_A_LOOK * (least + variant->set.weight))
+    if (!alone && full < 1.0 && 2 * shared < WORTH_A_LOOK * (least + variant->set.weight))
         return;
     if (question->own)
         bare = parsers_lexicon_set_alike(lexicon, &question->bare, &variant->set) *
                (here ? 1.0 : 0.99);
-    if (here &&
-        all_alone(lexicon, question->own ? &question->bare : question->label, variant->field))
+    if (alone)
         full = MAX(full, 0.95);
     /* Under one person's heading a question about another must say so, or be word for word. */
     if (variant->kind == PARSERS_VARIANT_LABEL && !here && !question->own &&
@@ -218,16 +210,12 @@ ask_variant(Question *question, const ParsersVariant *variant, double shared)
         return;
     if (variant->kind == PARSERS_VARIANT_LABEL || variant->kind == PARSERS_VARIANT_WITHIN) {
         if (question->of != variant->section) {
-            const ParsersLexiconSet *persons =
-                g_hash_table_lookup(question->lexicon->persons, variant->section);
-
             question->of = variant->section;
-            question->bare = without(question->lexicon, question->label, persons);
+            question->bare = without(question->lexicon, question->label, variant->persons);
             question->own = question->bare.n < question->label->n && question->bare.n > 0;
         }
         ask_field(question, variant, shared);
-    } else if (variant->kind == PARSERS_VARIANT_OTHER ||
-               variant->kind == PARSERS_VARIANT_SIGNATURE) {
+    } else if (2 * shared >= WORTH_A_LOOK * (question->label->weight + variant->set.weight)) {
         offer(question, variant,
               variant->kind == PARSERS_VARIANT_OTHER ? PARSERS_LABEL_OTHER
                                                      : PARSERS_LABEL_SIGNATURE,
@@ -263,13 +251,12 @@ static const ParsersLexiconSet *
 read_label(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, const char *text, bool hints,
            guint *out_number)
 {
-    const guint which = hints || strpbrk(text, "([{") == NULL;
+    const guint which = which_of(text, hints);
 
     if (!heard->read[which]) {
         /* Without grow nothing is learnt. */
-        heard->set[which] =
-            parsers_lexicon_set_read((ParsersLexicon *)lexicon, words_of(text, which == 1)->words,
-                                     false, &heard->number[which]);
+        heard->set[which] = parsers_lexicon_set_read(
+            (ParsersLexicon *)lexicon, words_of(heard, text, which), false, &heard->number[which]);
         heard->read[which] = true;
     }
     if (out_number != NULL)
@@ -277,19 +264,25 @@ read_label(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, const char
     return &heard->set[which];
 }
 
-/* Mark the variants that have a word of a set, and weigh those words. */
+/* Mark the variants that have a word of a set, and weigh those words.
+ *
+ * headings: those of headings and titles instead of those of labels. */
 static void
-mark_users(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
+mark_users(const ParsersLexicon *lexicon, const ParsersLexiconSet *set, bool headings)
 {
+    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
+    double *shared = (double *)(gpointer)lexicon->shared->data;
+    const guint *users = (const guint *)(gconstpointer)lexicon->users->data;
+
     for (guint i = 0; i < set->n; i++) {
-        const guint *start = &g_array_index(lexicon->starts, guint, set->ids[i] - 1);
+        const guint *start = &g_array_index(lexicon->starts, guint, 2 * (set->ids[i] - 1));
         const double weight = g_array_index(lexicon->weights, double, set->ids[i] - 1);
 
-        for (guint u = start[0]; u < start[1]; u++) {
-            const guint user = g_array_index(lexicon->users, guint, u);
+        for (guint u = start[headings]; u < start[headings + 1]; u++) {
+            const guint user = users[u];
 
-            g_array_index(lexicon->marks, guint64, user / 64) |= (guint64)1 << (user % 64);
-            g_array_index(lexicon->shared, double, user) += weight;
+            marks[user / 64] |= (guint64)1 << (user % 64);
+            shared[user] += weight;
         }
     }
 }
@@ -299,22 +292,22 @@ static void
 ask_users(Question *question)
 {
     const ParsersLexicon *lexicon = question->lexicon;
+    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
+    double *shared = (double *)(gpointer)lexicon->shared->data;
+    const ParsersVariantBrief *briefs =
+        (const ParsersVariantBrief *)(gconstpointer)lexicon->briefs->data;
 
-    for (guint i = 0; i < lexicon->marks->len; i++) {
-        guint64 *marks = &g_array_index(lexicon->marks, guint64, i);
+    for (guint i = 0; i < lexicon->marks->len; i++)
+        for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
+            const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
+            const double weight = shared[user];
 
-        for (; *marks != 0; *marks &= *marks - 1) {
-            const guint user = i * 64 + (guint)__builtin_ctzll(*marks);
-            double *shared = &g_array_index(lexicon->shared, double, user);
-
-            const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, user);
-
-            if (variant->section == question->section ||
-                2 * *shared >= WORTH_A_LOOK * variant->set.weight)
-                ask_variant(question, variant, *shared);
-            *shared = 0;
+            shared[user] = 0;
+            if (2 * weight >= WORTH_A_LOOK * briefs[user].weight ||
+                briefs[user].section == question->section)
+                ask_variant(question, &g_array_index(lexicon->variants, ParsersVariant, user),
+                            weight);
         }
-    }
 }
 
 /* A line that says far more than any label does, even if all its words for persons are left out. */
@@ -334,7 +327,8 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     guint number = 0;
     bool hint = false;
 
-    question.hinted = strchr(text, '(') != NULL;
+    question.bracketed = which_of(text, false) == 0;
+    question.hinted = question.bracketed && strchr(text, '(') != NULL;
     question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
                       strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
                       strstr(text, "details") != NULL || strstr(text, "information") != NULL;
@@ -343,7 +337,7 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     hint = question.label->n == 0;
     if (hint)
         question.label = read_label(lexicon, question.heard, text, true, &question.best.number);
-    else if (question.best.number == 0 && strchr(text, '(') != NULL) {
+    else if (question.best.number == 0 && question.hinted) {
         read_label(lexicon, question.heard, text, true, &number);
         question.best.number = number;
     }
@@ -351,7 +345,7 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     if (too_heavy(lexicon, question.label))
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label->read};
-    mark_users(lexicon, question.label);
+    mark_users(lexicon, question.label, false);
     ask_users(&question);
     question.best.words = question.label->read;
     question.best.strange = question.label->unknown;
@@ -417,6 +411,37 @@ section_led(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
     return NULL;
 }
 
+/* The heading that we know which agrees best.
+ *
+ * set, plain: the heading with and without what stands in brackets. */
+static void
+find_heading(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
+             const ParsersLexiconSet *plain, ParsersHeading *heading)
+{
+    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
+
+    mark_users(lexicon, plain, true);
+    if (plain != set)
+        mark_users(lexicon, set, true);
+    for (guint i = 0; i < lexicon->marks->len; i++)
+        for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
+            const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
+            const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, user);
+            double score = 0;
+
+            g_array_index(lexicon->shared, double, user) = 0;
+            if (variant->kind != PARSERS_VARIANT_HEADING)
+                continue;
+            score = parsers_lexicon_set_alike(lexicon, set, &variant->set);
+            if (plain != set)
+                score = MAX(score, parsers_lexicon_set_alike(lexicon, plain, &variant->set));
+            if (score <= heading->score)
+                continue;
+            heading->score = MIN(score, 1.0);
+            heading->section = variant->section;
+        }
+}
+
 ParsersHeading
 parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 {
@@ -425,20 +450,7 @@ parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
     const ParsersLexiconSet *set = read_label(lexicon, heard, text, true, &heading.number);
     const ParsersLexiconSet *plain = read_label(lexicon, heard, text, false, NULL);
 
-    for (guint i = 0; i < lexicon->variants->len; i++) {
-        const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
-        double score = 0;
-
-        if (variant->kind != PARSERS_VARIANT_HEADING)
-            continue;
-        score = parsers_lexicon_set_alike(lexicon, set, &variant->set);
-        if (plain != set)
-            score = MAX(score, parsers_lexicon_set_alike(lexicon, plain, &variant->set));
-        if (score <= heading.score)
-            continue;
-        heading.score = MIN(score, 1.0);
-        heading.section = variant->section;
-    }
+    find_heading(lexicon, set, plain, &heading);
     if (heading.score < 0.95 && heading.section != NULL && heading.section->persons->len == 0 &&
         section_led(lexicon, plain) != NULL) {
         heading.score = MAX(heading.score, PARSERS_LEXICON_NAMED);
@@ -457,7 +469,7 @@ parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text)
     const ParsersLexiconSet *set = read_label(lexicon, heard_of(lexicon, text), text, false, NULL);
     double best = 0;
 
-    for (guint i = 0; i < lexicon->variants->len; i++) {
+    for (guint i = lexicon->n_labels; i < lexicon->variants->len; i++) {
         const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
 
         if (variant->kind == PARSERS_VARIANT_TITLE)
@@ -466,16 +478,33 @@ parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text)
     return MIN(best, 1.0);
 }
 
+/* The beginning of a text, in small letters; the caller frees. */
+static char *
+fold_head(const char *text)
+{
+    g_autofree char *head = NULL;
+    gsize n = 0;
+
+    while (n < HEAD_LETTERS && text[n] > 0)
+        n++;
+    if (n == HEAD_LETTERS || text[n] == '\0')
+        return g_ascii_strdown(text, (gssize)n);
+    head = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), HEAD_LETTERS));
+    return g_utf8_casefold(head, -1);
+}
+
 /* True if a text begins with one of those, which are in small letters. */
 static bool
 begins_with(const GPtrArray *beginnings, const char *text)
 {
-    g_autofree char *head = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), 80));
-    g_autofree char *folded = g_utf8_casefold(head, -1);
+    g_autofree char *folded = fold_head(text);
 
-    for (guint i = 0; i < beginnings->len; i++)
-        if (g_str_has_prefix(folded, g_ptr_array_index(beginnings, i)))
+    for (guint i = 0; i < beginnings->len; i++) {
+        const char *beginning = g_ptr_array_index(beginnings, i);
+
+        if (beginning[0] == folded[0] && g_str_has_prefix(folded, beginning))
             return true;
+    }
     return false;
 }
 

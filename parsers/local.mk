@@ -119,6 +119,7 @@ libparsers_a_SOURCES = \
 	%D%/table-ticks.c \
 	%D%/text.c %D%/text.h \
 	%D%/tnef.c %D%/tnef.h \
+	%D%/tokens.c %D%/tokens.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/value.c %D%/value.h \
 	%D%/view.c %D%/view.h \

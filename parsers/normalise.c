@@ -73,47 +73,78 @@ parsers_normalise_lines(const char *text)
     return g_string_free(out, FALSE);
 }
 
-static bool
-ends(const GString *word, const char *tail, gsize longer_than)
-{
-    const gsize length = strlen(tail);
+/* A word at the end of a text that grows. */
+typedef struct {
+    GString *text;
+    gsize from;
+} Word;
 
-    return word->len > longer_than && word->len >= length &&
-           memcmp(word->str + word->len - length, tail, length) == 0;
+static gsize
+length_of(const Word *word)
+{
+    return word->text->len - word->from;
+}
+
+static bool
+ends(const Word *word, const char *tail, gsize length, gsize longer_than)
+{
+    return length_of(word) > longer_than && length_of(word) >= length &&
+           memcmp(word->text->str + word->text->len - length, tail, length) == 0;
+}
+
+static void
+cut(Word *word, gsize n)
+{
+    g_string_truncate(word->text, word->text->len - n);
+}
+
+static void
+drop_apostrophes(Word *word)
+{
+    gsize kept = word->from;
+
+    for (gsize i = word->from; i < word->text->len; i++)
+        if (word->text->str[i] != '\'')
+            word->text->str[kept++] = word->text->str[i];
+    g_string_truncate(word->text, kept);
 }
 
 /* Plain stems: enough to make "worried", "worry" and "worries" one word. */
 static void
-stem(GString *word)
+stem(Word *word)
 {
-    if (ends(word, "'s", 0))
-        g_string_truncate(word, word->len - 2);
-    for (gsize i = word->len; i > 0; i--)
-        if (word->str[i - 1] == '\'')
-            g_string_erase(word, (gssize)i - 1, 1);
-    if (ends(word, "ies", 4))
-        g_string_truncate(word, word->len - 2);
-    else if (ends(word, "s", 3) && !ends(word, "ss", 3) && !ends(word, "us", 3))
-        g_string_truncate(word, word->len - 1);
-    if (ends(word, "ing", 5))
-        g_string_truncate(word, word->len - 3);
-    else if (ends(word, "ed", 4) && !ends(word, "eed", 4))
-        g_string_truncate(word, word->len - 2);
-    if (ends(word, "e", 4))
-        g_string_truncate(word, word->len - 1);
-    if (ends(word, "y", 3))
-        word->str[word->len - 1] = 'i';
+    if (ends(word, "'s", 2, 0))
+        cut(word, 2);
+    if (memchr(word->text->str + word->from, '\'', length_of(word)) != NULL)
+        drop_apostrophes(word);
+    if (ends(word, "ies", 3, 4))
+        cut(word, 2);
+    else if (ends(word, "s", 1, 3) && !ends(word, "ss", 2, 3) && !ends(word, "us", 2, 3))
+        cut(word, 1);
+    if (ends(word, "ing", 3, 5))
+        cut(word, 3);
+    else if (ends(word, "ed", 2, 4) && !ends(word, "eed", 3, 4))
+        cut(word, 2);
+    if (ends(word, "e", 1, 4))
+        cut(word, 1);
+    if (ends(word, "y", 1, 3))
+        word->text->str[word->text->len - 1] = 'i';
 }
 
-static void
-flush_word(GPtrArray *words, GString *word)
+/* End a word; true if there was one. */
+static bool
+flush_word(Word *word)
 {
-    if (word->len == 0)
-        return;
-    stem(word);
-    if (word->len > 0)
-        g_ptr_array_add(words, g_strdup(word->str));
-    g_string_truncate(word, 0);
+    bool any = length_of(word) > 0;
+
+    if (any) {
+        stem(word);
+        any = length_of(word) > 0;
+    }
+    if (any)
+        g_string_append_c(word->text, '\0');
+    word->from = word->text->len;
+    return any;
 }
 
 /* True for signs that folding leaves as they are, or makes other signs that part words: boxes,
@@ -148,14 +179,17 @@ is_simple(const char *text)
 static char *
 fold(const char *label)
 {
-    g_autofree char *cut = g_strndup(label, LABEL_BYTES_MAX);
+    g_autofree char *head = g_strndup(label, LABEL_BYTES_MAX);
     g_autofree char *valid = NULL;
     g_autofree char *nfkc = NULL;
 
     /* Most labels are. */
-    if (is_simple(cut))
-        return g_ascii_strdown(cut, -1);
-    valid = g_utf8_make_valid(cut, -1);
+    if (is_simple(head)) {
+        for (char *p = head; *p != '\0'; p++)
+            *p = g_ascii_isupper(*p) ? (char)(*p | 0x20) : *p;
+        return g_steal_pointer(&head);
+    }
+    valid = g_utf8_make_valid(head, -1);
     nfkc = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL_COMPOSE);
     return g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
 }
@@ -166,35 +200,57 @@ is_apostrophe(gunichar c)
     return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02bc || c == '`' || c == 0x00b4;
 }
 
-GPtrArray *
-parsers_normalise_words(const char *label, bool hints)
+/* Add what is no letter or digit of ASCII; true if it ended a word. */
+static bool
+add_sign(Word *word, gunichar c)
+{
+    if (c >= 0x80 && (g_unichar_isalnum(c) || g_unichar_ismark(c)))
+        g_string_append_unichar(word->text, c);
+    else if (is_apostrophe(c) && length_of(word) > 0)
+        g_string_append_c(word->text, '\'');
+    else
+        return flush_word(word);
+    return false;
+}
+
+guint
+parsers_normalise_pack(const char *label, bool hints, GString *out_words)
 {
     g_autofree char *folded = fold(label);
-    g_autoptr(GString) word = g_string_new(NULL);
-    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    Word word = {.text = out_words, .from = out_words->len};
     guint depth = 0;
+    guint n = 0;
 
     for (const char *p = folded; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
+        bool closes = false;
 
-        if (c == '(' || c == '[' || c == '{')
-            depth++;
-        if (is_invisible(c) || (depth > 0 && !hints)) {
-            /* "child(ren)" stays one word, "name (if known)" does not run into the next. */
-            depth -= (c == ')' || c == ']' || c == '}') && depth > 0;
+        if (c < 0x80 && g_ascii_isalnum((char)c)) {
+            if (depth == 0 || hints)
+                g_string_append_c(out_words, (char)c);
             continue;
         }
-        depth -= (c == ')' || c == ']' || c == '}') && depth > 0;
-        if (c < 0x80 && g_ascii_isalnum((char)c))
-            g_string_append_c(word, (char)c);
-        else if (c >= 0x80 && (g_unichar_isalnum(c) || g_unichar_ismark(c)))
-            g_string_append_unichar(word, c);
-        else if (is_apostrophe(c) && word->len > 0)
-            g_string_append_c(word, '\'');
-        else
-            flush_word(words, word);
+        depth += c == '(' || c == '[' || c == '{';
+        closes = (c == ')' || c == ']' || c == '}') && depth > 0;
+        /* "child(ren)" stays one word, "name (if known)" does not run into the next. */
+        if (!is_invisible(c) && (depth == 0 || hints))
+            n += add_sign(&word, c);
+        depth -= closes;
     }
-    flush_word(words, word);
+    n += flush_word(&word);
+    return n;
+}
+
+GPtrArray *
+parsers_normalise_words(const char *label, bool hints)
+{
+    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) packed = g_string_new(NULL);
+    const guint n = parsers_normalise_pack(label, hints, packed);
+    const char *word = packed->str;
+
+    for (guint i = 0; i < n; i++, word += strlen(word) + 1)
+        g_ptr_array_add(words, g_strdup(word));
     return words;
 }
 

@@ -27,6 +27,10 @@ char *parsers_normalise_lines(const char *text);
  * strings) with g_ptr_array_unref(). */
 GPtrArray *parsers_normalise_words(const char *label, bool hints);
 
+/* As above, without memory for each: adds the words to a text, each with a NUL behind it, and
+ * returns how many there are. */
+guint parsers_normalise_pack(const char *label, bool hints, GString *out_words);
+
 /* Letters that must change to make one word the other, neighbours swapped counting as one; more
  * than limit gives limit + 1.  Words longer than 32 bytes are never alike. */
 guint parsers_normalise_distance(const char *one, const char *other, guint limit);
