@@ -15,7 +15,6 @@
 
 #include "parsers/normalise.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define WORDS_MAX 24u
@@ -23,25 +22,33 @@
 #define GRAM_MAX 5u
 
 /* FNV-1a, folded. */
-static guint16
-bucket_of(char kind, const char *one, gsize n_one, const char *other)
+static guint32
+hash_of(guint32 hash, const char *text, gsize n)
 {
-    guint32 hash = 2166136261u;
+    for (gsize i = 0; i < n; i++)
+        hash = (hash ^ (guchar)text[i]) * 16777619u;
+    return hash;
+}
 
-    hash = (hash ^ (guchar)kind) * 16777619u;
-    for (gsize i = 0; i < n_one; i++)
-        hash = (hash ^ (guchar)one[i]) * 16777619u;
-    hash = (hash ^ ' ') * 16777619u;
-    for (const char *p = other; *p != '\0'; p++)
-        hash = (hash ^ (guchar)*p) * 16777619u;
-    return (guint16)(((hash >> 16) ^ hash) % PARSERS_LABEL_BUCKETS);
+static guint32
+hash_kind(char kind)
+{
+    return hash_of(2166136261u, &kind, 1);
+}
+
+static void
+add_hash(ParsersLabelFeatures *features, guint32 hash)
+{
+    if (features->n < PARSERS_LABEL_FEATURES_MAX)
+        features->bucket[features->n++] = (guint16)(((hash >> 16) ^ hash) % PARSERS_LABEL_BUCKETS);
 }
 
 static void
 add(ParsersLabelFeatures *features, char kind, const char *one, const char *other)
 {
-    if (features->n < PARSERS_LABEL_FEATURES_MAX)
-        features->bucket[features->n++] = bucket_of(kind, one, strlen(one), other);
+    const guint32 first = hash_of(hash_kind(kind), one, strlen(one));
+
+    add_hash(features, hash_of(hash_of(first, " ", 1), other, strlen(other)));
 }
 
 /* Pieces of three to five letters, with the word's ends: a strange word is like those it resembles.
@@ -49,22 +56,35 @@ add(ParsersLabelFeatures *features, char kind, const char *one, const char *othe
 static void
 add_grams(ParsersLabelFeatures *features, const char *word)
 {
-    g_autofree char *ends = g_strdup_printf("^%s$", word);
+    g_autofree char *ends = g_strconcat("^", word, "$", NULL);
     const gsize length = strlen(ends);
 
     for (gsize n = GRAM_MIN; n <= GRAM_MAX; n++)
         for (gsize at = 0; at + n <= length; at++)
-            if (features->n < PARSERS_LABEL_FEATURES_MAX)
-                features->bucket[features->n++] = bucket_of('g', ends + at, n, "");
+            add_hash(features, hash_of(hash_of(hash_kind('g'), ends + at, n), " ", 1));
 }
 
-static int
-by_bucket(const void *one, const void *other)
+/* In order, by the lower byte and then by the higher one. */
+static void
+sort(ParsersLabelFeatures *features)
 {
-    const guint16 a = *(const guint16 *)one;
-    const guint16 b = *(const guint16 *)other;
+    guint16 other[PARSERS_LABEL_FEATURES_MAX];
+    guint16 *from = features->bucket;
+    guint16 *to = other;
 
-    return (a > b) - (a < b);
+    for (guint shift = 0; shift <= 8; shift += 8) {
+        guint start[257] = {0};
+        guint16 *swapped = from;
+
+        for (guint i = 0; i < features->n; i++)
+            start[((from[i] >> shift) & 0xff) + 1]++;
+        for (guint i = 0; i < 256; i++)
+            start[i + 1] += start[i];
+        for (guint i = 0; i < features->n; i++)
+            to[start[(from[i] >> shift) & 0xff]++] = from[i];
+        from = to;
+        to = swapped;
+    }
 }
 
 static void
@@ -72,7 +92,7 @@ sort_out(ParsersLabelFeatures *features)
 {
     guint kept = 0;
 
-    qsort(features->bucket, features->n, sizeof features->bucket[0], by_bucket);
+    sort(features);
     for (guint i = 0; i < features->n; i++)
         if (kept == 0 || features->bucket[kept - 1] != features->bucket[i])
             features->bucket[kept++] = features->bucket[i];

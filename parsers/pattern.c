@@ -74,28 +74,51 @@ parsers_pattern_new(const char *text, ParsersPatternKind kind)
     return pattern;
 }
 
-ParsersPatternResult
-parsers_pattern_look(const ParsersPattern *pattern, const char *text, gsize length,
-                     gsize *out_start, gsize *out_end)
+static ParsersPatternResult
+look(const ParsersPattern *pattern, const char *text, gsize length, guint32 options,
+     PCRE2_SIZE ends[2])
 {
     pcre2_match_context *context = (pcre2_match_context *)limits();
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, 0, found, context);
-    const PCRE2_SIZE *ends = NULL;
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, options, found, context);
 
     if (result == PCRE2_ERROR_JIT_STACKLIMIT)
-        result =
-            pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_JIT, found, context);
+        result = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, options | PCRE2_NO_JIT,
+                             found, context);
     if (result == PCRE2_ERROR_NOMATCH)
         return PARSERS_PATTERN_ABSENT;
     /* 0 says that it had more groups than there is room for, which nobody asks. */
     if (result < 0)
         return PARSERS_PATTERN_UNDECIDED;
-    ends = pcre2_get_ovector_pointer(found);
-    if (out_start != NULL)
-        *out_start = ends[0];
-    if (out_end != NULL)
-        *out_end = ends[1];
+    memcpy(ends, pcre2_get_ovector_pointer(found), 2 * sizeof ends[0]);
     return PARSERS_PATTERN_FOUND;
+}
+
+ParsersPatternResult
+parsers_pattern_look(const ParsersPattern *pattern, const char *text, gsize length,
+                     gsize *out_start, gsize *out_end)
+{
+    PCRE2_SIZE ends[2] = {0, 0};
+    const ParsersPatternResult result = look(pattern, text, length, 0, ends);
+
+    if (result == PARSERS_PATTERN_FOUND && out_start != NULL)
+        *out_start = ends[0];
+    if (result == PARSERS_PATTERN_FOUND && out_end != NULL)
+        *out_end = ends[1];
+    return result;
+}
+
+ParsersPatternResult
+parsers_pattern_look_valid(const ParsersPattern *pattern, const char *text, gsize length,
+                           gsize *out_start, gsize *out_end)
+{
+    PCRE2_SIZE ends[2] = {0, 0};
+    const ParsersPatternResult result = look(pattern, text, length, PCRE2_NO_UTF_CHECK, ends);
+
+    if (result == PARSERS_PATTERN_FOUND) {
+        *out_start = ends[0];
+        *out_end = ends[1];
+    }
+    return result;
 }
 
 bool

@@ -38,6 +38,10 @@ ParsersPattern *parsers_pattern_new(const char *text, ParsersPatternKind kind);
 ParsersPatternResult parsers_pattern_look(const ParsersPattern *pattern, const char *text,
                                           gsize length, gsize *out_start, gsize *out_end);
 
+/* As above, of a text that is known to be UTF-8 (by g_utf8_validate()): it is not checked again. */
+ParsersPatternResult parsers_pattern_look_valid(const ParsersPattern *pattern, const char *text,
+                                                gsize length, gsize *out_start, gsize *out_end);
+
 /* Make the machine code of all patterns unwritable for good, so that the process has no memory that
  * is both written and run.  No pattern compiled from then on becomes machine code.  False when that
  * cannot be done; errno says more. */

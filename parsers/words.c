@@ -78,12 +78,17 @@ fold(const char *text, bool *out_cut)
 
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        const char *other = folded_character(c);
+        const char *other = NULL;
 
         if (folded->len > LOOK_BYTES) {
             *out_cut = true;
             break;
         }
+        if (c > ' ' && c < 0x7f && c != '`') {
+            g_string_append_c(folded, (char)c);
+            continue;
+        }
+        other = folded_character(c);
         if (other == NULL)
             g_string_append_unichar(folded, c);
         else if (other[0] != ' ' || folded->len == 0 || folded->str[folded->len - 1] != ' ')
@@ -124,17 +129,26 @@ quote_match(const char *text, gsize start, gsize end)
 
 /* ---- signals ---- */
 
+/* A text as the patterns see it. */
+typedef struct {
+    char *text;
+    gsize length;
+    bool valid; /* UTF-8, which the patterns need not ask again */
+} Folded;
+
 /* Look for one row in one text.  A text that a limit keeps from being read says so: the words that
  * would have spoken for a parent may be in it. */
 static void
-look(ParsersFindings *findings, gsize row, const char *text)
+look(ParsersFindings *findings, gsize row, const Folded *folded)
 {
     gsize start = 0, end = 0;
     const char *signal = parsers_words_table[row].signal;
 
-    switch (parsers_pattern_look(compiled[row], text, strlen(text), &start, &end)) {
+    switch (folded->valid ? parsers_pattern_look_valid(compiled[row], folded->text, folded->length,
+                                                       &start, &end)
+                          : PARSERS_PATTERN_UNDECIDED) {
     case PARSERS_PATTERN_FOUND: {
-        g_autofree char *evidence = quote_match(text, start, end);
+        g_autofree char *evidence = quote_match(folded->text, start, end);
 
         parsers_findings_add_signal(findings, signal, evidence);
         return;
@@ -181,20 +195,23 @@ parsers_words_find(ParsersFindings *findings)
     g_autofree char *form = form_text(findings);
     const char *const texts[] = {findings->subject, findings->text, findings->signature,
                                  findings->quoted, form};
-    char *folded[G_N_ELEMENTS(texts)];
+    Folded folded[G_N_ELEMENTS(texts)];
 
     parsers_words_warm_up();
-    for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)
-        folded[w] = fold(texts[w], &cut);
+    for (gsize w = 0; w < G_N_ELEMENTS(texts); w++) {
+        folded[w].text = fold(texts[w], &cut);
+        folded[w].length = strlen(folded[w].text);
+        folded[w].valid = g_utf8_validate_len(folded[w].text, folded[w].length, NULL);
+    }
     for (gsize i = 0; parsers_words_table[i].signal != NULL; i++)
         for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)
-            if ((parsers_words_table[i].where & (1u << w)) != 0 && folded[w][0] != '\0' &&
+            if ((parsers_words_table[i].where & (1u << w)) != 0 && folded[w].length > 0 &&
                 parsers_findings_signal(findings, parsers_words_table[i].signal) == NULL)
-                look(findings, i, folded[w]);
+                look(findings, i, &folded[w]);
     if (cut && parsers_findings_signal(findings, "words-unread") == NULL)
         parsers_findings_add_signal(findings, "words-unread", "longer than is looked at");
     if (is_other_language(findings->text))
         parsers_findings_add_signal(findings, "other-language", "few English words");
     for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)
-        g_free(folded[w]);
+        g_free(folded[w].text);
 }

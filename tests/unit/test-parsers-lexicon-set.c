@@ -7,14 +7,15 @@
 #include "forms-help.h"
 
 #include "parsers/lexicon-set.h"
-#include "parsers/normalise.h"
 
 static ParsersLexiconSet
 read_set(const ParsersDefinition *form, const char *text, guint *out_number)
 {
-    g_autoptr(GPtrArray) words = parsers_normalise_words(text, true);
+    ParsersTokens *words = parsers_tokens_new(text, true);
+    const ParsersLexiconSet set = parsers_lexicon_set_read(form->lexicon, words, false, out_number);
 
-    return parsers_lexicon_set_read(form->lexicon, words, false, out_number);
+    g_rc_box_release(words);
+    return set;
 }
 
 static double

@@ -34,6 +34,10 @@ test_place(void **fixture)
     assert_int_equal(parsers_pattern_look(pattern, "Hello\nMy son is", 11, &start, &end),
                      PARSERS_PATTERN_ABSENT);
     assert_int_equal(look(pattern, "in my son"), PARSERS_PATTERN_ABSENT);
+    assert_int_equal(parsers_pattern_look_valid(pattern, "\xc3\xa9\nmy girl", 10, &start, &end),
+                     PARSERS_PATTERN_FOUND);
+    assert_int_equal(start, 3);
+    assert_int_equal(end, 10);
 }
 
 /* A letter with an accent ends a word only for those that know no letters but ASCII's. */
