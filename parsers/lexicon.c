@@ -14,12 +14,11 @@
 
 #include "parsers/lexicon.h"
 
-#include "parsers/lexicon-set.h"
+#include "parsers/lexicon-heard.h"
 
 #include <string.h>
 
 #define HEAVIEST 3.0
-#define HEARD_MAX 5000u /* texts that are remembered */
 #define HEAD_LETTERS 80 /* of a line, to tell what it begins with */
 
 /* Variants below this are not looked at any closer: nobody asks how unlike they are. */
@@ -58,30 +57,16 @@ typedef struct {
     bool joined;                     /* the label has "and", "&", "/" or a comma */
     bool bracketed;                  /* likewise, of any kind */
     const char *text;                /* as written */
+    double least;                    /* weight of the label without any person, or less */
     const ParsersFieldDef *alone_of; /* alone is the answer of all_alone() for this field */
     bool alone;
 } Question;
 
-/* The words of a text, with or without what stands in brackets. */
-static const ParsersTokens *
-words_of(ParsersLexiconHeard *heard, const char *text, guint which)
-{
-    if (heard->words[which] == NULL)
-        heard->words[which] = parsers_tokens_of(text, which == 1);
-    return heard->words[which];
-}
-
-/* Which of two readings of a text is meant: they differ only where there are brackets. */
-static guint
-which_of(const char *text, bool hints)
-{
-    return hints || strpbrk(text, "([{") == NULL;
-}
-
 static bool
 same_words(Question *question, const ParsersVariant *variant, guint which)
 {
-    const ParsersTokens *words = words_of(question->heard, question->text, which);
+    const ParsersTokens *words =
+        parsers_lexicon_heard_words(question->heard, question->text, which);
 
     return words->hash == variant->hash && strcmp(words->joined, variant->words) == 0;
 }
@@ -232,61 +217,6 @@ only_persons(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
     return set->unknown == 0;
 }
 
-/* What was read of a text, or an empty place for it. */
-static ParsersLexiconHeard *
-heard_of(const ParsersLexicon *lexicon, const char *text)
-{
-    ParsersLexiconHeard *heard = g_hash_table_lookup(lexicon->heard, text);
-
-    if (heard != NULL)
-        return heard;
-    if (g_hash_table_size(lexicon->heard) >= HEARD_MAX)
-        g_hash_table_remove_all(lexicon->heard);
-    heard = g_new0(ParsersLexiconHeard, 1);
-    g_hash_table_insert(lexicon->heard, g_strdup(text), heard);
-    return heard;
-}
-
-static const ParsersLexiconSet *
-read_label(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, const char *text, bool hints,
-           guint *out_number)
-{
-    const guint which = which_of(text, hints);
-
-    if (!heard->read[which]) {
-        /* Without grow nothing is learnt. */
-        heard->set[which] = parsers_lexicon_set_read(
-            (ParsersLexicon *)lexicon, words_of(heard, text, which), false, &heard->number[which]);
-        heard->read[which] = true;
-    }
-    if (out_number != NULL)
-        *out_number = heard->number[which];
-    return &heard->set[which];
-}
-
-/* Mark the variants that have a word of a set, and weigh those words.
- *
- * headings: those of headings and titles instead of those of labels. */
-static void
-mark_users(const ParsersLexicon *lexicon, const ParsersLexiconSet *set, bool headings)
-{
-    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
-    double *shared = (double *)(gpointer)lexicon->shared->data;
-    const guint *users = (const guint *)(gconstpointer)lexicon->users->data;
-
-    for (guint i = 0; i < set->n; i++) {
-        const guint *start = &g_array_index(lexicon->starts, guint, 2 * (set->ids[i] - 1));
-        const double weight = g_array_index(lexicon->weights, double, set->ids[i] - 1);
-
-        for (guint u = start[headings]; u < start[headings + 1]; u++) {
-            const guint user = users[u];
-
-            marks[user / 64] |= (guint64)1 << (user % 64);
-            shared[user] += weight;
-        }
-    }
-}
-
 /* Ask the marked variants, in their order, and unmark them. */
 static void
 ask_users(Question *question)
@@ -303,7 +233,7 @@ ask_users(Question *question)
             const double weight = shared[user];
 
             shared[user] = 0;
-            if (2 * weight >= WORTH_A_LOOK * briefs[user].weight ||
+            if (2 * weight >= WORTH_A_LOOK * (question->least + briefs[user].weight) ||
                 briefs[user].section == question->section)
                 ask_variant(question, &g_array_index(lexicon->variants, ParsersVariant, user),
                             weight);
@@ -312,11 +242,9 @@ ask_users(Question *question)
 
 /* A line that says far more than any label does, even if all its words for persons are left out. */
 static bool
-too_heavy(const ParsersLexicon *lexicon, const ParsersLexiconSet *label)
+too_heavy(const ParsersLexicon *lexicon, double rest)
 {
-    const ParsersLexiconSet rest = without(lexicon, label, &lexicon->people);
-
-    return PARSERS_LEXICON_SURE * (rest.weight + lexicon->heaviest) > 2 * lexicon->heaviest;
+    return PARSERS_LEXICON_SURE * (rest + lexicon->heaviest) > 2 * lexicon->heaviest;
 }
 
 ParsersLabel
@@ -324,28 +252,34 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
                       const ParsersSectionDef *section)
 {
     Question question = {.lexicon = lexicon, .section = section, .text = text};
+    double rest = 0;
     guint number = 0;
     bool hint = false;
 
-    question.bracketed = which_of(text, false) == 0;
+    question.bracketed = parsers_lexicon_heard_which(text, false) == 0;
     question.hinted = question.bracketed && strchr(text, '(') != NULL;
     question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
                       strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
                       strstr(text, "details") != NULL || strstr(text, "information") != NULL;
-    question.heard = heard_of(lexicon, text);
-    question.label = read_label(lexicon, question.heard, text, false, &question.best.number);
+    question.heard = parsers_lexicon_heard_of(lexicon, text);
+    question.label =
+        parsers_lexicon_heard_set(lexicon, question.heard, text, false, &question.best.number);
     hint = question.label->n == 0;
     if (hint)
-        question.label = read_label(lexicon, question.heard, text, true, &question.best.number);
+        question.label =
+            parsers_lexicon_heard_set(lexicon, question.heard, text, true, &question.best.number);
     else if (question.best.number == 0 && question.hinted) {
-        read_label(lexicon, question.heard, text, true, &number);
+        parsers_lexicon_heard_set(lexicon, question.heard, text, true, &number);
         question.best.number = number;
     }
     if (question.label->n == 0)
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    if (too_heavy(lexicon, question.label))
+    rest = without(lexicon, question.label, &lexicon->people).weight;
+    /* What stands in brackets may be all that a variant says: such are not passed over. */
+    question.least = question.hinted ? 0 : MIN(rest, question.label->weight);
+    if (too_heavy(lexicon, rest))
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label->read};
-    mark_users(lexicon, question.label, false);
+    parsers_lexicon_heard_mark(lexicon, question.label, false);
     ask_users(&question);
     question.best.words = question.label->read;
     question.best.strange = question.label->unknown;
@@ -420,9 +354,9 @@ find_heading(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
 {
     guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
 
-    mark_users(lexicon, plain, true);
+    parsers_lexicon_heard_mark(lexicon, plain, true);
     if (plain != set)
-        mark_users(lexicon, set, true);
+        parsers_lexicon_heard_mark(lexicon, set, true);
     for (guint i = 0; i < lexicon->marks->len; i++)
         for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
             const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
@@ -446,9 +380,10 @@ ParsersHeading
 parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 {
     ParsersHeading heading = {0};
-    ParsersLexiconHeard *heard = heard_of(lexicon, text);
-    const ParsersLexiconSet *set = read_label(lexicon, heard, text, true, &heading.number);
-    const ParsersLexiconSet *plain = read_label(lexicon, heard, text, false, NULL);
+    ParsersLexiconHeard *heard = parsers_lexicon_heard_of(lexicon, text);
+    const ParsersLexiconSet *set =
+        parsers_lexicon_heard_set(lexicon, heard, text, true, &heading.number);
+    const ParsersLexiconSet *plain = parsers_lexicon_heard_set(lexicon, heard, text, false, NULL);
 
     find_heading(lexicon, set, plain, &heading);
     if (heading.score < 0.95 && heading.section != NULL && heading.section->persons->len == 0 &&
@@ -466,7 +401,8 @@ parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
 double
 parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text)
 {
-    const ParsersLexiconSet *set = read_label(lexicon, heard_of(lexicon, text), text, false, NULL);
+    const ParsersLexiconSet *set = parsers_lexicon_heard_set(
+        lexicon, parsers_lexicon_heard_of(lexicon, text), text, false, NULL);
     double best = 0;
 
     for (guint i = lexicon->n_labels; i < lexicon->variants->len; i++) {

@@ -58,6 +58,7 @@ libparsers_a_SOURCES = \
 	%D%/label-weights.h \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/lexicon-build.c \
+	%D%/lexicon-heard.c %D%/lexicon-heard.h \
 	%D%/lexicon-set.c %D%/lexicon-set.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/line.c %D%/line.h \
