@@ -19,6 +19,8 @@
 #define CHOICES_BYTES_MAX 160u
 #define OPTION_BYTES_MAX 40u
 #define PRINTED_BYTES_MAX 120u
+#define ANSWERS_MAX 1000u /* in a longer document dates stay where they are */
+#define SURE 0.99         /* a label is one of a field's own, word for word */
 
 /* A label without a field, or an answer that has no place: kept for a person to see. */
 static void
@@ -189,6 +191,60 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     say_where(parsers_values_add(values, answer->key, answer->field, text, raw), answer);
 }
 
+/* The first answer to a question before the n-th, or NULL. */
+static const ParsersAnswer *
+answer_before(const ParsersContext *reading, const char *key, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        const ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
+        g_autofree char *text = parsers_value_read(answer->slices, PARSERS_TYPE_TEXT);
+
+        if (strcmp(answer->key, key) == 0 && text[0] != '\0')
+            return answer;
+    }
+    return NULL;
+}
+
+/* Another date that a label would ask for in another section, and that was not given; or NULL. */
+static const ParsersFieldDef *
+other_date(const ParsersContext *reading, const ParsersAnswer *answer)
+{
+    const GPtrArray *sections = reading->form->sections;
+
+    for (guint i = 0; i < sections->len; i++) {
+        const ParsersLabel label = parsers_lexicon_label(reading->form->lexicon, answer->label,
+                                                         g_ptr_array_index(sections, i));
+
+        if (label.kind == PARSERS_LABEL_FIELD && label.score >= SURE &&
+            label.field != answer->field && label.field->type == PARSERS_TYPE_DATE &&
+            !label.field->section->repeats &&
+            answer_before(reading, label.field->key, reading->answers->len) == NULL)
+            return label.field;
+    }
+    return NULL;
+}
+
+/* "Date" at the end of a form, where the date of what happened has been told: whoever signed it
+ * wrote when. */
+static void
+settle_dates(const ParsersContext *reading)
+{
+    for (guint i = 1; i < MIN(reading->answers->len, ANSWERS_MAX); i++) {
+        ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
+        const ParsersFieldDef *field = NULL;
+
+        if (answer->guessed || answer->field->type != PARSERS_TYPE_DATE ||
+            answer_before(reading, answer->key, i) == NULL)
+            continue;
+        field = other_date(reading, answer);
+        if (field == NULL)
+            continue;
+        answer->field = field;
+        g_free(answer->key);
+        answer->key = g_strdup(field->key);
+    }
+}
+
 /* The answers to labels that we knew, or to the guessed ones, which may not be in their way. */
 static void
 take_answers(ParsersValues *values, ParsersForm *form, bool known, bool guessed)
@@ -322,6 +378,8 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
     g_free(form->form);
     form->form = g_strdup(known ? reading->form->name : "unknown");
     values->below = reads_below(reading);
+    if (known)
+        settle_dates(reading);
     take_answers(values, form, known, false);
     take_answers(values, form, known, true);
     for (guint i = 0; known && i < reading->others->len; i++) {

@@ -209,6 +209,7 @@ is_header(Table *table, GPtrArray *cells)
     guint known = 0;
     guint guessed = 0;
     guint under = 0;
+    guint alike = 0;
 
     if (is_pair(table, cells))
         return false;
@@ -229,14 +230,18 @@ is_header(Table *table, GPtrArray *cells)
         judge(table, below);
         if (below->opens)
             return false;
-        if (below->lone_label && below->label.kind != PARSERS_LABEL_NONE &&
-            (below->strong || below->label.score >= 0.95))
+        if (below->lone_label && below->label.kind != PARSERS_LABEL_NONE && below->strong)
             return false;
+        alike += below->lone_label && below->label.kind != PARSERS_LABEL_NONE &&
+                 below->label.score >= 0.95;
         under++;
     }
     /* A guess counts where no cell is left that would be an answer. */
     if (known + guessed == labels)
         known = labels;
+    /* One answer of several may be a word that is a label elsewhere: "Boy". */
+    if (alike > 1 || (alike == 1 && (labels < 3 || known * 4 < labels * 3)))
+        return false;
     return labels >= 2 && known >= 2 && known * 2 >= labels && under * 5 >= labels * 4;
 }
 

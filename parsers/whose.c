@@ -14,6 +14,7 @@
 
 #include "parsers/whose.h"
 
+#include "parsers/label-model.h"
 #include "parsers/lexicon.h"
 
 #include <string.h>
@@ -22,7 +23,9 @@
 #define VOTES_LEAST 3u
 #define OWN_LEAST 4u
 #define HEADINGS_MAX 1000u
-#define SURE 0.9 /* agreement of a heading with one that we know */
+#define SURE 0.9        /* agreement of a heading or a label with one that we know */
+#define GUESS_SURE 0.75 /* likewise of one that the model knows */
+#define GUESS_BYTES_MAX 260u
 
 typedef struct {
     char *text;
@@ -95,6 +98,22 @@ parsers_whose_heading(ParsersWhose *whose, const char *text, const ParsersSectio
         mark_found(whose, section);
 }
 
+/* Would this label, under a heading of that section, ask for something of it? */
+static bool
+could_ask(const ParsersDefinition *form, const ParsersSectionDef *section, const char *label)
+{
+    const ParsersLabel found = parsers_lexicon_label(form->lexicon, label, section);
+    const ParsersFieldDef *guess = NULL;
+    double sure = 0;
+
+    if (found.kind == PARSERS_LABEL_FIELD && found.score >= SURE)
+        return found.field->section == section;
+    if (section->persons->len == 0 || strlen(label) > GUESS_BYTES_MAX)
+        return false;
+    guess = parsers_definition_field(form, parsers_label_model_guess(label, section->name, &sure));
+    return sure >= GUESS_SURE && guess != NULL && guess->section == section;
+}
+
 void
 parsers_whose_asked(ParsersWhose *whose, const char *label, const ParsersSectionDef *own)
 {
@@ -110,14 +129,8 @@ parsers_whose_asked(ParsersWhose *whose, const char *label, const ParsersSection
         return;
     }
     last->asked++;
-    for (guint i = 0; section_at(whose, i) != NULL; i++) {
-        const ParsersSectionDef *section = section_at(whose, i);
-        ParsersLabel found = {0};
-
-        found = parsers_lexicon_label(whose->form->lexicon, label, section);
-        last->votes[i] += found.kind == PARSERS_LABEL_FIELD && found.field->section == section &&
-                          found.score >= 0.9;
-    }
+    for (guint i = 0; section_at(whose, i) != NULL; i++)
+        last->votes[i] += could_ask(whose->form, section_at(whose, i), label);
 }
 
 /* The section with the most votes that nobody has yet; the first of several. */

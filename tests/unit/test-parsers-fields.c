@@ -97,14 +97,54 @@ test_printed(void **fixture)
     assert_true(form->blank);
 }
 
+/* "Date" behind all that happened is the form's own; where it is the only one, it is the event's.
+ */
+static void
+test_last_date(void **fixture)
+{
+    static const char *const lines =
+        TITLE "\n\nYour details\nYour name: Ann\nYour telephone number: 01632 960001\n"
+              "The incident\nWhen did it happen? 3 May 2024\nWhere did it happen? Hall\n"
+              "What happened? He shouted.\nDate: 7 May 2024";
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_lines(document, lines);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "incident.date", "2024-05-03");
+    help_value(form, "referral.date", "2024-05-07");
+}
+
+/* One answer that could be a label does not make its row the labels of the next. */
+static void
+test_label_like_answer(void **fixture)
+{
+    static const char *const rows[] = {
+        "#*Children*", "#Name of child|#Date of birth|#Gender|#School",
+        "Jo Marsh|3/4/2015|Boy|Hill Primary School", "Al Marsh|5/6/2017|Girl|", NULL};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    help_table(document, rows);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "child.1.name", "Jo Marsh");
+    help_value(form, "child.1.gender", "Boy");
+    help_value(form, "child.1.school", "Hill Primary School");
+    help_value(form, "child.2.gender", "Girl");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_place),
-        cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_printed),
+        cmocka_unit_test(test_place),     cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_gaps),      cmocka_unit_test(test_printed),
+        cmocka_unit_test(test_last_date), cmocka_unit_test(test_label_like_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,21 @@ test_blocks(void **state)
     assert_null(parsers_whose_section(whose, "Box four", 3));
 }
 
+/* Wordings that no definition has count, too. */
+static void
+test_guessed(void **state)
+{
+    static const char *const adult[] = {"Full name", "How old are they, roughly?",
+                                        "What do they do for a living?",
+                                        "Which club or school do they work for?"};
+    g_autoptr(ParsersWhose) whose = parsers_whose_new(form_of(*state));
+
+    parsers_whose_heading(whose, "Box one", NULL, 0);
+    ask(whose, adult, G_N_ELEMENTS(adult));
+    assert_true(parsers_whose_decide(whose));
+    assert_string_equal(parsers_whose_section(whose, "Box one", 0)->name, "adult");
+}
+
 /* Two questions are too few, and a person who has a heading gets no second one. */
 static void
 test_doubt(void **state)
@@ -90,6 +105,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_guessed),
         cmocka_unit_test(test_doubt),
     };
 
