@@ -37,7 +37,7 @@ struct SpoolKeys {
     guint8 check[SPOOL_CRYPT_KEY_LENGTH];
     EVP_CIPHER *cipher; /* fetched once: looking it up costs more than sealing a line */
     EVP_CIPHER_CTX *context;
-    EVP_MAC *mac;
+    EVP_MAC_CTX *hashing; /* has the key: setting it costs more than hashing a word */
 };
 
 static bool
@@ -83,6 +83,23 @@ derive(GBytes *master, GBytes *salt, const char *info, guint8 *out)
     return ok;
 }
 
+static EVP_MAC_CTX *
+hashing_new(const Secret *secret)
+{
+    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *context = mac != NULL ? EVP_MAC_CTX_new(mac) : NULL;
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_end(),
+    };
+
+    EVP_MAC_free(mac);
+    if (context != NULL && EVP_MAC_init(context, secret->hash, sizeof secret->hash, params))
+        return context;
+    EVP_MAC_CTX_free(context);
+    return NULL;
+}
+
 bool
 spool_crypt_keys_new(GBytes *master, GBytes *salt, SpoolKeys **out_keys, GError **error)
 {
@@ -94,14 +111,16 @@ spool_crypt_keys_new(GBytes *master, GBytes *salt, SpoolKeys **out_keys, GError 
     keys->secret = secret_new();
     keys->cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     keys->context = EVP_CIPHER_CTX_new();
-    keys->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    if (keys->cipher == NULL || keys->context == NULL || keys->mac == NULL)
-        return broken(error, "give AES-256-GCM and HMAC");
+    if (keys->cipher == NULL || keys->context == NULL)
+        return broken(error, "give AES-256-GCM");
     if (!derive(master, salt, "postern spool wrap 1", keys->secret->wrap) ||
         !derive(master, salt, "postern spool hash 1", keys->secret->hash) ||
         !derive(master, salt, "postern spool own 1", keys->secret->own) ||
         !derive(master, salt, "postern spool check 1", keys->check))
         return broken(error, "derive keys by HKDF");
+    keys->hashing = hashing_new(keys->secret);
+    if (keys->hashing == NULL)
+        return broken(error, "give HMAC-SHA-256");
     *out_keys = g_steal_pointer(&keys);
     return true;
 }
@@ -113,7 +132,7 @@ spool_crypt_keys_free(SpoolKeys *keys)
         return;
     OPENSSL_cleanse(keys->secret, sizeof *keys->secret);
     munmap(keys->secret, sizeof *keys->secret);
-    EVP_MAC_free(keys->mac);
+    EVP_MAC_CTX_free(keys->hashing);
     EVP_CIPHER_CTX_free(keys->context);
     EVP_CIPHER_free(keys->cipher);
     g_free(keys);
@@ -130,20 +149,13 @@ spool_crypt_hash(const SpoolKeys *keys, const char *what, const void *data, gsiz
 {
     guint8 hash[SPOOL_CRYPT_HASH_LENGTH];
     gsize hash_length = 0;
-    EVP_MAC_CTX *context = EVP_MAC_CTX_new(keys->mac);
-    OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
-        OSSL_PARAM_construct_end(),
-    };
 
     /* With the NUL after the word, no word and data read as another word and data. */
-    bool ok = context != NULL &&
-              EVP_MAC_init(context, keys->secret->hash, sizeof keys->secret->hash, params) &&
-              EVP_MAC_update(context, (const guint8 *)what, strlen(what) + 1) &&
-              EVP_MAC_update(context, data, length) &&
-              EVP_MAC_final(context, hash, &hash_length, sizeof hash);
+    bool ok = EVP_MAC_init(keys->hashing, NULL, 0, NULL) &&
+              EVP_MAC_update(keys->hashing, (const guint8 *)what, strlen(what) + 1) &&
+              EVP_MAC_update(keys->hashing, data, length) &&
+              EVP_MAC_final(keys->hashing, hash, &hash_length, sizeof hash);
 
-    EVP_MAC_CTX_free(context);
     /* HMAC over memory fails only when memory ran out, and then nothing can be kept. */
     if (!ok)
         g_error("OpenSSL cannot compute HMAC-SHA-256");
