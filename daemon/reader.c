@@ -23,9 +23,13 @@
 /* A page of 300 pixels an inch, its copies, and what Tesseract makes of them. */
 enum { PICTURES_MEMORY_MIB = 512 };
 
+/* Its start costs a hundred times what a small mail does: one with pictures is seldom alone. */
+#define PICTURES_IDLE_US (10 * G_USEC_PER_SEC)
+
 struct DaemonReader {
     DaemonParser *words;
     DaemonParser *pictures; /* or NULL */
+    gint64 pictures_until;  /* when that is ended, if nobody needs it before; 0: it does not run */
     bool convert;           /* documents that only other programs know */
 
     const char *id;         /* for the log, or NULL */
@@ -203,8 +207,7 @@ go_on_carefully(DaemonReader *reader, const GError *problem, ParsersFindings **o
     return true;
 }
 
-/* The program for pictures has answered, died, or is out of time.  It is ended, since its model
- * fills more memory than all the rest. */
+/* The program for pictures has answered, died, or is out of time. */
 static bool
 collect_pictures(DaemonReader *reader, ParsersFindings **out_findings)
 {
@@ -216,7 +219,7 @@ collect_pictures(DaemonReader *reader, ParsersFindings **out_findings)
         findings = take_first(reader, problem->message);
         note_death(findings, problem->message);
     }
-    daemon_parser_end(reader->pictures);
+    reader->pictures_until = g_get_monotonic_time() + PICTURES_IDLE_US;
     return conclude(reader, findings, out_findings);
 }
 
@@ -297,6 +300,15 @@ daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, GError
         return collect_converted(reader, out_findings, error);
     return reader->at_work == reader->pictures ? collect_pictures(reader, out_findings)
                                                : collect_words(reader, out_findings, error);
+}
+
+void
+daemon_reader_rest(DaemonReader *reader, gint64 now)
+{
+    if (reader->raw != NULL || reader->pictures_until == 0 || now < reader->pictures_until)
+        return;
+    daemon_parser_end(reader->pictures);
+    reader->pictures_until = 0;
 }
 
 static void

@@ -5,7 +5,7 @@
  * postern-parser reads every mail.  A mail that kills or outruns it is read again with its
  * attachments left unopened; one with documents that only other programs know is read again with
  * what converters made of them; one that holds pictures is read again by postern-ocr, which is
- * started for that mail and ended after it.
+ * started for that mail and ended when none has come for ten seconds.
  *
  * Runs in:  intake and the command line.
  * Source:   doc/life-of-a-message.md, "Read"; doc/process-model.md
@@ -54,6 +54,10 @@ bool daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, G
 int daemon_reader_fd(const DaemonReader *reader); /* to poll for reading; -1 when idle */
 gint64
 daemon_reader_deadline(const DaemonReader *reader); /* microseconds, g_get_monotonic_time() */
+
+/* End the program that reads pictures when none has come for some time; for a loop, now and then.
+ * now: g_get_monotonic_time(). */
+void daemon_reader_rest(DaemonReader *reader, gint64 now);
 
 /* Findings for a mail that could not be read, with the reason for staff; the caller frees. */
 ParsersFindings *daemon_reader_unreadable(const char *reason);

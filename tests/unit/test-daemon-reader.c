@@ -55,12 +55,13 @@ test_words_alone(void **fixture)
     assert_int_equal(daemon_reader_fd(reader), -1);
 }
 
-/* What the second program finds counts, and it does not stay. */
+/* What the second program finds counts; it stays for the next mail, and not for ever. */
 static void
 test_pictures(void **fixture)
 {
     DaemonParser *pictures = new_parser("postern-parser");
     g_autoptr(DaemonReader) reader = daemon_reader_new(new_parser("hostile-parser"), pictures);
+    int pid = 0;
     (void)fixture;
 
     for (int i = 0; i < 2; i++) {
@@ -69,8 +70,14 @@ test_pictures(void **fixture)
 
         assert_string_equal(findings->subject, "second");
         assert_int_equal(findings->signals->len, 0);
-        assert_int_equal(daemon_parser_pid(pictures), 0);
+        assert_true(i == 0 || daemon_parser_pid(pictures) == pid);
+        pid = daemon_parser_pid(pictures);
+        assert_int_not_equal(pid, 0);
     }
+    daemon_reader_rest(reader, g_get_monotonic_time());
+    assert_int_equal(daemon_parser_pid(pictures), pid);
+    daemon_reader_rest(reader, g_get_monotonic_time() + 60 * G_USEC_PER_SEC);
+    assert_int_equal(daemon_parser_pid(pictures), 0);
 }
 
 static void
