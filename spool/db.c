@@ -30,6 +30,7 @@ spool_db_close(SpoolDb *db)
         spool_sql_rollback(db->sql);
     spool_sql_close(db->sql);
     spool_crypt_keys_free(db->keys);
+    g_free(db->served);
     g_free(db);
 }
 

@@ -49,6 +49,64 @@ collect(SpoolDb *db, const char *text, SpoolSqlArgs args, GArray *ids, GError **
     return true;
 }
 
+/* The first mailbox after another in which mails wait, or NULL; owned. */
+static bool
+next_mailbox(SpoolDb *db, const char *after, char **out_name, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool row = false;
+
+    if (!spool_sql_query(db->sql,
+                         "SELECT MIN(mailbox) FROM mail WHERE state = 'received' AND mailbox > $1",
+                         SQL_ARGS(SQL_TEXT(after)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    *out_name = row ? g_strdup(spool_sql_text(&rows, 0)) : NULL;
+    return true;
+}
+
+static bool
+waiting_mailboxes(SpoolDb *db, GPtrArray *names, GError **error)
+{
+    char *name = NULL;
+
+    if (!next_mailbox(db, "", &name, error))
+        return false;
+    while (name != NULL) {
+        g_ptr_array_add(names, name);
+        if (!next_mailbox(db, names->pdata[names->len - 1], &name, error))
+            return false;
+    }
+    return true;
+}
+
+/* From each mailbox the same number, oldest first, beginning after the one that was served last: a
+ * full mailbox keeps no other one waiting. */
+static bool
+collect_in_turn(SpoolDb *db, guint max, GArray *ids, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    guint first = 0;
+
+    if (!waiting_mailboxes(db, names, error))
+        return false;
+    while (first < names->len && g_strcmp0(names->pdata[first], db->served) <= 0)
+        first++;
+    for (guint i = 0; i < names->len && ids->len < max; i++) {
+        const char *name = names->pdata[(first + i) % names->len];
+        guint share = MIN(MAX(max / names->len, 1), max - ids->len);
+
+        if (!collect(db,
+                     "SELECT id FROM mail WHERE state = 'received' AND mailbox = $1"
+                     " ORDER BY received, id LIMIT $2",
+                     SQL_ARGS(SQL_TEXT(name), SQL_INT(share)), ids, error))
+            return false;
+        g_free(db->served);
+        db->served = g_strdup(name);
+    }
+    return true;
+}
+
 static bool
 claim_one(SpoolDb *db, gint64 id, const char *owner, gint64 lease, GArray *claims, GError **error)
 {
@@ -91,10 +149,10 @@ spool_message_claim(SpoolDb *db, const char *owner, guint max, guint lease_s, GA
     if (!spool_txn_begin(&txn, db, error) ||
         !collect(db,
                  "SELECT id FROM mail WHERE state = 'reading' AND lease <= $1"
-                 " ORDER BY lease LIMIT $2",
-                 SQL_ARGS(SQL_INT(now), SQL_INT(max)), ids, error) ||
-        !collect(db, "SELECT id FROM mail WHERE state = 'received' ORDER BY received, id LIMIT $1",
-                 SQL_ARGS(SQL_INT(max - MIN(max, ids->len))), ids, error))
+                 " ORDER BY lease LIMIT 1",
+                 SQL_ARGS(SQL_INT(now)), ids, error))
+        return false;
+    if (ids->len == 0 && !collect_in_turn(db, max, ids, error))
         return false;
     for (guint i = 0; i < ids->len; i++)
         if (!claim_one(db, g_array_index(ids, gint64, i), owner, lease, claims, error))

@@ -21,6 +21,7 @@ struct SpoolDb {
     SpoolKeys *keys;
     guint depth; /* transactions open, one inside the other */
     bool doomed; /* an inner one failed after it had written: the outer one cannot commit */
+    char *served; /* mailbox from which a mail was claimed last, or NULL */
 };
 
 /* spool/db.c: a transaction that only reads, and sees one moment; joins an open one. */
@@ -28,7 +29,7 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 6
+#define SPOOL_SCHEMA_VERSION 7
 
 /* SQL: true for a row that belongs to a restricted item on which account $1 is not named.  which:
  * what its record is, such as "= o.record_id". */

@@ -320,8 +320,12 @@ static const char *const version_6 =
     " sent BIGINT NOT NULL,"
     " back BIGINT NOT NULL);";
 
-static const char *const migrations[] = {version_1, version_2, version_3,
-                                         version_4, version_5, version_6};
+/* Mails are claimed from each mailbox in turn. */
+static const char *const version_7 =
+    "CREATE INDEX mail_waiting_in ON mail (mailbox, received, id) WHERE state = 'received';";
+
+static const char *const migrations[] = {version_1, version_2, version_3, version_4,
+                                         version_5, version_6, version_7};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

@@ -29,6 +29,65 @@ test_oldest_first(void **fixture)
     }
 }
 
+static gint64
+put_into(SpoolDb *db, const char *mailbox, guint number)
+{
+    SpoolArrival arrival = {mailbox, 1, number, number};
+    g_autoptr(GBytes) raw = help_mail(number, 10);
+    gint64 id = 0;
+
+    assert_ok(spool_message_put(db, &arrival, raw, &id, &error));
+    return id;
+}
+
+/* However many wait in one mailbox, and however old they are, the others get their turn. */
+static void
+test_mailboxes_in_turn(void **fixture)
+{
+    Spool *spool = *fixture;
+    const char *const turns[] = {"a", "b", "c", "a", "a", "a"};
+    g_autoptr(GArray) claims = NULL;
+
+    for (guint i = 1; i <= 20; i++)
+        (void)put_into(spool->db, "a", i);
+    (void)put_into(spool->db, "b", 100);
+    (void)put_into(spool->db, "c", 101);
+    for (guint i = 0; i < G_N_ELEMENTS(turns); i++) {
+        g_auto(SpoolClaim) claim = help_claim(spool->db);
+
+        assert_string_equal(claim.mailbox, turns[i]);
+    }
+    (void)put_into(spool->db, "b", 102);
+    assert_ok(spool_message_claim(spool->db, "one", 8, 60, &claims, &error));
+    assert_int_equal(claims->len, 5);
+    assert_string_equal(g_array_index(claims, SpoolClaim, 0).mailbox, "b");
+    for (guint i = 1; i < 5; i++)
+        assert_string_equal(g_array_index(claims, SpoolClaim, i).mailbox, "a");
+    assert_int_equal(g_array_index(claims, SpoolClaim, 1).received, 5);
+}
+
+/* A mail whose reader went away comes alone: it may be what took the reader down. */
+static void
+test_lost_one_comes_alone(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    for (guint i = 1; i <= 4; i++)
+        (void)help_put(spool->db, i, 10);
+    g_auto(SpoolClaim) first = help_claim(spool->db);
+    g_auto(SpoolClaim) second = help_claim(spool->db);
+
+    assert_int_not_equal(first.id, second.id);
+    assert_ok(spool_message_reclaim(spool->db, "test", &error));
+    for (guint i = 0; i < 3; i++) {
+        g_autoptr(GArray) claims = NULL;
+
+        assert_ok(spool_message_claim(spool->db, "test", 9, 60, &claims, &error));
+        assert_int_equal(claims->len, i < 2 ? 1 : 2);
+        assert_int_equal(g_array_index(claims, SpoolClaim, 0).attempts, i < 2 ? 2 : 1);
+    }
+}
+
 static void
 test_lease(void **fixture)
 {
@@ -137,6 +196,8 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_oldest_first),
+        TEST(test_mailboxes_in_turn),
+        TEST(test_lost_one_comes_alone),
         TEST(test_lease),
         TEST(test_attempts_survive),
         TEST(test_release_does_not_count),
