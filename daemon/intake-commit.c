@@ -3,7 +3,8 @@
  * daemon/intake-commit.c - from findings to a decision on disk.
  *
  * The history is read and the decision committed in one transaction, so that two
- * copies of a mail decided at the same time cannot both become records.
+ * copies of a mail decided at the same time cannot both become records.  A log line
+ * is written only after its decision is on disk.
  *
  * Runs in:  intake.
  * Source:   doc/life-of-a-message.md, "Decide"
@@ -280,16 +281,16 @@ mailbox_of(const DaemonSettings *settings, const SpoolClaim *claim)
     return mailbox != NULL ? mailbox : settings->mailboxes->pdata[0];
 }
 
-static void
-log_decision(const SpoolClaim *claim, const DaemonDecision *decision, const char *reference)
+/* What the log will say of a mail. */
+static char *
+log_line(const DaemonDecision *decision, const char *reference)
 {
-    g_autofree char *id = g_strdup_printf("mail:%" G_GINT64_FORMAT, claim->id);
     const DaemonReason *first = decision->reasons->pdata[0];
 
-    daemon_log(DAEMON_LOG_NOTICE, id, "decided action=%s reply=%s rule=%s reference=%s%s%s",
-               daemon_action_name(decision->action), daemon_reply_name(decision->reply),
-               first->rule, reference != NULL ? reference : "-",
-               decision->urgent ? " urgent=yes" : "", decision->alert ? " alert=yes" : "");
+    return g_strdup_printf(
+        "decided action=%s reply=%s rule=%s reference=%s%s%s", daemon_action_name(decision->action),
+        daemon_reply_name(decision->reply), first->rule, reference != NULL ? reference : "-",
+        decision->urgent ? " urgent=yes" : "", decision->alert ? " alert=yes" : "");
 }
 
 static bool
@@ -329,30 +330,130 @@ note_limits(const Commit *commit, const DaemonDecision *decision, bool *out_new,
            spool_task_open(commit->db, &untold, NULL, error);
 }
 
-bool
-daemon_intake_commit(const DaemonSettings *settings, SpoolDb *db, const SpoolClaim *claim,
-                     const ParsersFindings *findings, GError **error)
+/* What is said once all is on disk. */
+typedef struct {
+    GPtrArray *lines; /* one for each mail */
+    guint stopped;    /* replies of an hour, when a mail was the one at which they stop */
+} Notes;
+
+static bool
+decide(const DaemonIntakeDesk *desk, const DaemonIntakeMail *mail, Notes *notes, GError **error)
 {
+    const ParsersFindings *findings = mail->findings;
+    const DaemonSettings *settings = desk->settings;
     g_autofree char *print = fingerprint(findings);
     g_autofree char *reference = NULL;
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_auto(SpoolHistory) history = {0};
     g_auto(DaemonDecision) decision = {0};
-    DaemonCase mail = {findings, settings, mailbox_of(settings, claim), claim->received, &history};
-    Commit commit = {settings, db, claim, findings, &history, print};
+    DaemonCase what = {findings, settings, mailbox_of(settings, &mail->claim), mail->claim.received,
+                       &history};
+    Commit commit = {settings, desk->db, &mail->claim, findings, &history, print};
     bool stopped = false;
 
-    if (!spool_txn_begin(&txn, db, error) || !look_back(&commit, &history, error))
+    if (!spool_txn_begin(&txn, desk->db, error) || !look_back(&commit, &history, error))
         return false;
-    daemon_policy_decide(&mail, &decision);
+    daemon_policy_decide(&what, &decision);
     if (!write_decision(&commit, &decision, &reference, error) ||
         !note_bounce(&commit, &decision, error) ||
         !note_limits(&commit, &decision, &stopped, error) || !spool_txn_commit(&txn, error))
         return false;
-    log_decision(claim, &decision, reference);
+    g_ptr_array_add(notes->lines, log_line(&decision, reference));
     if (stopped)
+        notes->stopped = history.replies_hour;
+    return true;
+}
+
+static void
+write_log(const GPtrArray *mails, const Notes *notes)
+{
+    for (guint i = 0; i < notes->lines->len; i++) {
+        const DaemonIntakeMail *mail = mails->pdata[i];
+        g_autofree char *id = g_strdup_printf("mail:%" G_GINT64_FORMAT, mail->claim.id);
+        const char *line = notes->lines->pdata[i];
+
+        daemon_log(line != NULL ? DAEMON_LOG_NOTICE : DAEMON_LOG_WARNING, id, "%s",
+                   line != NULL ? line : "decision dropped: another node has the mail");
+    }
+    if (notes->stopped > 0)
         daemon_log(DAEMON_LOG_ERROR, "-",
                    "%u replies in an hour: no more until it has passed; see postern tasks",
-                   history.replies_hour);
+                   notes->stopped);
+}
+
+/* One that another node has, and for which nothing was written, hinders nobody. */
+static bool
+decide_or_drop(const DaemonIntakeDesk *desk, const DaemonIntakeMail *mail, Notes *notes,
+               GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    if (decide(desk, mail, notes, &problem))
+        return true;
+    if (g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_STALE)) {
+        g_ptr_array_add(notes->lines, NULL);
+        return true;
+    }
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+}
+
+/* The first count of mails, in one commit; they are removed then. */
+static bool
+commit_first(const DaemonIntakeDesk *desk, GPtrArray *mails, guint count, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    Notes notes = {.lines = lines};
+
+    if (!spool_txn_begin(&txn, desk->db, error))
+        return false;
+    for (guint i = 0; i < count; i++) {
+        if (!decide_or_drop(desk, mails->pdata[i], &notes, error))
+            return false;
+        if (desk->between != NULL && count > 1)
+            desk->between(desk->data);
+    }
+    if (!spool_txn_commit(&txn, error))
+        return false;
+    write_log(mails, &notes);
+    g_ptr_array_remove_range(mails, 0, count);
+    return true;
+}
+
+DaemonIntakeMail *
+daemon_intake_mail_new(SpoolClaim *claim)
+{
+    DaemonIntakeMail *mail = g_new0(DaemonIntakeMail, 1);
+
+    mail->claim = *claim;
+    *claim = (SpoolClaim){0};
+    return mail;
+}
+
+void
+daemon_intake_mail_free(DaemonIntakeMail *mail)
+{
+    if (mail == NULL)
+        return;
+    spool_claim_clear(&mail->claim);
+    g_clear_pointer(&mail->findings, parsers_findings_free);
+    g_free(mail);
+}
+
+bool
+daemon_intake_commit(const DaemonIntakeDesk *desk, GPtrArray *mails, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    if (mails->len == 0 || commit_first(desk, mails, mails->len, mails->len > 1 ? &problem : error))
+        return true;
+    if (mails->len == 1)
+        return false;
+    daemon_log(DAEMON_LOG_WARNING, "-", "%u decisions undone, each is made anew by itself: %s",
+               mails->len, problem->message);
+    while (mails->len > 0)
+        if (!commit_first(desk, mails, 1, error))
+            return false;
     return true;
 }

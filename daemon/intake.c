@@ -22,13 +22,16 @@
 #define LEASE_S 300
 #define MAX_ATTEMPTS 2
 #define LOOK_MS 5000 /* a lost doorbell costs no more than this */
+#define WAIT_S 60    /* a claimed mail that waits longer for a desk is given back */
+#define WAITING_PER_DESK 4u
+#define GROUP_MAX 8u   /* decisions of one commit: others wait for it to end */
+#define GROUP_US 10000 /* how long a decision waits for others to be committed with */
 
 /* One reader and the mail that it is reading. */
 typedef struct {
     DaemonReader *reader;
-    SpoolClaim claim;
-    char *id; /* for the log */
-    bool busy;
+    DaemonIntakeMail *mail; /* or NULL */
+    char *id;               /* for the log */
 } Desk;
 
 typedef struct {
@@ -36,14 +39,24 @@ typedef struct {
     Desk *desks;
     guint n_desks;
     char *owner;
+    GPtrArray *waiting;   /* claimed, for a desk */
+    gint64 waiting_since; /* of the oldest */
+    GPtrArray *read;      /* for their commit */
+    gint64 read_since;    /* of the oldest */
+    bool committing;
+    GError *problem; /* of a desk, while others were committed */
 } Intake;
 
 static void
-clear_desk(Desk *desk)
+free_mail(gpointer mail)
 {
-    spool_claim_clear(&desk->claim);
-    g_clear_pointer(&desk->id, g_free);
-    desk->busy = false;
+    daemon_intake_mail_free(mail);
+}
+
+static GPtrArray *
+mails_new(void)
+{
+    return g_ptr_array_new_with_free_func(free_mail);
 }
 
 static void
@@ -54,54 +67,47 @@ ring_others(const DaemonIntakeWork *work)
         daemon_doorbell_ring(work->mailbox_fds[i]);
 }
 
-static bool
-finish(Intake *intake, Desk *desk, const ParsersFindings *findings, GError **error)
+/* A mail is read: it waits for its commit. */
+static void
+add_read(Intake *intake, DaemonIntakeMail *mail, ParsersFindings *findings)
 {
-    g_autofree char *id = g_steal_pointer(&desk->id);
-    g_autoptr(GError) problem = NULL;
-    bool good = daemon_intake_commit(intake->work->settings, intake->work->db, &desk->claim,
-                                     findings, &problem);
-
-    clear_desk(desk);
-    if (good) {
-        ring_others(intake->work);
-        return true;
-    }
-    if (g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_STALE)) {
-        daemon_log(DAEMON_LOG_WARNING, id, "decision dropped: another node has the mail");
-        return true;
-    }
-    g_propagate_error(error, g_steal_pointer(&problem));
-    return false;
+    mail->findings = findings;
+    if (intake->read->len == 0)
+        intake->read_since = g_get_monotonic_time();
+    g_ptr_array_add(intake->read, mail);
 }
 
-/* Hold a mail that could not be read. */
-static bool
-finish_unreadable(Intake *intake, Desk *desk, const char *reason, GError **error)
+/* Why a mail is held without being read, or NULL. */
+static const char *
+unreadable(const SpoolClaim *claim)
 {
-    g_autoptr(ParsersFindings) findings = daemon_reader_unreadable(reason);
-
-    return finish(intake, desk, findings, error);
+    if (claim->unread)
+        return "larger than message-max: left in the inbox";
+    return claim->attempts > MAX_ATTEMPTS ? "reading it stopped the intake more than once" : NULL;
 }
 
 /* Take a claimed mail to a free desk. */
 static bool
-start(Intake *intake, Desk *desk, SpoolClaim *claim, GError **error)
+start(Intake *intake, Desk *desk, DaemonIntakeMail *mail, GError **error)
 {
     g_autoptr(GBytes) raw = NULL;
+    const char *reason = unreadable(&mail->claim);
 
-    desk->claim = *claim;
-    desk->id = g_strdup_printf("mail:%" G_GINT64_FORMAT, claim->id);
-    desk->busy = true;
-    *claim = (SpoolClaim){0};
-    if (!spool_message_raw(intake->work->db, desk->claim.id, &raw, error))
-        return false;
-    if (desk->claim.unread)
-        return finish_unreadable(intake, desk, "larger than message-max: left in the inbox", error);
-    if (desk->claim.attempts > MAX_ATTEMPTS)
-        return finish_unreadable(intake, desk, "reading it stopped the intake more than once",
-                                 error);
-    return daemon_reader_start(desk->reader, desk->id, raw, error);
+    if (reason != NULL) {
+        add_read(intake, mail, daemon_reader_unreadable(reason));
+        return true;
+    }
+    desk->mail = mail;
+    desk->id = g_strdup_printf("mail:%" G_GINT64_FORMAT, mail->claim.id);
+    return spool_message_raw(intake->work->db, mail->claim.id, &raw, error) &&
+           daemon_reader_start(desk->reader, desk->id, raw, error);
+}
+
+static void
+clear_desk(Desk *desk)
+{
+    g_clear_pointer(&desk->mail, daemon_intake_mail_free);
+    g_clear_pointer(&desk->id, g_free);
 }
 
 /* The reader of a desk has an answer, or is out of time. */
@@ -112,14 +118,18 @@ collect(Intake *intake, Desk *desk, GError **error)
 
     if (!daemon_reader_go_on(desk->reader, &findings, error))
         return false;
-    return findings == NULL || finish(intake, desk, findings, error);
+    if (findings == NULL)
+        return true;
+    add_read(intake, g_steal_pointer(&desk->mail), g_steal_pointer(&findings));
+    clear_desk(desk);
+    return true;
 }
 
 static Desk *
 find_free_desk(Intake *intake)
 {
     for (guint i = 0; i < intake->n_desks; i++)
-        if (!intake->desks[i].busy)
+        if (intake->desks[i].mail == NULL)
             return &intake->desks[i];
     return NULL;
 }
@@ -130,58 +140,169 @@ count_busy(const Intake *intake)
     guint count = 0;
 
     for (guint i = 0; i < intake->n_desks; i++)
-        count += intake->desks[i].busy;
+        count += intake->desks[i].mail != NULL;
     return count;
 }
 
-/* Claim as many mails as there are free desks. */
+/* A mail during which the intake ended before: should it happen again, no other mail may be at
+ * hand, as that would be counted against it. */
+static bool
+is_suspect(const DaemonIntakeMail *mail)
+{
+    return mail->claim.attempts > 1;
+}
+
+static bool
+has_suspect(const Intake *intake)
+{
+    for (guint i = 0; i < intake->n_desks; i++)
+        if (intake->desks[i].mail != NULL && is_suspect(intake->desks[i].mail))
+            return true;
+    return false;
+}
+
+static bool
+may_start(const Intake *intake)
+{
+    if (intake->waiting->len == 0 || has_suspect(intake))
+        return false;
+    return !is_suspect(intake->waiting->pdata[0]) ||
+           (count_busy(intake) == 0 && intake->read->len == 0 && !intake->committing);
+}
+
 static bool
 fill_desks(Intake *intake, GError **error)
 {
-    g_autoptr(GArray) claims = NULL;
-    guint free_desks = intake->n_desks - count_busy(intake);
+    Desk *desk;
 
-    if (free_desks == 0)
-        return true;
-    if (!spool_message_claim(intake->work->db, intake->owner, free_desks, LEASE_S, &claims, error))
-        return false;
-    for (guint i = 0; i < claims->len; i++)
-        if (!start(intake, find_free_desk(intake), &g_array_index(claims, SpoolClaim, i), error))
+    while ((desk = find_free_desk(intake)) != NULL && may_start(intake))
+        if (!start(intake, desk, g_ptr_array_steal_index(intake->waiting, 0), error))
             return false;
     return true;
+}
+
+/* Give back what waits for a desk; the attempt is not counted. */
+static void
+release_waiting(Intake *intake)
+{
+    for (guint i = 0; i < intake->waiting->len; i++) {
+        DaemonIntakeMail *mail = intake->waiting->pdata[i];
+
+        spool_message_release(intake->work->db, &mail->claim, NULL);
+    }
+    g_ptr_array_set_size(intake->waiting, 0);
+}
+
+/* Claim so many that no desk waits for the next claim or commit. */
+static bool
+claim_more(Intake *intake, GError **error)
+{
+    g_autoptr(GArray) claims = NULL;
+    guint wanted = intake->n_desks * WAITING_PER_DESK, waiting = intake->waiting->len;
+    gint64 now = g_get_monotonic_time();
+
+    if (waiting > 0 && now - intake->waiting_since > WAIT_S * G_USEC_PER_SEC)
+        release_waiting(intake);
+    waiting = intake->waiting->len;
+    if (waiting > wanted / 2 || has_suspect(intake) ||
+        (waiting > 0 && is_suspect(intake->waiting->pdata[waiting - 1])))
+        return true;
+    if (!spool_message_claim(intake->work->db, intake->owner, wanted - waiting, LEASE_S, &claims,
+                             error))
+        return false;
+    if (waiting == 0)
+        intake->waiting_since = now;
+    for (guint i = 0; i < claims->len; i++)
+        g_ptr_array_add(intake->waiting,
+                        daemon_intake_mail_new(&g_array_index(claims, SpoolClaim, i)));
+    return true;
+}
+
+/* How long until the decisions at hand are committed, in microseconds; 0 when it is time. */
+static gint64
+group_left_us(const Intake *intake, gint64 now)
+{
+    if (intake->read->len == 0)
+        return G_MAXINT64;
+    if (intake->read->len >= GROUP_MAX || count_busy(intake) == 0)
+        return 0;
+    return MAX(intake->read_since + GROUP_US - now, 0);
 }
 
 static int
 time_left_ms(const Intake *intake)
 {
     gint64 now = g_get_monotonic_time(), first = now + LOOK_MS * G_GINT64_CONSTANT(1000);
+    gint64 group_us = group_left_us(intake, now);
 
     for (guint i = 0; i < intake->n_desks; i++)
-        if (intake->desks[i].busy)
+        if (intake->desks[i].mail != NULL)
             first = MIN(first, daemon_reader_deadline(intake->desks[i].reader));
+    if (group_us < first - now)
+        return (int)((group_us + 999) / 1000);
     return (int)CLAMP((first - now) / 1000 + 1, 0, LOOK_MS);
 }
 
 /* Wait for a reader, the doorbell or the stop signal; collect from those that are due. */
 static bool
-wait_and_collect(Intake *intake, GError **error)
+wait_and_collect(Intake *intake, int timeout_ms, GError **error)
 {
     g_autofree struct pollfd *fds = g_new0(struct pollfd, intake->n_desks + 2);
     guint n = intake->n_desks;
 
     for (guint i = 0; i < n; i++)
         fds[i] = (struct pollfd){
-            intake->desks[i].busy ? daemon_reader_fd(intake->desks[i].reader) : -1, POLLIN, 0};
+            intake->desks[i].mail != NULL ? daemon_reader_fd(intake->desks[i].reader) : -1, POLLIN,
+            0};
     fds[n] = (struct pollfd){intake->work->doorbell_fd, POLLIN, 0};
     fds[n + 1] = (struct pollfd){intake->work->stop_fd, POLLIN, 0};
-    if (poll(fds, n + 2, time_left_ms(intake)) < 0)
+    if (poll(fds, n + 2, timeout_ms) < 0)
         return true; /* a signal: look again */
     for (guint i = 0; i < n; i++) {
         Desk *desk = &intake->desks[i];
-        bool late = desk->busy && g_get_monotonic_time() >= daemon_reader_deadline(desk->reader);
+        bool busy = desk->mail != NULL;
+        bool late = busy && g_get_monotonic_time() >= daemon_reader_deadline(desk->reader);
 
-        if (desk->busy && (fds[i].revents != 0 || late) && !collect(intake, desk, error))
+        if (busy && (fds[i].revents != 0 || late) && !collect(intake, desk, error))
             return false;
+    }
+    return true;
+}
+
+/* While some are committed: keep the desks busy. */
+static void
+go_on(gpointer data)
+{
+    Intake *intake = data;
+
+    if (intake->problem == NULL && wait_and_collect(intake, 0, &intake->problem))
+        (void)fill_desks(intake, &intake->problem);
+}
+
+static bool
+commit_read(Intake *intake, GError **error)
+{
+    const DaemonIntakeDesk desk = {intake->work->settings, intake->work->db, go_on, intake};
+    g_autoptr(GPtrArray) batch = NULL;
+    bool good;
+
+    if (group_left_us(intake, g_get_monotonic_time()) > 0)
+        return true;
+    batch = g_steal_pointer(&intake->read);
+    intake->read = mails_new();
+    intake->committing = true;
+    good = daemon_intake_commit(&desk, batch, error);
+    intake->committing = false;
+    /* The first is to blame; for the others nothing was tried. */
+    for (guint i = 1; i < batch->len; i++)
+        spool_message_release(intake->work->db, &((DaemonIntakeMail *)batch->pdata[i])->claim,
+                              NULL);
+    if (!good)
+        return false;
+    ring_others(intake->work);
+    if (intake->problem != NULL) {
+        g_propagate_error(error, g_steal_pointer(&intake->problem));
+        return false;
     }
     return true;
 }
@@ -194,6 +315,14 @@ stopping(const Intake *intake)
     return intake->work->stop_fd >= 0 && poll(&fd, 1, 0) > 0;
 }
 
+/* Ends what only some mails need and none has needed of late. */
+static void
+rest(const Intake *intake)
+{
+    for (guint i = 0; i < intake->n_desks; i++)
+        daemon_reader_rest(intake->desks[i].reader, g_get_monotonic_time());
+}
+
 static bool
 run(Intake *intake, GError **error)
 {
@@ -204,12 +333,13 @@ run(Intake *intake, GError **error)
 
         if (work->alive != NULL)
             work->alive(work->alive_data);
+        rest(intake);
         daemon_doorbell_clear(work->doorbell_fd);
-        if (!stop && !fill_desks(intake, error))
+        if (!stop && (!claim_more(intake, error) || !fill_desks(intake, error)))
             return false;
-        if (count_busy(intake) == 0 && (stop || work->once))
+        if (count_busy(intake) == 0 && intake->read->len == 0 && (stop || work->once))
             return true;
-        if (!wait_and_collect(intake, error))
+        if (!wait_and_collect(intake, time_left_ms(intake), error) || !commit_read(intake, error))
             return false;
     }
 }
@@ -228,16 +358,24 @@ open_desks(Intake *intake, GError **error)
     return true;
 }
 
+/* What was claimed and not decided goes back. */
 static void
 close_desks(Intake *intake)
 {
+    release_waiting(intake);
+    for (guint i = 0; i < intake->read->len; i++)
+        spool_message_release(intake->work->db,
+                              &((DaemonIntakeMail *)intake->read->pdata[i])->claim, NULL);
     for (guint i = 0; i < intake->n_desks; i++) {
-        if (intake->desks[i].busy)
-            spool_message_release(intake->work->db, &intake->desks[i].claim, NULL);
+        if (intake->desks[i].mail != NULL)
+            spool_message_release(intake->work->db, &intake->desks[i].mail->claim, NULL);
         clear_desk(&intake->desks[i]);
         g_clear_pointer(&intake->desks[i].reader, daemon_reader_free);
     }
     g_free(intake->desks);
+    g_ptr_array_unref(intake->waiting);
+    g_ptr_array_unref(intake->read);
+    g_clear_error(&intake->problem);
 }
 
 bool
@@ -246,6 +384,8 @@ daemon_intake_run(const DaemonIntakeWork *work, GError **error)
     Intake intake = {.work = work};
     bool good;
 
+    intake.waiting = mails_new();
+    intake.read = mails_new();
     intake.owner = g_strdup_printf("intake@%s", g_get_host_name());
     good = spool_message_reclaim(work->db, intake.owner, error) && open_desks(&intake, error) &&
            run(&intake, error);
