@@ -2,8 +2,8 @@
  *
  * daemon/intake.c - the intake role: reads stored mails in the cage, decides, commits.
  *
- * An attempt is counted on disk before a mail is read, so that a mail which takes
- * the reader down with it is held the third time without being read again.
+ * An attempt is counted on disk before a mail is read, so that a mail which takes the intake down
+ * with it is known: it is read alone then, and held the fourth time without being read again.
  *
  * Runs in:  intake; one process.
  * Source:   doc/life-of-a-message.md, "Read" and "Decide"
@@ -20,9 +20,9 @@
 #include "spool/message.h"
 
 #define LEASE_S 300
-#define MAX_ATTEMPTS 2
-#define LOOK_MS 5000 /* a lost doorbell costs no more than this */
-#define WAIT_S 60    /* a claimed mail that waits longer for a desk is given back */
+#define MAX_ATTEMPTS 3 /* once with others at hand, twice alone */
+#define LOOK_MS 5000   /* a lost doorbell costs no more than this */
+#define WAIT_S 60      /* a claimed mail that waits longer for a desk is given back */
 #define WAITING_PER_DESK 4u
 #define GROUP_MAX 8u   /* decisions of one commit: others wait for it to end */
 #define GROUP_US 10000 /* how long a decision waits for others to be committed with */
