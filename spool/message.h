@@ -56,9 +56,9 @@ typedef struct {
 void spool_claim_clear(SpoolClaim *claim);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolClaim, spool_claim_clear)
 
-/* Claim up to max received mails for lease_s seconds: of each mailbox in turn, the oldest first.  One
- * whose lease has ended comes alone, as it may be what took its reader down.  Counts an attempt on
- * each and commits, so that a mail which kills its reader is known.  Never inside a transaction.
+/* Claim up to max received mails for lease_s seconds: of each mailbox in turn, the oldest first.
+ * One whose lease has ended comes alone, as it may be what took its reader down.  Counts an attempt
+ * on each and commits, so that a mail which kills its reader is known.  Never inside a transaction.
  * out_claims: array of SpoolClaim (g_array with spool_claim_clear), possibly empty; owned. */
 bool spool_message_claim(SpoolDb *db, const char *owner, guint max, guint lease_s,
                          GArray **out_claims, GError **error);

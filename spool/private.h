@@ -19,8 +19,8 @@
 struct SpoolDb {
     SpoolSql *sql;
     SpoolKeys *keys;
-    guint depth; /* transactions open, one inside the other */
-    bool doomed; /* an inner one failed after it had written: the outer one cannot commit */
+    guint depth;  /* transactions open, one inside the other */
+    bool doomed;  /* an inner one failed after it had written: the outer one cannot commit */
     char *served; /* mailbox from which a mail was claimed last, or NULL */
 };
 
