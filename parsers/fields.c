@@ -20,7 +20,8 @@
 #define OPTION_BYTES_MAX 40u
 #define PRINTED_BYTES_MAX 120u
 #define ANSWERS_MAX 1000u /* in a longer document dates stay where they are */
-#define SURE 0.99         /* a label is one of a field's own, word for word */
+#define STORY_BYTES 80u
+#define SURE 0.99 /* a label is one of a field's own, word for word */
 
 /* A label without a field, or an answer that has no place: kept for a person to see. */
 static void
@@ -166,6 +167,28 @@ fits_guess(const char *text, ParsersType type)
     }
 }
 
+/* "Nature of allegation", and what follows is the story that the form has no other place for. */
+static void
+settle_story(const ParsersContext *reading, ParsersAnswer *answer)
+{
+    const GPtrArray *fields = answer->field->section->fields;
+    g_autofree char *text = parsers_value_read(answer->slices, PARSERS_TYPE_TEXT);
+
+    if (strlen(text) < STORY_BYTES || !g_str_has_suffix(text, "."))
+        return;
+    for (guint i = 0; i < fields->len; i++) {
+        const ParsersFieldDef *field = g_ptr_array_index(fields, i);
+
+        if (field->type != PARSERS_TYPE_TEXT || !field->required ||
+            g_hash_table_contains(reading->seen, field->key))
+            continue;
+        answer->field = field;
+        g_free(answer->key);
+        answer->key = g_strdup(field->key);
+        return;
+    }
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -224,15 +247,18 @@ other_date(const ParsersContext *reading, const ParsersAnswer *answer)
     return NULL;
 }
 
-/* "Date" at the end of a form, where the date of what happened has been told: whoever signed it
- * wrote when. */
+/* What a label asks for, where only its answer or its place tell: a story where a kind of harm was
+ * to be chosen; "Date" at the end of a form, where the date of what happened has been told: whoever
+ * signed it wrote when. */
 static void
-settle_dates(const ParsersContext *reading)
+settle_questions(const ParsersContext *reading)
 {
-    for (guint i = 1; i < MIN(reading->answers->len, ANSWERS_MAX); i++) {
+    for (guint i = 0; i < MIN(reading->answers->len, ANSWERS_MAX); i++) {
         ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
         const ParsersFieldDef *field = NULL;
 
+        if (answer->field->type == PARSERS_TYPE_CHOICE)
+            settle_story(reading, answer);
         if (answer->guessed || answer->field->type != PARSERS_TYPE_DATE ||
             answer_before(reading, answer->key, i) == NULL)
             continue;
@@ -379,7 +405,7 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
     form->form = g_strdup(known ? reading->form->name : "unknown");
     values->below = reads_below(reading);
     if (known)
-        settle_dates(reading);
+        settle_questions(reading);
     take_answers(values, form, known, false);
     take_answers(values, form, known, true);
     for (guint i = 0; known && i < reading->others->len; i++) {

@@ -22,6 +22,7 @@
 #define SECTIONS_MAX 16u
 #define VOTES_LEAST 3u
 #define OWN_LEAST 4u
+#define EARLY_LEAST 5u
 #define HEADINGS_MAX 1000u
 #define SURE 0.9        /* agreement of a heading or a label with one that we know */
 #define GUESS_SURE 0.75 /* likewise of one that the model knows */
@@ -33,6 +34,7 @@ typedef struct {
     bool sure;                        /* its words leave no doubt */
     guint asked;                      /* labels below it */
     guint votes[SECTIONS_MAX];        /* how many of them each section's person could be asked */
+    const ParsersSectionDef *early;   /* whose nearly all of the first ones are, or NULL */
 } Heading;
 
 struct ParsersWhose {
@@ -114,6 +116,24 @@ could_ask(const ParsersDefinition *form, const ParsersSectionDef *section, const
     return sure >= GUESS_SURE && guess != NULL && guess->section == section;
 }
 
+/* A question that opens the next block ("What happened?") may be taken for a label of this one, so
+ * that the votes for a person grow thin: the first questions count, if they are one person's. */
+static void
+judge_early(const ParsersWhose *whose, Heading *heading)
+{
+    const ParsersSectionDef *best = NULL;
+    guint most = 0;
+
+    for (guint i = 0; section_at(whose, i) != NULL; i++) {
+        const guint votes = section_at(whose, i)->persons->len > 0 ? heading->votes[i] : 0;
+
+        best = votes > most ? section_at(whose, i) : votes == most ? NULL : best;
+        most = MAX(most, votes);
+    }
+    if (best != NULL && most >= EARLY_LEAST && most * 6 >= heading->asked * 5)
+        heading->early = best;
+}
+
 void
 parsers_whose_asked(ParsersWhose *whose, const char *label, const ParsersSectionDef *own)
 {
@@ -131,6 +151,7 @@ parsers_whose_asked(ParsersWhose *whose, const char *label, const ParsersSection
     last->asked++;
     for (guint i = 0; section_at(whose, i) != NULL; i++)
         last->votes[i] += could_ask(whose->form, section_at(whose, i), label);
+    judge_early(whose, last);
 }
 
 /* The section with the most votes that nobody has yet; the first of several. */
@@ -152,9 +173,10 @@ elect(const ParsersWhose *whose, const Heading *heading)
         most = heading->votes[i];
         best = section_at(whose, i);
     }
-    return most >= VOTES_LEAST && most * 2 > heading->asked && most > 2 * against
-               ? best
-               : heading->section;
+    if (most >= VOTES_LEAST && most * 2 > heading->asked && most > 2 * against)
+        return best;
+    return heading->section == NULL && best != NULL && best == heading->early ? best
+                                                                              : heading->section;
 }
 
 bool

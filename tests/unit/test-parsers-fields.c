@@ -138,13 +138,36 @@ test_label_like_answer(void **fixture)
     help_value(form, "child.2.gender", "Girl");
 }
 
+/* A story below "Nature of allegation" is no kind of harm, if the form asks for it nowhere else. */
+static void
+test_story(void **fixture)
+{
+    static const char *const lines = TITLE
+        "\n\nYour details\nYour name: Ann\nYour telephone number: 01632 960001\n"
+        "The incident\nWhere did it happen? Hall\nNature of allegation: He took the boy by his "
+        "arm, shouted at him, and sent him out of the hall.";
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_lines(document, lines);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "incident.category", NULL);
+    assert_non_null(parsers_form_value(form, "incident.description"));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_place),     cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_gaps),      cmocka_unit_test(test_printed),
-        cmocka_unit_test(test_last_date), cmocka_unit_test(test_label_like_answer),
+        cmocka_unit_test(test_place),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_printed),
+        cmocka_unit_test(test_last_date),
+        cmocka_unit_test(test_story),
+        cmocka_unit_test(test_label_like_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,6 +67,24 @@ test_guessed(void **state)
     assert_string_equal(parsers_whose_section(whose, "Box one", 0)->name, "adult");
 }
 
+/* A block whose end was missed: what was asked first tells. */
+static void
+test_early(void **state)
+{
+    static const char *const adult[] = {"Full name", "Job title",    "Employer",
+                                        "Known as",  "Home address", "Date of birth"};
+    static const char *const story[] = {"What happened?", "Where did it happen?", "Witnesses",
+                                        "Injuries",       "When did it happen?",  "Police informed",
+                                        "Crime number",   "Action taken"};
+    g_autoptr(ParsersWhose) whose = parsers_whose_new(form_of(*state));
+
+    parsers_whose_heading(whose, "Box one", NULL, 0);
+    ask(whose, adult, G_N_ELEMENTS(adult));
+    ask(whose, story, G_N_ELEMENTS(story));
+    assert_true(parsers_whose_decide(whose));
+    assert_string_equal(parsers_whose_section(whose, "Box one", 0)->name, "adult");
+}
+
 /* Two questions are too few, and a person who has a heading gets no second one. */
 static void
 test_doubt(void **state)
@@ -106,6 +124,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_guessed),
+        cmocka_unit_test(test_early),
         cmocka_unit_test(test_doubt),
     };
 
