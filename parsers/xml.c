@@ -19,7 +19,7 @@
 enum {
     CHUNK_BYTES = 64 * 1024,
     WHOLE_BYTES = 1024 * 1024, /* the parser makes a copy of what it is given at once */
-    URIS_MAX = 64, /* remembered namespace addresses; more are looked up every time */
+    URIS_MAX = 64,             /* remembered namespace addresses; more are looked up every time */
 };
 
 struct ParsersXmlElement {
@@ -257,7 +257,8 @@ feed(Walk *walk, GBytes *bytes)
     gsize length = 0;
     const char *data = g_bytes_get_data(bytes, &length);
 
-    /* Told that there is no more, the parser need not look ahead in every tag whether it is whole. */
+    /* Told that there is no more, the parser need not look ahead in every tag whether it is whole.
+     */
     if (length > 0 && length <= WHOLE_BYTES)
         return xmlParseChunk(walk->parser, data, (int)length, 1) == 0 || walk->stopped;
     for (gsize done = 0; done < length && !walk->stopped; done += CHUNK_BYTES) {

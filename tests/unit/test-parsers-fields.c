@@ -145,7 +145,7 @@ test_story(void **fixture)
     static const char *const lines = TITLE
         "\n\nYour details\nYour name: Ann\nYour telephone number: 01632 960001\n"
         "The incident\nWhere did it happen? Hall\nNature of allegation: He took the boy by his "
-        "arm, shouted at him, and sent him out of the hall.";
+        "arm, shouted at him for a long time, and sent him out of the hall.";
     g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
     g_autoptr(ParsersForm) form = NULL;
 
