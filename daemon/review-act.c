@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "daemon/doorbell.h"
+#include "daemon/record-document.h"
 #include "daemon/review-acts.h"
 #include "daemon/review-letter.h"
 #include "daemon/review-page.h"
@@ -126,27 +127,50 @@ add_colleagues(const Doing *doing, json_t *data, GError **error)
     return true;
 }
 
+/* The question as its form asks it; the key where no form does.  The caller frees. */
+static char *
+label_of(const Doing *doing, guint form, const char *key)
+{
+    const DaemonReview *review = doing->review;
+    const DaemonRecordWith with = {review->settings, review->definitions, review->calendar};
+    g_autoptr(TemplatesRecord) document = daemon_record_document_make(&with, doing->view.record);
+
+    for (guint s = 0; s < document->sections->len; s++) {
+        const TemplatesRecordSection *section = document->sections->pdata[s];
+
+        for (guint r = 0; r < section->rows->len; r++) {
+            const TemplatesRecordRow *row = section->rows->pdata[r];
+
+            if (row->form == form && g_strcmp0(row->key, key) == 0)
+                return g_strdup(row->label);
+        }
+    }
+    return g_strdup(key);
+}
+
 static bool
 add_answer(const Doing *doing, json_t *data, GError **error)
 {
     guint form = 0;
     const char *key = NULL, *typed = daemon_review_typed_get(&doing->typed, "value");
     const SpoolField *answer;
+    g_autofree char *label = NULL;
 
     if ((doing->act->asks & DAEMON_ACT_ANSWER) == 0)
         return true;
     answer = daemon_review_act_answer(doing->request, doing->view.record, &form, &key);
     if (key == NULL)
         return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "there is no such answer");
-    json_object_set_new(data, "answer",
-                        json_pack("{s:i, s:o, s:o, s:o, s:o}", "form", (int)form, "key",
-                                  daemon_review_line(key, 120), "value",
-                                  daemon_review_text(typed != NULL    ? typed
-                                                     : answer != NULL ? answer->value
-                                                                      : ""),
-                                  "raw", daemon_review_text(answer != NULL ? answer->raw : ""),
-                                  "place",
-                                  daemon_review_line(answer != NULL ? answer->place : "", 120)));
+    label = label_of(doing, form, key);
+    json_object_set_new(
+        data, "answer",
+        json_pack("{s:i, s:o, s:o, s:o, s:o, s:o}", "form", (int)form, "key",
+                  daemon_review_line(key, 120), "label", daemon_review_line(label, 200), "value",
+                  daemon_review_text(typed != NULL    ? typed
+                                     : answer != NULL ? answer->value
+                                                      : ""),
+                  "raw", daemon_review_text(answer != NULL ? answer->raw : ""), "place",
+                  daemon_review_line(answer != NULL ? answer->place : "", 120)));
     return true;
 }
 
@@ -220,6 +244,33 @@ add_reason(const Doing *doing, json_t *data)
     json_object_set_new(data, "asks_reason", json_boolean(reason));
 }
 
+/* What is wrong with what was entered, or NULL; static. */
+static const char *
+problem_of(const Doing *doing)
+{
+    const char *reason = field(doing, "reason");
+
+    if (must_say_why(doing) && strspn(reason, " \t\r\n") == strlen(reason))
+        return "Say why, for whoever looks at this later.";
+    if (strlen(reason) > REASON_MAX)
+        return "That is too long: at most 4000 letters.";
+    return NULL;
+}
+
+/* Which field it is about, so that a link leads there. */
+static void
+add_problem(const Doing *doing, const char *problem, json_t *data)
+{
+    const bool reason = problem_of(doing) != NULL;
+    const bool reference = !reason && (doing->act->asks & DAEMON_ACT_REFERENCE) != 0;
+
+    json_object_set_new(data, "problem", json_string(problem));
+    json_object_set_new(data, "wrong_reason", json_boolean(reason));
+    json_object_set_new(data, "wrong_reference", json_boolean(reference));
+    if (reason || reference)
+        json_object_set_new(data, "problem_at", json_string(reason ? "reason" : "reference"));
+}
+
 static bool
 show(Doing *doing, DaemonReviewResponse *response, const char *problem, GError **error)
 {
@@ -235,7 +286,7 @@ show(Doing *doing, DaemonReviewResponse *response, const char *problem, GError *
                         json_boolean((act->asks & DAEMON_ACT_REFERENCE) != 0));
     json_object_set_new(data, "other", daemon_review_line(field(doing, "reference"), 40));
     if (problem != NULL)
-        json_object_set_new(data, "problem", json_string(problem));
+        add_problem(doing, problem, data);
     add_reason(doing, data);
     return add_colleagues(doing, data, error) && add_answer(doing, data, error) &&
            add_letters(doing, data, error) &&
@@ -272,19 +323,6 @@ keep_draft(Doing *doing, GError **error)
 
     (void)daemon_review_typed_keep(doing->review->db, doing->request, &doing->row, &ignored);
     return spool_throw(error, SPOOL_ERROR_STALE, "somebody else changed this item");
-}
-
-/* What is wrong with what was entered, or NULL; static. */
-static const char *
-problem_of(const Doing *doing)
-{
-    const char *reason = field(doing, "reason");
-
-    if (must_say_why(doing) && strspn(reason, " \t\r\n") == strlen(reason))
-        return "Say why, for whoever looks at this later.";
-    if (strlen(reason) > REASON_MAX)
-        return "That is too long: at most 4000 letters.";
-    return NULL;
 }
 
 DAEMON_REVIEW_HANDLER(daemon_review_act)

@@ -50,5 +50,7 @@ daemon_review_age_text(guint minutes)
         return g_strdup_printf("%u working day%s", days, days > 1 ? "s" : "");
     if (hours > 0)
         return g_strdup_printf("%u hour%s", hours, hours > 1 ? "s" : "");
+    if (minutes == 0)
+        return g_strdup("under a minute");
     return g_strdup_printf("%u minute%s", minutes, minutes == 1 ? "" : "s");
 }

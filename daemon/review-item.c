@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "daemon/explain-words.h"
@@ -72,6 +73,21 @@ daemon_review_view_open(DaemonReview *review, const DaemonReviewRequest *request
            drop_hidden(review, request->session->account->id, out_view->record->attached, error);
 }
 
+/* A date is kept as 2016-06-04; people read 4 June 2016. */
+static json_t *
+value_json(const char *value)
+{
+    g_autoptr(GDateTime) day = NULL;
+    g_autofree char *words = NULL;
+    int year = 0, month = 0, date = 0, end = 0;
+
+    if (sscanf(value, "%4d-%2d-%2d%n", &year, &month, &date, &end) == 3 && end == 10 &&
+        value[end] == '\0')
+        day = g_date_time_new_utc(year, month, date, 0, 0, 0);
+    words = day != NULL ? g_date_time_format(day, "%-d %B %Y") : NULL;
+    return daemon_review_text(words != NULL ? words : value);
+}
+
 /* An answer or a question without one. */
 static json_t *
 answer_json(const TemplatesRecordRow *row)
@@ -79,7 +95,7 @@ answer_json(const TemplatesRecordRow *row)
     json_t *answer = json_object();
 
     json_object_set_new(answer, "label", daemon_review_line(row->label, LINE));
-    json_object_set_new(answer, "value", daemon_review_text(row->value));
+    json_object_set_new(answer, "value", value_json(row->value));
     json_object_set_new(answer, "note", daemon_review_line(row->note, LINE));
     json_object_set_new(answer, "place", daemon_review_line(row->place, LINE));
     json_object_set_new(answer, "key", daemon_review_line(row->key, LINE));

@@ -21,6 +21,7 @@
 #include "spool/message.h"
 
 #define LINE 200u
+#define EAGER_PAGES 3u
 
 /* clang-format off */
 static const char *const states[] = {
@@ -108,6 +109,10 @@ part_json(const DaemonReviewSteps *steps, const ParsersViewPart *part, guint num
     json_object_set_new(row, "blurred", json_boolean(is_picture(part) && has_pages));
     json_object_set_new(row, "pages", pages);
     json_object_set_new(row, "has_pages", json_boolean(has_pages));
+    /* A scan is printed with the page: it must be there by then. */
+    json_object_set_new(
+        row, "lazy",
+        json_boolean(json_array_size(content) > 0 || json_array_size(pages) > EAGER_PAGES));
     json_object_set_new(row, "has_text", json_boolean(json_array_size(content) > 0));
     json_object_set_new(row, "folded", json_boolean((has_pages && !part->printed) || part->again));
     json_object_set_new(row, "printed", json_boolean(part->printed && has_pages));

@@ -83,9 +83,10 @@ static bool
 show_sign_in(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,
              const char *problem, GError **error)
 {
-    return daemon_review_page(review, request, response, "sign-in",
-                              json_pack("{s:s, s:s*}", "title", "Sign in", "problem", problem),
-                              error);
+    return daemon_review_page(
+        review, request, response, "sign-in",
+        json_pack("{s:s, s:s*, s:s}", "title", "Sign in", "problem", problem, "problem_at", "name"),
+        error);
 }
 
 DAEMON_REVIEW_HANDLER(daemon_review_sign_in_page)
@@ -172,6 +173,7 @@ show_second(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResp
 
     if (problem != NULL)
         json_object_set_new(data, "problem", json_string(problem));
+    json_object_set_new(data, "problem_at", json_string("code"));
     if (!account->has_second) {
         if (!secret_to_show(request, &text, error))
             return false;

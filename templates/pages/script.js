@@ -30,3 +30,12 @@ async function wait(left) {
 }
 
 if (waiting) setTimeout(wait, 2000, 40);
+
+const problem = document.querySelector(".problem[tabindex]");
+
+if (problem) problem.focus();
+
+// What is folded up belongs to a print, too.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll(".part details")) part.open = true;
+});

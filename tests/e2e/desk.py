@@ -111,6 +111,11 @@ def correct(desk, item):
     desk.press("Save")
     check("a reason is asked where the machine was sure", "Say why" in desk.words(), desk.words())
     check("what was typed is still there", desk.value("value") == "Niels Lindqvist")
+    check("the page says which question it is", desk.text("label[for=value]") == "Child's full name")
+    check("its title says that something is wrong", desk.page.title.startswith("Error: "), desk.page.title)
+    check("the summary has the focus", "There is a problem" in desk.focused()["text"], desk.focused())
+    desk.page.find_element("link text", "Say why, for whoever looks at this later.").click()
+    check("and leads to the field", desk.page.current_url.endswith("#reason"), desk.page.current_url)
     desk.look("act, refused")
     desk.fill("reason", "The mother spelled it on the phone.")
     desk.press("Save")
@@ -123,6 +128,8 @@ def correct(desk, item):
 def accept_and_mentions(desk, items):
     desk.go(f"/item/{items['robert']}")
     words = desk.words()
+    place = desk.page.execute_script("return document.querySelector('#before').getBoundingClientRect().top")
+    check("what a LADO asks first stands first", place < 700, place)
     check("mentioned before, by a short name", "Bob Stubbs" in words and "short or other form" in words)
     check("mentioned before, one letter off", "Robert Stubs," in words and "one letter" in words)
     desk.press("Accept as a referral")
@@ -131,6 +138,19 @@ def accept_and_mentions(desk, items):
     desk.press("Accept")
     check("accepted by a person", "accepted it as a referral" in desk.words())
     check("nothing was sent again", len(desk.mails_to("rosa1@mail.example")) == 1)
+
+
+def search(desk):
+    """By a name one letter off, without its accent, in another order; by what nobody has."""
+    for text, found in (("stubs robért", True), ("Stubbs, Bob", True), ("Zaphod Nobody", False)):
+        desk.go("/search")
+        desk.fill("text", text)
+        document = desk.page.find_element("css selector", "html")
+        desk.page.find_element("id", "text").submit()
+        desk.wait_for_another(document)
+        check(f"search for {text}", ("Robert Stubs" in desk.words()) == found, desk.words()[-400:])
+        check("it stands in no address", desk.page.current_url.endswith("/search"))
+        desk.look(f"search, {'found' if found else 'nothing found'}")
 
 
 def undo_redirection(desk, item):
@@ -318,6 +338,18 @@ def sign_out(desk):
     check("nor is the way back", "Rosa Lindqvist" not in desk.source())
 
 
+def locked_page(desk):
+    stranger = Client(desk.world, "127.0.0.13")
+    for _ in range(5):
+        stranger.post("/sign-in", name="bob", password="wrong wrong wrong")
+    desk.go("/sign-in")
+    desk.fill("name", "bob")
+    desk.fill("password", PASSWORD)
+    desk.press("Continue")
+    check("who is locked out is told what to do", "ask your administrator" in desk.words(), desk.words())
+    desk.look("locked out")
+
+
 def other_pages(desk):
     for path, title in (("/accessibility", "Accessibility statement"), ("/nowhere", "There is nothing here"),
                         ("/item/999999", "There is nothing here"), ("/queue?outcome=ignore", "Queue")):
@@ -337,6 +369,7 @@ def main():
             queue(desk, items)
             correct(desk, items["robert"])
             accept_and_mentions(desk, items)
+            search(desk)
             undo_redirection(desk, items["redirected"])
             link_and_split(desk, items)
             notes(desk, items["story"])
@@ -354,6 +387,7 @@ def main():
             desk = Desk(world, page, source)
             desk.borrow(world.sign_in("alice", "127.0.0.12"))
             sign_out(desk)
+            locked_page(desk)
         check("the audit is whole", b"whole" in world.cli("audit", "--verify"))
     finish("desk.py")
 

@@ -37,7 +37,7 @@ static const struct {
     guint minutes;
     const char *text;
 } texts[] = {
-    { 0, "0 minutes" }, { 1, "1 minute" }, { 59, "59 minutes" }, { 60, "1 hour" }, { 509, "8 hours" },
+    { 0, "under a minute" }, { 1, "1 minute" }, { 59, "59 minutes" }, { 60, "1 hour" }, { 509, "8 hours" },
     { 510, "1 working day" }, { 1020, "2 working days" }, { 39 * 510, "39 working days" },
     { 40 * 510, "over 40 working days" },
 };
