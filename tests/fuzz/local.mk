@@ -4,7 +4,7 @@ FUZZ_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
 LIBFUZZER = $(AM_LDFLAGS) -fsanitize=fuzzer -fsanitize-link-c++-runtime
 FUZZ_LDADD = libparsers.a $(PARSERS_LIBS)
 FUZZERS = fuzz-definition fuzz-doc fuzz-docx fuzz-findings fuzz-html fuzz-line fuzz-mail \
-	fuzz-match fuzz-msg fuzz-odt fuzz-pdf fuzz-rtf
+	fuzz-match fuzz-msg fuzz-odt fuzz-pdf fuzz-rtf fuzz-view
 EXTRA_PROGRAMS += $(FUZZERS)
 fuzzers: $(FUZZERS)
 print-fuzzers:
@@ -70,3 +70,8 @@ fuzz_rtf_SOURCES = %D%/fuzz-rtf.c $(FUZZ_COMMON)
 fuzz_rtf_CFLAGS = $(FUZZ_CFLAGS)
 fuzz_rtf_LDFLAGS = $(LIBFUZZER)
 fuzz_rtf_LDADD = $(FUZZ_LDADD)
+
+fuzz_view_SOURCES = %D%/fuzz-view.c $(FUZZ_COMMON)
+fuzz_view_CFLAGS = $(FUZZ_CFLAGS)
+fuzz_view_LDFLAGS = $(LIBFUZZER)
+fuzz_view_LDADD = $(FUZZ_LDADD)
