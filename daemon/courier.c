@@ -235,7 +235,7 @@ static bool
 hand_over(Courier *courier, GError **error)
 {
     const DaemonCourierWork *work = courier->work;
-    const DaemonHandover handover = {work->settings, work->db, courier->webhook};
+    const DaemonHandover handover = {work->settings, work->db, courier->webhook, courier->owner};
     bool more = courier->webhook != NULL;
 
     while (more && !daemon_doorbell_wait(work->stop_fd, -1, 0)) {
@@ -294,7 +294,8 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
         courier.smtp = daemon_smtp_new(settings, work->password);
     if (work->webhook_key != NULL)
         courier.webhook = daemon_webhook_new(settings, work->webhook_key);
-    good = spool_outbox_reclaim(work->db, courier.owner, error) && run(&courier, error);
+    good = spool_outbox_reclaim(work->db, courier.owner, error) &&
+           spool_handover_reclaim(work->db, courier.owner, error) && run(&courier, error);
     daemon_smtp_free(courier.smtp);
     daemon_webhook_free(courier.webhook);
     templates_calendar_free(courier.calendar);

@@ -60,7 +60,7 @@ daemon_handover_next(const DaemonHandover *work, bool *out_more, GError **error)
     SpoolHandoverResult result = {0};
 
     *out_more = false;
-    if (!spool_handover_claim(work->db, LEASE_S, &handover, error))
+    if (!spool_handover_claim(work->db, work->owner, LEASE_S, &handover, error))
         return false;
     if (handover == NULL)
         return true;

@@ -15,6 +15,7 @@ typedef struct {
     const DaemonSettings *settings;
     SpoolDb *db;
     DaemonWebhook *webhook;
+    const char *owner; /* names this courier among those of other machines */
 } DaemonHandover;
 
 /* Deliver the next that is due.  out_more: false when none was.

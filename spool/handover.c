@@ -176,7 +176,8 @@ open_or_give_up(SpoolDb *db, SpoolHandover *handover, GBytes *sealed, GError **e
 
 /* *out_handover is NULL when none is due, and one without a body when it was given up. */
 static bool
-claim_one(SpoolDb *db, guint lease_s, SpoolHandover **out_handover, GError **error)
+claim_one(SpoolDb *db, const char *owner, guint lease_s, SpoolHandover **out_handover,
+          GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_autoptr(SpoolHandover) handover = NULL;
@@ -186,6 +187,8 @@ claim_one(SpoolDb *db, guint lease_s, SpoolHandover **out_handover, GError **err
         return false;
     if (handover != NULL &&
         (!set_state(db, handover, "sending", spool_now() + lease_s * SPOOL_SECOND, error) ||
+         !spool_sql_run(db->sql, "UPDATE handover SET owner = $1 WHERE id = $2",
+                        SQL_ARGS(SQL_TEXT(owner), SQL_INT(handover->id)), NULL, error) ||
          !open_or_give_up(db, handover, sealed, error)))
         return false;
     if (!spool_txn_commit(&txn, error))
@@ -195,20 +198,30 @@ claim_one(SpoolDb *db, guint lease_s, SpoolHandover **out_handover, GError **err
 }
 
 bool
-spool_handover_claim(SpoolDb *db, guint lease_s, SpoolHandover **out_handover, GError **error)
+spool_handover_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolHandover **out_handover,
+                     GError **error)
 {
     if (db->depth > 0)
         return spool_throw(error, SPOOL_ERROR_STATE, "a claim must be a transaction of its own");
     for (;;) {
         g_autoptr(SpoolHandover) handover = NULL;
 
-        if (!claim_one(db, lease_s, &handover, error))
+        if (!claim_one(db, owner, lease_s, &handover, error))
             return false;
         if (handover == NULL || handover->body != NULL) {
             *out_handover = g_steal_pointer(&handover);
             return true;
         }
     }
+}
+
+bool
+spool_handover_reclaim(SpoolDb *db, const char *owner, GError **error)
+{
+    return spool_sql_run(db->sql,
+                         "UPDATE handover SET due = $1 WHERE state = 'sending' AND owner = $2"
+                         " AND due > $1",
+                         SQL_ARGS(SQL_INT(spool_now()), SQL_TEXT(owner)), NULL, error);
 }
 
 static bool

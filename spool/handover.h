@@ -32,8 +32,14 @@ void spool_handover_free(SpoolHandover *handover);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolHandover, spool_handover_free)
 
 /* Take the next that is due, or set *out_handover to NULL.  The attempt is committed first; when
- * its lease ends without an outcome it is due again.  Never inside a transaction. */
-bool spool_handover_claim(SpoolDb *db, guint lease_s, SpoolHandover **out_handover, GError **error);
+ * its lease ends without an outcome it is due again.  owner: who delivers.  Never inside a
+ * transaction. */
+bool spool_handover_claim(SpoolDb *db, const char *owner, guint lease_s,
+                          SpoolHandover **out_handover, GError **error);
+
+/* Make due at once what owner had taken and not finished, and not when its lease ends.  Only for a
+ * courier that has just started: no other of that name is there. */
+bool spool_handover_reclaim(SpoolDb *db, const char *owner, GError **error);
 
 typedef enum {
     SPOOL_HANDOVER_DONE,   /* the other side has it */

@@ -324,8 +324,11 @@ static const char *const version_6 =
 static const char *const version_7 =
     "CREATE INDEX mail_waiting_in ON mail (mailbox, received, id) WHERE state = 'received';";
 
+/* Who delivers: what a courier had at hand when it died is its own to take up again. */
+static const char *const version_8 = "ALTER TABLE handover ADD COLUMN owner TEXT;";
+
 static const char *const migrations[] = {version_1, version_2, version_3, version_4,
-                                         version_5, version_6, version_7};
+                                         version_5, version_6, version_7, version_8};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

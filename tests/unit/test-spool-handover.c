@@ -30,7 +30,7 @@ claim(SpoolDb *db)
 {
     SpoolHandover *handover = NULL;
 
-    assert_ok(spool_handover_claim(db, 60, &handover, &error));
+    assert_ok(spool_handover_claim(db, "courier@here", 60, &handover, &error));
     return handover;
 }
 
@@ -230,6 +230,30 @@ test_contact(void **fixture)
     assert_true(at >= before);
 }
 
+/* A courier that died takes up at once what it had at hand, and nothing of another's. */
+static void
+test_reclaimed(void **fixture)
+{
+    Spool *spool = *fixture;
+    const SpoolHandoverResult done = {SPOOL_HANDOVER_DONE, "204", 0};
+
+    queue(spool->db);
+    g_autoptr(SpoolHandover) first = claim(spool->db);
+
+    assert_ok(spool_handover_reclaim(spool->db, "courier@elsewhere", &error));
+    g_autoptr(SpoolHandover) none = claim(spool->db);
+
+    assert_null(none);
+    assert_ok(spool_handover_reclaim(spool->db, "courier@here", &error));
+    g_autoptr(SpoolHandover) second = claim(spool->db);
+
+    assert_non_null(second);
+    assert_string_equal(second->delivery, first->delivery);
+    assert_int_equal(second->attempts, 2);
+    assert_fails(spool_handover_finish(spool->db, first, &done, &error), SPOOL_ERROR_STALE);
+    assert_ok(spool_handover_finish(spool->db, second, &done, &error));
+}
+
 int
 main(void)
 {
@@ -237,6 +261,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_delivered, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_again, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_lease, help_setup, help_teardown),
+        cmocka_unit_test_setup_teardown(test_reclaimed, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_given_up, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_damaged, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_restricted, help_setup, help_teardown),
