@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "daemon/bounce-address.h"
+#include "daemon/canary.h"
 #include "daemon/courier.h"
 #include "daemon/doorbell.h"
 #include "daemon/handover.h"
@@ -33,6 +34,7 @@ typedef struct {
     DaemonSmtp *smtp;       /* NULL for a Maildir outbox */
     DaemonWebhook *webhook; /* NULL: nothing is handed over */
     TemplatesCalendar *calendar;
+    DaemonCanary canary;
     char *owner;
 } Courier;
 
@@ -135,6 +137,37 @@ deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_resp
     if (!start_sending(&start))
         return daemon_throw(error, DAEMON_ERROR_TEMPORARY, "the spool could not be written");
     return daemon_maildir_out(courier->work->settings->smtp.folder, from, mail, error);
+}
+
+static bool
+start_canary(gpointer data)
+{
+    (void)data;
+    return true;
+}
+
+/* A DaemonCanarySend. */
+static bool
+send_canary(gpointer data, const char *to, GBytes *mail, GError **error)
+{
+    Courier *courier = data;
+    g_autofree char *response = NULL;
+    DaemonSmtpMail parcel = {courier->work->settings->smtp_from_address, to, mail, start_canary,
+                             NULL};
+
+    return give_token(courier, error) &&
+           (daemon_smtp_send(courier->smtp, &parcel, &response, error) ||
+            forget_token(courier, *error));
+}
+
+/* Where there is no relay there is no way out to be proved. */
+static bool
+look_after_canaries(Courier *courier, GError **error)
+{
+    courier->canary.send = send_canary;
+    courier->canary.data = courier;
+    return courier->smtp == NULL || courier->work->once ||
+           daemon_canary_look(&courier->canary, error);
 }
 
 /* Doubles with each attempt, from retry-min to retry-max. */
@@ -271,7 +304,8 @@ run(Courier *courier, GError **error)
 
     for (;;) {
         daemon_doorbell_clear(work->doorbell_fd);
-        if (!send_due(courier, error) || !hand_over(courier, error))
+        if (!send_due(courier, error) || !hand_over(courier, error) ||
+            !look_after_canaries(courier, error))
             return false;
         if (work->once || daemon_doorbell_wait(work->stop_fd, -1, 0))
             return true;
@@ -289,6 +323,7 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
     if (!templates_calendar_load(settings->templates, settings->timezone,
                                  (const char *const *)settings->closures, &courier.calendar, error))
         return false;
+    daemon_canary_init(&courier.canary, settings, work->db);
     courier.owner = g_strdup_printf("courier@%s", g_get_host_name());
     if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)
         courier.smtp = daemon_smtp_new(settings, work->password);
@@ -296,6 +331,7 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
         courier.webhook = daemon_webhook_new(settings, work->webhook_key);
     good = spool_outbox_reclaim(work->db, courier.owner, error) &&
            spool_handover_reclaim(work->db, courier.owner, error) && run(&courier, error);
+    daemon_canary_clear(&courier.canary);
     daemon_smtp_free(courier.smtp);
     daemon_webhook_free(courier.webhook);
     templates_calendar_free(courier.calendar);

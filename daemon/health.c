@@ -14,6 +14,7 @@
 #include "daemon/review-age.h"
 #include "daemon/start.h"
 #include "daemon/trouble.h"
+#include "spool/canary.h"
 #include "spool/contact.h"
 
 #define MINUTE (G_GINT64_CONSTANT(60) * G_USEC_PER_SEC)
@@ -110,6 +111,29 @@ look_at_troubles(Look *look, const DaemonMailbox *mailbox, GError **error)
     return true;
 }
 
+/* Whether it is lost is told among what is wrong. */
+static bool
+look_at_canary(Look *look, const DaemonMailbox *mailbox, GError **error)
+{
+    g_autofree char *what = g_strconcat("Canary of ", mailbox->name, NULL);
+    g_auto(SpoolCanary) canary = {0};
+
+    if (mailbox->canary_interval == 0)
+        return true;
+    if (!spool_canary_get(look->db, mailbox->name, &canary, error))
+        return false;
+    g_autofree char *ago = how_long(look->now - MAX(canary.back, canary.began));
+
+    if (canary.message_id == NULL)
+        tell(look, DAEMON_HEALTH_UNKNOWN, what, "None has been sent yet.");
+    else if (canary.back == 0)
+        tell(look, DAEMON_HEALTH_GOOD, what, "It is under way, for %s.", ago);
+    else
+        tell(look, DAEMON_HEALTH_GOOD, what, "It came back %s ago, within %u s.", ago,
+             (guint)((canary.back - canary.began) / G_USEC_PER_SEC));
+    return true;
+}
+
 static bool
 look_at_mailboxes(Look *look, GError **error)
 {
@@ -130,7 +154,7 @@ look_at_mailboxes(Look *look, GError **error)
         else
             tell(look, look->now - at > silent_max ? DAEMON_HEALTH_BAD : DAEMON_HEALTH_GOOD, what,
                  "It answered last %s ago.", ago);
-        if (!look_at_troubles(look, mailbox, error))
+        if (!look_at_troubles(look, mailbox, error) || !look_at_canary(look, mailbox, error))
             return false;
     }
     return true;

@@ -16,6 +16,7 @@
 
 #include "daemon/address.h"
 #include "daemon/bounce-address.h"
+#include "daemon/canary.h"
 #include "daemon/explain.h"
 #include "daemon/intake-commit.h"
 #include "daemon/log.h"
@@ -313,6 +314,14 @@ note_bounce(const Commit *commit, const DaemonDecision *decision, GError **error
                                 parsers_findings_signal(commit->findings, "bounce-status"), error);
 }
 
+static bool
+note_canary(const Commit *commit, const DaemonMailbox *mailbox, const DaemonDecision *decision,
+            GError **error)
+{
+    return !has_reason(decision, "canary") ||
+           daemon_canary_back(commit->db, mailbox, commit->findings->message_id, error);
+}
+
 /* Whom a limit left unanswered, a person must tell.  out_new: whether this is the mail at which
  * replies stop. */
 static bool
@@ -356,6 +365,7 @@ decide(const DaemonIntakeDesk *desk, const DaemonIntakeMail *mail, Notes *notes,
     daemon_policy_decide(&what, &decision);
     if (!write_decision(&commit, &decision, &reference, error) ||
         !note_bounce(&commit, &decision, error) ||
+        !note_canary(&commit, what.mailbox, &decision, error) ||
         !note_limits(&commit, &decision, &stopped, error) || !spool_txn_commit(&txn, error))
         return false;
     g_ptr_array_add(notes->lines, log_line(&decision, reference));

@@ -5,6 +5,7 @@ libdaemon_a_SOURCES = \
 	%D%/area.c %D%/area.h \
 	%D%/backoff.c %D%/backoff.h \
 	%D%/bounce-address.c %D%/bounce-address.h \
+	%D%/canary.c %D%/canary.h \
 	%D%/case.c %D%/case.h \
 	%D%/cli.c %D%/cli.h \
 	%D%/cli-account.c \

@@ -33,7 +33,7 @@ make_printable(char *line)
 void
 daemon_log(DaemonLogLevel level, const char *id, const char *format, ...)
 {
-    static const int priority[] = {3, 4, 5, 7};
+    static const int priority[] = {3, 4, 5, 7, 1};
     g_autofree char *text = NULL;
     g_autofree char *valid = NULL;
     g_autofree char *line = NULL;

@@ -18,6 +18,7 @@ typedef enum {
     DAEMON_LOG_WARNING, /* somebody should look */
     DAEMON_LOG_NOTICE,  /* normal and worth keeping */
     DAEMON_LOG_DEBUG,   /* only with POSTERN_DEBUG set */
+    DAEMON_LOG_ALERT,   /* somebody must act at once: mails may be lost on their way */
 } DaemonLogLevel;
 
 /* The role's name, shown on every line; static. */

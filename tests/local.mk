@@ -95,6 +95,10 @@ check_PROGRAMS += test-daemon-intake-commit
 test_daemon_intake_commit_SOURCES = %D%/unit/test-daemon-intake-commit.c
 test_daemon_intake_commit_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
 test_daemon_intake_commit_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-canary
+test_daemon_canary_SOURCES = %D%/unit/test-daemon-canary.c
+test_daemon_canary_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
+test_daemon_canary_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-mailbox
 test_daemon_mailbox_SOURCES = %D%/unit/test-daemon-mailbox.c
 test_daemon_mailbox_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
@@ -110,9 +114,10 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/desk-hostile.py \
 	%D%/e2e/desk-view.py \
 	%D%/e2e/desk.py \
-	%D%/e2e/imap.sh \
+	%D%/e2e/imap.sh %D%/e2e/mailboxes.sh \
 	%D%/e2e/oauth.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh \
+	%D%/e2e/silent-proxy.py %D%/e2e/world.sh \
 	%D%/e2e/token-server.py
 
 check_PROGRAMS += test-templates-address
