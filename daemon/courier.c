@@ -324,7 +324,7 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
                                  (const char *const *)settings->closures, &courier.calendar, error))
         return false;
     daemon_canary_init(&courier.canary, settings, work->db);
-    courier.owner = g_strdup_printf("courier@%s", g_get_host_name());
+    courier.owner = g_strconcat("courier@", daemon_settings_node(settings), NULL);
     if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)
         courier.smtp = daemon_smtp_new(settings, work->password);
     if (work->webhook_key != NULL)

@@ -386,7 +386,7 @@ daemon_intake_run(const DaemonIntakeWork *work, GError **error)
 
     intake.waiting = mails_new();
     intake.read = mails_new();
-    intake.owner = g_strdup_printf("intake@%s", g_get_host_name());
+    intake.owner = g_strconcat("intake@", daemon_settings_node(work->settings), NULL);
     good = spool_message_reclaim(work->db, intake.owner, error) && open_desks(&intake, error) &&
            run(&intake, error);
     close_desks(&intake);

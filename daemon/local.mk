@@ -47,8 +47,10 @@ libdaemon_a_SOURCES = \
 	%D%/imap-session.c %D%/imap-session.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/intake-commit.c %D%/intake-commit.h \
+	%D%/keeper.c %D%/keeper.h \
 	%D%/log.c %D%/log.h \
 	%D%/mailbox.c %D%/mailbox.h \
+	%D%/mailbox-lease.c %D%/mailbox-lease.h \
 	%D%/mailbox-move.c %D%/mailbox-move.h \
 	%D%/mailbox-start.c %D%/mailbox-start.h \
 	%D%/mailbox-state.c %D%/mailbox-state.h \

@@ -13,6 +13,7 @@
 #include "daemon/mailbox-move.h"
 
 #include "daemon/log.h"
+#include "daemon/mailbox-lease.h"
 #include "daemon/trouble.h"
 #include "spool/message.h"
 
@@ -44,7 +45,7 @@ record_moved(const Role *role, const GArray *uids, const GArray *gone, GError **
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
 
-    if (!spool_txn_begin(&txn, role->work->db, error))
+    if (!spool_txn_begin(&txn, role->work->db, error) || !daemon_mailbox_lease_check(role, error))
         return false;
     for (guint i = 0; i < uids->len; i++) {
         guint32 uid = g_array_index(uids, guint32, i);

@@ -19,6 +19,7 @@ typedef struct {
     DaemonStore *store; /* of this session */
     char *id;           /* for the log */
     DaemonBackoff backoff;
+    gint64 lease;       /* its token; 0 when we have none, or need none */
     guint32 next_uid;   /* the cursor */
     guint batch;        /* mails to fetch at once; 1 after a fetch has failed */
     guint32 blamed_uid; /* the mail whose fetch failed when it was fetched alone */

@@ -13,6 +13,7 @@
 
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
+#include "daemon/mailbox-lease.h"
 #include "spool/message.h"
 
 #define BATCH_BYTES (16u * 1024 * 1024) /* of mails fetched at once, beyond the first */
@@ -112,7 +113,7 @@ put_chunk(Role *role, const GArray *chunk, DaemonStorePart part, const GPtrArray
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
 
-    if (!spool_txn_begin(&txn, role->work->db, error))
+    if (!spool_txn_begin(&txn, role->work->db, error) || !daemon_mailbox_lease_check(role, error))
         return false;
     for (guint i = 0; i < chunk->len; i++)
         if (!put_one(role, &g_array_index(chunk, DaemonStoreItem, i), part, bytes->pdata[i], error))
@@ -212,10 +213,14 @@ take_chunk(Role *role, GArray *chunk, GError **error)
 static bool
 pass_gap(Role *role, guint32 next, GError **error)
 {
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
     if (next <= role->next_uid)
         return true;
-    if (!spool_cursor_set(role->work->db, role->work->mailbox->name, role->store->uidvalidity, next,
-                          error))
+    if (!spool_txn_begin(&txn, role->work->db, error) || !daemon_mailbox_lease_check(role, error) ||
+        !spool_cursor_set(role->work->db, role->work->mailbox->name, role->store->uidvalidity, next,
+                          error) ||
+        !spool_txn_commit(&txn, error))
         return false;
     role->next_uid = next;
     return true;

@@ -15,6 +15,7 @@
 #include "daemon/disposition.h"
 #include "daemon/doorbell.h"
 #include "daemon/log.h"
+#include "daemon/mailbox-lease.h"
 #include "daemon/mailbox-move.h"
 #include "daemon/mailbox-start.h"
 #include "daemon/mailbox-take.h"
@@ -37,6 +38,7 @@ static void
 role_clear(Role *role)
 {
     daemon_store_close(role->store);
+    daemon_mailbox_lease_give(role);
     g_free(role->id);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Role, role_clear)
@@ -126,8 +128,9 @@ look_once(Role *role, GError **error)
     daemon_mailbox_state_alive(role);
     /* Silenced first: a decision made from here on rings again. */
     daemon_doorbell_clear(role->work->doorbell_fd);
-    return daemon_mailbox_take(role, error) && daemon_mailbox_move(role, error) &&
-           note_contact(role, error) && check_finished(role, error);
+    return daemon_mailbox_lease_check(role, error) && daemon_mailbox_take(role, error) &&
+           daemon_mailbox_move(role, error) && note_contact(role, error) &&
+           check_finished(role, error);
 }
 
 static bool
@@ -185,6 +188,7 @@ ends_role(const GError *failure)
 {
     return failure->domain == SPOOL_ERROR &&
            !g_error_matches(failure, SPOOL_ERROR, SPOOL_ERROR_BUSY) &&
+           !g_error_matches(failure, SPOOL_ERROR, SPOOL_ERROR_STALE) &&
            !g_error_matches(failure, SPOOL_ERROR, SPOOL_ERROR_FULL) &&
            !g_error_matches(failure, SPOOL_ERROR, SPOOL_ERROR_IO);
 }
@@ -249,9 +253,13 @@ daemon_mailbox_run(const DaemonMailboxWork *work, GError **error)
     while (!role.finished && !daemon_mailbox_state_stopped(&role)) {
         g_autoptr(GError) failure = NULL;
 
-        if (run_session(&role, &failure) || daemon_mailbox_state_stopped(&role))
+        if (daemon_mailbox_lease_take(&role, &failure) &&
+            (role.finished || run_session(&role, &failure)))
+            return true;
+        if (daemon_mailbox_state_stopped(&role))
             return true;
         g_clear_pointer(&role.store, daemon_store_close);
+        daemon_mailbox_lease_give(&role);
         if (gives_up(&role, failure)) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return false;

@@ -16,6 +16,7 @@ typedef struct {
     const DaemonMailbox *mailbox;
     const char *password;      /* or NULL for a Maildir; borrowed */
     DaemonTokens *tokens;      /* instead of a password, or NULL */
+    const char *node;          /* our name among those that share the spool; NULL: we are alone */
     SpoolDb *db;               /* this process's own connection */
     int doorbell_fd;           /* rung when mails were decided; or -1 */
     int intake_fd;             /* rung by us when mails were stored; or -1 */

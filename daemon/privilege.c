@@ -86,6 +86,10 @@ daemon_privilege_account(const DaemonSettings *settings, DaemonAccount *out_acco
         entry = getpwuid(st.st_uid);
     else
         entry = getpwuid(getuid());
+    if (settings->user == NULL && folder == NULL && getuid() == 0)
+        return daemon_throw(
+            error, DAEMON_ERROR_SETTINGS,
+            "[service] user: is missing: with this spool, who should the roles be?");
     if (entry == NULL)
         return daemon_throw(error, DAEMON_ERROR_SETTINGS,
                             "[service] user: there is no account \"%s\"",

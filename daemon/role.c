@@ -17,6 +17,7 @@
 #include "daemon/courier.h"
 #include "daemon/disposition.h"
 #include "daemon/intake.h"
+#include "daemon/keeper.h"
 #include "daemon/log.h"
 #include "daemon/mailbox.h"
 #include "daemon/printer.h"
@@ -51,6 +52,8 @@ daemon_role_name(const DaemonShared *shared, const DaemonRole *role)
         return g_strdup("courier");
     if (role->kind == DAEMON_ROLE_PRINTER)
         return g_strdup("printer");
+    if (role->kind == DAEMON_ROLE_KEEPER)
+        return g_strdup("keeper");
     if (role->kind == DAEMON_ROLE_REVIEW)
         return g_strdup_printf("review:%u", role->mailbox + 1);
     mailbox = shared->settings->mailboxes->pdata[role->mailbox];
@@ -71,6 +74,7 @@ run_mailbox(Job *job, GError **error)
     DaemonMailboxWork work = {.mailbox = mailbox_of(job),
                               .password = job->password,
                               .tokens = job->tokens,
+                              .node = daemon_settings_node(job->shared->settings),
                               .db = job->db,
                               .doorbell_fd = job->shared->mailbox_fds[job->role->mailbox],
                               .intake_fd = job->shared->intake_fd,
@@ -145,6 +149,21 @@ run_printer(Job *job, GError **error)
 }
 
 static bool
+run_keeper(Job *job, GError **error)
+{
+    DaemonKeeperWork work = {.settings = job->shared->settings,
+                             .db = job->db,
+                             .intake_fd = job->shared->intake_fd,
+                             .courier_fd = job->shared->courier_fd,
+                             .mailbox_fds = job->shared->mailbox_fds,
+                             .stop_fd = job->shared->stop_fd,
+                             .alive = alive,
+                             .alive_data = job};
+
+    return daemon_keeper_run(&work, error);
+}
+
+static bool
 run_kind(Job *job, GError **error)
 {
     switch (job->role->kind) {
@@ -156,6 +175,8 @@ run_kind(Job *job, GError **error)
         return run_courier(job, error);
     case DAEMON_ROLE_REVIEW:
         return run_review(job, error);
+    case DAEMON_ROLE_KEEPER:
+        return run_keeper(job, error);
     case DAEMON_ROLE_PRINTER:
     default:
         return run_printer(job, error);
@@ -202,13 +223,14 @@ read_webhook_key(Job *job, GError **error)
 static guint
 may(const Job *job)
 {
-    static const guint rights[] = {[DAEMON_ROLE_MAILBOX] = DAEMON_MAY_CONNECT,
-                                   [DAEMON_ROLE_INTAKE] = DAEMON_MAY_EXECUTE,
-                                   [DAEMON_ROLE_COURIER] = DAEMON_MAY_CONNECT,
-                                   [DAEMON_ROLE_REVIEW] = DAEMON_MAY_SHOW,
-                                   [DAEMON_ROLE_PRINTER] = DAEMON_MAY_EXECUTE};
+    static const guint rights[] = {
+        [DAEMON_ROLE_MAILBOX] = DAEMON_MAY_CONNECT, [DAEMON_ROLE_INTAKE] = DAEMON_MAY_EXECUTE,
+        [DAEMON_ROLE_COURIER] = DAEMON_MAY_CONNECT, [DAEMON_ROLE_REVIEW] = DAEMON_MAY_SHOW,
+        [DAEMON_ROLE_PRINTER] = DAEMON_MAY_EXECUTE, [DAEMON_ROLE_KEEPER] = 0};
 
-    return rights[job->role->kind];
+    /* The spool may be another machine. */
+    return rights[job->role->kind] |
+           (spool_db_is_remote(job->shared->settings->spool_url) ? DAEMON_MAY_CONNECT : 0);
 }
 
 static bool

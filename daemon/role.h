@@ -16,7 +16,8 @@ typedef enum {
     DAEMON_ROLE_INTAKE,
     DAEMON_ROLE_COURIER,
     DAEMON_ROLE_REVIEW,
-    DAEMON_ROLE_PRINTER
+    DAEMON_ROLE_PRINTER,
+    DAEMON_ROLE_KEEPER
 } DaemonRoleKind;
 
 /* What all roles share; made by the supervisor before it forks. */
@@ -42,7 +43,8 @@ typedef struct {
     bool once;
 } DaemonRole;
 
-/* "mailbox:lado-parents", "intake", "courier", "printer", "review:1"; the caller frees. */
+/* "mailbox:lado-parents", "intake", "courier", "printer", "keeper", "review:1"; the caller frees.
+ */
 char *daemon_role_name(const DaemonShared *shared, const DaemonRole *role);
 
 /* Do the role's whole work in this process.  Returns its exit code. */

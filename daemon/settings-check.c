@@ -15,6 +15,7 @@
 #include "daemon/settings-check.h"
 #include "daemon/settings-mailbox.h"
 #include "daemon/settings-url.h"
+#include "spool/db.h"
 #include "templates/address.h"
 #include "templates/reply.h"
 
@@ -207,6 +208,9 @@ daemon_settings_check_complete(const char *path, const DaemonSettings *settings,
 {
     if (settings->spool_url == NULL)
         return missing(path, "spool", "url", "is missing: say sqlite:/path/to/postern.db", error);
+    if (!g_str_has_prefix(settings->spool_url, "sqlite:/") &&
+        !spool_db_is_shared(settings->spool_url))
+        return missing(path, "spool", "url", "is neither sqlite:/path nor postgresql://", error);
     if (settings->master_key_file == NULL)
         return missing(path, "spool", "master-key-file",
                        "is missing; make one: postern make-key FILE", error);
@@ -228,6 +232,12 @@ daemon_settings_check_complete(const char *path, const DaemonSettings *settings,
         settings->smtp_oauth == NULL)
         return missing(path, "smtp", "password-file", "is missing, but a user is set", error);
     return true;
+}
+
+const char *
+daemon_settings_node(const DaemonSettings *settings)
+{
+    return settings->spool_node != NULL ? settings->spool_node : g_get_host_name();
 }
 
 const DaemonOauth *

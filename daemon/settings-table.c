@@ -85,7 +85,12 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Any telephone number, address or link that a template names; see doc/replies.md for "
       "the keys and what is built in."),
     S("spool", "url", spool_url, 0, 0, NULL, "",
-      "Where everything is kept: sqlite:/path/to/postern.db"),
+      "Where everything is kept: sqlite:/path/to/postern.db, or postgresql://user@host/database, "
+      "which several nodes may share. A password does not belong here: name a file that has it, "
+      "?passfile=/etc/postern/database.password (doc/spool.md)."),
+    S("spool", "node", spool_node, 0, 0, NULL, "",
+      "Name of this machine among those that share a PostgreSQL database, each one its own; by "
+      "default the name of the host."),
     S("spool", "master-key-file", master_key_file, 0, 0, NULL, "",
       "File with the master key: 32 bytes, 64 hexadecimal digits, or 44 characters of base 64. Made by: postern "
       "make-key FILE"),

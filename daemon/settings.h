@@ -89,7 +89,7 @@ typedef struct {
     /* [contacts]: shown in replies */
     GHashTable *contacts; /* key -> text, for the templates */
     /* [spool] */
-    char *spool_url;
+    char *spool_url, *spool_node; /* node: see daemon_settings_node() */
     char *master_key_file;
     /* [mailbox NAME] */
     GPtrArray *mailboxes; /* DaemonMailbox */
@@ -142,6 +142,8 @@ const DaemonMailbox *daemon_settings_mailbox(const DaemonSettings *settings, con
 /* The token source of that name, or NULL, also for no name; borrowed. */
 const DaemonOauth *daemon_settings_oauth(const DaemonSettings *settings, const char *name);
 
+/* Our name among those that share the spool; borrowed. */
+const char *daemon_settings_node(const DaemonSettings *settings);
 /* The reference of all settings as Markdown (doc/settings.md); the caller frees. */
 char *daemon_settings_reference(void);
 

@@ -15,10 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "daemon/keeper.h"
 #include "daemon/log.h"
 #include "daemon/secret.h"
 #include "daemon/supervisor-spool.h"
 #include "spool/message.h"
+#include "spool/node.h"
 #include "spool/outbox.h"
 
 static bool
@@ -27,8 +29,8 @@ lock(const DaemonSettings *settings, const DaemonAccount *account, int *out_fd, 
     g_autofree char *path = NULL;
     int fd;
 
-    if (!g_str_has_prefix(settings->spool_url, "sqlite:"))
-        return true; /* several nodes may share a database server */
+    if (spool_db_is_shared(settings->spool_url))
+        return true;
     path = g_strconcat(settings->spool_url + strlen("sqlite:"), ".lock", NULL);
     fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
@@ -93,7 +95,8 @@ make_spool(const DaemonSettings *settings, const DaemonAccount *account, int fd)
     umask(0077);
     if (daemon_secret_master_key(settings->master_key_file, &key, &error) &&
         daemon_privilege_drop(account, DAEMON_MAY_CONNECT, &error) &&
-        spool_db_open(settings->spool_url, key, &db, &error))
+        spool_db_open(settings->spool_url, key, &db, &error) &&
+        spool_node_join(db, daemon_settings_node(settings), DAEMON_KEEPER_LEASE_S, NULL, &error))
         return;
     if (write(fd, error->message, strlen(error->message)) < 0)
         daemon_log(DAEMON_LOG_ERROR, "-", "%s", error->message);

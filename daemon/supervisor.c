@@ -25,6 +25,7 @@
 #include "daemon/role.h"
 #include "daemon/supervisor-spool.h"
 #include "daemon/supervisor.h"
+#include "spool/db.h"
 
 #define SILENT_S 180 /* a role that has not moved for so long is stuck */
 #define STOP_S 60    /* what is at hand may take so long to finish */
@@ -224,6 +225,8 @@ start_all(Supervisor *supervisor, bool once)
         add_child(supervisor, DAEMON_ROLE_REVIEW, i, false);
     if (!once && workers(supervisor->shared.settings) > 0)
         add_child(supervisor, DAEMON_ROLE_PRINTER, 0, false);
+    if (!once && spool_db_is_shared(supervisor->shared.settings->spool_url))
+        add_child(supervisor, DAEMON_ROLE_KEEPER, 0, false);
     for (guint i = 0; i < supervisor->n_children; i++)
         start_child(supervisor, &supervisor->children[i]);
 }
@@ -292,7 +295,7 @@ static bool
 prepare(Supervisor *supervisor, const DaemonSettings *settings, GError **error)
 {
     DaemonShared *shared = &supervisor->shared;
-    guint n = settings->mailboxes->len, roles = n + 3 + workers(settings);
+    guint n = settings->mailboxes->len, roles = n + 4 + workers(settings);
 
     shared->settings = settings;
     shared->listen_fd = -1;

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "spool/private.h"
+#include "spool/sql-backend.h"
 
 bool
 spool_db_open(const char *url, GBytes *master_key, SpoolDb **out_db, GError **error)
@@ -19,6 +20,18 @@ spool_db_open(const char *url, GBytes *master_key, SpoolDb **out_db, GError **er
         return false;
     *out_db = g_steal_pointer(&db);
     return true;
+}
+
+bool
+spool_db_is_shared(const char *url)
+{
+    return g_str_has_prefix(url, "postgresql://");
+}
+
+bool
+spool_db_is_remote(const char *url)
+{
+    return spool_db_is_shared(url) && spool_postgres_is_remote(url);
 }
 
 void

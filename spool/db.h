@@ -17,13 +17,18 @@ typedef struct SpoolDb SpoolDb;
 
 /* Open the spool, making or migrating its tables when needed.
  *
- * url:        sqlite:/path (postgresql://... later); borrowed.
+ * url:        sqlite:/path or postgresql://...; borrowed.
  * master_key: 32 bytes that wrap each mail's own key; copied into locked memory.
  *
  * Errors: SPOOL_ERROR_KEY, _SCHEMA, _CORRUPT: stop; _BUSY, _IO, _FULL: try again later. */
 bool spool_db_open(const char *url, GBytes *master_key, SpoolDb **out_db, GError **error);
 void spool_db_close(SpoolDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolDb, spool_db_close)
+
+/* Whether several nodes may share a spool at this url; and whether opening it takes a socket of the
+ * Internet. */
+bool spool_db_is_shared(const char *url);
+bool spool_db_is_remote(const char *url);
 
 /* Transactions.  A SpoolTxn that goes out of scope without a commit is rolled back.  Functions of
  * spool/ that write start their own when none is open, and join the open one otherwise, so that a

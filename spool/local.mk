@@ -15,10 +15,12 @@ libspool_a_SOURCES = \
 	%D%/handover.c %D%/handover.h \
 	%D%/item.c %D%/item.h \
 	%D%/item-make.c \
+	%D%/lease.c %D%/lease.h \
 	%D%/mark.c %D%/mark.h \
 	%D%/message.c %D%/message.h \
 	%D%/message-claim.c \
 	%D%/message-move.c \
+	%D%/node.c %D%/node.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outbox-queue.c \
 	%D%/outbox-read.c \

@@ -207,6 +207,19 @@ rollback(SpoolSql *sql)
         exec(sql, "ROLLBACK", NULL);
 }
 
+static bool
+read_clock(SpoolSql *sql, gint64 *out_now, GError **error)
+{
+    SpoolSqlNumber now;
+
+    if (!spool_sql_number(sql,
+                          "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+                          SQL_NO_ARGS, &now, error))
+        return false;
+    *out_now = now.value;
+    return true;
+}
+
 static guint64
 changes(SpoolSql *sql)
 {
@@ -231,6 +244,7 @@ static const SpoolSqlBackend backend = {
     .begin_reading = begin_reading,
     .commit = commit,
     .rollback = rollback,
+    .clock = read_clock,
     .changes = changes,
     .query = query,
     .next = spool_postgres_next,
@@ -282,6 +296,24 @@ connect_to(const char *url)
                                   "3",       "15000", url,       "UTF8",       NULL};
 
     return PQconnectdbParams(names, values, 1);
+}
+
+/* A host that is a folder is where the server's socket lies. */
+bool
+spool_postgres_is_remote(const char *url)
+{
+    PQconninfoOption *options = PQconninfoParse(url, NULL);
+    bool remote = false;
+
+    for (const PQconninfoOption *option = options; option != NULL && option->keyword != NULL;
+         option++) {
+        bool host = strcmp(option->keyword, "host") == 0 && option->val != NULL;
+        bool other = strcmp(option->keyword, "hostaddr") == 0 && option->val != NULL;
+
+        remote |= other || (host && (option->val[0] != '/' || strchr(option->val, ',') != NULL));
+    }
+    PQconninfoFree(options);
+    return remote;
 }
 
 bool

@@ -29,7 +29,7 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 8
+#define SPOOL_SCHEMA_VERSION 9
 
 /* SQL: true for a row that belongs to a restricted item on which account $1 is not named.  which:
  * what its record is, such as "= o.record_id". */

@@ -327,8 +327,19 @@ static const char *const version_7 =
 /* Who delivers: what a courier had at hand when it died is its own to take up again. */
 static const char *const version_8 = "ALTER TABLE handover ADD COLUMN owner TEXT;";
 
-static const char *const migrations[] = {version_1, version_2, version_3, version_4,
-                                         version_5, version_6, version_7, version_8};
+/* Several posternd on one database (spool/node.h, spool/lease.h). */
+static const char *const version_9 =
+    "CREATE TABLE node ("
+    " name TEXT PRIMARY KEY,"
+    " token BIGINT NOT NULL,"
+    " until BIGINT NOT NULL);" /* alive until then; 0: what it had was taken over */
+    "CREATE TABLE mailbox_lease ("
+    " mailbox TEXT PRIMARY KEY,"
+    " node TEXT NOT NULL," /* '' when it was given back */
+    " token BIGINT NOT NULL);";
+
+static const char *const migrations[] = {version_1, version_2, version_3, version_4, version_5,
+                                         version_6, version_7, version_8, version_9};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

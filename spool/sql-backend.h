@@ -23,6 +23,7 @@ typedef struct {
     bool (*begin_reading)(SpoolSql *sql, GError **error);
     bool (*commit)(SpoolSql *sql, GError **error);
     void (*rollback)(SpoolSql *sql);
+    bool (*clock)(SpoolSql *sql, gint64 *out_now, GError **error);
     guint64 (*changes)(SpoolSql *sql);
     bool (*query)(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows *out_rows,
                   GError **error);
@@ -47,5 +48,8 @@ struct SpoolSql {
 /* The two that there are; see spool_sql_open(). */
 bool spool_sqlite_open(const char *url, SpoolSql **out_sql, GError **error);
 bool spool_postgres_open(const char *url, SpoolSql **out_sql, GError **error);
+
+/* Whether the server is reached by a socket of the Internet. */
+bool spool_postgres_is_remote(const char *url);
 
 #endif

@@ -170,6 +170,12 @@ spool_sql_rollback(SpoolSql *sql)
     sql->backend->rollback(sql);
 }
 
+bool
+spool_sql_clock(SpoolSql *sql, gint64 *out_now, GError **error)
+{
+    return sql->backend->clock(sql, out_now, error);
+}
+
 guint64
 spool_sql_changes(SpoolSql *sql)
 {

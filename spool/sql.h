@@ -83,6 +83,9 @@ bool spool_sql_begin_reading(SpoolSql *sql, GError **error);
 bool spool_sql_commit(SpoolSql *sql, GError **error);
 void spool_sql_rollback(SpoolSql *sql);
 
+/* The database's clock, which all who share it read alike: microseconds since 1970 UTC. */
+bool spool_sql_clock(SpoolSql *sql, gint64 *out_now, GError **error);
+
 /* Rows changed since the connection was opened: tells whether anything was written in between. */
 guint64 spool_sql_changes(SpoolSql *sql);
 

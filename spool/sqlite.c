@@ -242,6 +242,16 @@ rollback(SpoolSql *sql)
         sqlite3_exec(sql->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* All that share the file share the machine. */
+static bool
+read_clock(SpoolSql *sql, gint64 *out_now, GError **error)
+{
+    (void)sql;
+    (void)error;
+    *out_now = g_get_real_time();
+    return true;
+}
+
 static guint64
 changes(SpoolSql *sql)
 {
@@ -395,6 +405,7 @@ static const SpoolSqlBackend backend = {
     .begin_reading = begin_reading,
     .commit = commit,
     .rollback = rollback,
+    .clock = read_clock,
     .changes = changes,
     .query = query,
     .next = next,

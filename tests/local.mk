@@ -115,8 +115,9 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/desk-view.py \
 	%D%/e2e/desk.py \
 	%D%/e2e/imap.sh %D%/e2e/mailboxes.sh \
+	%D%/e2e/nodes.sh \
 	%D%/e2e/oauth.sh
-EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/servers.sh \
+EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/nodes-world.sh %D%/e2e/servers.sh \
 	%D%/e2e/silent-proxy.py %D%/e2e/world.sh \
 	%D%/e2e/token-server.py
 
@@ -310,6 +311,10 @@ check_PROGRAMS += test-spool-audit
 test_spool_audit_SOURCES = %D%/unit/test-spool-audit.c
 test_spool_audit_CFLAGS = $(TEST_CFLAGS)
 test_spool_audit_LDADD = $(SPOOL_TEST_LDADD)
+check_PROGRAMS += test-spool-lease
+test_spool_lease_SOURCES = %D%/unit/test-spool-lease.c %D%/unit/spool-help.h
+test_spool_lease_CFLAGS = $(TEST_CFLAGS)
+test_spool_lease_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-message-claim
 test_spool_message_claim_SOURCES = %D%/unit/test-spool-message-claim.c
 test_spool_message_claim_CFLAGS = $(TEST_CFLAGS)
@@ -318,6 +323,10 @@ check_PROGRAMS += test-spool-message-move
 test_spool_message_move_SOURCES = %D%/unit/test-spool-message-move.c
 test_spool_message_move_CFLAGS = $(TEST_CFLAGS)
 test_spool_message_move_LDADD = $(SPOOL_TEST_LDADD)
+check_PROGRAMS += test-spool-node
+test_spool_node_SOURCES = %D%/unit/test-spool-node.c %D%/unit/spool-help.h
+test_spool_node_CFLAGS = $(TEST_CFLAGS)
+test_spool_node_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-outbox
 test_spool_outbox_SOURCES = %D%/unit/test-spool-outbox.c
 test_spool_outbox_CFLAGS = $(TEST_CFLAGS)

@@ -40,7 +40,7 @@ postgres_begin() {
     POSTGRES_URL="postgresql://tests@127.0.0.1:$POSTGRES_PORT"
     POSTGRES_PASS=$POSTGRES_DIR/pass
     PGPASSFILE=$POSTGRES_PASS
-    export POSTGRES_URL POSTGRES_PASS PGPASSFILE
+    export POSTGRES_URL POSTGRES_PASS POSTGRES_PORT POSTGRES_BIN PGPASSFILE
 }
 
 # Start the server of postgres_begin again, after postgres_stop.
@@ -60,7 +60,7 @@ postgres_end() {
     [ -n "${POSTGRES_DIR-}" ] || return 0
     postgres_stop immediate 2>/dev/null
     rm -rf "$POSTGRES_DIR"
-    POSTGRES_DIR=
+    unset POSTGRES_DIR POSTGRES_PORT POSTGRES_BIN POSTGRES_URL POSTGRES_PASS PGPASSFILE
 }
 
 # postgres_ask DATABASE SQL: the answer, fields separated by |

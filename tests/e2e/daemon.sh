@@ -5,6 +5,7 @@
 #
 # Mail goes in by LMTP; what comes out is read from Dovecot's folders, from the relay behind Postfix
 # and from the postern command, as an administrator would see it.
+# Where $POSTGRES_URL is set (./check postgres), the spool is a database of that server.
 #
 # Usage:    top_srcdir=... top_builddir=... daemon.sh [NAME...]     only the tests of these names
 # Source:   doc/life-of-a-message.md
@@ -96,7 +97,7 @@ test_killed() {
     say "     replies that left twice: $(($(find "$SERVERS/sink" -type f | wc -l) - 50))"
     postern audit --verify --config "$world/postern.conf" >"$world/audit"
     same "audit" 0 $?
-    same "database" ok "$(sqlite3 "$world/spool/postern.db" 'PRAGMA integrity_check')"
+    same "database" ok "$(spool_integrity)"
     end_world
 }
 

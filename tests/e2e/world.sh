@@ -6,6 +6,7 @@
 #
 # Source:   doc/life-of-a-message.md
 . "$here/servers.sh"
+. "$top_srcdir/tests/postgres.sh"
 PATH=$top_builddir:$PATH
 failures=0 checks=0 daemon=
 
@@ -65,8 +66,9 @@ write_config() {
 name = County LADO Service
 authserv-id = mx.example.org
 message-id-domain = intake.example.org
+$spool_owner
 [spool]
-url = sqlite:$world/spool/postern.db
+url = $spool_url
 master-key-file = $world/master.key
 [mailbox lado-parents]
 url = imaps://localhost:$IMAPS_PORT/INBOX
@@ -93,9 +95,32 @@ retry-max = 2
 EOF
 }
 
+# A spool for this world: a file, or a database of the server that ./check postgres has started.
+new_spool() {
+    local name
+    spool_url=sqlite:$world/spool/postern.db spool_owner=
+    [ -n "${POSTGRES_URL-}" ] || return 0
+    name=$(basename "$world" | tr 'A-Z.' 'a-z_')
+    postgres_make "$name"
+    install -m 600 -o nobody "$POSTGRES_PASS" "$world/database.password"
+    chmod 711 "$world"
+    spool_url="$POSTGRES_URL/$name?passfile=$world/database.password" spool_owner='user = nobody'
+}
+
+# What the database's own tools say of it.
+spool_integrity() {
+    case $spool_url in
+    sqlite:*) sqlite3 "${spool_url#sqlite:}" 'PRAGMA integrity_check' ;;
+    *) "$POSTGRES_BIN/pg_amcheck" --install-missing --heapallindexed --parent-check \
+        -h 127.0.0.1 -p "$POSTGRES_PORT" -U tests "$(basename "${spool_url%%\?*}")" >"$world/amcheck" 2>&1 && echo ok ||
+        cat "$world/amcheck" ;;
+    esac
+}
+
 new_world() {
     world=$(mktemp -d "$SERVERS/w.XXXX")
     mkdir "$world/spool"
+    new_spool
     printf '%s\n' "$SERVERS_PASSWORD" >"$world/password"
     chmod 600 "$world/password"
     postern make-key "$world/master.key" >/dev/null

@@ -183,7 +183,7 @@ test_killed_at_random(void **fixture)
         if (pid == 0)
             child(spool);
         assert_true(pid > 0);
-        g_usleep((gulong)g_random_int_range(1000, 60000));
+        g_usleep((gulong)g_random_int_range(1000, help_server() != NULL ? 300000 : 60000));
         assert_int_equal(kill(pid, SIGKILL), 0);
         int status = 0;
 
