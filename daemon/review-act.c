@@ -82,6 +82,8 @@ must_say_why(const Doing *doing)
         return true;
     if ((act->asks & DAEMON_ACT_OVERRIDES) != 0)
         return strcmp(act->name, doing->view.item->action) != 0;
+    if ((act->asks & DAEMON_ACT_UNDECIDED) != 0)
+        return strcmp(doing->view.item->outcome, "hold") == 0;
     answer = daemon_review_act_answer(doing->request, doing->view.record, &form, &key);
     return (act->asks & DAEMON_ACT_ANSWER) != 0 && answer != NULL && answer->confidence >= SURE;
 }

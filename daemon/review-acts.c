@@ -224,7 +224,7 @@ const DaemonReviewAct daemon_review_acts[] = {
     { "export", "Hand over to the case system", "The record, as it is now, is sent to the case system.",
       "Hand over", 0, NULL, false, daemon_review_export },
     { "close", "Close it", "Everything that had to be done is done. It stays findable.", "Close",
-      DAEMON_ACT_REASON_MAY, NULL, true, do_close },
+      DAEMON_ACT_REASON_MAY | DAEMON_ACT_UNDECIDED, NULL, true, do_close },
     { "reopen", "Open it again", "It comes back into the queue, for you.", "Open again",
       DAEMON_ACT_REASON, NULL, false, do_reopen },
 };

@@ -22,6 +22,7 @@ typedef enum {
     DAEMON_ACT_ANSWER = 1 << 6,     /* one answer of the form */
     DAEMON_ACT_LETTER = 1 << 7,     /* which reply */
     DAEMON_ACT_LETTER_MAY = 1 << 8, /* its own reply, when wanted */
+    DAEMON_ACT_UNDECIDED = 1 << 9,  /* a reason must be given while the item is to be decided */
 } DaemonActAsks;
 
 /* An act under way: everything was checked but what only the spool knows. */

@@ -23,7 +23,11 @@ open_pdf(GBytes *bytes, const ParsersLimits *limits, GError **error)
     g_autoptr(GError) problem = NULL;
     PopplerDocument *document = NULL;
 
-    if (g_bytes_get_size(bytes) == 0 || !parsers_pdf_streams_check(bytes, limits, error))
+    if (g_bytes_get_size(bytes) == 0) {
+        parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF is empty");
+        return NULL;
+    }
+    if (!parsers_pdf_streams_check(bytes, limits, error))
         return NULL;
     document = poppler_document_new_from_bytes(bytes, NULL, &problem);
     if (document == NULL)

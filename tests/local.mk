@@ -4,6 +4,9 @@
 TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 TEST_LIBS = $(CMOCKA_LIBS)
 PARSERS_TEST_LDADD = libparsers.a $(PARSERS_LIBS) $(TEST_LIBS)
+# As postern-view is linked.
+VIEW_TEST_LDADD = libview.a libparsers.a $(OCR_ARCHIVE) libparsers.a $(OCR_LIBS) $(PARSERS_LIBS) \
+	$(FREETYPE_LIBS) $(TEST_LIBS)
 SPOOL_TEST_LDADD = libspool.a $(SPOOL_LIBS) $(TEST_LIBS)
 TEMPLATES_TEST_LDADD = libtemplates.a libparsers.a $(TEMPLATES_LIBS) $(PARSERS_LIBS) $(TEST_LIBS)
 DAEMON_TEST_LDADD = $(ALL_ARCHIVES) $(DAEMON_LIBS) $(TEMPLATES_LIBS) $(SPOOL_LIBS) $(PARSERS_LIBS) \
@@ -71,6 +74,24 @@ check_PROGRAMS += test-daemon-imap-guard
 test_daemon_imap_guard_SOURCES = %D%/unit/test-daemon-imap-guard.c
 test_daemon_imap_guard_CFLAGS = $(TEST_CFLAGS)
 test_daemon_imap_guard_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-review-act
+test_daemon_review_act_SOURCES = %D%/unit/test-daemon-review-act.c %D%/unit/spool-help.h
+test_daemon_review_act_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS) $(JANSSON_CFLAGS) \
+	$(MHD_CFLAGS)
+test_daemon_review_act_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-review-typed
+test_daemon_review_typed_SOURCES = %D%/unit/test-daemon-review-typed.c %D%/unit/spool-help.h
+test_daemon_review_typed_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS) $(JANSSON_CFLAGS) \
+	$(MHD_CFLAGS)
+test_daemon_review_typed_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-parsers-draw
+test_parsers_draw_SOURCES = %D%/unit/test-parsers-draw.c %D%/unit/pdf-help.h
+test_parsers_draw_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
+test_parsers_draw_LDADD = $(VIEW_TEST_LDADD)
+check_PROGRAMS += test-parsers-view-read
+test_parsers_view_read_SOURCES = %D%/unit/test-parsers-view-read.c %D%/unit/pdf-help.h %D%/unit/office.h
+test_parsers_view_read_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS) $(POPPLER_CFLAGS)
+test_parsers_view_read_LDADD = $(VIEW_TEST_LDADD)
 check_PROGRAMS += test-daemon-review-client
 test_daemon_review_client_SOURCES = %D%/unit/test-daemon-review-client.c
 test_daemon_review_client_CFLAGS = $(TEST_CFLAGS)
