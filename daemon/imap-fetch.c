@@ -33,7 +33,7 @@ typedef enum { WANT_UID, WANT_LISTING, WANT_HEADERS, WANT_WHOLE } Want;
 /* What we use of one FETCH response. */
 typedef struct {
     DaemonStoreItem item;
-    const struct mailimap_msg_att_body_section *section;
+    struct mailimap_msg_att_body_section *section;
 } Response;
 
 struct mailimap_set *
@@ -259,18 +259,32 @@ daemon_imap_fetch_list(DaemonImap *imap, guint32 next_uid, GArray *items, guint3
 }
 
 static void
+free_part(gpointer part)
+{
+    mailimap_nstring_free(part);
+}
+
+/* What a section holds, taken from it: a copy would be as large as the mail. */
+static GBytes *
+take_part(struct mailimap_msg_att_body_section *section)
+{
+    char *part = g_steal_pointer(&section->sec_body_part);
+
+    return g_bytes_new_with_free_func(part, section->sec_length, free_part, part);
+}
+
+static void
 put_bytes(const clist *result, const GArray *items, GPtrArray *bytes, guint base)
 {
     for (clistiter *at = clist_begin(result); at != NULL; at = clist_next(at)) {
         Response response = read_response(clist_content(at));
 
-        if (response.section == NULL || response.section->sec_body_part == NULL)
+        if (response.section == NULL)
             continue;
         for (guint i = 0; i < items->len; i++)
             if (g_array_index(items, DaemonStoreItem, i).uid == response.item.uid &&
-                bytes->pdata[base + i] == NULL)
-                bytes->pdata[base + i] =
-                    g_bytes_new(response.section->sec_body_part, response.section->sec_length);
+                bytes->pdata[base + i] == NULL && response.section->sec_body_part != NULL)
+                bytes->pdata[base + i] = take_part(response.section);
     }
 }
 
