@@ -25,7 +25,7 @@
 #define WAIT_S 60      /* a claimed mail that waits longer for a desk is given back */
 #define WAITING_PER_DESK 4u
 #define GROUP_MAX 8u   /* decisions of one commit: others wait for it to end */
-#define GROUP_US 10000 /* how long a decision waits for others to be committed with */
+#define GROUP_US 20000 /* how long a decision waits for others to be committed with */
 
 /* One reader and the mail that it is reading. */
 typedef struct {

@@ -17,7 +17,7 @@
 #include "daemon/trouble.h"
 #include "spool/message.h"
 
-#define MOVES_AT_ONCE 100u
+#define MOVES_AT_ONCE 500u /* two commands for each action: what a round trip costs is shared */
 #define MOVES_RETRY_S 60
 #define MOVES_RETRY_MAX_S 3600
 

@@ -22,6 +22,7 @@
 
 /* How long a role waits for another's commit before it says SPOOL_ERROR_BUSY. */
 #define BUSY_TIMEOUT_MS 15000
+#define BUSY_PAUSE_MS 1
 /* Roles that open a new spool at the same time: SQLite does not wait for the change to WAL. */
 #define WAL_TRIES 100
 #define WAL_PAUSE_MS 50
@@ -143,10 +144,20 @@ use_wal(SpoolSql *sql, GError **error)
                        sql->name);
 }
 
+/* Another role is writing.  SQLite's own pauses grow to a tenth of a second, and whoever writes
+ * often takes the lock again meanwhile. */
+static int
+wait_turn(void *unused, int tries)
+{
+    (void)unused;
+    g_usleep(BUSY_PAUSE_MS * 1000);
+    return tries < BUSY_TIMEOUT_MS / BUSY_PAUSE_MS;
+}
+
 static bool
 configure(SpoolSql *sql, GError **error)
 {
-    sqlite3_busy_timeout(sql->handle, BUSY_TIMEOUT_MS);
+    sqlite3_busy_handler(sql->handle, wait_turn, NULL);
     if (!exec(sql, "PRAGMA page_size=8192", error) || !use_wal(sql, error))
         return false;
     sqlite3_db_config(sql->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
