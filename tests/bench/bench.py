@@ -6,6 +6,7 @@
   postern DB N OUT COMMAND...         run the daemon until N mails are done; append a result to OUT
   peer NAME N OUT COMMAND...          run a program to its end; append a result to OUT
   delivered PORT DB COUNT TO FOLDER   one mail at a time: LMTP to the relay's acceptance
+  urgent PORT DB BACKLOG TO FOLDER    the same for a mailbox of its own, while BACKLOG mails wait in another
   idle DB SECONDS COMMAND...          the daemon at rest
   report OUT                          medians, and ratios to the first name
 """
@@ -68,9 +69,11 @@ class Watch:
             except (OSError, ValueError, IndexError):
                 continue
             self.peak[name] = max(self.peak.get(name, 0), peak)
-            # The children that read one mail each are waited for, and so counted, by their parent.
-            if name != ONE_MAIL:
-                self.cpu[pid] = (name, own + (reaped if name == PARSER else 0))
+            # The children that read one mail each are waited for, and so counted, by their parent.  A
+            # parser below a parser that has children is the one with all libraries.
+            if name != ONE_MAIL or reaped > 0:
+                self.cpu[pid] = (PARSER if name == ONE_MAIL else name,
+                                 own + (reaped if name in (PARSER, ONE_MAIL) else 0))
 
     def roles(self):
         cpu = {}
@@ -99,16 +102,25 @@ def ask(db, text, *args):
         return -1
 
 
-def done(db, count):
+COUNTED = {'rows': 'SELECT COUNT(*) FROM mail', 'outcomes': 'SELECT COUNT(*) FROM record',
+           'filed': "SELECT COUNT(*) FROM mail WHERE state = 'filed'"}
+
+
+def before(db):
+    """What a spool holds already."""
+    return {what: max(ask(db, text), 0) if os.path.exists(db) else 0 for what, text in COUNTED.items()}
+
+
+def done(db, count, was):
     """Every mail decided and filed, and every reply on its way or given up."""
-    return (ask(db, "SELECT COUNT(*) FROM mail WHERE state = 'filed'") >= count and
+    return (ask(db, COUNTED['filed']) >= was['filed'] + count and
             ask(db, 'SELECT COUNT(*) FROM outbox WHERE due IS NOT NULL') == 0)
 
 
-def account(db, count):
-    """What is there at the end, and what is wrong about it."""
-    rows = ask(db, 'SELECT COUNT(*) FROM mail')
-    outcomes = ask(db, 'SELECT COUNT(*) FROM record')
+def account(db, count, was):
+    """What has come at the end, and what is wrong about it."""
+    rows = ask(db, COUNTED['rows']) - was['rows']
+    outcomes = ask(db, COUNTED['outcomes']) - was['outcomes']
     replies = ask(db, "SELECT COUNT(*) FROM record WHERE reply <> 'none'")
     sent = ask(db, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'")
     wrong = []
@@ -146,6 +158,7 @@ def fill(port, user, large_mib, folder):
 
 
 def postern(db, count, out, *command):
+    was = before(db)
     began = time.monotonic()
     child = subprocess.Popen(command)
     watch = Watch(child.pid)
@@ -154,7 +167,7 @@ def postern(db, count, out, *command):
         watch.sample()
         # The look itself costs a little, and more with more rows.
         if time.monotonic() - looked > 0.2:
-            if done(db, int(count)) or child.poll() is not None or time.monotonic() - began > GIVE_UP_S:
+            if done(db, int(count), was) or child.poll() is not None or time.monotonic() - began > GIVE_UP_S:
                 break
             looked = time.monotonic()
         time.sleep(SAMPLE_S)
@@ -162,7 +175,7 @@ def postern(db, count, out, *command):
     code, cpu, _ = finish(child)
     result = {'name': 'postern', 'mails': int(count), 's': round(seconds, 2),
               'per_s': round(int(count) / seconds, 1), 'cpu_s': round(cpu, 2),
-              'roles': watch.roles(), **account(db, int(count))}
+              'roles': watch.roles(), **account(db, int(count), was)}
     if code != 0:
         result['wrong'].append(f'exit {code}')
     result['peak_mib'] = max(r['peak_mib'] for r in result['roles'].values())
@@ -224,6 +237,35 @@ def delivered(port, db, count, to, folder):
           f'worst {times[-1]:.0f} ms, best {times[0]:.0f} ms')
 
 
+def urgent(port, db, backlog, to, folder):
+    """Milliseconds to the outbox row "sent" of a mail in mailbox "second"."""
+    waiting = "SELECT COUNT(*) FROM mail WHERE state IN ('received', 'reading')"
+    answered = ("SELECT COUNT(*) FROM mail m JOIN outbox o ON o.mail_id = m.id"
+                " WHERE m.mailbox = 'second' AND o.state = 'sent'")
+    began = time.monotonic()
+    while ask(db, COUNTED['rows']) < int(backlog):
+        if time.monotonic() - began > GIVE_UP_S:
+            sys.exit('the backlog was not stored')
+        time.sleep(0.2)
+    times = []
+    for name in sorted(glob.glob(os.path.join(folder, '*.eml'))):
+        left, had = ask(db, waiting), ask(db, answered)
+        with open(name, 'rb') as f:
+            mail = f.read()
+        began = time.monotonic()
+        with smtplib.LMTP('127.0.0.1', int(port)) as lmtp:
+            lmtp.sendmail('sender@example.org', [to], mail)
+        while ask(db, answered) == had and time.monotonic() - began < 60:
+            time.sleep(0.01)
+        if left == 0:
+            break
+        times.append((time.monotonic() - began) * 1000)
+    if not times:
+        sys.exit('nothing was left of the backlog')
+    print(f'{len(times)} urgent mails, {left} others still undecided at the last: '
+          f'median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms')
+
+
 def idle(seconds, *command):
     child = subprocess.Popen(command)
     watch = Watch(child.pid)
@@ -268,7 +310,7 @@ def report(out):
 
 
 if __name__ == '__main__':
-    commands = {f.__name__: f for f in (fill, postern, peer, delivered, idle, report)}
+    commands = {f.__name__: f for f in (fill, postern, peer, delivered, urgent, idle, report)}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     sys.exit(commands[sys.argv[1]](*sys.argv[2:]))

@@ -67,6 +67,23 @@ bench_copy() {
 
 bench_remove() { rm -rf "${DOVECOT_DIR:?}/mail/$1"; }
 
+# A second mailbox with the settings of the first: bench_second FOLDER USER
+bench_second() {
+    sed -n "/^\[mailbox/,/^\[smtp/{/^\[smtp/d;s/mailbox lado/mailbox second/;s/^user = .*/user = $2/;s/lado@/second@/g;p}" \
+        "$1/postern.conf" >"$1/more"
+    cat "$1/more" >>"$1/postern.conf"
+}
+
+# Half of MS milliseconds each way between the settings in FOLDER and the IMAP server: bench_slow FOLDER MS
+bench_slow() {
+    local port
+    port=$(servers_port)
+    /usr/bin/python3 "$bench/delay.py" "$port" "$IMAPS_PORT" "$2" &
+    SERVERS_PIDS="$SERVERS_PIDS $!"
+    servers_await "$port"
+    sed -i "s,imaps://localhost:$IMAPS_PORT,imaps://localhost:$port," "$1/postern.conf"
+}
+
 # Settings for one mailbox: bench_config FOLDER USER
 bench_config() {
     mkdir -p "$1/spool"
