@@ -20,7 +20,7 @@ sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)),
                 os.path.join(os.path.dirname(os.path.abspath(__file__)), "e2e")]
 import browser  # noqa: E402
 from desk_browser import Desk  # noqa: E402
-from desk_world import World, form_mail, sample, story_mail  # noqa: E402
+from desk_world import World, form_mail, sample, story_mail, until  # noqa: E402
 
 TO = pathlib.Path(browser.HERE, "..", "doc", "pictures")
 WIDTH, LARGEST = 1200, 60 * 1024  # CSS pixels, bytes
@@ -28,7 +28,7 @@ WIDTH, LARGEST = 1200, 60 * 1024  # CSS pixels, bytes
 # name of the picture: page, height, dark
 PICTURES = {
     "desk-queue": ("/queue", 640, False),
-    "desk-item": ("/item/2", 1300, False),
+    "desk-item": ("/item/2", 1500, False),
     "desk-act": ("/item/4/this-was-a-parent", 760, True),
 }
 
@@ -57,6 +57,7 @@ def main():
         for name, (path, height, dark) in PICTURES.items():
             browser.look(page, WIDTH, height, dark=dark)
             desk.go(path)
+            until(lambda: not page.find_elements("css selector", ".making"), 20)  # the script shows them
             shot = page.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
             small = subprocess.run(["pngquant", "--speed", "1", "--nofs", "32", "-"], check=True,
                                    input=base64.b64decode(shot["data"]), capture_output=True).stdout

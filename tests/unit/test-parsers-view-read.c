@@ -187,6 +187,17 @@ test_drawn(void **state)
     assert_false(parsers_view_draw(&mail, 2, 1, &png, NULL));
 }
 
+#ifdef POSTERN_SANITIZERS
+const char *__lsan_default_suppressions(void);
+
+/* poppler keeps what it looks up of a font that a PDF does not bring along. */
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+#endif
+
 int
 main(void)
 {
