@@ -13,6 +13,8 @@
 
 #include "parsers/choice.h"
 
+#include "parsers/normalise.h"
+
 #include <string.h>
 
 #define OPTIONS_MAX 40u
@@ -61,7 +63,7 @@ is_choice_word(const char *text)
         "not known", "n/a",  "na",     "unsure", "not sure",       "m",
         "f",         "male", "female", "other",  "not applicable", "dont know",
         "true",      "false"};
-    g_autofree char *folded = g_utf8_casefold(text, -1);
+    g_autofree char *folded = parsers_normalise_casefold(text);
 
     for (char *p = folded; *p != '\0'; p++)
         if ((guchar)*p == 0xe2 && (guchar)p[1] == 0x80 && (guchar)p[2] == 0x99) {

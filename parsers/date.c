@@ -12,6 +12,8 @@
 
 #include "parsers/date.h"
 
+#include "parsers/normalise.h"
+
 #include <string.h>
 
 #define DATE_BYTES_MAX 200u
@@ -126,7 +128,7 @@ is_beside(const char *word)
 static bool
 says_nothing_else(const char *text, bool *out_words)
 {
-    g_autofree char *folded = g_utf8_casefold(text, -1);
+    g_autofree char *folded = parsers_normalise_casefold(text);
     g_auto(GStrv) words = NULL;
 
     for (char *p = folded; *p != '\0'; p++)
@@ -268,7 +270,7 @@ parsers_date_plausible(const char *text)
         "oct",      "nov",   "dec",     "about",     "early", "mid",       "late",   "teen",
         "twent",    "thirt", "fort",    "fift",      "sixt",  "old",       "young",  "same",
         "as above", "n/a",   "morning", "night"};
-    g_autofree char *folded = g_utf8_casefold(text, -1);
+    g_autofree char *folded = parsers_normalise_casefold(text);
 
     for (const char *p = folded; *p != '\0'; p++)
         if (g_ascii_isdigit(*p))

@@ -12,6 +12,8 @@
 
 #include "parsers/duplicates.h"
 
+#include "parsers/normalise.h"
+
 #include <string.h>
 
 enum {
@@ -27,7 +29,7 @@ static const char *const telling[] = {"child.1.name", "child.1.dob", "adult.name
 static char *
 fold(const char *value)
 {
-    g_autofree char *lower = g_utf8_casefold(value, -1);
+    g_autofree char *lower = parsers_normalise_casefold(value);
     GString *out = g_string_new(NULL);
 
     for (const char *p = lower; *p != '\0'; p = g_utf8_next_char(p))

@@ -44,10 +44,14 @@ parsers_gist_skip(const char *text)
     bool found = true;
 
     while (found) {
+        const char first = g_ascii_tolower(text[0]);
+
         found = false;
         for (guint i = 0; i < G_N_ELEMENTS(openings) && !found; i++) {
             const gsize length = strlen(openings[i]);
 
+            if (openings[i][0] != first)
+                continue;
             found = g_ascii_strncasecmp(text, openings[i], length) == 0;
             text += found ? length : 0;
         }

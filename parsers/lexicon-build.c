@@ -229,8 +229,8 @@ list_users(ParsersLexicon *lexicon)
     g_array_set_size(lexicon->marks, (lexicon->variants->len + 63) / 64);
     for (guint i = 0; i < lexicon->variants->len; i++) {
         const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
-        const ParsersVariantBrief brief = {.weight = variant->set.weight,
-                                           .section = variant->section};
+        const ParsersVariantBrief brief = {
+            .weight = variant->set.weight, .section = variant->section, .field = variant->field};
 
         g_array_append_val(lexicon->briefs, brief);
         for (guint j = 0; j < variant->set.n; j++)

@@ -48,6 +48,7 @@ typedef struct {
 typedef struct {
     double weight; /* of its set */
     const ParsersSectionDef *section;
+    const ParsersFieldDef *field;
 } ParsersVariantBrief;
 
 /* A text as it was read once: a line is asked as a title, a heading and a label in turn, and under

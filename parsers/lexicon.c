@@ -15,6 +15,7 @@
 #include "parsers/lexicon.h"
 
 #include "parsers/lexicon-heard.h"
+#include "parsers/normalise.h"
 
 #include <string.h>
 
@@ -58,6 +59,7 @@ typedef struct {
     bool bracketed;                  /* likewise, of any kind */
     const char *text;                /* as written */
     double least;                    /* weight of the label without any person, or less */
+    ParsersLexiconSet here;          /* the label without the person of the section in force */
     const ParsersFieldDef *alone_of; /* alone is the answer of all_alone() for this field */
     bool alone;
 } Question;
@@ -134,8 +136,7 @@ is_alone(Question *question, const ParsersVariant *variant)
 {
     if (question->alone_of != variant->field) {
         question->alone_of = variant->field;
-        question->alone = all_alone(question->lexicon,
-                                    question->own ? &question->bare : question->label, variant);
+        question->alone = all_alone(question->lexicon, &question->here, variant);
     }
     return question->alone;
 }
@@ -217,6 +218,14 @@ only_persons(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
     return set->unknown == 0;
 }
 
+/* Far from the label by its words, but may be meant all the same, under the heading in force. */
+static bool
+may_be_alone(Question *question, const ParsersVariantBrief *brief, const ParsersVariant *variant)
+{
+    return brief->section == question->section && brief->field != NULL &&
+           (question->hinted || is_alone(question, variant));
+}
+
 /* Ask the marked variants, in their order, and unmark them. */
 static void
 ask_users(Question *question)
@@ -226,17 +235,18 @@ ask_users(Question *question)
     double *shared = (double *)(gpointer)lexicon->shared->data;
     const ParsersVariantBrief *briefs =
         (const ParsersVariantBrief *)(gconstpointer)lexicon->briefs->data;
+    const ParsersVariant *variants = (const ParsersVariant *)(gconstpointer)lexicon->variants->data;
 
     for (guint i = 0; i < lexicon->marks->len; i++)
         for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
             const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
             const double weight = shared[user];
+            const ParsersVariant *variant = &variants[user];
 
             shared[user] = 0;
             if (2 * weight >= WORTH_A_LOOK * (question->least + briefs[user].weight) ||
-                briefs[user].section == question->section)
-                ask_variant(question, &g_array_index(lexicon->variants, ParsersVariant, user),
-                            weight);
+                may_be_alone(question, &briefs[user], variant))
+                ask_variant(question, variant, weight);
         }
 }
 
@@ -245,6 +255,20 @@ static bool
 too_heavy(const ParsersLexicon *lexicon, double rest)
 {
     return PARSERS_LEXICON_SURE * (rest + lexicon->heaviest) > 2 * lexicon->heaviest;
+}
+
+/* The label as it is asked under the heading in force. */
+static void
+take_section(Question *question)
+{
+    const ParsersLexiconSet *persons =
+        question->section != NULL
+            ? g_hash_table_lookup(question->lexicon->persons, question->section)
+            : NULL;
+
+    question->here = without(question->lexicon, question->label, persons);
+    if (question->here.n == 0)
+        question->here = *question->label;
 }
 
 ParsersLabel
@@ -279,6 +303,7 @@ parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
     question.least = question.hinted ? 0 : MIN(rest, question.label->weight);
     if (too_heavy(lexicon, rest))
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label->read};
+    take_section(&question);
     parsers_lexicon_heard_mark(lexicon, question.label, false);
     ask_users(&question);
     question.best.words = question.label->read;
@@ -421,12 +446,12 @@ fold_head(const char *text)
     g_autofree char *head = NULL;
     gsize n = 0;
 
-    while (n < HEAD_LETTERS && text[n] > 0)
+    while (n < HEAD_LETTERS && text[n] != '\0' && (guchar)text[n] < 0x80)
         n++;
     if (n == HEAD_LETTERS || text[n] == '\0')
         return g_ascii_strdown(text, (gssize)n);
     head = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), HEAD_LETTERS));
-    return g_utf8_casefold(head, -1);
+    return parsers_normalise_casefold(head);
 }
 
 /* True if a text begins with one of those, which are in small letters. */

@@ -316,8 +316,12 @@ parsers_slice_text(ParsersSlice slice)
 bool
 parsers_slice_empty(ParsersSlice slice)
 {
-    g_autofree char *text = parsers_slice_text(slice);
+    g_autofree char *text = NULL;
 
+    for (gsize at = slice.from; at < slice.to; at++)
+        if (g_ascii_isalnum(slice.line->text->str[at]))
+            return false;
+    text = parsers_slice_text(slice);
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
 

@@ -15,6 +15,7 @@
 #include "parsers/fields.h"
 #include "parsers/flow.h"
 #include "parsers/context.h"
+#include "parsers/normalise.h"
 #include "parsers/table.h"
 
 #include <string.h>
@@ -150,7 +151,7 @@ evidence_text(const ParsersDocument *document)
     g_autofree char *head = g_strndup(all, EVIDENCE_BYTES_MAX);
     g_autofree char *valid = g_utf8_make_valid(head, -1);
 
-    return g_utf8_casefold(valid, -1);
+    return parsers_normalise_casefold(valid);
 }
 
 /* ---- One document and all definitions ---- */

@@ -58,9 +58,13 @@ parsers_normalise_blanks(const char *text)
 char *
 parsers_normalise_lines(const char *text)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    GString *out = g_string_new(NULL);
+    g_auto(GStrv) lines = NULL;
+    GString *out = NULL;
 
+    if (strchr(text, '\n') == NULL)
+        return parsers_normalise_blanks(text);
+    lines = g_strsplit(text, "\n", -1);
+    out = g_string_new(NULL);
     for (guint i = 0; lines[i] != NULL; i++) {
         g_autofree char *line = parsers_normalise_blanks(lines[i]);
 
@@ -69,6 +73,41 @@ parsers_normalise_lines(const char *text)
         if (out->len > 0)
             g_string_append_c(out, '\n');
         g_string_append(out, line);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+lower(char *text)
+{
+    for (char *p = text; *p != '\0'; p++)
+        *p = g_ascii_isupper(*p) ? (char)(*p | 0x20) : *p;
+}
+
+char *
+parsers_normalise_casefold(const char *text)
+{
+    char *folded = NULL;
+    GString *out = NULL;
+
+    if (g_str_is_ascii(text)) {
+        folded = g_strdup(text);
+        lower(folded);
+        return folded;
+    }
+    out = g_string_sized_new(strlen(text) + 16);
+    for (const char *p = text; *p != '\0';) {
+        const char *from = p;
+        g_autofree char *rest = NULL;
+
+        for (; *p != '\0' && (guchar)*p < 0x80; p++)
+            g_string_append_c(out, g_ascii_isupper(*p) ? (char)(*p | 0x20) : *p);
+        for (from = p; (guchar)*p >= 0x80; p++)
+            continue;
+        if (p == from)
+            continue;
+        rest = g_utf8_casefold(from, p - from);
+        g_string_append(out, rest);
     }
     return g_string_free(out, FALSE);
 }
@@ -185,8 +224,7 @@ fold(const char *label)
 
     /* Most labels are. */
     if (is_simple(head)) {
-        for (char *p = head; *p != '\0'; p++)
-            *p = g_ascii_isupper(*p) ? (char)(*p | 0x20) : *p;
+        lower(head);
         return g_steal_pointer(&head);
     }
     valid = g_utf8_make_valid(head, -1);

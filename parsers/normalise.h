@@ -19,6 +19,9 @@ char *parsers_normalise_blanks(const char *text);
 /* As above, line by line: empty lines are dropped, "\n" separates the rest; the caller frees. */
 char *parsers_normalise_lines(const char *text);
 
+/* As g_utf8_casefold() of good UTF-8, which is mostly ASCII; the caller frees. */
+char *parsers_normalise_casefold(const char *text);
+
 /* The words of a label: NFKC, folded case, plain stems, no punctuation.
  *
  * hints: false leaves out what stands in brackets.

@@ -13,6 +13,7 @@
 #include "parsers/repair.h"
 
 #include "parsers/date.h"
+#include "parsers/normalise.h"
 #include "parsers/value.h"
 
 #include <string.h>
@@ -308,7 +309,7 @@ mend_address(ParsersValues *values, ParsersValue *address)
     g_autofree char *key = beside(address->key, "x.N.postcode");
     g_autofree char *rest = NULL;
     g_autofree char *found = NULL;
-    g_autofree char *label = g_utf8_casefold(address->label, -1);
+    g_autofree char *label = parsers_normalise_casefold(address->label);
     const bool asked =
         g_hash_table_contains(values->reading->seen, key) || strstr(label, "post") != NULL;
     ParsersValue *postcode = parsers_values_get(values, key);

@@ -9,6 +9,8 @@
 
 #include "parsers/table.h"
 
+#include "parsers/normalise.h"
+
 #include <string.h>
 
 #define OPTION_BYTES_MAX 60u
@@ -90,7 +92,7 @@ is_answer_head(const ParsersTableCell *cell)
 {
     static const char *const heads[] = {"yes",        "no",       "unknown", "not known",
                                         "don't know", "not sure", "unsure",  "n/a"};
-    g_autofree char *text = g_utf8_casefold(cell->text, -1);
+    g_autofree char *text = parsers_normalise_casefold(cell->text);
 
     for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
         if (strcmp(text, heads[i]) == 0)

@@ -26,7 +26,7 @@ ordinal(const char *word)
                                            "one",   "two",    "thre",  "four",   "five",  "six"};
 
     for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
-        if (strcmp(ordinals[i], word) == 0)
+        if (ordinals[i][0] == word[0] && strcmp(ordinals[i], word) == 0)
             return i % 6 + 1;
     if (g_ascii_isdigit(word[0]) && strlen(word) <= 2)
         return (guint)g_ascii_strtoull(word, NULL, 10);
@@ -40,7 +40,7 @@ static bool
 is_one_of(const char *word, const char *const words[], gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if (strcmp(words[i], word) == 0)
+        if (words[i][0] == word[0] && strcmp(words[i], word) == 0)
             return true;
     return false;
 }

@@ -62,7 +62,7 @@ yes_or_no(const char *text)
 {
     static const char *const yes[] = {"yes", "y", "yep", "yeah", "true", "yes please"};
     static const char *const no[] = {"no", "n", "nope", "false"};
-    g_autofree char *folded = g_utf8_casefold(text, -1);
+    g_autofree char *folded = parsers_normalise_casefold(text);
     gsize length = strlen(folded);
 
     while (length > 0 && strchr(".!, ", folded[length - 1]) != NULL)
