@@ -55,18 +55,17 @@ add(const Search *search, const char *address)
         g_ptr_array_add(search->found, g_strdup(address));
 }
 
-/* Every address that the group "address" of the pattern matches. */
+/* Every address that the group of the pattern matches. */
 static void
 add_matches(const Search *search, const char *pattern, const char *text, bool any)
 {
-    g_autoptr(GMatchInfo) match = NULL;
+    char *address = NULL;
+    gsize at = 0;
 
-    g_regex_match(parsers_kind_marks_regex(pattern), text, 0, &match);
-    for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
-        g_autofree char *address = g_match_info_fetch_named(match, "address");
-
+    while ((address = parsers_kind_marks_next(pattern, text, &at)) != NULL) {
         if (any || (!is_system(search, address) && !is_ours(search, address)))
             add(search, address);
+        g_free(address);
     }
 }
 
@@ -150,9 +149,9 @@ void
 parsers_bounce_recipient_warm_up(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-        parsers_kind_marks_regex(fields[i]);
+        parsers_kind_marks_warm_up(fields[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(shapes); i++)
-        parsers_kind_marks_regex(shapes[i]);
-    parsers_kind_marks_regex(returned_to);
-    parsers_kind_marks_regex(listed);
+        parsers_kind_marks_warm_up(shapes[i]);
+    parsers_kind_marks_warm_up(returned_to);
+    parsers_kind_marks_warm_up(listed);
 }

@@ -88,14 +88,12 @@ take_part(const ParsersMimePart *part, GString *notice, GString *report, GString
 static void
 cut(GString *notice, GString *returned)
 {
-    g_autoptr(GMatchInfo) match = NULL;
-    int at = 0;
+    gsize at = 0;
 
-    if (!g_regex_match(parsers_kind_marks_regex(divider), notice->str, 0, &match) ||
-        !g_match_info_fetch_pos(match, 0, &at, NULL))
+    if (!parsers_kind_marks_find_first(divider, notice->str, &at))
         return;
     append(returned, notice->str + at);
-    g_string_truncate(notice, (gsize)at);
+    g_string_truncate(notice, at);
 }
 
 void
@@ -132,5 +130,5 @@ parsers_bounce_words_clear(ParsersBounceWords *words)
 void
 parsers_bounce_words_warm_up(void)
 {
-    parsers_kind_marks_regex(divider);
+    parsers_kind_marks_warm_up(divider);
 }

@@ -17,15 +17,13 @@ static const char delayed_words[] =
     "\\b(delayed|still being retried|will (keep|continue) (on )?trying|will be retried|"
     "not yet been delivered|(this is )?a warning( message)? only|do not need to resend)\\b";
 
-/* The last group of the first match, or NULL; the caller frees. */
+/* The group of the first match, or NULL; the caller frees. */
 static char *
 first_match(const char *pattern, const char *text)
 {
-    g_autoptr(GMatchInfo) match = NULL;
+    gsize at = 0;
 
-    if (text == NULL || !g_regex_match(parsers_kind_marks_regex(pattern), text, 0, &match))
-        return NULL;
-    return g_match_info_fetch(match, 1);
+    return parsers_kind_marks_next(pattern, text, &at);
 }
 
 /* Several recipients may each have an action; ours has one. */
@@ -171,7 +169,7 @@ parsers_bounce_warm_up(void)
                                     soft_words,    host_words,    user_words};
 
     for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++)
-        parsers_kind_marks_regex(patterns[i]);
+        parsers_kind_marks_warm_up(patterns[i]);
     parsers_bounce_words_warm_up();
     parsers_bounce_recipient_warm_up();
 }

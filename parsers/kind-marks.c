@@ -22,23 +22,6 @@ typedef struct {
     const ParsersMime *mime;
 } Look;
 
-GRegex *
-parsers_kind_marks_regex(const char *pattern)
-{
-    static GHashTable *cache = NULL;
-    GRegex *regex;
-
-    if (cache == NULL)
-        cache = g_hash_table_new(g_direct_hash, g_direct_equal);
-    regex = g_hash_table_lookup(cache, pattern);
-    if (regex == NULL) {
-        regex = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_MULTILINE, 0, NULL);
-        g_assert(regex != NULL); /* the patterns are ours */
-        g_hash_table_insert(cache, (gpointer)pattern, regex);
-    }
-    return regex;
-}
-
 static const ParsersPattern *
 pattern_of(const char *text)
 {
@@ -70,6 +53,31 @@ parsers_kind_marks_match(const char *pattern, const char *text)
            PARSERS_PATTERN_FOUND;
 }
 
+char *
+parsers_kind_marks_next(const char *pattern, const char *text, gsize *at)
+{
+    gsize start = 0, end = 0;
+
+    if (text == NULL || !parsers_pattern_next(pattern_of(pattern), text, at, &start, &end))
+        return NULL;
+    return g_strndup(text + start, end - start);
+}
+
+bool
+parsers_kind_marks_find_first(const char *pattern, const char *text, gsize *out_start)
+{
+    gsize end = 0;
+
+    return parsers_pattern_look(pattern_of(pattern), text, strlen(text), out_start, &end) ==
+           PARSERS_PATTERN_FOUND;
+}
+
+void
+parsers_kind_marks_warm_up(const char *pattern)
+{
+    pattern_of(pattern);
+}
+
 static const char *
 header(const Look *look, const char *name)
 {
@@ -98,8 +106,8 @@ note(const Look *look, const char *signal, const char *name, const char *value)
 static bool
 says_no(const char *value)
 {
-    g_autofree char *bare = g_regex_replace_literal(parsers_kind_marks_regex("\\([^()]*\\)"), value,
-                                                    -1, 0, " ", 0, NULL);
+    g_autoptr(GRegex) comment = g_regex_new("\\([^()]*\\)", 0, 0, NULL);
+    g_autofree char *bare = g_regex_replace_literal(comment, value, -1, 0, " ", 0, NULL);
     char *parameters = strchr(bare, ';');
 
     if (parameters != NULL)

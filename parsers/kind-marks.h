@@ -13,8 +13,17 @@
 /* Add a signal for each mark found in the headers and the subject; findings has its subject. */
 void parsers_kind_marks_find(ParsersFindings *findings, const ParsersMime *mime);
 
-/* A pattern, caseless and multi-line, compiled once and kept.  pattern: static text. */
-GRegex *parsers_kind_marks_regex(const char *pattern);
+/* Patterns are static text, caseless and multi-line; they are compiled once and kept.
+ *
+ * Before the cage closes they become machine code: those that are met then, or named here. */
+void parsers_kind_marks_warm_up(const char *pattern);
+
+/* The first group of the next match at or behind *at, which is moved behind it; NULL if there is
+ * none, or no text.  The caller frees. */
+char *parsers_kind_marks_next(const char *pattern, const char *text, gsize *at);
+
+/* Where the first match begins. */
+bool parsers_kind_marks_find_first(const char *pattern, const char *text, gsize *out_start);
 
 /* Does it match within the first 64 KiB?  text may be NULL, which matches nothing. */
 bool parsers_kind_marks_match(const char *pattern, const char *text);

@@ -181,14 +181,14 @@ calendar_method(const Look *look)
 {
     const ParsersMimePart *part = find_part(look, "^(text/calendar|application/ics)$");
     g_autofree char *text = NULL;
-    g_autoptr(GMatchInfo) match = NULL;
+    char *method = NULL;
+    gsize at = 0;
 
     if (part == NULL)
         return NULL;
     text = parsers_mime_text(part);
-    return g_regex_match(parsers_kind_marks_regex("^METHOD:\\s*(\\w+)"), text, 0, &match)
-               ? g_match_info_fetch(match, 1)
-               : g_strdup("REQUEST");
+    method = parsers_kind_marks_next("^METHOD:\\s*(\\w+)", text, &at);
+    return method != NULL ? method : g_strdup("REQUEST");
 }
 
 /* ---- kinds ---- */

@@ -104,6 +104,7 @@ libparsers_a_SOURCES = \
 	%D%/preview.c %D%/preview.h \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \
+	%D%/rehearse.c %D%/rehearse.h \
 	%D%/repair.c %D%/repair.h \
 	%D%/rtf.c %D%/rtf.h \
 	%D%/rtf-charset.c \

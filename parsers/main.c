@@ -40,6 +40,7 @@
 #include "parsers/ocr.h"
 #include "parsers/pattern.h"
 #include "parsers/plain.h"
+#include "parsers/rehearse.h"
 #include "parsers/view-read.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
@@ -409,26 +410,6 @@ take_definitions(Zygote *zygote, int fd, GError **error)
     return true;
 }
 
-/* Read a mail of our own once, so that what libraries set up at first use (patterns, types, tables)
- * is there for every child and not made by each. */
-static void
-rehearse(const Zygote *zygote)
-{
-    static const char mail[] =
-        "From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: =?utf-8?Q?r=C3=A9?=\r\n"
-        "Date: Mon, 2 Jan 2023 09:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n"
-        "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n"
-        "--x\r\nContent-Type: text/plain; charset=iso-8859-1\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\nName: =E9\r\n"
-        "--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        "PHA+TmFtZTogYTwvcD4=\r\n--x--\r\n";
-    g_autoptr(GBytes) raw = g_bytes_new_static(mail, sizeof mail - 1);
-    g_autoptr(ParsersFindings) findings =
-        parsers_mail_read(raw, zygote->definitions, zygote->limits);
-
-    g_bytes_unref(parsers_findings_encode(findings));
-}
-
 /* Everything that needs the world outside, then the outer cage. */
 static bool
 prepare(Zygote *zygote, char **out_warning, GError **error)
@@ -447,7 +428,7 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     parsers_ocr_warm_up();
     parsers_draw_warm_up();
     zygote->limits = parsers_limits_default();
-    rehearse(zygote);
+    parsers_rehearse(zygote->definitions, zygote->limits);
     if (!parsers_pattern_seal())
         return parsers_throw(error, PARSERS_ERROR_CAGE, "machine code cannot be sealed: %s",
                              g_strerror(errno));

@@ -31,7 +31,7 @@ struct ParsersPattern {
 static ParsersPattern *patterns; /* all that there are */
 
 static bool sealed;
-static pcre2_match_data *found; /* of the whole match, whoever asks: there is one thread */
+static pcre2_match_data *found; /* of the match and of its first group: there is one thread */
 
 static const pcre2_match_context *
 limits(void)
@@ -44,7 +44,7 @@ limits(void)
         pcre2_set_depth_limit(context, DEPTH_MAX);
         pcre2_jit_stack_assign(context, NULL,
                                pcre2_jit_stack_create(STACK_FIRST, STACK_MOST, NULL));
-        found = pcre2_match_data_create(1, NULL);
+        found = pcre2_match_data_create(2, NULL);
     }
     return context;
 }
@@ -54,11 +54,13 @@ parsers_pattern_new(const char *text, ParsersPatternKind kind)
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     ParsersPattern *pattern = g_new0(ParsersPattern, 1);
-    guint32 options = PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_UTF;
+    guint32 options = PCRE2_CASELESS | PCRE2_UTF;
     PCRE2_SIZE offset = 0;
     int code = 0;
 
-    if (kind == PARSERS_PATTERN_UNICODE) {
+    if (kind != PARSERS_PATTERN_LINE)
+        options |= PCRE2_MULTILINE;
+    if (kind != PARSERS_PATTERN_ASCII) {
         options |= PCRE2_UCP;
         pcre2_set_newline(context, PCRE2_NEWLINE_ANY);
     }
@@ -119,6 +121,26 @@ parsers_pattern_look_valid(const ParsersPattern *pattern, const char *text, gsiz
         *out_end = ends[1];
     }
     return result;
+}
+
+bool
+parsers_pattern_next(const ParsersPattern *pattern, const char *text, gsize *at, gsize *out_start,
+                     gsize *out_end)
+{
+    pcre2_match_context *context = (pcre2_match_context *)limits();
+    const gsize length = strlen(text);
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(found);
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, *at, 0, found, context);
+
+    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+        result =
+            pcre2_match(pattern->code, (PCRE2_SPTR)text, length, *at, PCRE2_NO_JIT, found, context);
+    if (result < 0 || result == 1 || ends[1] <= *at)
+        return false;
+    *out_start = ends[2];
+    *out_end = ends[3];
+    *at = ends[1];
+    return true;
 }
 
 bool

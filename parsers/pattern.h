@@ -14,8 +14,9 @@
 typedef struct ParsersPattern ParsersPattern;
 
 typedef enum {
-    PARSERS_PATTERN_ASCII,  /* \b, \w and \s know ASCII only; a line ends at LF */
-    PARSERS_PATTERN_UNICODE /* they know all letters; a line ends as in any system */
+    PARSERS_PATTERN_ASCII,   /* \b, \w and \s know ASCII only; a line ends at LF */
+    PARSERS_PATTERN_UNICODE, /* they know all letters; a line ends as in any system */
+    PARSERS_PATTERN_LINE     /* the same, of a text that is one line: ^ and $ are its ends */
 } ParsersPatternKind;
 
 typedef enum {
@@ -41,6 +42,12 @@ ParsersPatternResult parsers_pattern_look(const ParsersPattern *pattern, const c
 /* As above, of a text that is known to be UTF-8 (by g_utf8_validate()): it is not checked again. */
 ParsersPatternResult parsers_pattern_look_valid(const ParsersPattern *pattern, const char *text,
                                                 gsize length, gsize *out_start, gsize *out_end);
+
+/* The next match at or behind *at, which is moved behind it.
+ *
+ * out_start, out_end: of its first group, which it must have. */
+bool parsers_pattern_next(const ParsersPattern *pattern, const char *text, gsize *at,
+                          gsize *out_start, gsize *out_end);
 
 /* Make the machine code of all patterns unwritable for good, so that the process has no memory that
  * is both written and run.  No pattern compiled from then on becomes machine code.  False when that

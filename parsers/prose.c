@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#include "parsers/pattern.h"
+
 enum {
     BLOCK_LINES = 14,   /* most lines of a signature below its closing words */
     BLOCK_WIDTH = 90,   /* most characters of one of them */
@@ -50,16 +52,16 @@ static bool
 is(const char *pattern, const char *line)
 {
     static GHashTable *known = NULL;
-    GRegex *regex = NULL;
+    const ParsersPattern *compiled = NULL;
 
     if (known == NULL)
         known = g_hash_table_new(g_direct_hash, g_direct_equal);
-    regex = g_hash_table_lookup(known, pattern);
-    if (regex == NULL) {
-        regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
-        g_hash_table_insert(known, (gpointer)pattern, regex);
+    compiled = g_hash_table_lookup(known, pattern);
+    if (compiled == NULL) {
+        compiled = parsers_pattern_new(pattern, PARSERS_PATTERN_LINE);
+        g_hash_table_insert(known, (gpointer)pattern, (gpointer)compiled);
     }
-    return g_regex_match(regex, line, 0, NULL);
+    return parsers_pattern_look(compiled, line, strlen(line), NULL, NULL) == PARSERS_PATTERN_FOUND;
 }
 
 /* ---- collecting ---- */
