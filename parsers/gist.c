@@ -15,7 +15,7 @@
 
 #include "parsers/gist.h"
 
-#include "parsers/lexicon-set.h"
+#include "parsers/lexicon-heard.h"
 
 #include <string.h>
 
@@ -208,6 +208,23 @@ offer(Gist *gist, const ParsersVariant *variant)
     gist->first = first;
 }
 
+/* Offer the variants that have a word of the label, in their order. */
+static void
+offer_users(Gist *gist)
+{
+    const ParsersLexicon *lexicon = gist->lexicon;
+    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
+
+    parsers_lexicon_heard_mark(lexicon, &gist->asked, false);
+    for (guint i = 0; i < lexicon->marks->len; i++)
+        for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
+            const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
+
+            g_array_index(lexicon->shared, double, user) = 0;
+            offer(gist, &g_array_index(lexicon->variants, ParsersVariant, user));
+        }
+}
+
 ParsersLabel
 parsers_gist_label(const ParsersLexicon *lexicon, const char *text,
                    const ParsersSectionDef *section)
@@ -222,8 +239,7 @@ parsers_gist_label(const ParsersLexicon *lexicon, const char *text,
     /* Without grow nothing is learnt. */
     gist.asked = parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false, &label.number);
     g_rc_box_release(words);
-    for (guint i = 0; i < lexicon->n_labels; i++)
-        offer(&gist, &g_array_index(lexicon->variants, ParsersVariant, i));
+    offer_users(&gist);
     if (gist.best == NULL || gist.other >= gist.weight)
         return label;
     label.kind = PARSERS_LABEL_FIELD;

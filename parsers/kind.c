@@ -22,6 +22,9 @@
 /* More words than this, and a person is likely to have written them. */
 #define SHORT_TEXT 600
 
+/* A notice that is longer may quote what somebody wrote. */
+#define NOTICE_BYTES 3000
+
 typedef struct {
     ParsersFindings *findings;
     const ParsersMime *mime;
@@ -123,6 +126,17 @@ static bool
 is_multipart_report(const Look *look)
 {
     return parsers_kind_marks_match("^\\s*multipart/report\\b", header(look, "Content-Type"));
+}
+
+bool
+parsers_kind_is_notice(ParsersFindings *findings, const ParsersMime *mime)
+{
+    const Look look = {findings, mime};
+
+    return strlen(findings->text) + strlen(findings->quoted) <= NOTICE_BYTES &&
+           is_multipart_report(&look) &&
+           find_part(&look, "^message/(global-)?delivery-status$") != NULL &&
+           (null_sender(&look) || from_mail_system(&look));
 }
 
 /* What a bounce quotes or carries: only a machine's own mail counts, as people pass bounces on. */

@@ -10,6 +10,10 @@
 
 #include "parsers/mime.h"
 
+/* True if the words of the mail are a mail system's notice of what it could not deliver: so by its
+ * shape, by who sent it, and by their length.  findings has its people and its text. */
+bool parsers_kind_is_notice(ParsersFindings *findings, const ParsersMime *mime);
+
 /* Add the signals of headers, shape and words, and set the kind.
  *
  * findings: its headers, text, forms and parts are filled in; kind is PERSON, or ENCRYPTED when

@@ -480,7 +480,8 @@ parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
     bodies = parsers_body_read(mime, limits, findings->warnings);
     parsers_body_fill(findings, mime, bodies);
     read_parts(&mail);
-    read_body_form(&mail, bodies);
+    if (!parsers_kind_is_notice(findings, mime))
+        read_body_form(&mail, bodies);
     parsers_plausible_check(findings);
     find_references(findings);
     conclude(findings);
