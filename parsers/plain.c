@@ -89,7 +89,7 @@ is_plain_field(const Line *line, const char **at, const char *end)
     if (begins(line, "content-type"))
         return is_plain_type(value);
     if (begins(line, "content-disposition"))
-        return strcmp(value, "inline") == 0 || strcmp(value, "attachment") == 0;
+        return strcmp(value, "inline") == 0;
     return !begins(line, "content-transfer-encoding") || strstr(value, "base64") == NULL;
 }
 

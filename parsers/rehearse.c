@@ -68,7 +68,8 @@ static const char invitation[] =
 void
 parsers_rehearse(const ParsersDefinitions *definitions, const ParsersLimits *limits)
 {
-    static const char *const mails[] = {letter, form, report, notice, absent, invitation};
+    static const char *const mails[PARSERS_REHEARSE_MAILS] = {letter, form,   report,
+                                                              notice, absent, invitation};
 
     for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
         g_autoptr(GBytes) raw = g_bytes_new_static(mails[i], strlen(mails[i]));

@@ -11,6 +11,8 @@
 #include "parsers/definition.h"
 #include "parsers/limits.h"
 
+#define PARSERS_REHEARSE_MAILS 6u
+
 /* Read a few mails of our own, so that what is set up at first use (patterns, types, tables) is
  * there for every child and not made by each. */
 void parsers_rehearse(const ParsersDefinitions *definitions, const ParsersLimits *limits);

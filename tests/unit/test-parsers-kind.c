@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "parsers/kind.h"
 #include "parsers/mail.h"
 
 typedef struct {
@@ -187,6 +188,32 @@ test_marks(void **fixture)
     }
 }
 
+static bool
+is_notice(const char *headers, const char *body)
+{
+    g_autoptr(ParsersFindings) findings = findings_of(headers, body);
+    g_autofree char *text = g_strconcat(headers, "MIME-Version: 1.0\n\n", body, NULL);
+    g_autoptr(GBytes) raw = g_bytes_new(text, strlen(text));
+    g_autoptr(ParsersMime) mime = parsers_mime_read(raw, parsers_limits_default());
+
+    return parsers_kind_is_notice(findings, mime);
+}
+
+/* No form is looked for in a mail system's own words: only there, and only if they are few. */
+static void
+test_notice(void **fixture)
+{
+    g_autofree char *long_words = g_strnfill(4000, 'x');
+    g_autofree char *long_body = g_strconcat("--b\n\n", long_words, "\n", DSN("failed"), NULL);
+
+    (void)fixture;
+    assert_true(is_notice(SYSTEM REPORT("delivery-status"), DSN("failed")));
+    assert_false(is_notice(SYSTEM REPORT("delivery-status"), long_body));
+    assert_false(is_notice(FROM REPORT("delivery-status"), DSN("failed")));
+    assert_false(is_notice(SYSTEM MIXED, DSN("failed")));
+    assert_false(is_notice(SYSTEM REPORT("delivery-status"), "--b\n\nSorry.\n--b--\n"));
+}
+
 int
 main(void)
 {
@@ -195,6 +222,7 @@ main(void)
         cmocka_unit_test(test_original_ids),
         cmocka_unit_test(test_original_id_in_text),
         cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_notice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,6 +40,24 @@ test_place(void **fixture)
     assert_int_equal(end, 10);
 }
 
+static void
+test_next(void **fixture)
+{
+    const ParsersPattern *pattern = parsers_pattern_new("^to (\\w+)", PARSERS_PATTERN_UNICODE);
+    const ParsersPattern *line = parsers_pattern_new("^(b)$", PARSERS_PATTERN_LINE);
+    const char *text = "To ann\nto \xc3\xa9va\nnot to bob";
+    gsize at = 0, start = 0, end = 0;
+
+    (void)fixture;
+    assert_true(parsers_pattern_next(pattern, text, &at, &start, &end));
+    assert_memory_equal(text + start, "ann", end - start);
+    assert_true(parsers_pattern_next(pattern, text, &at, &start, &end));
+    assert_memory_equal(text + start, "\xc3\xa9va", end - start);
+    assert_false(parsers_pattern_next(pattern, text, &at, &start, &end));
+    assert_int_equal(look(line, "b"), PARSERS_PATTERN_FOUND);
+    assert_int_equal(look(line, "a\nb"), PARSERS_PATTERN_ABSENT);
+}
+
 /* A letter with an accent ends a word only for those that know no letters but ASCII's. */
 static void
 test_kinds(void **fixture)
@@ -109,8 +127,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_place),     cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_undecided), cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_place),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_next),
+        cmocka_unit_test(test_undecided),
+        cmocka_unit_test(test_deep),
         cmocka_unit_test(test_seal), /* the last: nothing can be unsealed */
     };
 
