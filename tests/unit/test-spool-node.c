@@ -104,6 +104,7 @@ test_replies_of_the_late(void **fixture)
     g_autoptr(SpoolReply) asleep = NULL, again = NULL;
     const SpoolReplyResult sent = {SPOOL_REPLY_SENT, "250", NULL, 0};
 
+    assert_non_null(reference);
     join(spool->db, "a", 0);
     assert_ok(spool_outbox_claim(spool->db, "courier@a", 900, &asleep, &error));
     assert_int_equal(take_over(spool->db, NULL), 1);
@@ -125,6 +126,7 @@ test_handovers_of_the_late(void **fixture)
     g_autoptr(SpoolHandover) asleep = NULL, none = NULL, again = NULL;
     const SpoolHandoverResult done = {SPOOL_HANDOVER_DONE, "200", 0};
 
+    assert_non_null(reference);
     join(spool->db, "a", 0);
     assert_ok(spool_handover_queue(spool->db, 1, body, &error));
     assert_ok(spool_handover_claim(spool->db, "courier@a", 300, &asleep, &error));
