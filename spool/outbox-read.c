@@ -1,14 +1,78 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/outbox-read.c - replies as staff are shown them.
+ * spool/outbox-read.c - replies as the courier sends and staff are shown them.
  *
- * Runs in:  command line, staff pages.
+ * Runs in:  courier, command line, staff pages.
  * Source:   doc/spool.md, "Replies"
  */
 #include "config.h"
 
 #include "spool/outbox.h"
 #include "spool/private.h"
+
+void
+spool_reply_free(SpoolReply *reply)
+{
+    if (reply == NULL)
+        return;
+    g_free(reply->reference);
+    g_free(reply->to);
+    g_free(reply->template);
+    g_free(reply->params_json);
+    g_free(reply->in_reply_to);
+    g_free(reply->message_id);
+    g_free(reply);
+}
+
+static bool
+open_reply(SpoolDb *db, gint64 generation, GBytes *sealed, SpoolReply *reply, GError **error)
+{
+    g_auto(SpoolMailKey) key = {0};
+    g_auto(GStrv) texts = NULL;
+    g_autofree char *place = spool_outbox_place("sealed", generation);
+
+    if (!spool_message_key(db, reply->mail_id, &key, error) ||
+        !spool_text_open(&key, place, sealed, 3, &texts, error))
+        return false;
+    reply->to = g_strdup(texts[0]);
+    reply->in_reply_to = g_strdup(texts[1]);
+    reply->params_json = g_strdup(texts[2]);
+    return true;
+}
+
+bool
+spool_outbox_load(SpoolDb *db, gint64 id, gint64 generation, SpoolReply **out_reply, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    g_autoptr(SpoolReply) reply = g_new0(SpoolReply, 1);
+    bool found = false;
+
+    if (!spool_sql_query(db->sql,
+                         "SELECT o.token, o.template, o.message_id, o.attempts, o.unsure,"
+                         " r.reference, m.received, o.sealed, o.queued, o.mail_id FROM outbox o"
+                         " JOIN record r ON r.id = o.record_id JOIN mail m ON m.id = o.mail_id"
+                         " WHERE o.id = $1",
+                         SQL_ARGS(SQL_INT(id)), &rows, error) ||
+        !spool_sql_next(&rows, &found, error))
+        return false;
+    g_assert(found);
+    g_autoptr(GBytes) sealed = spool_sql_bytes(&rows, 7);
+
+    reply->id = id;
+    reply->mail_id = spool_sql_int(&rows, 9);
+    reply->token = spool_sql_int(&rows, 0);
+    reply->template = g_strdup(spool_sql_text(&rows, 1));
+    reply->message_id = g_strdup(spool_sql_text(&rows, 2));
+    reply->attempts = (guint)spool_sql_int(&rows, 3);
+    reply->was_uncertain = spool_sql_int(&rows, 4) > 0;
+    reply->reference = g_strdup(spool_sql_text(&rows, 5));
+    reply->received = spool_sql_int(&rows, 6);
+    reply->queued = spool_sql_int(&rows, 8);
+    if (!open_reply(db, generation, sealed, reply, error))
+        return false;
+    *out_reply = g_steal_pointer(&reply);
+    return true;
+}
 
 #define COLUMNS                                                                                    \
     "SELECT o.id, o.mail_id, o.generation, r.reference, o.template, o.state, o.message_id,"        \

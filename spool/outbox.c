@@ -35,20 +35,6 @@ spool_outbox_place(const char *column, gint64 generation)
     return g_strdup_printf("outbox.%s %" G_GINT64_FORMAT, column, generation);
 }
 
-void
-spool_reply_free(SpoolReply *reply)
-{
-    if (reply == NULL)
-        return;
-    g_free(reply->reference);
-    g_free(reply->to);
-    g_free(reply->template);
-    g_free(reply->params_json);
-    g_free(reply->in_reply_to);
-    g_free(reply->message_id);
-    g_free(reply);
-}
-
 static bool
 read_row(const SpoolSqlRows *rows, Row *out_row, GError **error)
 {
@@ -138,6 +124,25 @@ recover(SpoolDb *db, Row *row, gint64 now, GError **error)
     return true;
 }
 
+/* The first that is due of those that cannot wait, or of all. */
+static bool
+first_due(SpoolDb *db, gint64 now, SpoolSqlRows *rows, bool *out_found, GError **error)
+{
+    static const char *const queries[] = {
+        ROW "WHERE urgent = 1 AND due <= $1 ORDER BY due, id LIMIT 1",
+        ROW "WHERE due <= $1 ORDER BY due, id LIMIT 1",
+    };
+
+    *out_found = false;
+    for (guint i = 0; i < G_N_ELEMENTS(queries) && !*out_found; i++) {
+        spool_sql_rows_clear(rows);
+        if (!spool_sql_query(db->sql, queries[i], SQL_ARGS(SQL_INT(now)), rows, error) ||
+            !spool_sql_next(rows, out_found, error))
+            return false;
+    }
+    return true;
+}
+
 /* The next reply that may be taken; *out_found is false when there is none. */
 static bool
 next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
@@ -145,9 +150,7 @@ next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
     for (;;) {
         g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
 
-        if (!spool_sql_query(db->sql, ROW "WHERE due <= $1 ORDER BY due, id LIMIT 1",
-                             SQL_ARGS(SQL_INT(now)), &rows, error) ||
-            !spool_sql_next(&rows, out_found, error))
+        if (!first_due(db, now, &rows, out_found, error))
             return false;
         if (!*out_found)
             return true;
@@ -160,56 +163,6 @@ next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
         if (out_row->unsure <= UNSURE_MAX)
             return true;
     }
-}
-
-static bool
-open_reply(SpoolDb *db, const Row *row, GBytes *sealed, SpoolReply *reply, GError **error)
-{
-    g_auto(SpoolMailKey) key = {0};
-    g_auto(GStrv) texts = NULL;
-    g_autofree char *place = spool_outbox_place("sealed", row->generation);
-
-    if (!spool_message_key(db, row->mail_id, &key, error) ||
-        !spool_text_open(&key, place, sealed, 3, &texts, error))
-        return false;
-    reply->to = g_strdup(texts[0]);
-    reply->in_reply_to = g_strdup(texts[1]);
-    reply->params_json = g_strdup(texts[2]);
-    return true;
-}
-
-static bool
-load_reply(SpoolDb *db, const Row *row, SpoolReply **out_reply, GError **error)
-{
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    g_autoptr(SpoolReply) reply = g_new0(SpoolReply, 1);
-    bool found = false;
-
-    if (!spool_sql_query(db->sql,
-                         "SELECT o.token, o.template, o.message_id, o.attempts, o.unsure,"
-                         " r.reference, m.received, o.sealed, o.queued FROM outbox o"
-                         " JOIN record r ON r.id = o.record_id JOIN mail m ON m.id = o.mail_id"
-                         " WHERE o.id = $1",
-                         SQL_ARGS(SQL_INT(row->id)), &rows, error) ||
-        !spool_sql_next(&rows, &found, error))
-        return false;
-    g_assert(found);
-    g_autoptr(GBytes) sealed = spool_sql_bytes(&rows, 7);
-
-    reply->id = row->id;
-    reply->mail_id = row->mail_id;
-    reply->token = spool_sql_int(&rows, 0);
-    reply->template = g_strdup(spool_sql_text(&rows, 1));
-    reply->message_id = g_strdup(spool_sql_text(&rows, 2));
-    reply->attempts = (guint)spool_sql_int(&rows, 3);
-    reply->was_uncertain = spool_sql_int(&rows, 4) > 0;
-    reply->reference = g_strdup(spool_sql_text(&rows, 5));
-    reply->received = spool_sql_int(&rows, 6);
-    reply->queued = spool_sql_int(&rows, 8);
-    if (!open_reply(db, row, sealed, reply, error))
-        return false;
-    *out_reply = g_steal_pointer(&reply);
-    return true;
 }
 
 /* Who takes replies, and how. */
@@ -226,7 +179,7 @@ load_or_give_up(SpoolDb *db, Row *row, SpoolReply **out_reply, GError **error)
 {
     g_autoptr(GError) problem = NULL;
 
-    if (load_reply(db, row, out_reply, &problem))
+    if (spool_outbox_load(db, row->id, row->generation, out_reply, &problem))
         return true;
     if (!g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_CORRUPT) &&
         !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_NOT_FOUND)) {
@@ -265,7 +218,7 @@ take(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, GError **error)
     bool found = true;
 
     /* Inside another transaction the attempt would not be on disk before the mail leaves. */
-    if (db->depth > 0)
+    if (taker->start && db->depth > 0)
         return spool_throw(error, SPOOL_ERROR_STATE, "a claim must be a transaction of its own");
     if (!spool_txn_begin(&txn, db, error))
         return false;
@@ -347,6 +300,45 @@ spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error)
                          "UPDATE outbox SET attempts = attempts - 1, owner = NULL WHERE id = $1",
                          SQL_ARGS(SQL_INT(reply->id)), NULL, error) &&
            spool_txn_commit(&txn, error);
+}
+
+/* The oldest reply that waits since before a time; *out_found is false when there is none. */
+static bool
+next_old(SpoolDb *db, gint64 before, Row *out_row, bool *out_found, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+
+    return spool_sql_query(db->sql,
+                           ROW "WHERE due IS NOT NULL AND queued < $1"
+                               " AND state IN ('queued', 'deferred') ORDER BY due, id LIMIT 1",
+                           SQL_ARGS(SQL_INT(before)), &rows, error) &&
+           spool_sql_next(&rows, out_found, error) &&
+           (!*out_found || read_row(&rows, out_row, error));
+}
+
+bool
+spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    guint expired = 0;
+    bool found = true;
+
+    if (!spool_txn_begin(&txn, db, error))
+        return false;
+    while (found) {
+        Row row = {0};
+
+        if (!next_old(db, before, &row, &found, error))
+            return false;
+        if (found &&
+            (!step(db, &row, SPOOL_OUT_TAKEN, 0, error) || !give_up(db, &row, "expired", error)))
+            return false;
+        expired += found;
+    }
+    if (!spool_txn_commit(&txn, error))
+        return false;
+    *out_expired = expired;
+    return true;
 }
 
 bool

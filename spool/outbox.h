@@ -25,6 +25,7 @@ typedef struct {
     const char *in_reply_to; /* without brackets, or "" */
     const char *params_json; /* what the template needs besides the record, nothing personal */
     const char *message_id_domain;
+    bool urgent; /* it leaves before all that are not */
 } SpoolLetter;
 
 /* Queue a mail, in the open transaction when there is one.  Its Message-ID is made here and stays.
@@ -64,13 +65,19 @@ bool spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolRepl
 
 /* The same in two steps, for a courier that wants to be sure for longer: take, connect, log in and
  * name the recipient; then start, just before the mail itself.  Whoever dies in between has sent
- * nothing, and the reply is simply taken again. */
+ * nothing, and the reply is simply taken again.
+ *
+ * Both may be part of an open transaction, so that one commit serves several replies: the mail
+ * itself may leave only once that commit has succeeded. */
 bool spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
                        GError **error);
 bool spool_outbox_start(SpoolDb *db, const SpoolReply *reply, GError **error);
 /* Give back what was taken and not started, to be taken again at once; the attempt is not counted.
  */
 bool spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error);
+/* Give up all that are waiting since before a time, each with a task.  For a relay that is away so
+ * long that they are not even tried. */
+bool spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **error);
 /* Take back what a dead owner held, at once and not when its lease ends; see
  * spool_message_reclaim(). */
 bool spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error);

@@ -10,6 +10,7 @@
 
 #include "spool/crypt.h"
 #include "spool/entry.h"
+#include "spool/outbox.h"
 #include "spool/record.h"
 #include "spool/sql.h"
 #include "spool/state.h"
@@ -29,7 +30,7 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 9
+#define SPOOL_SCHEMA_VERSION 10
 
 /* SQL: true for a row that belongs to a restricted item on which account $1 is not named.  which:
  * what its record is, such as "= o.record_id". */
@@ -74,6 +75,9 @@ bool spool_act_key(SpoolDb *db, gint64 record_id, SpoolMailKey *out_key, GError 
 
 /* spool/outbox.c: names a sealed column of a reply. */
 char *spool_outbox_place(const char *column, gint64 generation);
+/* spool/outbox-read.c: a reply that was taken, opened. */
+bool spool_outbox_load(SpoolDb *db, gint64 id, gint64 generation, SpoolReply **out_reply,
+                       GError **error);
 
 /* spool/text.c: texts sealed together, in one column.  NULL is kept as "". */
 typedef struct {

@@ -217,7 +217,8 @@ queue_letters(Commit *commit, GError **error)
                          .to = d->alert_to,
                          .in_reply_to = "",
                          .params_json = "{}",
-                         .message_id_domain = d->message_id_domain};
+                         .message_id_domain = d->message_id_domain,
+                         .urgent = true};
     SpoolLetter reply = alert;
 
     if (d->alert_to != NULL && !spool_outbox_queue(commit->db, &alert, NULL, error))
@@ -230,6 +231,7 @@ queue_letters(Commit *commit, GError **error)
     reply.domain = d->reply_domain;
     reply.in_reply_to = d->in_reply_to;
     reply.params_json = d->reply_params_json;
+    reply.urgent = d->urgent;
     return spool_outbox_queue(commit->db, &reply, NULL, error);
 }
 

@@ -338,8 +338,14 @@ static const char *const version_9 =
     " node TEXT NOT NULL," /* '' when it was given back */
     " token BIGINT NOT NULL);";
 
+/* Replies that leave before all others. */
+static const char *const version_10 =
+    "ALTER TABLE outbox ADD COLUMN urgent BIGINT NOT NULL DEFAULT 0;"
+    "UPDATE outbox SET urgent = 1 WHERE template = 'alert';"
+    "CREATE INDEX outbox_urgent ON outbox (due, id) WHERE urgent = 1 AND due IS NOT NULL;";
+
 static const char *const migrations[] = {version_1, version_2, version_3, version_4, version_5,
-                                         version_6, version_7, version_8, version_9};
+                                         version_6, version_7, version_8, version_9, version_10};
 G_STATIC_ASSERT(G_N_ELEMENTS(migrations) == SPOOL_SCHEMA_VERSION);
 
 /* Another role may make the tables between two looks: only inside a transaction does "no version

@@ -284,6 +284,84 @@ test_claim_needs_its_own_transaction(void **fixture)
     assert_fails(spool_outbox_claim(spool->db, "courier", 60, &reply, &error), SPOOL_ERROR_STATE);
 }
 
+/* Who cannot wait overtakes, and among these the older is first. */
+static void
+test_urgent_first(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 2);
+    for (guint i = 3; i <= 4; i++) {
+        SpoolDecision decision = help_decision();
+        g_autofree char *reference = NULL;
+
+        decision.urgent = true;
+        reference = help_decide(spool->db, i, &decision);
+        assert_non_null(reference);
+    }
+    for (guint i = 0; i < 4; i++) {
+        static const gint64 order[] = {3, 4, 1, 2};
+        g_autoptr(SpoolReply) reply = claim(spool->db);
+
+        assert_int_equal(reply->id, order[i]);
+    }
+    assert_null(claim(spool->db));
+}
+
+/* What becomes of one reply, and the next one, in one commit; or neither. */
+static void
+test_one_commit(void **fixture)
+{
+    Spool *spool = *fixture;
+    const SpoolReplyResult sent = {SPOOL_REPLY_SENT, "250 Zaphod", NULL, 0};
+    SpoolReply *next = NULL;
+
+    queue(spool->db, 2);
+    g_autoptr(SpoolReply) first = claim(spool->db);
+    for (guint commit = 0; commit < 2; commit++) {
+        g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+        g_clear_pointer(&next, spool_reply_free);
+        assert_ok(spool_txn_begin(&txn, spool->db, &error));
+        assert_ok(spool_outbox_finish(spool->db, first, &sent, &error));
+        assert_ok(spool_outbox_take(spool->db, "courier", 60, &next, &error));
+        assert_ok(spool_outbox_start(spool->db, next, &error));
+        if (commit == 1)
+            assert_ok(spool_txn_commit(&txn, &error));
+    }
+    assert_int_equal(next->attempts, 1);
+    assert_state(spool->db, first->id, "sent");
+    finish(spool->db, next, SPOOL_REPLY_SENT, 0);
+    assert_state(spool->db, next->id, "sent");
+    spool_reply_free(next);
+}
+
+/* Nobody tried it, and yet somebody must be told; who is about to leave is left alone. */
+static void
+test_expire(void **fixture)
+{
+    Spool *spool = *fixture;
+    guint expired = 9;
+
+    queue(spool->db, 4);
+    help_tamper(spool->db, "UPDATE outbox SET queued = 5 WHERE id IN (1, 2, 3)");
+    g_autoptr(SpoolReply) taken = claim(spool->db);
+    g_autoptr(SpoolReply) deferred = claim(spool->db);
+
+    finish(spool->db, deferred, SPOOL_REPLY_DEFERRED, spool_now() + 3600 * SPOOL_SECOND);
+    assert_ok(spool_outbox_expire(spool->db, 6, &expired, &error));
+    assert_int_equal(expired, 2);
+    assert_int_equal(taken->id, 1);
+    assert_state(spool->db, 1, "queued");
+    assert_state(spool->db, 2, "failed");
+    assert_state(spool->db, 3, "failed");
+    assert_state(spool->db, 4, "queued");
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM task WHERE what = 'not-told'"),
+                     2);
+    assert_ok(spool_outbox_expire(spool->db, 6, &expired, &error));
+    assert_int_equal(expired, 0);
+}
+
 int
 main(void)
 {
@@ -301,6 +379,9 @@ main(void)
         TEST(test_sealed_at_rest),
         TEST(test_damaged),
         TEST(test_claim_needs_its_own_transaction),
+        TEST(test_urgent_first),
+        TEST(test_one_commit),
+        TEST(test_expire),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
