@@ -1,37 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/courier.c - the courier role: renders replies when they are sent, and sends them.
+ * daemon/courier.c - the courier role: takes replies from the spool, and sends them.
  *
- * A reply that leaves after 17:00 carries the out-of-hours words, whenever it was
- * queued.  Its Message-ID was fixed when it was queued, so that one sent again
- * after a lost answer is the same mail to whoever receives it.
+ * It works in rounds.  One commit keeps what became of the letters that were given,
+ * that the next ones may now leave, and which are taken after them; only then does
+ * a byte of those leave.  So a busy connection costs a commit a letter, and several
+ * connections share it.
  *
  * Runs in:  courier; one process.
  * Source:   doc/life-of-a-message.md, "Answer"; RFC 5321 section 4.5.4.1; RFC 1047
  */
 #include "config.h"
 
+#include "daemon/courier.h"
+
+#include <poll.h>
 #include <string.h>
 
-#include "daemon/bounce-address.h"
 #include "daemon/canary.h"
-#include "daemon/courier.h"
+#include "daemon/courier-lane.h"
 #include "daemon/doorbell.h"
 #include "daemon/handover.h"
 #include "daemon/log.h"
-#include "daemon/maildir-out.h"
-#include "daemon/reply-params.h"
-#include "daemon/smtp.h"
-#include "spool/mark.h"
-#include "spool/outbox.h"
-#include "templates/reply.h"
 
-#define LEASE_S 900
-#define LOOK_MS 5000 /* a lost doorbell costs no more than this */
+#define LANES_MAX 16
+#define WORTH_A_LANE 50 /* replies without a pause, until a further connection is worth it */
+#define LOOK_MS 5000    /* a lost doorbell costs no more than this */
+#define IDLE_US                                                                                    \
+    (30 * G_USEC_PER_SEC) /* a connection that nothing goes over for so long is ended              \
+                           */
+#define COMMIT_TRIES                                                                               \
+    30 /* a second apart: what was sent should not be sent again for a full disk                   \
+        */
 
 typedef struct {
     const DaemonCourierWork *work;
-    DaemonSmtp *smtp;       /* NULL for a Maildir outbox */
+    DaemonCourierTray tray;
+    DaemonCourierLane lanes[LANES_MAX];
+    guint n_lanes;
+    guint busy;             /* replies sent since there was nothing to send */
     DaemonWebhook *webhook; /* NULL: nothing is handed over */
     TemplatesCalendar *calendar;
     DaemonCanary canary;
@@ -39,228 +46,296 @@ typedef struct {
 } Courier;
 
 static bool
-render(const Courier *courier, const SpoolReply *reply, GBytes **out_mail, GError **error)
+is_stopping(const Courier *courier)
 {
-    const DaemonSettings *settings = courier->work->settings;
-    g_autofree char *mark = spool_mark_new(courier->work->db, reply->message_id);
-    g_auto(DaemonReplyParams) params = {0};
-
-    daemon_reply_params_read(reply->params_json, reply->template, &params);
-    TemplatesReply words = {.folder = settings->templates,
-                            .language = settings->language,
-                            .template = reply->template,
-                            .variant = params.variant,
-                            .reference = reply->reference,
-                            .to = reply->to,
-                            .from = settings->smtp_from,
-                            .message_id = reply->message_id,
-                            .in_reply_to = reply->in_reply_to,
-                            .mark = mark,
-                            .received = reply->received,
-                            .now = spool_now(),
-                            .service = settings->name,
-                            .portal_url = settings->portal_url,
-                            .contacts = settings->contacts,
-                            .calendar = courier->calendar,
-                            .consultation = settings->consultation,
-                            .areas = settings->areas,
-                            .home_area = params.home_area,
-                            .work_area = params.work_area};
-
-    return templates_reply_render(&words, out_mail, error);
+    return daemon_doorbell_wait(courier->work->stop_fd, -1, 0);
 }
 
-typedef struct {
-    Courier *courier;
-    const SpoolReply *reply;
-} Start;
+static void
+say_alive(const Courier *courier)
+{
+    if (courier->work->alive != NULL)
+        courier->work->alive(courier->work->alive_data);
+}
 
-/* From here on the reply may have left: that is committed before its first byte does. */
+/* Longer than any answer may take, so that nobody else takes a letter that is on its way. */
+static guint
+lease_s(const Courier *courier)
+{
+    return 900 + 10 * courier->work->settings->smtp_timeout;
+}
+
+/* Lanes that the work is worth: one, and more while there is no end to it. */
+static guint
+lanes_worth(const Courier *courier)
+{
+    return MIN(courier->n_lanes, 1 + courier->busy / WORTH_A_LANE);
+}
+
+/* Enough that no lane waits for the spool, and few enough that an urgent one need not wait. */
+static guint
+wanted(Courier *courier)
+{
+    guint waiting = courier->tray.queue.length, lanes = lanes_worth(courier);
+
+    if (is_stopping(courier) || waiting >= lanes)
+        return 0;
+    return daemon_courier_pace_allow(&courier->tray.pace, g_get_monotonic_time(),
+                                     2 * lanes - waiting);
+}
+
+/* Give back what cannot leave now, so that the queue in the spool stays in its order. */
 static bool
-start_sending(gpointer data)
+release_waiting(const Courier *courier, GError **error)
 {
-    const Start *start = data;
+    for (const GList *each = courier->tray.queue.head; each != NULL; each = each->next) {
+        const DaemonCourierLetter *letter = each->data;
+        g_autoptr(GError) problem = NULL;
 
-    return spool_outbox_start(start->courier->work->db, start->reply, NULL);
-}
-
-/* Where a bounce of this reply is to go; the caller frees. */
-static char *
-envelope_sender(const Courier *courier, const SpoolReply *reply)
-{
-    const DaemonSettings *settings = courier->work->settings;
-    g_autofree char *token = NULL;
-
-    if (settings->bounce_address == NULL)
-        return g_strdup(settings->smtp_from_address);
-    token = spool_mark_bounce_new(courier->work->db, reply->message_id);
-    return daemon_bounce_address_make(settings->bounce_address, token);
-}
-
-/* A connection that lives on keeps the token that it was opened with; a new one needs a fresh one.
- */
-static bool
-give_token(Courier *courier, GError **error)
-{
-    const char *token = NULL;
-
-    if (courier->work->tokens == NULL)
-        return true;
-    if (!daemon_tokens_get(courier->work->tokens, &token, error))
-        return false;
-    daemon_smtp_set_token(courier->smtp, token);
+        if (!spool_outbox_release(courier->work->db, letter->reply, &problem) &&
+            !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_STALE)) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
+    }
     return true;
 }
 
-/* A token that was refused is not tried again.  Returns false. */
 static bool
-forget_token(Courier *courier, const GError *error)
+is_held_up(const Courier *courier)
 {
-    if (courier->work->tokens != NULL && g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_AUTH))
-        daemon_tokens_forget(courier->work->tokens);
+    return is_stopping(courier) || g_get_monotonic_time() < courier->tray.pace.until;
+}
+
+/* What one commit holds. */
+typedef struct {
+    bool release;
+    guint take;
+    GPtrArray *taken; /* SpoolReply */
+} Round;
+
+static bool
+finish_and_start(Courier *courier, GError **error)
+{
+    gint64 pause = courier->tray.pace.until - g_get_monotonic_time();
+
+    for (guint i = 0; i < courier->tray.done->len; i++)
+        if (!daemon_courier_letter_finish(courier->work, courier->tray.done->pdata[i],
+                                          MAX(pause, G_USEC_PER_SEC / 10), error))
+            return false;
+    for (guint i = 0; i < courier->n_lanes; i++) {
+        const DaemonCourierLetter *letter = courier->lanes[i].offered;
+
+        if (letter != NULL && letter->agreed &&
+            !spool_outbox_start(courier->work->db, letter->reply, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+commit_once(Courier *courier, Round *round, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    if (!spool_txn_begin(&txn, courier->work->db, error) || !finish_and_start(courier, error) ||
+        (round->release && !release_waiting(courier, error)))
+        return false;
+    for (guint i = 0; i < round->take; i++) {
+        SpoolReply *reply = NULL;
+
+        if (!spool_outbox_take(courier->work->db, courier->owner, lease_s(courier), &reply, error))
+            return false;
+        if (reply == NULL)
+            break;
+        g_ptr_array_add(round->taken, reply);
+    }
+    return spool_txn_commit(&txn, error);
+}
+
+/* A full disk is waited for while something has left whose fate is not on disk yet. */
+static bool
+commit(Courier *courier, Round *round, GError **error)
+{
+    for (guint tries = 1;; tries++) {
+        g_autoptr(GError) problem = NULL;
+
+        if (commit_once(courier, round, &problem))
+            return true;
+        g_ptr_array_set_size(round->taken, 0);
+        if (courier->tray.done->len == 0 || tries >= COMMIT_TRIES || is_stopping(courier) ||
+            (!g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL) &&
+             !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY))) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
+        say_alive(courier);
+        daemon_doorbell_wait(courier->work->stop_fd, -1, 1000);
+    }
+}
+
+static void
+free_letter(gpointer letter)
+{
+    daemon_courier_letter_free(letter);
+}
+
+/* What is committed may be acted on. */
+static void
+act(Courier *courier, const Round *round)
+{
+    DaemonCourierTray *tray = &courier->tray;
+
+    courier->busy += tray->done->len;
+    for (guint i = 0; i < tray->done->len; i++)
+        daemon_courier_letter_log(courier->work, tray->done->pdata[i]);
+    g_ptr_array_set_size(tray->done, 0);
+    if (round->release) {
+        daemon_courier_pace_spend(&tray->pace, -(int)tray->queue.length);
+        g_queue_clear_full(&tray->queue, free_letter);
+    }
+    daemon_courier_pace_spend(&tray->pace, (int)round->taken->len);
+    for (guint i = 0; i < courier->n_lanes; i++) {
+        DaemonCourierLane *lane = &courier->lanes[i];
+
+        if (lane->offered != NULL)
+            lane->offered->started = lane->offered->agreed;
+        daemon_courier_lane_give(lane, tray);
+    }
+}
+
+static bool
+has_agreed(const Courier *courier)
+{
+    for (guint i = 0; i < courier->n_lanes; i++)
+        if (courier->lanes[i].offered != NULL && courier->lanes[i].offered->agreed)
+            return true;
     return false;
 }
 
+/* Commit a round, and send what may leave then. */
 static bool
-deliver(Courier *courier, const SpoolReply *reply, GBytes *mail, char **out_response,
-        GError **error)
+settle(Courier *courier, GError **error)
 {
-    Start start = {courier, reply};
-    g_autofree char *from = envelope_sender(courier, reply);
-    DaemonSmtpMail parcel = {from, reply->to, mail, start_sending, &start};
+    g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func((GDestroyNotify)spool_reply_free);
+    Round round = {.taken = taken, .take = wanted(courier)};
 
-    if (courier->smtp != NULL)
-        return give_token(courier, error) &&
-               (daemon_smtp_send(courier->smtp, &parcel, out_response, error) ||
-                forget_token(courier, *error));
-    *out_response = g_strdup("filed in the outbox folder");
-    if (!start_sending(&start))
-        return daemon_throw(error, DAEMON_ERROR_TEMPORARY, "the spool could not be written");
-    return daemon_maildir_out(courier->work->settings->smtp.folder, from, mail, error);
-}
+    round.release = is_held_up(courier) && courier->tray.queue.length > 0;
+    if (courier->tray.done->len == 0 && round.take == 0 && !round.release && !has_agreed(courier))
+        return true;
+    if (!commit(courier, &round, error))
+        return false;
+    act(courier, &round);
+    /* The words are made while the relay is at work on those that were given. */
+    g_ptr_array_set_free_func(taken, NULL);
+    for (guint i = 0; i < taken->len; i++) {
+        DaemonCourierLetter *letter =
+            daemon_courier_letter_new(courier->work, courier->calendar, taken->pdata[i]);
 
-static bool
-start_canary(gpointer data)
-{
-    (void)data;
+        if (letter->bytes != NULL)
+            g_queue_push_tail(&courier->tray.queue, letter);
+        else
+            g_ptr_array_add(courier->tray.done, letter);
+    }
     return true;
 }
 
-/* A DaemonCanarySend. */
-static bool
-send_canary(gpointer data, const char *to, GBytes *mail, GError **error)
-{
-    Courier *courier = data;
-    g_autofree char *response = NULL;
-    DaemonSmtpMail parcel = {courier->work->settings->smtp_from_address, to, mail, start_canary,
-                             NULL};
-
-    return give_token(courier, error) &&
-           (daemon_smtp_send(courier->smtp, &parcel, &response, error) ||
-            forget_token(courier, *error));
-}
-
-/* Where there is no relay there is no way out to be proved. */
-static bool
-look_after_canaries(Courier *courier, GError **error)
-{
-    courier->canary.send = send_canary;
-    courier->canary.data = courier;
-    return courier->smtp == NULL || courier->work->once ||
-           daemon_canary_look(&courier->canary, error);
-}
-
-/* Doubles with each attempt, from retry-min to retry-max. */
-static gint64
-next_attempt(const DaemonSettings *settings, const SpoolReply *reply)
-{
-    guint64 pause = settings->smtp_retry_min;
-
-    for (guint i = 1; i < reply->attempts && pause < settings->smtp_retry_max; i++)
-        pause *= 2;
-    return spool_now() + (gint64)MIN(pause, settings->smtp_retry_max) * G_USEC_PER_SEC;
-}
-
-static bool
-expired(const DaemonSettings *settings, const SpoolReply *reply)
-{
-    gint64 age = spool_now() - reply->queued;
-
-    return age > (gint64)settings->smtp_expire * 3600 * G_USEC_PER_SEC;
-}
-
-static SpoolReplyOutcome
-judge(const Courier *courier, const SpoolReply *reply, const GError *problem)
-{
-    if (problem == NULL)
-        return SPOOL_REPLY_SENT;
-    if (problem->domain != DAEMON_ERROR || problem->code == DAEMON_ERROR_PERMANENT ||
-        expired(courier->work->settings, reply))
-        return SPOOL_REPLY_FAILED;
-    return problem->code == DAEMON_ERROR_UNCERTAIN ? SPOOL_REPLY_UNCERTAIN : SPOOL_REPLY_DEFERRED;
-}
-
-/* Ids and codes only: what a relay answers often quotes the address. */
+/* The open connections first. */
 static void
-log_outcome(const SpoolReply *reply, SpoolReplyOutcome outcome, const GError *problem)
+offer(Courier *courier)
 {
-    static const char *const names[] = {"sent", "deferred", "failed", "uncertain"};
-    g_autofree char *id = g_strdup_printf("reply:%" G_GINT64_FORMAT, reply->id);
-    DaemonLogLevel level = outcome == SPOOL_REPLY_SENT     ? DAEMON_LOG_NOTICE
-                           : outcome == SPOOL_REPLY_FAILED ? DAEMON_LOG_ERROR
-                                                           : DAEMON_LOG_WARNING;
-    bool ours = problem != NULL && problem->domain == DAEMON_ERROR &&
-                (problem->code == DAEMON_ERROR_TLS || problem->code == DAEMON_ERROR_AUTH ||
-                 problem->code == DAEMON_ERROR_CONNECT || problem->code == DAEMON_ERROR_TIMEOUT);
+    guint open = 0, most = lanes_worth(courier);
 
-    daemon_log(level, id, "%s template=%s reference=%s attempts=%u%s%s", names[outcome],
-               reply->template, reply->reference != NULL ? reply->reference : "-", reply->attempts,
-               ours ? ": " : "", ours ? problem->message : "");
+    for (guint i = 0; i < 2 * courier->n_lanes && courier->tray.queue.length > 0; i++) {
+        DaemonCourierLane *lane = &courier->lanes[i % courier->n_lanes];
+        bool fresh = lane->smtp != NULL && daemon_smtp_fd(lane->smtp) < 0;
+        bool first = i < courier->n_lanes;
+
+        if (is_held_up(courier))
+            return;
+        if (first ? !fresh : fresh && open < most)
+            daemon_courier_lane_offer(lane, &courier->tray);
+        open += first ? !fresh : fresh;
+    }
 }
 
 static bool
-send_one(Courier *courier, const SpoolReply *reply, GError **error)
+is_idle(const Courier *courier)
 {
-    g_autoptr(GBytes) mail = NULL;
-    g_autofree char *response = NULL;
-    g_autoptr(GError) problem = NULL;
-    SpoolReplyResult result = {0};
-
-    if (render(courier, reply, &mail, &problem))
-        deliver(courier, reply, mail, &response, &problem);
-    result.outcome = judge(courier, reply, problem);
-    if (result.outcome == SPOOL_REPLY_DEFERRED || result.outcome == SPOOL_REPLY_UNCERTAIN)
-        result.retry_at = next_attempt(courier->work->settings, reply);
-    log_outcome(reply, result.outcome, problem);
-    if (problem != NULL && (response == NULL || response[0] == '\0')) {
-        g_free(response);
-        response = g_strdup(problem->message);
-    }
-    result.response = response;
-    result.sent = mail;
-    return spool_outbox_finish(courier->work->db, reply, &result, error);
+    for (guint i = 0; i < courier->n_lanes; i++)
+        if (daemon_courier_lane_is_busy(&courier->lanes[i]))
+            return false;
+    return courier->tray.queue.length == 0 && courier->tray.done->len == 0;
 }
 
-/* Send all that is due. */
+/* Until a lane has an answer, or there is something else to do. */
+static void
+wait_for_answers(const Courier *courier)
+{
+    struct pollfd fds[LANES_MAX + 1] = {{courier->work->stop_fd, POLLIN, 0}};
+    gint64 now = g_get_monotonic_time(), until = now + LOOK_MS * 1000;
+    nfds_t n = 1;
+
+    if (courier->tray.done->len > 0 || is_stopping(courier))
+        fds[0].fd = -1;
+    if (courier->tray.done->len > 0)
+        return;
+    for (guint i = 0; i < courier->n_lanes; i++) {
+        const DaemonCourierLane *lane = &courier->lanes[i];
+
+        if (!daemon_courier_lane_is_busy(lane))
+            continue;
+        if (daemon_courier_lane_is_ready(lane, now))
+            return;
+        until = MIN(until, lane->deadline);
+        fds[n++] = (struct pollfd){daemon_smtp_fd(lane->smtp), POLLIN, 0};
+    }
+    (void)poll(fds, n, (int)(MAX(until - now, 0) / 1000 + 1));
+}
+
+/* Nothing new is begun; what was given is waited for. */
+static void
+drop_offers(Courier *courier)
+{
+    for (guint i = 0; i < courier->n_lanes; i++)
+        if (courier->lanes[i].offered != NULL && courier->lanes[i].given == NULL)
+            daemon_courier_lane_close(&courier->lanes[i], &courier->tray);
+}
+
+/* Send all that is due and may leave now. */
 static bool
 send_due(Courier *courier, GError **error)
 {
-    const DaemonCourierWork *work = courier->work;
-
-    for (;;) {
-        g_autoptr(SpoolReply) reply = NULL;
-
-        if (work->alive != NULL)
-            work->alive(work->alive_data);
-        if (daemon_doorbell_wait(work->stop_fd, -1, 0))
-            return true;
-        if (!spool_outbox_take(work->db, courier->owner, LEASE_S, &reply, error))
+    courier->busy = 0;
+    do {
+        say_alive(courier);
+        for (guint i = 0; i < courier->n_lanes; i++)
+            daemon_courier_lane_hear(&courier->lanes[i], &courier->tray);
+        if (is_stopping(courier))
+            drop_offers(courier);
+        if (!settle(courier, error))
             return false;
-        if (reply == NULL)
-            return true;
-        if (!send_one(courier, reply, error))
-            return false;
-    }
+        offer(courier);
+        if (!is_idle(courier))
+            wait_for_answers(courier);
+    } while (!is_idle(courier));
+    return true;
+}
+
+/* While the relay is away nobody tries the replies one by one, so they are looked at here. */
+static bool
+expire(Courier *courier, GError **error)
+{
+    gint64 age = (gint64)courier->work->settings->smtp_expire * 3600 * G_USEC_PER_SEC;
+    guint expired = 0;
+
+    if (courier->tray.pace.backoff.failures == 0)
+        return true;
+    if (!spool_outbox_expire(courier->work->db, spool_now() - age, &expired, error))
+        return false;
+    if (expired > 0)
+        daemon_log(DAEMON_LOG_ERROR, "-", "expired replies=%u", expired);
+    return true;
 }
 
 /* Hand over all that is due; replies come first, so that one at a time is enough between them. */
@@ -271,30 +346,73 @@ hand_over(Courier *courier, GError **error)
     const DaemonHandover handover = {work->settings, work->db, courier->webhook, courier->owner};
     bool more = courier->webhook != NULL;
 
-    while (more && !daemon_doorbell_wait(work->stop_fd, -1, 0)) {
-        if (work->alive != NULL)
-            work->alive(work->alive_data);
+    while (more && !is_stopping(courier)) {
+        say_alive(courier);
         if (!daemon_handover_next(&handover, &more, error) || !send_due(courier, error))
             return false;
     }
     return true;
 }
 
-static int
-pause_ms(const Courier *courier)
+/* A DaemonCanarySend. */
+static bool
+send_canary(gpointer data, const char *to, GBytes *bytes, GError **error)
 {
-    gint64 due = 0, later = 0;
-    gint64 left;
+    Courier *courier = data;
+    const DaemonSmtpMail mail = {.from = courier->work->settings->smtp_from_address,
+                                 .to = to,
+                                 .id = "canary",
+                                 .bytes = bytes};
+
+    daemon_courier_pace_spend(&courier->tray.pace, 1);
+    return daemon_courier_lane_send(&courier->lanes[0], &courier->tray, &mail, error);
+}
+
+/* Where there is no relay there is no way out to be proved. */
+static bool
+look_after_canaries(Courier *courier, GError **error)
+{
+    courier->canary.send = send_canary;
+    courier->canary.data = courier;
+    return courier->lanes[0].smtp == NULL || courier->work->once || is_held_up(courier) ||
+           daemon_canary_look(&courier->canary, error);
+}
+
+/* How long nothing can be due, unless the doorbell rings. */
+static int
+pause_ms(Courier *courier)
+{
+    gint64 pace = daemon_courier_pace_wait(&courier->tray.pace, g_get_monotonic_time());
+    gint64 due = 0, later = 0, left = LOOK_MS;
 
     if (!spool_outbox_next_due(courier->work->db, &due, NULL))
         return LOOK_MS;
+    if (due != 0)
+        left = MAX((due - spool_now()) / 1000, pace / 1000);
     if (courier->webhook != NULL && spool_handover_next_due(courier->work->db, &later, NULL) &&
         later != 0)
-        due = due != 0 ? MIN(due, later) : later;
-    if (due == 0)
-        return LOOK_MS;
-    left = (due - spool_now()) / 1000 + 1;
-    return (int)CLAMP(left, 10, LOOK_MS);
+        left = MIN(left, (later - spool_now()) / 1000);
+    return (int)CLAMP(left + 1, 10, LOOK_MS);
+}
+
+/* Whether there is more that is due, and only the rate stands against it. */
+static bool
+is_throttled(Courier *courier)
+{
+    gint64 due = 0;
+
+    return !is_held_up(courier) && spool_outbox_next_due(courier->work->db, &due, NULL) &&
+           due != 0 && due <= spool_now();
+}
+
+static void
+close_idle(Courier *courier, gint64 idle_us)
+{
+    gint64 now = g_get_monotonic_time();
+
+    for (guint i = 0; i < courier->n_lanes; i++)
+        if (courier->lanes[i].smtp != NULL && now - courier->lanes[i].idle_since >= idle_us)
+            daemon_courier_lane_close(&courier->lanes[i], &courier->tray);
 }
 
 static bool
@@ -304,37 +422,77 @@ run(Courier *courier, GError **error)
 
     for (;;) {
         daemon_doorbell_clear(work->doorbell_fd);
-        if (!send_due(courier, error) || !hand_over(courier, error) ||
+        if (!send_due(courier, error) || !expire(courier, error) || !hand_over(courier, error) ||
             !look_after_canaries(courier, error))
             return false;
-        if (work->once || daemon_doorbell_wait(work->stop_fd, -1, 0))
+        if (is_stopping(courier) || (work->once && !is_throttled(courier)))
             return true;
+        close_idle(courier, IDLE_US);
         daemon_doorbell_wait(work->doorbell_fd, work->stop_fd, pause_ms(courier));
     }
+}
+
+static void
+open_for_business(Courier *courier)
+{
+    const DaemonCourierWork *work = courier->work;
+    const DaemonSettings *settings = work->settings;
+    bool smtp = settings->smtp.scheme == DAEMON_SCHEME_SMTP;
+    guint rate = daemon_courier_pace_rate(settings);
+
+    courier->tray.work = work;
+    courier->tray.peer = (DaemonSmtpPeer){.host = settings->smtp.host,
+                                          .port = settings->smtp.port,
+                                          .tls = settings->smtp.tls,
+                                          .ca_file = settings->smtp_ca_file,
+                                          .timeout_s = settings->smtp_timeout,
+                                          .alive = work->alive,
+                                          .alive_data = work->alive_data};
+    daemon_canary_init(&courier->canary, settings, work->db);
+    daemon_courier_pace_init(&courier->tray.pace, settings, g_get_monotonic_time());
+    g_queue_init(&courier->tray.queue);
+    courier->tray.done = g_ptr_array_new_with_free_func(free_letter);
+    courier->n_lanes = smtp ? MIN(settings->smtp_connections, LANES_MAX) : 1;
+    if (rate > 0)
+        courier->n_lanes = MIN(courier->n_lanes, 1 + rate / 120);
+    for (guint i = 0; smtp && i < courier->n_lanes; i++)
+        courier->lanes[i].smtp = daemon_smtp_new(&courier->tray.peer);
+    courier->owner = g_strconcat("courier@", daemon_settings_node(settings), NULL);
+    if (work->webhook_key != NULL)
+        courier->webhook = daemon_webhook_new(settings, work->webhook_key);
+}
+
+static void
+close_down(Courier *courier)
+{
+    for (guint i = 0; i < courier->n_lanes; i++) {
+        daemon_courier_letter_free(courier->lanes[i].given);
+        daemon_courier_letter_free(courier->lanes[i].offered);
+        daemon_smtp_free(courier->lanes[i].smtp);
+    }
+    g_queue_clear_full(&courier->tray.queue, free_letter);
+    g_ptr_array_unref(courier->tray.done);
+    daemon_canary_clear(&courier->canary);
+    daemon_webhook_free(courier->webhook);
+    templates_calendar_free(courier->calendar);
+    g_free(courier->owner);
 }
 
 bool
 daemon_courier_run(const DaemonCourierWork *work, GError **error)
 {
     const DaemonSettings *settings = work->settings;
-    Courier courier = {.work = work};
+    g_autofree Courier *courier = g_new0(Courier, 1);
     bool good;
 
+    courier->work = work;
     if (!templates_calendar_load(settings->templates, settings->timezone,
-                                 (const char *const *)settings->closures, &courier.calendar, error))
+                                 (const char *const *)settings->closures, &courier->calendar,
+                                 error))
         return false;
-    daemon_canary_init(&courier.canary, settings, work->db);
-    courier.owner = g_strconcat("courier@", daemon_settings_node(settings), NULL);
-    if (settings->smtp.scheme == DAEMON_SCHEME_SMTP)
-        courier.smtp = daemon_smtp_new(settings, work->password);
-    if (work->webhook_key != NULL)
-        courier.webhook = daemon_webhook_new(settings, work->webhook_key);
-    good = spool_outbox_reclaim(work->db, courier.owner, error) &&
-           spool_handover_reclaim(work->db, courier.owner, error) && run(&courier, error);
-    daemon_canary_clear(&courier.canary);
-    daemon_smtp_free(courier.smtp);
-    daemon_webhook_free(courier.webhook);
-    templates_calendar_free(courier.calendar);
-    g_free(courier.owner);
+    open_for_business(courier);
+    good = spool_outbox_reclaim(work->db, courier->owner, error) &&
+           spool_handover_reclaim(work->db, courier->owner, error) && run(courier, error);
+    close_down(courier);
     return good;
 }

@@ -54,6 +54,7 @@ static const struct {
     { daemon_error_quark,    DAEMON_ERROR_THROTTLED,     DAEMON_RETRY,   "nothing, unless it lasts: then find out what else uses this account" },
     { daemon_error_quark,    DAEMON_ERROR_UNCONNECTED,   DAEMON_RETRY,   "nothing, unless it lasts: then check the mailbox's name, its licence and our rights on it" },
     { daemon_error_quark,    DAEMON_ERROR_QUOTA,         DAEMON_RETRY,   "make room in the mailbox: decided mails stay in the inbox meanwhile" },
+    { daemon_error_quark,    DAEMON_ERROR_RELAY,         DAEMON_RETRY,   "ask whoever runs the relay" },
     { daemon_error_quark,    DAEMON_ERROR_TEMPORARY,     DAEMON_RETRY,   NULL },
     { daemon_error_quark,    DAEMON_ERROR_PERMANENT,     DAEMON_REFUSE,  "tell the sender by another way" },
     { daemon_error_quark,    DAEMON_ERROR_UNCERTAIN,     DAEMON_RETRY,   "it is sent once more with the same Message-ID" },

@@ -28,6 +28,7 @@ typedef enum {
     DAEMON_ERROR_UNCONNECTED, /* logged in, yet the server has no mailbox for us (Exchange Online):
                                  log in anew after a pause, alarm when it goes on */
     DAEMON_ERROR_QUOTA, /* no room in a folder: mails stay in the inbox, try again later, alarm */
+    DAEMON_ERROR_RELAY, /* the relay takes nothing from us now (421, quota): all replies wait */
     DAEMON_ERROR_TEMPORARY,   /* SMTP 4xx: try this reply again later */
     DAEMON_ERROR_PERMANENT,   /* SMTP 5xx: this reply will never be taken: staff task */
     DAEMON_ERROR_UNCERTAIN,   /* the answer after the final dot was lost (RFC 1047) */

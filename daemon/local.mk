@@ -26,6 +26,9 @@ libdaemon_a_SOURCES = \
 	%D%/conversion.c %D%/conversion.h \
 	%D%/converter.c %D%/converter.h \
 	%D%/courier.c %D%/courier.h \
+	%D%/courier-lane.c %D%/courier-lane.h \
+	%D%/courier-letter.c %D%/courier-letter.h \
+	%D%/courier-pace.c %D%/courier-pace.h \
 	%D%/disposition.c %D%/disposition.h \
 	%D%/doorbell.c %D%/doorbell.h \
 	%D%/error.c %D%/error.h \
@@ -120,6 +123,8 @@ libdaemon_a_SOURCES = \
 	%D%/settings-table.c %D%/settings-table.h \
 	%D%/settings-url.c %D%/settings-url.h \
 	%D%/smtp.c %D%/smtp.h \
+	%D%/smtp-greet.c %D%/smtp-greet.h \
+	%D%/smtp-link.c %D%/smtp-link.h \
 	%D%/start.c %D%/start.h \
 	%D%/store.c %D%/store.h \
 	%D%/supervisor.c %D%/supervisor.h \

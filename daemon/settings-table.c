@@ -167,6 +167,16 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Longest pause between two attempts."),
     S("smtp", "expire", smtp_expire, 1, 720, "72", "hours",
       "A reply that could not be sent for so long is given up and becomes a task for staff."),
+    S("smtp", "connections", smtp_connections, 1, 16, "8", "connections",
+      "Connections to the relay at once, when hundreds of replies wait; else there is one."),
+    S("smtp", "rate", smtp_rate, 0, 60000, "0", "replies",
+      "Replies that may leave in a minute. 0: no limit, but 30 for Exchange Online, which takes no "
+      "more. Alerts and replies to urgent mails leave first."),
+    S("smtp", "require-tls", smtp_require_tls, 0, 0, NULL, "",
+      "Domains, with all below them, to which a reply may travel only by TLS on its whole way, "
+      "separated by semicolons: gov.uk;nhs.net. The relay must offer REQUIRETLS (RFC 8689); where it "
+      "does not, such a reply is not sent and becomes a task for staff. Without REQUIRETLS leave "
+      "this out and require TLS for these domains at the relay."),
     S("review", "listen", review_listen, 0, 0, NULL, "",
       "Where the staff pages are served: 127.0.0.1:8080 or [::1]:8080. Another address than one of "
       "this machine needs a certificate. Without it there are no staff pages."),

@@ -108,6 +108,8 @@ typedef struct {
     guint smtp_retry_min; /* s: first pause after a temporary failure; doubles each time */
     guint smtp_retry_max; /* s */
     guint smtp_expire;    /* hours after which a reply is given up */
+    guint smtp_connections, smtp_rate; /* a minute; 0: as is known of the relay */
+    char *smtp_require_tls;            /* domains separated by semicolons, or NULL */
     /* [review] */
     char *review_listen; /* or NULL: no staff pages */
     char *review_url;    /* or NULL */

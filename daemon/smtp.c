@@ -1,134 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/smtp.c - hand one mail to the relay, and know what became of it.
- *
- * libcurl speaks SMTP; TLS is required where the settings say so, with chain and
- * host name verified, and never falls back to clear text.
+ * daemon/smtp.c - hand mails to a relay over one connection, and know what became of each.
  *
  * Runs in:  courier.
- * Source:   RFC 5321; RFC 3207 (STARTTLS); RFC 4954 (AUTH); RFC 1047
+ * Source:   RFC 5321; RFC 2920 (pipelining); RFC 3461 (DSN); RFC 8689 (REQUIRETLS); RFC 1047
  */
 #include "config.h"
 
-#include <curl/curl.h>
+#include "daemon/smtp.h"
+
 #include <string.h>
 
-#include "daemon/address.h"
-#include "daemon/smtp.h"
 #include "templates/address.h"
 
 #define RESPONSE_MAX 1000
+#define ENVID_MAX 100 /* RFC 3461 section 4.4 */
+
+typedef enum { STEP_MAIL, STEP_RCPT, STEP_DATA, N_ENVELOPE, STEP_DOT = N_ENVELOPE } Step;
 
 struct DaemonSmtp {
-    const DaemonSettings *settings;
-    const char *password;
-    CURL *curl;
-    char *url;
-    GString *response; /* the last lines that the server said */
-    char problem[CURL_ERROR_SIZE];
+    const DaemonSmtpPeer *peer;
+    DaemonSmtpLink *link; /* or NULL */
+    DaemonSmtpOffer offer;
+    bool used;               /* this connection has taken or refused a mail */
+    bool dsn_refused;        /* it was offered, but what we asked was not understood */
+    char *lines[N_ENVELOPE]; /* what the mail that is offered needs to be said */
 };
 
-/* The mail being read by libcurl. */
-typedef struct {
-    const DaemonSmtpMail *mail;
-    const char *data;
-    gsize left;
-    bool started;
-    bool ended; /* libcurl has been told that this is all: the final dot may be out */
-} Upload;
-
-static size_t
-read_mail(char *buffer, size_t size, size_t count, void *data)
-{
-    Upload *upload = data;
-    gsize n = MIN(size * count, upload->left);
-
-    if (!upload->started && !upload->mail->start(upload->mail->data))
-        return CURL_READFUNC_ABORT;
-    upload->started = true;
-    memcpy(buffer, upload->data, n);
-    upload->data += n;
-    upload->left -= n;
-    upload->ended = upload->left == 0;
-    return n;
-}
-
-/* Keep what the server says, never what we say: that holds the password. */
-static int
-listen_in(CURL *curl, curl_infotype type, char *data, size_t size, void *user)
-{
-    DaemonSmtp *smtp = user;
-
-    (void)curl;
-    if (type != CURLINFO_HEADER_IN)
-        return 0;
-    if (size >= 4 && data[3] == ' ')
-        g_string_truncate(smtp->response, 0);
-    if (smtp->response->len + size <= RESPONSE_MAX)
-        g_string_append_len(smtp->response, data, (gssize)size);
-    return 0;
-}
-
-static void
-set_tls(DaemonSmtp *smtp)
-{
-    const DaemonSettings *settings = smtp->settings;
-
-    curl_easy_setopt(smtp->curl, CURLOPT_USE_SSL,
-                     settings->smtp.tls == DAEMON_TLS_NONE ? (long)CURLUSESSL_NONE
-                                                           : (long)CURLUSESSL_ALL);
-    curl_easy_setopt(smtp->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(smtp->curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(smtp->curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (settings->smtp_ca_file != NULL)
-        curl_easy_setopt(smtp->curl, CURLOPT_CAINFO, settings->smtp_ca_file);
-}
-
-static void
-set_timeouts(DaemonSmtp *smtp)
-{
-    long timeout = (long)smtp->settings->smtp_timeout;
-
-    curl_easy_setopt(smtp->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(smtp->curl, CURLOPT_CONNECTTIMEOUT, timeout);
-    curl_easy_setopt(smtp->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, timeout);
-    curl_easy_setopt(smtp->curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(smtp->curl, CURLOPT_LOW_SPEED_TIME, timeout);
-    curl_easy_setopt(smtp->curl, CURLOPT_TIMEOUT, timeout * 10);
-    curl_easy_setopt(smtp->curl, CURLOPT_TCP_KEEPALIVE, 1L);
-}
-
 DaemonSmtp *
-daemon_smtp_new(const DaemonSettings *settings, const char *password)
+daemon_smtp_new(const DaemonSmtpPeer *peer)
 {
     DaemonSmtp *smtp = g_new0(DaemonSmtp, 1);
-    const DaemonServer *server = &settings->smtp;
-    bool v6 = strchr(server->host, ':') != NULL;
 
-    smtp->settings = settings;
-    smtp->password = password;
-    smtp->response = g_string_new(NULL);
-    smtp->curl = curl_easy_init();
-    /* The path is the name that we greet with (RFC 5321 section 4.1.1.1). */
-    smtp->url = g_strdup_printf(
-        "%s://%s%s%s:%u/%s", server->tls == DAEMON_TLS_IMPLICIT ? "smtps" : "smtp", v6 ? "[" : "",
-        server->host, v6 ? "]" : "", server->port, settings->message_id_domain);
-    curl_easy_setopt(smtp->curl, CURLOPT_URL, smtp->url);
-    curl_easy_setopt(smtp->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(smtp->curl, CURLOPT_PROXY, ""); /* never one from the environment */
-    curl_easy_setopt(smtp->curl, CURLOPT_ERRORBUFFER, smtp->problem);
-    curl_easy_setopt(smtp->curl, CURLOPT_VERBOSE, 1L);
-    curl_easy_setopt(smtp->curl, CURLOPT_DEBUGFUNCTION, listen_in);
-    curl_easy_setopt(smtp->curl, CURLOPT_DEBUGDATA, smtp);
-    curl_easy_setopt(smtp->curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(smtp->curl, CURLOPT_READFUNCTION, read_mail);
-    if (server->user != NULL) {
-        curl_easy_setopt(smtp->curl, CURLOPT_USERNAME, server->user);
-        curl_easy_setopt(smtp->curl, CURLOPT_PASSWORD, password);
-    }
-    set_tls(smtp);
-    set_timeouts(smtp);
+    smtp->peer = peer;
     return smtp;
+}
+
+static void
+clear_lines(DaemonSmtp *smtp)
+{
+    for (guint i = 0; i < N_ENVELOPE; i++)
+        g_clear_pointer(&smtp->lines[i], g_free);
+}
+
+static void
+hang_up(DaemonSmtp *smtp)
+{
+    clear_lines(smtp);
+    g_clear_pointer(&smtp->link, daemon_smtp_link_free);
+    smtp->used = false;
+}
+
+void
+daemon_smtp_close(DaemonSmtp *smtp)
+{
+    /* The answer to this changes nothing any more. */
+    if (smtp->link != NULL)
+        (void)daemon_smtp_link_send(smtp->link, "QUIT\r\n", 6, NULL);
+    hang_up(smtp);
 }
 
 void
@@ -136,83 +65,294 @@ daemon_smtp_free(DaemonSmtp *smtp)
 {
     if (smtp == NULL)
         return;
-    curl_easy_cleanup(smtp->curl);
-    g_string_free(smtp->response, TRUE);
-    g_free(smtp->url);
+    daemon_smtp_close(smtp);
     g_free(smtp);
 }
 
-void
-daemon_smtp_set_token(DaemonSmtp *smtp, const char *token)
+bool
+daemon_smtp_open(DaemonSmtp *smtp, const DaemonSmtpLogin *login, GError **error)
 {
-    curl_easy_setopt(smtp->curl, CURLOPT_PASSWORD, NULL);
-    curl_easy_setopt(smtp->curl, CURLOPT_XOAUTH2_BEARER, token);
-}
+    g_autoptr(DaemonSmtpLink) link = NULL;
 
-/* What libcurl's result means for the mail, when the server said nothing that decides. */
-static DaemonError
-classify(CURLcode result, const Upload *upload)
-{
-    switch (result) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_USE_SSL_FAILED:
-    case CURLE_SSL_CACERT_BADFILE:
-        return DAEMON_ERROR_TLS;
-    case CURLE_LOGIN_DENIED:
-        return DAEMON_ERROR_AUTH;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-        return DAEMON_ERROR_CONNECT;
-    case CURLE_OPERATION_TIMEDOUT:
-        return upload->ended ? DAEMON_ERROR_UNCERTAIN : DAEMON_ERROR_TIMEOUT;
-    default:
-        return upload->ended ? DAEMON_ERROR_UNCERTAIN : DAEMON_ERROR_CONNECT;
-    }
-}
-
-static bool
-judge(DaemonSmtp *smtp, CURLcode result, const Upload *upload, GError **error)
-{
-    const DaemonServer *server = &smtp->settings->smtp;
-    long code = 0;
-    DaemonError what;
-
-    if (result == CURLE_OK)
-        return true;
-    curl_easy_getinfo(smtp->curl, CURLINFO_RESPONSE_CODE, &code);
-    what = classify(result, upload);
-    /* 421 may come at any time; 535 and its kind are about us, not about the person written to. */
-    if (what != DAEMON_ERROR_TLS && what != DAEMON_ERROR_AUTH && code >= 400)
-        what = code >= 500 && code != 530 && code != 535 ? DAEMON_ERROR_PERMANENT
-                                                         : DAEMON_ERROR_TEMPORARY;
-    return daemon_throw(error, what, "%s:%u: %s", server->host, server->port,
-                        smtp->problem[0] != '\0' ? smtp->problem : curl_easy_strerror(result));
+    hang_up(smtp);
+    if (!daemon_smtp_link_open(smtp->peer, &link, error) ||
+        !daemon_smtp_greet(link, smtp->peer, login, &smtp->offer, error))
+        return false;
+    smtp->link = g_steal_pointer(&link);
+    return true;
 }
 
 bool
-daemon_smtp_send(DaemonSmtp *smtp, const DaemonSmtpMail *mail, char **out_response, GError **error)
+daemon_smtp_is_open(DaemonSmtp *smtp)
 {
-    Upload upload = {.mail = mail};
-    g_autofree char *from = g_strdup_printf("<%s>", mail->from);
-    g_autofree char *recipient = g_strdup_printf("<%s>", mail->to);
-    struct curl_slist *recipients = NULL;
-    CURLcode result;
+    if (smtp->link != NULL && daemon_smtp_link_has_news(smtp->link, 0))
+        hang_up(smtp);
+    return smtp->link != NULL;
+}
 
-    *out_response = NULL;
+bool
+daemon_smtp_is_used(const DaemonSmtp *smtp)
+{
+    return smtp->used;
+}
+
+bool
+daemon_smtp_is_pipelining(const DaemonSmtp *smtp)
+{
+    return smtp->link != NULL && smtp->offer.pipelining;
+}
+
+bool
+daemon_smtp_has_answer(const DaemonSmtp *smtp, int wait_ms)
+{
+    return smtp->link == NULL || daemon_smtp_link_has_news(smtp->link, wait_ms);
+}
+
+int
+daemon_smtp_fd(const DaemonSmtp *smtp)
+{
+    return smtp->link != NULL ? daemon_smtp_link_fd(smtp->link) : -1;
+}
+
+/* What an answer says about us and not about the mail or whoever it is for. */
+static bool
+is_about_us(Step step, const DaemonSmtpAnswer *answer)
+{
+    /* Mail system busy; Exchange Online's daily quota, and its refusals of our account. */
+    static const char *const statuses[] = {"4.3.2",  "4.7.500", "5.1.90",
+                                           "5.7.30", "5.7.57",  "5.7.60"};
+
+    if (answer->code == 421 || answer->code == 432 || (step == STEP_MAIL && answer->code >= 400))
+        return true;
+    if (step == STEP_DOT && answer->code == 452)
+        return true;
+    for (guint i = 0; i < G_N_ELEMENTS(statuses); i++)
+        if (strcmp(answer->status, statuses[i]) == 0)
+            return true;
+    return answer->code >= 500 && strstr(answer->text->str, "SubmissionQuotaExceeded") != NULL;
+}
+
+static DaemonError
+meaning(Step step, const DaemonSmtpAnswer *answer)
+{
+    if (answer->code == 530 || answer->code == 535 || answer->code == 538)
+        return DAEMON_ERROR_AUTH;
+    if (is_about_us(step, answer))
+        return DAEMON_ERROR_RELAY;
+    if (answer->code >= 500)
+        return DAEMON_ERROR_PERMANENT;
+    if (answer->code >= 400)
+        return DAEMON_ERROR_TEMPORARY;
+    return step == STEP_DOT ? DAEMON_ERROR_UNCERTAIN : DAEMON_ERROR_PROTOCOL;
+}
+
+/* Whose fault a refusal is.  The text has no words of the server: they often quote an address. */
+static bool
+refuse(DaemonSmtp *smtp, Step step, const DaemonSmtpAnswer *answer, GError **error)
+{
+    static const char *const names[] = {"MAIL", "RCPT", "DATA", "the mail"};
+    DaemonError code = meaning(step, answer);
+
+    smtp->used = true;
+    /* Not understood: the next try is made without. */
+    if (step != STEP_DOT && smtp->offer.dsn && !smtp->dsn_refused &&
+        (answer->code == 501 || answer->code == 504 || answer->code == 555)) {
+        smtp->dsn_refused = true;
+        code = DAEMON_ERROR_RELAY;
+    }
+    if (code != DAEMON_ERROR_TEMPORARY && code != DAEMON_ERROR_PERMANENT)
+        daemon_smtp_close(smtp);
+    return daemon_throw(error, code, "%s:%u refuses %s (%u %s)", smtp->peer->host, smtp->peer->port,
+                        names[step], answer->code, answer->status);
+}
+
+static void
+keep_response(const DaemonSmtpAnswer *answer, char **out_response)
+{
+    g_autofree char *text = NULL;
+
+    if (answer->code == 0)
+        return;
+    text = g_strdup_printf("%u %.*s", answer->code, RESPONSE_MAX, answer->text->str);
+    g_free(*out_response);
+    *out_response = g_utf8_make_valid(text, -1);
+}
+
+/* What would end a word of a parameter (RFC 3461 section 4, "xtext"); the caller frees. */
+static char *
+xtext(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    for (; *text != '\0'; text++)
+        if (*text > ' ' && *text <= '~' && *text != '+' && *text != '=')
+            g_string_append_c(out, *text);
+        else
+            g_string_append_printf(out, "+%02X", (guint)(guchar)*text);
+    return g_string_free(out, FALSE);
+}
+
+static void
+write_lines(DaemonSmtp *smtp, const DaemonSmtpMail *mail)
+{
+    bool dsn = smtp->offer.dsn && !smtp->dsn_refused;
+    GString *from = g_string_new(NULL), *to = g_string_new(NULL);
+    g_autofree char *id = xtext(mail->id), *recipient = xtext(mail->to);
+
+    g_string_append_printf(from, "MAIL FROM:<%s>", mail->from);
+    if (smtp->offer.size)
+        g_string_append_printf(from, " SIZE=%zu", g_bytes_get_size(mail->bytes));
+    if (mail->secure)
+        g_string_append(from, " REQUIRETLS");
+    if (dsn && strlen(id) <= ENVID_MAX)
+        g_string_append_printf(from, " RET=HDRS ENVID=%s", id);
+    g_string_append_printf(to, "RCPT TO:<%s>", mail->to);
+    if (dsn)
+        g_string_append_printf(to, " NOTIFY=FAILURE,DELAY ORCPT=rfc822;%s", recipient);
+    clear_lines(smtp);
+    smtp->lines[STEP_MAIL] = g_string_free(g_string_append(from, "\r\n"), FALSE);
+    smtp->lines[STEP_RCPT] = g_string_free(g_string_append(to, "\r\n"), FALSE);
+    smtp->lines[STEP_DATA] = g_strdup("DATA\r\n");
+}
+
+static bool
+say(DaemonSmtp *smtp, const char *text, GError **error)
+{
+    if (daemon_smtp_link_send(smtp->link, text, strlen(text), error))
+        return true;
+    hang_up(smtp);
+    return false;
+}
+
+static bool
+hear(DaemonSmtp *smtp, DaemonSmtpAnswer *answer, GError **error)
+{
+    if (daemon_smtp_link_hear(smtp->link, answer, error))
+        return true;
+    hang_up(smtp);
+    return false;
+}
+
+bool
+daemon_smtp_offer(DaemonSmtp *smtp, const DaemonSmtpMail *mail, GError **error)
+{
+    g_autofree char *all = NULL;
+
+    g_assert(smtp->link != NULL);
     if (!templates_address_is_plain(mail->to) || !templates_address_is_plain(mail->from))
         return daemon_throw(error, DAEMON_ERROR_PERMANENT, "not an address that can be written to");
-    upload.data = g_bytes_get_data(mail->bytes, &upload.left);
-    recipients = curl_slist_append(NULL, recipient);
-    g_string_truncate(smtp->response, 0);
-    smtp->problem[0] = '\0';
-    curl_easy_setopt(smtp->curl, CURLOPT_MAIL_FROM, from);
-    curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, recipients);
-    curl_easy_setopt(smtp->curl, CURLOPT_READDATA, &upload);
-    result = curl_easy_perform(smtp->curl);
-    curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, NULL);
-    curl_slist_free_all(recipients);
-    *out_response = g_utf8_make_valid(smtp->response->str, -1);
-    g_strchomp(*out_response);
-    return judge(smtp, result, &upload, error);
+    if (mail->secure && !smtp->offer.requiretls)
+        return daemon_throw(error, DAEMON_ERROR_PERMANENT,
+                            "TLS on its whole way cannot be promised: %s:%u offers no REQUIRETLS",
+                            smtp->peer->host, smtp->peer->port);
+    write_lines(smtp, mail);
+    if (!smtp->offer.pipelining)
+        return true;
+    all = g_strconcat(smtp->lines[STEP_MAIL], smtp->lines[STEP_RCPT], smtp->lines[STEP_DATA], NULL);
+    return say(smtp, all, error);
+}
+
+/* Forget the sender and recipient of a mail that was refused. */
+static void
+reset(DaemonSmtp *smtp)
+{
+    g_auto(DaemonSmtpAnswer) answer = {0};
+
+    if (smtp->link != NULL && say(smtp, "RSET\r\n", NULL) && hear(smtp, &answer, NULL) &&
+        answer.code != 250)
+        daemon_smtp_close(smtp);
+}
+
+/* One answer of the envelope; *out_good is whether it agrees. */
+static bool
+step_answer(DaemonSmtp *smtp, Step step, DaemonSmtpAnswer *answer, bool *out_good, GError **error)
+{
+    if (!smtp->offer.pipelining && !say(smtp, smtp->lines[step], error))
+        return false;
+    if (!hear(smtp, answer, error))
+        return false;
+    *out_good = step == STEP_DATA ? answer->code == 354 : answer->code / 100 == 2;
+    return true;
+}
+
+bool
+daemon_smtp_agreed(DaemonSmtp *smtp, char **out_response, GError **error)
+{
+    g_auto(DaemonSmtpAnswer) first = {0}; /* the one that decides */
+    Step decided = STEP_DATA;
+    bool good = true, data = false;
+
+    for (Step step = STEP_MAIL; step < N_ENVELOPE; step++) {
+        g_auto(DaemonSmtpAnswer) answer = {0};
+        bool agrees = false;
+
+        if (!step_answer(smtp, step, &answer, &agrees, error))
+            return false;
+        data = step == STEP_DATA && agrees;
+        if (good) {
+            daemon_smtp_answer_clear(&first);
+            first = answer;
+            answer = (DaemonSmtpAnswer){0};
+            decided = step;
+            good = agrees;
+        }
+        if (!good && !smtp->offer.pipelining)
+            break;
+    }
+    keep_response(&first, out_response);
+    if (good)
+        return true;
+    refuse(smtp, decided, &first, error);
+    /* A server that wants a mail for nobody is not to be given one. */
+    if (data)
+        hang_up(smtp);
+    else
+        reset(smtp);
+    return false;
+}
+
+/* Dots that start a line are doubled (RFC 5321 section 4.5.2). */
+static GString *
+stuffed(GBytes *bytes)
+{
+    gsize length = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    GString *out = g_string_sized_new(length + length / 64 + 8);
+    bool start = true;
+
+    for (gsize i = 0; i < length; i++) {
+        if (start && data[i] == '.')
+            g_string_append_c(out, '.');
+        g_string_append_c(out, data[i]);
+        start = data[i] == '\n';
+    }
+    if (!start)
+        g_string_append(out, "\r\n");
+    return g_string_append(out, ".\r\n");
+}
+
+bool
+daemon_smtp_give(DaemonSmtp *smtp, const DaemonSmtpMail *mail, GError **error)
+{
+    g_autoptr(GString) data = stuffed(mail->bytes);
+
+    clear_lines(smtp);
+    if (daemon_smtp_link_send(smtp->link, data->str, data->len, error))
+        return true;
+    hang_up(smtp);
+    return false;
+}
+
+bool
+daemon_smtp_taken(DaemonSmtp *smtp, char **out_response, GError **error)
+{
+    g_auto(DaemonSmtpAnswer) answer = {0};
+    g_autoptr(GError) problem = NULL;
+
+    if (smtp->link == NULL || !hear(smtp, &answer, &problem))
+        return daemon_throw(error, DAEMON_ERROR_UNCERTAIN, "the last answer was lost: %s",
+                            problem != NULL ? problem->message : "no connection");
+    smtp->used = true;
+    keep_response(&answer, out_response);
+    return answer.code / 100 == 2 || refuse(smtp, STEP_DOT, &answer, error);
 }

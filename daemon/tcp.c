@@ -2,7 +2,7 @@
  *
  * daemon/tcp.c - a TCP connection to a server, with a deadline.
  *
- * Runs in:  mailbox.
+ * Runs in:  mailbox, courier.
  * Source:   tcp(7); RFC 5482 (user timeout)
  */
 #include "config.h"

@@ -2,7 +2,7 @@
  *
  * daemon/tcp.h - a TCP connection to a server, with a deadline.
  *
- * Runs in:  mailbox.
+ * Runs in:  mailbox, courier.
  * Source:   doc/architecture.md
  */
 #ifndef DAEMON_TCP_H

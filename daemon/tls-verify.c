@@ -4,7 +4,7 @@
  *
  * OpenSSL decides; this file only switches everything on and explains a refusal.
  *
- * Runs in:  mailbox.
+ * Runs in:  mailbox, courier.
  * Source:   SSL_set1_host(3), X509_STORE_CTX_get_error(3)
  */
 #include "config.h"

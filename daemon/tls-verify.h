@@ -2,7 +2,7 @@
  *
  * daemon/tls-verify.h - which certificates we accept, and plain words for the others.
  *
- * Runs in:  mailbox.
+ * Runs in:  mailbox, courier.
  * Source:   RFC 9525; doc/SECURITY.md
  */
 #ifndef DAEMON_TLS_VERIFY_H

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/courier-lane.h - one connection of the courier, and the letters on it.
+ *
+ * At most two letters are on a lane: one whose last answer is awaited, and
+ * behind it the next one's sender and recipient.
+ *
+ * Runs in:  courier.
+ * Source:   doc/life-of-a-message.md, "Answer"
+ */
+#ifndef DAEMON_COURIER_LANE_H
+#define DAEMON_COURIER_LANE_H
+
+#include "daemon/courier-letter.h"
+#include "daemon/courier-pace.h"
+
+typedef struct {
+    DaemonSmtp *smtp;             /* NULL for a Maildir outbox */
+    DaemonCourierLetter *given;   /* it may be the relay's; or NULL */
+    DaemonCourierLetter *offered; /* nothing of it has left; or NULL */
+    gint64 deadline;              /* for the next answer, monotonic microseconds */
+    gint64 idle_since;            /* monotonic microseconds */
+} DaemonCourierLane;
+
+/* What all lanes share. */
+typedef struct {
+    const DaemonCourierWork *work;
+    DaemonSmtpPeer peer;
+    DaemonCourierPace pace;
+    GQueue queue;    /* DaemonCourierLetter: taken from the spool, on no lane */
+    GPtrArray *done; /* DaemonCourierLetter: what became of them is to be committed */
+} DaemonCourierTray;
+
+/* Whether an answer is awaited, and whether there is one, or its time is over. */
+bool daemon_courier_lane_is_busy(const DaemonCourierLane *lane);
+bool daemon_courier_lane_is_ready(const DaemonCourierLane *lane, gint64 now);
+
+/* Take in the answers.  Letters go to done, or back to the queue when they could not be offered. */
+void daemon_courier_lane_hear(DaemonCourierLane *lane, DaemonCourierTray *tray);
+
+/* Send the letter that is agreed and started. */
+void daemon_courier_lane_give(DaemonCourierLane *lane, DaemonCourierTray *tray);
+
+/* Offer the next letter of the queue, connecting first where needed. */
+void daemon_courier_lane_offer(DaemonCourierLane *lane, DaemonCourierTray *tray);
+
+/* Send one mail that is no letter, and wait for what becomes of it; on a lane that is not busy.
+ * Errors: those of daemon/smtp.h. */
+bool daemon_courier_lane_send(DaemonCourierLane *lane, DaemonCourierTray *tray,
+                              const DaemonSmtpMail *mail, GError **error);
+
+/* End the connection.  A letter that was offered goes back to the queue; one that was given and
+ * not answered is done, as uncertain. */
+void daemon_courier_lane_close(DaemonCourierLane *lane, DaemonCourierTray *tray);
+
+#endif
