@@ -37,6 +37,14 @@ check_PROGRAMS += test-daemon-bounce-address
 test_daemon_bounce_address_SOURCES = %D%/unit/test-daemon-bounce-address.c
 test_daemon_bounce_address_CFLAGS = $(TEST_CFLAGS)
 test_daemon_bounce_address_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-courier-letter
+test_daemon_courier_letter_SOURCES = %D%/unit/test-daemon-courier-letter.c
+test_daemon_courier_letter_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)
+test_daemon_courier_letter_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-courier-pace
+test_daemon_courier_pace_SOURCES = %D%/unit/test-daemon-courier-pace.c
+test_daemon_courier_pace_CFLAGS = $(TEST_CFLAGS)
+test_daemon_courier_pace_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-explain-words
 test_daemon_explain_words_SOURCES = %D%/unit/test-daemon-explain-words.c
 test_daemon_explain_words_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
@@ -142,9 +150,9 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/desk.py \
 	%D%/e2e/imap.sh %D%/e2e/mailboxes.sh \
 	%D%/e2e/nodes.sh \
-	%D%/e2e/oauth.sh
+	%D%/e2e/oauth.sh %D%/e2e/relay.sh
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/nodes-world.sh %D%/e2e/servers.sh \
-	%D%/e2e/silent-proxy.py %D%/e2e/world.sh \
+	%D%/e2e/silent-proxy.py %D%/e2e/smtp-peer.py %D%/e2e/world.sh \
 	%D%/e2e/token-server.py
 
 check_PROGRAMS += test-templates-address
