@@ -98,12 +98,10 @@ typedef struct {
     /* [smtp] */
     bool has_smtp;
     DaemonServer smtp;
-    char *smtp_from; /* display form, as in the From field */
-    char *smtp_from_address;
+    char *smtp_from, *smtp_from_address; /* as in the From field, and the address alone */
     char *bounce_address; /* pattern with one "*", or NULL: bounces go to smtp_from_address */
     char *smtp_oauth;     /* name of a DaemonOauth, or NULL: by password */
-    char *smtp_password_file;
-    char *smtp_ca_file;
+    char *smtp_password_file, *smtp_ca_file;
     guint smtp_timeout;   /* s */
     guint smtp_retry_min; /* s: first pause after a temporary failure; doubles each time */
     guint smtp_retry_max; /* s */
