@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "daemon/doorbell.h"
+#include "daemon/explain-words.h"
 #include "daemon/record-document.h"
 #include "daemon/review-acts.h"
 #include "daemon/review-letter.h"
@@ -104,7 +105,8 @@ colleagues_json(const Doing *doing, GError **error)
         bool chosen = daemon_review_typed_has(&doing->typed, "colleague", id) ||
                       daemon_review_typed_has(&doing->typed, "colleagues", id);
 
-        if (account->disabled || !daemon_review_has_right(account->roles, DAEMON_RIGHT_ACT))
+        if (account->disabled || !daemon_review_has_right(account->roles, DAEMON_RIGHT_ACT) ||
+            account->id == doing->request->session->account->id)
             continue;
         json_array_append_new(list,
                               json_pack("{s:s, s:o, s:b}", "id", id, "name",
@@ -259,18 +261,45 @@ problem_of(const Doing *doing)
     return NULL;
 }
 
+/* Nobody is sent to the portal by a slip of the hand: who was not read as a professional only when
+ * somebody says that they are one. */
+static bool
+must_be_professional(const Doing *doing)
+{
+    return strcmp(doing->view.item->sender, "professional") != 0 &&
+           (g_strcmp0(doing->act->letter, "redirection") == 0 ||
+            (doing->act->asks & DAEMON_ACT_LETTER) != 0);
+}
+
+static const char *
+problem_of_portal(const Doing *doing)
+{
+    const bool portal = g_strcmp0(doing->act->letter, "redirection") == 0 ||
+                        strcmp(field(doing, "letter"), "redirection") == 0;
+
+    return portal && must_be_professional(doing) &&
+                   !daemon_review_typed_has(&doing->typed, "professional", "yes")
+               ? "Only professionals are sent to the portal. Say that the writer is one, or choose "
+                 "something else."
+               : NULL;
+}
+
 /* Which field it is about, so that a link leads there. */
 static void
 add_problem(const Doing *doing, const char *problem, json_t *data)
 {
     const bool reason = problem_of(doing) != NULL;
     const bool reference = !reason && (doing->act->asks & DAEMON_ACT_REFERENCE) != 0;
+    const bool portal = !reason && problem_of_portal(doing) != NULL;
 
     json_object_set_new(data, "problem", json_string(problem));
     json_object_set_new(data, "wrong_reason", json_boolean(reason));
     json_object_set_new(data, "wrong_reference", json_boolean(reference));
-    if (reason || reference)
-        json_object_set_new(data, "problem_at", json_string(reason ? "reason" : "reference"));
+    if (reason || reference || portal)
+        json_object_set_new(data, "problem_at",
+                            json_string(reason   ? "reason"
+                                        : portal ? "professional"
+                                                 : "reference"));
 }
 
 static bool
@@ -287,6 +316,12 @@ show(Doing *doing, DaemonReviewResponse *response, const char *problem, GError *
     json_object_set_new(data, "asks_reference",
                         json_boolean((act->asks & DAEMON_ACT_REFERENCE) != 0));
     json_object_set_new(data, "other", daemon_review_line(field(doing, "reference"), 40));
+    json_object_set_new(data, "asks_professional", json_boolean(must_be_professional(doing)));
+    json_object_set_new(
+        data, "professional",
+        json_boolean(daemon_review_typed_has(&doing->typed, "professional", "yes")));
+    json_object_set_new(data, "sender",
+                        json_string(daemon_explain_words_sender(doing->view.item->sender)));
     if (problem != NULL)
         add_problem(doing, problem, data);
     add_reason(doing, data);
@@ -343,6 +378,8 @@ DAEMON_REVIEW_HANDLER(daemon_review_act)
                                    request->session->account->roles))
         return spool_throw(error, SPOOL_ERROR_STATE, "this act makes no sense for the item now");
     wrong = problem_of(&doing);
+    if (wrong == NULL)
+        wrong = problem_of_portal(&doing);
     if (wrong == NULL && carry_out(&doing, &problem)) {
         daemon_doorbell_ring(review->courier_fd);
         if (doing.act->leaves)

@@ -225,6 +225,30 @@ test_link(void **fixture)
     assert_true(shows(desk, "href=\"#reference\""));
 }
 
+/* A parent is not sent to the portal by a slip of the hand, by neither way. */
+static void
+test_portal(void **fixture)
+{
+    Desk *desk = *fixture;
+    const char *const acts[] = {"redirect", "reply", "redirect"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(acts); i++) {
+        const bool professional = i == 2;
+
+        begin(desk, acts[i], true);
+        put_field(desk, "reason", "Because.");
+        put_field(desk, "letter", "redirection");
+        if (professional)
+            put_field(desk, "professional", "yes");
+        assert_ok(post(desk, &error));
+        assert_int_equal(desk->response.status,
+                         professional ? MHD_HTTP_SEE_OTHER : MHD_HTTP_UNPROCESSABLE_CONTENT);
+        if (!professional)
+            assert_true(shows(desk, "href=\"#professional\""));
+    }
+    assert_int_equal(help_number(desk->spool->db, "SELECT COUNT(*) FROM act"), 1);
+}
+
 /* What nobody has decided is not closed without a word. */
 static void
 test_close(void **fixture)
@@ -265,7 +289,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_note), TEST(test_overtaken), TEST(test_correct), TEST(test_out_of_place),
-        TEST(test_link), TEST(test_close),     TEST(test_pages),
+        TEST(test_link), TEST(test_close),     TEST(test_portal),  TEST(test_pages),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
