@@ -238,13 +238,14 @@ run(Job *job, GError **error)
 {
     const DaemonSettings *settings = job->shared->settings;
     g_autoptr(GBytes) key = NULL;
+    g_autofree char *url = spool_db_named_url(settings->spool_url, daemon_settings_node(settings));
     const char *password = password_file(job);
 
     if (!daemon_secret_master_key(settings->master_key_file, &key, error) ||
         (password != NULL && !daemon_secret_read(password, &job->password, error)) ||
         !read_tokens(job, error) || !read_webhook_key(job, error) ||
         !daemon_privilege_drop(&job->shared->account, may(job), error) ||
-        !spool_db_open(settings->spool_url, key, &job->db, error))
+        !spool_db_open(url, key, &job->db, error))
         return false;
     /* After the change of account, which clears it.  A role without its supervisor is nobody's. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);

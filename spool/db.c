@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "spool/private.h"
 #include "spool/sql-backend.h"
 
@@ -32,6 +34,17 @@ bool
 spool_db_is_remote(const char *url)
 {
     return spool_db_is_shared(url) && spool_postgres_is_remote(url);
+}
+
+char *
+spool_db_named_url(const char *url, const char *node)
+{
+    g_autofree char *escaped = g_uri_escape_string(node, NULL, FALSE);
+
+    if (!spool_db_is_shared(url))
+        return g_strdup(url);
+    return g_strdup_printf("%s%capplication_name=postern%%40%s", url,
+                           strchr(url, '?') != NULL ? '&' : '?', escaped);
 }
 
 void

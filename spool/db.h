@@ -30,6 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolDb, spool_db_close)
 bool spool_db_is_shared(const char *url);
 bool spool_db_is_remote(const char *url);
 
+/* The url by which a node opens a spool that others share, so that they can end its connections
+ * when it is not heard of; any other url as it is.  The caller frees. */
+char *spool_db_named_url(const char *url, const char *node);
+
 /* Transactions.  A SpoolTxn that goes out of scope without a commit is rolled back.  Functions of
  * spool/ that write start their own when none is open, and join the open one otherwise, so that a
  * caller can make many acts one commit.

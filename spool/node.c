@@ -83,6 +83,20 @@ free_claims(SpoolDb *db, const char *name, GError **error)
            spool_handover_reclaim(db, courier, error);
 }
 
+/* A node that stopped in the middle of a transaction, or waits for its turn to begin one, would
+ * keep the others out. */
+static bool
+end_sessions(SpoolDb *db, const GPtrArray *names, GError **error)
+{
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *name = g_strconcat("postern@", names->pdata[i], NULL);
+
+        if (!spool_sql_end_sessions(db->sql, name, error))
+            return false;
+    }
+    return true;
+}
+
 static bool
 take_over(SpoolDb *db, const char *name, GError **error)
 {
@@ -104,6 +118,8 @@ spool_node_take_over(SpoolDb *db, GPtrArray **out_names, GError **error)
     if (!list_late(db, names, error))
         return false;
     if (names->len > 0) {
+        if (!end_sessions(db, names, error))
+            return false;
         g_ptr_array_set_size(names, 0);
         if (!spool_txn_begin(&txn, db, error) || !list_late(db, names, error))
             return false;

@@ -220,6 +220,17 @@ read_clock(SpoolSql *sql, gint64 *out_now, GError **error)
     return true;
 }
 
+static bool
+end_sessions(SpoolSql *sql, const char *name, GError **error)
+{
+    /* The server keeps 63 bytes of a name. */
+    return spool_sql_run(sql,
+                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                         " WHERE datname = current_database() AND usename = current_user"
+                         " AND application_name = left($1, 63) AND pid <> pg_backend_pid()",
+                         SQL_ARGS(SQL_TEXT(name)), NULL, error);
+}
+
 static guint64
 changes(SpoolSql *sql)
 {
@@ -245,6 +256,7 @@ static const SpoolSqlBackend backend = {
     .commit = commit,
     .rollback = rollback,
     .clock = read_clock,
+    .end_sessions = end_sessions,
     .changes = changes,
     .query = query,
     .next = spool_postgres_next,

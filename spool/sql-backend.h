@@ -24,6 +24,7 @@ typedef struct {
     bool (*commit)(SpoolSql *sql, GError **error);
     void (*rollback)(SpoolSql *sql);
     bool (*clock)(SpoolSql *sql, gint64 *out_now, GError **error);
+    bool (*end_sessions)(SpoolSql *sql, const char *name, GError **error);
     guint64 (*changes)(SpoolSql *sql);
     bool (*query)(SpoolSql *sql, const char *text, SpoolSqlArgs args, SpoolSqlRows *out_rows,
                   GError **error);

@@ -176,6 +176,12 @@ spool_sql_clock(SpoolSql *sql, gint64 *out_now, GError **error)
     return sql->backend->clock(sql, out_now, error);
 }
 
+bool
+spool_sql_end_sessions(SpoolSql *sql, const char *name, GError **error)
+{
+    return sql->backend->end_sessions(sql, name, error);
+}
+
 guint64
 spool_sql_changes(SpoolSql *sql)
 {

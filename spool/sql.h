@@ -86,6 +86,10 @@ void spool_sql_rollback(SpoolSql *sql);
 /* The database's clock, which all who share it read alike: microseconds since 1970 UTC. */
 bool spool_sql_clock(SpoolSql *sql, gint64 *out_now, GError **error);
 
+/* End all connections that were opened under that name (spool_db_named_url()), and what they had
+ * begun; nothing where nobody else can have one. */
+bool spool_sql_end_sessions(SpoolSql *sql, const char *name, GError **error);
+
 /* Rows changed since the connection was opened: tells whether anything was written in between. */
 guint64 spool_sql_changes(SpoolSql *sql);
 

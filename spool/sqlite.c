@@ -263,6 +263,15 @@ read_clock(SpoolSql *sql, gint64 *out_now, GError **error)
     return true;
 }
 
+static bool
+end_sessions(SpoolSql *sql, const char *name, GError **error)
+{
+    (void)sql;
+    (void)name;
+    (void)error;
+    return true;
+}
+
 static guint64
 changes(SpoolSql *sql)
 {
@@ -417,6 +426,7 @@ static const SpoolSqlBackend backend = {
     .commit = commit,
     .rollback = rollback,
     .clock = read_clock,
+    .end_sessions = end_sessions,
     .changes = changes,
     .query = query,
     .next = next,

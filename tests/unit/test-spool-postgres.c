@@ -196,6 +196,28 @@ cut(SpoolDb *by, SpoolDb *whom)
     assert_int_equal(done.value, 1);
 }
 
+/* A node that is not heard of is put out, wherever it stands. */
+static void
+test_sessions_ended(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolDb) asleep = NULL;
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    NEED_SERVER(spool);
+    g_autofree char *url = spool_db_named_url(spool->url, "a b");
+
+    assert_ok(spool_db_open(url, spool->key, &asleep, &error));
+    assert_ok(spool_txn_begin(&txn, asleep, &error));
+    append(asleep);
+    assert_ok(spool_sql_end_sessions(spool->db->sql, "postern@a", &error));
+    append(asleep);
+    assert_ok(spool_sql_end_sessions(spool->db->sql, "postern@a b", &error));
+    append(spool->db);
+    assert_fails(spool_txn_commit(&txn, &error), SPOOL_ERROR_IO);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit"), 1);
+}
+
 /* A connection that was lost is made again by the next transaction. */
 static void
 test_connection_lost(void **fixture)
@@ -311,6 +333,7 @@ main(void)
         TEST(test_text_repaired),
         TEST(test_busy),
         TEST(test_asleep),
+        TEST(test_sessions_ended),
         TEST(test_connection_lost),
         TEST(test_connection_lost_half_way),
         TEST(test_failed_statement),
