@@ -167,8 +167,7 @@ test_work(void **fixture)
     }
     join(spool->db, "a", 60);
     assert_ok(spool_lease_take(spool->db, "lado", "a", &token, &error));
-    g_autofree char *reference = help_decide(spool->db, 1, &decision);
-
+    g_free(help_decide(spool->db, 1, &decision));
     (void)help_put(spool->db, 2, 100);
     {
         g_auto(SpoolNodeWork) all = {0};
