@@ -22,9 +22,14 @@ until_true() {
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 
 # A question to the spool's database, and some of them.
-ask() { postgres_ask "$world_database" "$1"; }
+ask() {
+    case $world_url in
+    sqlite:*) sqlite3 -readonly -cmd '.timeout 5000' "${world_url#sqlite:}" "$1" ;;
+    *) postgres_ask "$world_database" "$1" ;;
+    esac
+}
 decided() { [ "$(ask "SELECT COUNT(*) FROM record" 2>/dev/null || echo 0)" -ge "$1" ]; }
-all_sent() { [ "$(ask "SELECT COUNT(*) FROM outbox WHERE state = 'sent'")" -ge "$1" ]; }
+all_sent() { [ "$(ask "SELECT COUNT(*) FROM outbox WHERE state = 'sent'" 2>/dev/null || echo 0)" -ge "$1" ]; }
 
 # Mails in an inbox, asked of Dovecot.
 inbox() { doveadm -c "$DOVECOT_DIR/dovecot.conf" mailbox status -u "$1@example.org" messages INBOX | sed -n 's/.*messages=//p'; }
@@ -55,7 +60,15 @@ world_begin() {
 # An empty spool: world_spool NAME
 world_spool() {
     world_database=$1
+    world_url="$POSTGRES_URL/$1?passfile=$world/database.password"
     postgres_make "$1"
+}
+
+# The same in a file, for one node alone: world_file NAME
+world_file() {
+    mkdir -p "$world/$1"
+    [ -z "$world_owner" ] || chown nobody "$world/$1"
+    world_url=sqlite:$world/$1/postern.db
 }
 
 world_config() { # NODE
@@ -68,7 +81,7 @@ message-id-domain = intake.example.org
 parsers = 1
 $world_owner
 [spool]
-url = $POSTGRES_URL/$world_database?passfile=$world/database.password
+url = $world_url
 node = $1
 master-key-file = $world/master.key
 [smtp]
