@@ -23,6 +23,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
@@ -424,6 +425,9 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
     close(fd);
     if (!taken)
         return false;
+    /* No zone can be read in the cage, and libraries would try that for every date. */
+    if (setenv("TZ", "UTC0", 1) != 0)
+        return parsers_throw(error, PARSERS_ERROR_CAGE, "no memory");
     parsers_warm_up();
     parsers_ocr_warm_up();
     parsers_draw_warm_up();

@@ -292,30 +292,51 @@ parsers_normalise_words(const char *label, bool hints)
     return words;
 }
 
+/* One row of the table below, only as far from its diagonal as the limit; the least of it.
+ *
+ * rows: this one, the one above and the one above that. */
+static guint
+fill_row(const char *one, const char *other, guint i, guint limit, guint *const rows[3])
+{
+    const guint m = (guint)strlen(other);
+    const guint from = i > limit ? i - limit : 1;
+    const guint to = MIN(m, i + limit);
+    guint *now = rows[0];
+    guint least = now[from - 1] = from == 1 ? i : limit + 1;
+
+    for (guint j = from; j <= to; j++) {
+        const guint change = rows[1][j - 1] + (one[i - 1] != other[j - 1]);
+
+        now[j] = MIN(change, MIN(rows[1][j], now[j - 1]) + 1);
+        if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+            now[j] = MIN(now[j], rows[2][j - 2] + 1);
+        least = MIN(least, now[j]);
+    }
+    if (to < m)
+        now[to + 1] = limit + 1;
+    return least;
+}
+
 guint
 parsers_normalise_distance(const char *one, const char *other, guint limit)
 {
     const gsize n = strlen(one);
     const gsize m = strlen(other);
     guint rows[3][WORD_BYTES_MAX + 1];
+    guint before = 0;
 
     if (n > WORD_BYTES_MAX || m > WORD_BYTES_MAX || (n > m ? n - m : m - n) > limit)
         return limit + 1;
     for (guint j = 0; j <= m; j++)
         rows[0][j] = j;
     for (guint i = 1; i <= n; i++) {
-        guint *now = rows[i % 3];
-        const guint *above = rows[(i + 2) % 3];
-        const guint *before = rows[(i + 1) % 3];
+        guint *const last[3] = {rows[i % 3], rows[(i + 2) % 3], rows[(i + 1) % 3]};
+        const guint least = fill_row(one, other, i, limit, last);
 
-        now[0] = i;
-        for (guint j = 1; j <= m; j++) {
-            const guint change = above[j - 1] + (one[i - 1] != other[j - 1]);
-
-            now[j] = MIN(change, MIN(above[j], now[j - 1]) + 1);
-            if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                now[j] = MIN(now[j], before[j - 2] + 1);
-        }
+        /* Two neighbours swapped reach back two rows. */
+        if (least > limit && before > limit)
+            return limit + 1;
+        before = least;
     }
     return MIN(rows[n % 3][m], limit + 1);
 }
