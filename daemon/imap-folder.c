@@ -77,7 +77,7 @@ daemon_imap_folder_select(DaemonImap *imap, GError **error)
     const struct mailimap_selection_info *info;
     int code;
 
-    if (mailimap_has_namespace(imap->etpan) && !ask_namespace(imap, error))
+    if (daemon_imap_session_can(imap, "NAMESPACE") && !ask_namespace(imap, error))
         return false;
     if (imap->prefix == NULL && !ask_delimiter(imap, error))
         return false;

@@ -95,7 +95,7 @@ answer_challenge(DaemonImap *imap, const char *line, bool said_all, Sasl *sasl, 
 static bool
 exchange(DaemonImap *imap, Sasl *sasl, GError **error)
 {
-    bool said_all = mailimap_has_extension(imap->etpan, "SASL-IR");
+    bool said_all = daemon_imap_session_can(imap, "SASL-IR");
     g_autofree char *tag = daemon_imap_session_tag(imap);
     g_autofree char *command = g_strdup_printf("%s AUTHENTICATE %s%s%s", tag, sasl->mechanism,
                                                said_all ? " " : "", said_all ? sasl->response : "");
@@ -148,11 +148,11 @@ bearer_response(const DaemonImap *imap, bool standard, const char *token)
 static bool
 by_bearer(DaemonImap *imap, const char *token, GError **error)
 {
-    bool standard = mailimap_has_authentication(imap->etpan, "OAUTHBEARER");
+    bool standard = daemon_imap_session_can(imap, "AUTH=OAUTHBEARER");
     g_auto(Sasl)
         sasl = {standard ? "OAUTHBEARER" : "XOAUTH2", bearer_response(imap, standard, token), NULL};
 
-    if (!standard && !mailimap_has_authentication(imap->etpan, "XOAUTH2"))
+    if (!standard && !daemon_imap_session_can(imap, "AUTH=XOAUTH2"))
         return daemon_throw(error, DAEMON_ERROR_AUTH,
                             "log-in: the server takes no tokens (OAUTHBEARER, XOAUTH2)");
     if (!exchange(imap, &sasl, error))
@@ -167,7 +167,7 @@ by_login(DaemonImap *imap, const char *password, GError **error)
     g_auto(Sasl) none = {NULL, NULL, NULL};
     int result;
 
-    if (mailimap_has_extension(imap->etpan, "LOGINDISABLED"))
+    if (daemon_imap_session_can(imap, "LOGINDISABLED"))
         return daemon_throw(error, DAEMON_ERROR_AUTH,
                             "log-in: the server accepts no password (LOGINDISABLED)");
     result = mailimap_login(imap->etpan, imap->mailbox->server.user, password);
@@ -192,7 +192,7 @@ daemon_imap_login(DaemonImap *imap, const char *password, GError **error)
     daemon_imap_session_begin(imap, AUTH_BUDGET);
     if (imap->mailbox->oauth != NULL)
         return by_bearer(imap, password, error);
-    if (mailimap_has_authentication(imap->etpan, "PLAIN"))
+    if (daemon_imap_session_can(imap, "AUTH=PLAIN"))
         return by_plain(imap, password, error);
     return by_login(imap, password, error);
 }

@@ -121,20 +121,50 @@ daemon_imap_session_check(DaemonImap *imap, int result, DaemonError code, const 
                                        what, error);
 }
 
+/* " IDLE MOVE ", in upper case and with a space around each. */
+static char *
+capability_words(const char *line)
+{
+    g_autofree char *upper = g_ascii_strup(line, -1);
+
+    return g_strdup_printf(" %s ", upper);
+}
+
+bool
+daemon_imap_session_can(const DaemonImap *imap, const char *word)
+{
+    g_autofree char *whole = g_strdup_printf(" %s ", word);
+
+    return imap->capabilities != NULL && strstr(imap->capabilities, whole) != NULL;
+}
+
+/* Our own exchange: mailimap_capability() reads through a null pointer when the list is empty. What
+ * was learnt earlier counts for nothing. */
 bool
 daemon_imap_session_capabilities(DaemonImap *imap, GError **error)
 {
-    struct mailimap_capability_data *data = NULL;
-    int result;
+    static const char data[] = "* CAPABILITY ";
+    g_autofree char *tag = daemon_imap_session_tag(imap);
+    g_autofree char *command = g_strconcat(tag, " CAPABILITY", NULL);
+    const char *line, *answer;
 
+    g_clear_pointer(&imap->capabilities, g_free);
     daemon_imap_session_begin(imap, DAEMON_IMAP_SMALL);
-    result = mailimap_capability(imap->etpan, &data);
-    if (!daemon_imap_session_check(imap, result, DAEMON_ERROR_PROTOCOL, "capability", error))
+    if (!daemon_imap_session_send(imap, command, error))
         return false;
-    mailimap_capability_data_free(data);
-    imap->has_idle = mailimap_has_idle(imap->etpan);
-    imap->has_move = mailimap_has_extension(imap->etpan, "MOVE");
-    imap->has_uidplus = mailimap_has_uidplus(imap->etpan);
+    do {
+        if (!daemon_imap_session_receive(imap, &line, error))
+            return false;
+        if (g_ascii_strncasecmp(line, data, strlen(data)) != 0)
+            continue;
+        g_free(imap->capabilities);
+        imap->capabilities = capability_words(line + strlen(data));
+    } while (!daemon_imap_session_tagged(line, tag, &answer));
+    if (g_ascii_strncasecmp(answer, "OK", 2) != 0)
+        return daemon_imap_session_refused(answer, DAEMON_ERROR_PROTOCOL, "capability", error);
+    imap->has_idle = daemon_imap_session_can(imap, "IDLE");
+    imap->has_move = daemon_imap_session_can(imap, "MOVE");
+    imap->has_uidplus = daemon_imap_session_can(imap, "UIDPLUS");
     return true;
 }
 
@@ -191,7 +221,7 @@ start_tls(DaemonImap *imap, GError **error)
                             "the server, or somebody in between, skips STARTTLS (PREAUTH)");
     if (!daemon_imap_session_capabilities(imap, error))
         return false;
-    if (!mailimap_has_extension(imap->etpan, "STARTTLS"))
+    if (!daemon_imap_session_can(imap, "STARTTLS"))
         return daemon_throw(error, DAEMON_ERROR_TLS, "the server does not offer STARTTLS");
     daemon_imap_session_begin(imap, DAEMON_IMAP_SMALL);
     result = mailimap_starttls(imap->etpan);
@@ -253,5 +283,6 @@ daemon_imap_session_free(DaemonImap *imap)
     if (imap->line != NULL)
         mmap_string_free(imap->line);
     g_free(imap->prefix);
+    g_free(imap->capabilities);
     g_free(imap);
 }

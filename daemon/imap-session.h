@@ -22,8 +22,9 @@ typedef struct {
     const DaemonMailbox *mailbox;
     DaemonTlsStream *stream;
     mailimap *etpan;
-    MMAPString *line; /* of the exchanges that we do ourselves */
-    guint tag;        /* of these */
+    MMAPString *line;   /* of the exchanges that we do ourselves */
+    guint tag;          /* of these */
+    char *capabilities; /* " IMAP4REV1 IDLE ", or NULL */
     bool authenticated;
     bool has_idle;
     bool has_move;
@@ -58,6 +59,9 @@ bool daemon_imap_session_is_of_it(const char *said, const char *what, GError **e
 
 /* Ask for the capabilities, which change with TLS and with the log-in. */
 bool daemon_imap_session_capabilities(DaemonImap *imap, GError **error);
+
+/* Whether the server says so; word in upper case, such as "AUTH=PLAIN". */
+bool daemon_imap_session_can(const DaemonImap *imap, const char *word);
 
 /* Our own exchanges, where libetpan's are not good enough: one line out, one line in. */
 bool daemon_imap_session_send(DaemonImap *imap, const char *line, GError **error);

@@ -10,7 +10,7 @@
   idle DB SECONDS COMMAND...          the daemon at rest
   report OUT                          medians, and ratios to the first name
 """
-import glob, json, os, smtplib, sqlite3, statistics, subprocess, sys, time
+import glob, json, os, re, smtplib, sqlite3, statistics, subprocess, sys, time
 
 TICKS = os.sysconf('SC_CLK_TCK')
 SAMPLE_S = 0.05
@@ -266,24 +266,35 @@ def urgent(port, db, backlog, to, folder):
           f'median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms')
 
 
+def ran_ns(pid):
+    """Nanoseconds on a processor; the ticks of /proc/PID/stat are too coarse for who hardly runs."""
+    try:
+        with open(f'/proc/{pid}/schedstat') as f:
+            return int(f.read().split()[0])
+    except OSError:
+        return 0
+
+
+def pss_kib(pid):
+    with open(f'/proc/{pid}/smaps_rollup') as f:
+        return sum(int(line.split()[1]) for line in f if line.startswith('Pss:'))
+
+
 def idle(seconds, *command):
     child = subprocess.Popen(command)
-    watch = Watch(child.pid)
-    time.sleep(5)
-    watch.sample()
-    before = {pid: cpu for pid, (_, cpu) in watch.cpu.items()}
+    time.sleep(10)
+    before = {pid: ran_ns(pid) for pid in tree(child.pid)}
     time.sleep(float(seconds))
-    watch.sample()
-    used = sum(cpu - before.get(pid, 0) for pid, (_, cpu) in watch.cpu.items())
-    shared = 0
+    used, weight = {}, {}
     for pid in tree(child.pid):
-        with open(f'/proc/{pid}/smaps_rollup') as f:
-            shared += sum(int(l.split()[1]) for l in f if l.startswith('Pss:'))
+        name = re.sub(r':.*', '', role(pid)[0])
+        used[name] = used.get(name, 0) + ran_ns(pid) - before.get(pid, 0)
+        weight[name] = weight.get(name, 0) + pss_kib(pid)
     finish(child)
-    for name, r in watch.roles().items():
-        print(f'  {name:28} {r["peak_mib"]:7.1f} MiB peak')
-    print(f'everything together: {shared / 1024:.1f} MiB (pages shared are counted once), '
-          f'{100 * used / float(seconds):.2f} % of a core')
+    for name in sorted(used):
+        print(f'  {name:28} {weight[name] / 1024:7.1f} MiB  {used[name] / float(seconds) / 1e7:8.4f} % of a core')
+    print(f'everything together: {sum(weight.values()) / 1024:.1f} MiB (pages shared are counted once), '
+          f'{sum(used.values()) / float(seconds) / 1e7:.3f} % of a core')
 
 
 def report(out):

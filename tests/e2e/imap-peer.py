@@ -380,6 +380,67 @@ class mode_wrong_tags(Talk):
         time.sleep(30)
 
 
+class mode_only_ok(Talk):
+    """Says OK to everything and nothing else, not even what it can do."""
+
+    def do_capability(self, tag, line):
+        self.say(tag, b" OK done\r\n")
+
+    do_select = do_list = do_uid_fetch = do_namespace = do_capability
+
+
+class mode_any(Talk):
+    """Answers with whatever servers may say, and with what they may not; the seed is PEER_SEED."""
+
+    capabilities = CAPABILITIES + b" NAMESPACE"
+    texts = [
+        b"* STATUS INBOX (MESSAGES 1)", b"* STATUS", b"* STATUS INBOX", b"* STATUS INBOX ()",
+        b"* NAMESPACE NIL NIL NIL", b'* NAMESPACE (("" "/")) NIL NIL', b"* NAMESPACE", b"* NAMESPACE (()) () ()",
+        b'* LIST () NIL INBOX', b'* LIST (\\Noselect) "/" ""', b"* LIST", b"* LIST () \"//\" x", b'* LSUB () "/" x',
+        b"* SEARCH 1 2 3", b"* SEARCH", b"* SEARCH 99999999999999999999", b"* FLAGS ()", b"* FLAGS",
+        b"* 1 EXISTS", b"* 4294967295 EXISTS", b"* 99999999999 EXISTS", b"* 0 EXPUNGE", b"* -1 EXISTS", b"* 1 RECENT",
+        b"* OK [UIDNEXT 0] x", b"* OK [UIDNEXT 4294967295] x", b"* OK [UIDVALIDITY 99999999999] x", b"* OK [UNSEEN] x",
+        b"* OK [PERMANENTFLAGS ()] x", b"* OK [PERMANENTFLAGS (\\* a b)] x", b"* OK [BADCHARSET ((((] x",
+        b"* OK [COPYUID 1 1:4294967295 1] x", b"* OK [APPENDUID 1] x", b"* OK [CAPABILITY] x", b"* CAPABILITY",
+        b"* CAPABILITY IMAP4rev1 AUTH= IDLE", b"* BAD x", b"* NO x", b"* PREAUTH x", b"+ x", b"+", b"*", b"", b"* ",
+        b"* 1 FETCH ()", b"* 1 FETCH (UID 1)", b"* 1 FETCH (UID 0 RFC822.SIZE 4294967296)", b"* 1 FETCH (UID)",
+        b'* 1 FETCH (INTERNALDATE "99-Xxx-0000 99:99:99 +9999" UID 2)', b'* 1 FETCH (INTERNALDATE "")',
+        b"* 1 FETCH (UID 1 BODY[] NIL)", b'* 1 FETCH (UID 1 BODY[] "")', b"* 1 FETCH (UID 1 BODY[]<0> {0}\r\n)",
+        b"* 1 FETCH (UID 1 BODY[1.2.HEADER.FIELDS (A B)] {1}\r\nx)", b"* 1 FETCH (UID 1 BODY[] {3+}\r\nabc)",
+        b"* 1 FETCH (ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))", b"* 1 FETCH (ENVELOPE NIL)",
+        b'* 1 FETCH (BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 1 1))', b"* 1 FETCH (BODYSTRUCTURE (NIL))",
+        b"* 1 FETCH (BODYSTRUCTURE ((((((((NIL))))))))", b"* 1 FETCH (FLAGS (\\Seen \\ ))", b"* 1 FETCH (MODSEQ (1))",
+        b"* QUOTA x (STORAGE 1 2)", b"* ACL INBOX", b"* ID NIL", b"* ENABLED X", b"* VANISHED (EARLIER) 1:2",
+        b"* XYZ", b"* 1 XYZ", b"* OK [ALERT", b"* OK [ALERT] " + b"x" * 3000, b'* LIST () "/" {5}\r\nINBOX',
+    ]
+
+    def run(self):
+        import os
+        import random
+        self.random = random.Random(int(os.environ.get("PEER_SEED", "0")))
+        super().run()
+
+    def do_other(self, tag, line):
+        for _ in range(self.random.randrange(4)):
+            self.say(self.random.choice(self.texts), b"\r\n")
+        self.say(tag, self.random.choice([b" OK x", b" OK x", b" OK x", b" NO x", b" BAD x", b" OK [READ-WRITE] x", b" "]), b"\r\n")
+
+    def do_capability(self, tag, line):
+        self.say(b"* CAPABILITY ", self.capabilities, b"\r\n")
+        self.do_other(tag, line)
+
+    def do_select(self, tag, line):
+        self.say(b"* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 2] ok\r\n")
+        self.do_other(tag, line)
+
+    def do_uid_fetch(self, tag, line):
+        if self.random.randrange(2):
+            self.say(b"* 1 FETCH (UID 1 RFC822.SIZE 41)\r\n")
+        self.do_other(tag, line)
+
+    do_list = body = do_idle = do_other
+
+
 class mode_half_open(Talk):
     """Falls silent in the middle of IDLE, as a connection does whose other end is gone."""
 

@@ -258,6 +258,11 @@ test_hostile_servers() {
     peer nothing_selected list 1; expect "says nothing" "mail 1 size"
     peer nul_bytes list 1; expect "NUL bytes" "error PROTOCOL"
     peer garbage list 1; expect "garbage" "error PROTOCOL"
+    peer only_ok list 1; expect "nothing but OK" "next 1"
+    for seed in 8 20 50; do
+        export PEER_SEED=$seed
+        peer any list 1
+    done
     peer wrong_tags list 1; expect "wrong tags" "error"
     PROBE_REFRESH=1
     export PROBE_REFRESH
