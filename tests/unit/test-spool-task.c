@@ -297,6 +297,7 @@ test_migration(void **fixture)
         "DROP TABLE item_link; DROP TABLE item_reader; DROP TABLE item;"
         "DROP TABLE session; DROP TABLE account;"
         "DROP TABLE task; DROP INDEX outbox_queued; DROP INDEX outbox_domain;"
+        "DROP INDEX outbox_urgent; ALTER TABLE outbox DROP COLUMN urgent;"
         "ALTER TABLE outbox DROP COLUMN domain;"
         "ALTER TABLE outbox DROP COLUMN bounce;"
         "UPDATE spool_meta SET version = 1");
