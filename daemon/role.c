@@ -233,6 +233,16 @@ may(const Job *job)
            (spool_db_is_remote(job->shared->settings->spool_url) ? DAEMON_MAY_CONNECT : 0);
 }
 
+/* A role without its supervisor is nobody's, and would keep the next one from starting. */
+static bool
+die_with_supervisor(const Job *job, GError **error)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* It may have died before we asked for that. */
+    return getppid() == job->shared->supervisor ||
+           daemon_throw(error, DAEMON_ERROR_SYSTEM, "the supervisor has ended");
+}
+
 static bool
 run(Job *job, GError **error)
 {
@@ -241,14 +251,14 @@ run(Job *job, GError **error)
     g_autofree char *url = spool_db_named_url(settings->spool_url, daemon_settings_node(settings));
     const char *password = password_file(job);
 
-    if (!daemon_secret_master_key(settings->master_key_file, &key, error) ||
+    /* Twice, as the change of account clears it. */
+    if (!die_with_supervisor(job, error) ||
+        !daemon_secret_master_key(settings->master_key_file, &key, error) ||
         (password != NULL && !daemon_secret_read(password, &job->password, error)) ||
         !read_tokens(job, error) || !read_webhook_key(job, error) ||
         !daemon_privilege_drop(&job->shared->account, may(job), error) ||
-        !spool_db_open(url, key, &job->db, error))
+        !die_with_supervisor(job, error) || !spool_db_open(url, key, &job->db, error))
         return false;
-    /* After the change of account, which clears it.  A role without its supervisor is nobody's. */
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     alive(job);
     return run_kind(job, error);
 }

@@ -8,6 +8,8 @@
 #ifndef DAEMON_ROLE_H
 #define DAEMON_ROLE_H
 
+#include <sys/types.h>
+
 #include "daemon/privilege.h"
 #include "daemon/settings.h"
 
@@ -24,6 +26,7 @@ typedef enum {
 typedef struct {
     const DaemonSettings *settings;
     DaemonAccount account;
+    pid_t supervisor;
     int stop_fd;   /* readable for ever once the supervisor stops */
     int intake_fd; /* doorbells */
     int courier_fd;

@@ -23,6 +23,21 @@
 #include "spool/node.h"
 #include "spool/outbox.h"
 
+#define LOCK_TRIES 60
+#define LOCK_PAUSE_MS 50
+
+/* Roles of a supervisor that was killed hold it until the kernel has ended them too. */
+static bool
+wait_for_lock(int fd)
+{
+    for (guint i = 0; i < LOCK_TRIES && flock(fd, LOCK_EX | LOCK_NB) != 0; i++) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return false;
+        g_usleep(LOCK_PAUSE_MS * 1000);
+    }
+    return flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
 static bool
 lock(const DaemonSettings *settings, const DaemonAccount *account, int *out_fd, GError **error)
 {
@@ -38,7 +53,7 @@ lock(const DaemonSettings *settings, const DaemonAccount *account, int *out_fd, 
                             "%s: %s; does the spool's folder exist, and "
                             "may \"%s\" write to it?",
                             path, g_strerror(errno), account->name);
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (!wait_for_lock(fd)) {
         close(fd);
         return daemon_throw(error, DAEMON_ERROR_FILE,
                             "%s: another posternd is running on this spool", path);

@@ -298,6 +298,7 @@ prepare(Supervisor *supervisor, const DaemonSettings *settings, GError **error)
     guint n = settings->mailboxes->len, roles = n + 4 + workers(settings);
 
     shared->settings = settings;
+    shared->supervisor = getpid();
     shared->listen_fd = -1;
     shared->mailbox_fds = g_new0(int, n);
     supervisor->children = g_new0(Child, roles);

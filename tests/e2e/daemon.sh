@@ -101,6 +101,40 @@ test_killed() {
     end_world
 }
 
+# Processes of the roles, when there are at least two.
+roles_of() {
+    local below
+    below=$(cat "/proc/$1/task/$1/children" 2>/dev/null)
+    [ "$(echo "$below" | wc -w)" -ge 2 ] && echo "$below"
+}
+
+alive() { # a zombie is not
+    local pid
+    for pid in $1; do
+        grep -q '^State:.[^Z]' "/proc/$pid/status" 2>/dev/null && return 0
+    done
+    return 1
+}
+
+# A supervisor that is killed the moment it has started its roles leaves none of them behind.
+test_killed_early() {
+    local below survivors=0 refused=0
+    new_world
+    for n in 1 2 3 4 5 6; do
+        start_daemon
+        until below=$(roles_of "$daemon") || ! alive "$daemon"; do sleep 0.01; done
+        alive "$daemon" || refused=$((refused + 1))
+        kill -KILL "$daemon" 2>/dev/null
+        wait "$daemon" 2>/dev/null
+        SERVERS_PIDS=${SERVERS_PIDS/ $daemon/} daemon=
+        for try in $(seq 40); do alive "$below" && sleep 0.05; done
+        alive "$below" && survivors=$((survivors + 1)) && kill -KILL $below 2>/dev/null
+    done
+    same "roles that outlive their supervisor" 0 "$survivors"
+    same "starts refused for the roles before" 0 "$refused"
+    end_world
+}
+
 test_uidvalidity() {
     new_world
     deliver parent-docx lado
@@ -244,7 +278,7 @@ test_full_disk() {
 
 servers_begin || exit 1
 start_sink
-for name in ${*:-main_job idle killed uidvalidity relay_down bounced relay_certificate mistakes full_disk}; do
+for name in ${*:-main_job idle killed killed_early uidvalidity relay_down bounced relay_certificate mistakes full_disk}; do
     say "daemon.sh: $name"
     "test_$name"
 done
