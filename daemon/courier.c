@@ -422,7 +422,8 @@ run(Courier *courier, GError **error)
 
     for (;;) {
         daemon_doorbell_clear(work->doorbell_fd);
-        if (!send_due(courier, error) || !expire(courier, error) || !hand_over(courier, error) ||
+        if (!spool_outbox_mend_clock(work->db, work->settings->smtp_retry_max, error) ||
+            !send_due(courier, error) || !expire(courier, error) || !hand_over(courier, error) ||
             !look_after_canaries(courier, error))
             return false;
         if (is_stopping(courier) || (work->once && !is_throttled(courier)))

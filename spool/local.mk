@@ -22,6 +22,7 @@ libspool_a_SOURCES = \
 	%D%/message-move.c \
 	%D%/node.c %D%/node.h \
 	%D%/outbox.c %D%/outbox.h \
+	%D%/outbox-clock.c \
 	%D%/outbox-queue.c \
 	%D%/outbox-read.c \
 	%D%/overview.c %D%/overview.h \

@@ -362,6 +362,36 @@ test_expire(void **fixture)
     assert_int_equal(expired, 0);
 }
 
+/* A clock that was ahead and was put right does not keep an answer back; a pause and a lease stay.
+ */
+static void
+test_clock_went_back(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 now = spool_now(), soon = now + 1800 * SPOOL_SECOND, due = 0;
+
+    queue(spool->db, 1);
+    help_tamper(spool->db, "UPDATE outbox SET due = due + 86400000000");
+    assert_null(claim(spool->db));
+    assert_ok(spool_outbox_mend_clock(spool->db, 3600, &error));
+    g_autoptr(SpoolReply) reply = claim(spool->db);
+
+    assert_non_null(reply);
+    help_tamper(spool->db, "UPDATE outbox SET due = due + 86400000000");
+    assert_ok(spool_outbox_mend_clock(spool->db, 3600, &error));
+    assert_ok(spool_outbox_next_due(spool->db, &due, &error));
+    assert_true(due > now + 86400 * SPOOL_SECOND);
+    finish(spool->db, reply, SPOOL_REPLY_DEFERRED, soon);
+    assert_ok(spool_outbox_mend_clock(spool->db, 3600, &error));
+    assert_ok(spool_outbox_next_due(spool->db, &due, &error));
+    assert_int_equal(due, soon);
+    help_tamper(spool->db, "UPDATE outbox SET due = due + 86400000000");
+    assert_ok(spool_outbox_mend_clock(spool->db, 3600, &error));
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    assert_non_null(again);
+}
+
 int
 main(void)
 {
@@ -382,6 +412,7 @@ main(void)
         TEST(test_urgent_first),
         TEST(test_one_commit),
         TEST(test_expire),
+        TEST(test_clock_went_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

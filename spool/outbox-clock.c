@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/outbox-clock.c - replies that were put off under a clock that was wrong.
+ *
+ * Times are those of the wall clock, as they must outlive a restart.  One that was ahead and is put
+ * right would leave a parent without an answer for as long as it was ahead.
+ *
+ * Runs in:  courier.
+ * Source:   doc/spool.md, "Claims"; doc/reliability.md
+ */
+#include "config.h"
+
+#include "spool/outbox.h"
+#include "spool/private.h"
+
+/* A queued reply is due when it is queued; so much another node's clock may differ from ours. */
+#define SKEW (60 * SPOOL_SECOND)
+
+bool
+spool_outbox_mend_clock(SpoolDb *db, guint longest_s, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    gint64 now = spool_now(), longest = now + longest_s * SPOOL_SECOND + SKEW;
+    SpoolSqlNumber last;
+
+    /* Looked at without the write lock: it is seldom needed. */
+    if (!spool_sql_number(db->sql, "SELECT MAX(due) FROM outbox WHERE due IS NOT NULL", SQL_NO_ARGS,
+                          &last, error))
+        return false;
+    if (last.value <= now + SKEW)
+        return true;
+    /* Not of those that somebody has: theirs is the end of a lease. */
+    return spool_txn_begin(&txn, db, error) &&
+           spool_sql_run(db->sql, "UPDATE outbox SET due = $1 WHERE due > $2 AND state = 'queued'",
+                         SQL_ARGS(SQL_INT(now), SQL_INT(now + SKEW)), NULL, error) &&
+           spool_sql_run(db->sql,
+                         "UPDATE outbox SET due = $1"
+                         " WHERE due > $2 AND state IN ('deferred', 'uncertain')",
+                         SQL_ARGS(SQL_INT(now), SQL_INT(longest)), NULL, error) &&
+           spool_txn_commit(&txn, error);
+}
