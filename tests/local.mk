@@ -150,7 +150,18 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/desk.py \
 	%D%/e2e/imap.sh %D%/e2e/mailboxes.sh \
 	%D%/e2e/nodes.sh \
-	%D%/e2e/oauth.sh %D%/e2e/relay.sh
+	%D%/e2e/oauth.sh %D%/e2e/relay.sh \
+	%D%/e2e/torture.sh
+
+# Preloaded into posternd by tests/torture, so without the flags of a program and without sanitizers.
+noinst_PROGRAMS += torture-faults.so
+torture_faults_so_SOURCES = %D%/torture/faults.c
+torture_faults_so_CFLAGS = -std=gnu11 -g -O2 $(WARN_CFLAGS) -fPIC
+torture_faults_so_LDFLAGS = -shared
+torture_faults_so_LDADD = -ldl
+EXTRA_DIST += %D%/torture/run %D%/torture/blind.py %D%/torture/checker.py %D%/torture/faults.py %D%/torture/proxy.py \
+	%D%/torture/sink.py %D%/torture/sweep.py %D%/torture/torture.py
+
 EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/nodes-world.sh %D%/e2e/servers.sh \
 	%D%/e2e/silent-proxy.py %D%/e2e/smtp-peer.py %D%/e2e/world.sh \
 	%D%/e2e/token-server.py
