@@ -102,6 +102,7 @@ hear_last(DaemonCourierLane *lane, DaemonCourierTray *tray)
         fail(tray, letter, problem);
         return;
     }
+    spool_outbox_note_sent(tray->work->db, letter->reply);
     daemon_courier_pace_fine(&tray->pace);
     g_ptr_array_add(tray->done, letter);
 }

@@ -10,7 +10,7 @@
 
 #include "daemon/courier.h"
 #include "daemon/smtp.h"
-#include "spool/outbox.h"
+#include "spool/outbox-mend.h"
 #include "templates/calendar.h"
 
 typedef struct {

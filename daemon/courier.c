@@ -165,6 +165,7 @@ commit(Courier *courier, Round *round, GError **error)
         g_ptr_array_set_size(round->taken, 0);
         if (courier->tray.done->len == 0 || tries >= COMMIT_TRIES || is_stopping(courier) ||
             (!g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL) &&
+             !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO) &&
              !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY))) {
             g_propagate_error(error, g_steal_pointer(&problem));
             return false;

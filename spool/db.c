@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "spool/private.h"
 #include "spool/sql-backend.h"
@@ -17,6 +18,9 @@ spool_db_open(const char *url, GBytes *master_key, SpoolDb **out_db, GError **er
 {
     g_autoptr(SpoolDb) db = g_new0(SpoolDb, 1);
 
+    db->notes_fd = -1;
+    if (g_str_has_prefix(url, "sqlite:"))
+        db->notes = g_strconcat(url + strlen("sqlite:"), "-sent", NULL);
     if (!spool_sql_open(url, &db->sql, error) ||
         !spool_schema_open(db->sql, master_key, &db->keys, error))
         return false;
@@ -56,6 +60,9 @@ spool_db_close(SpoolDb *db)
         spool_sql_rollback(db->sql);
     spool_sql_close(db->sql);
     spool_crypt_keys_free(db->keys);
+    if (db->notes_fd >= 0)
+        close(db->notes_fd);
+    g_free(db->notes);
     g_free(db->served);
     g_free(db);
 }

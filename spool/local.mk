@@ -23,6 +23,8 @@ libspool_a_SOURCES = \
 	%D%/node.c %D%/node.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outbox-clock.c \
+	%D%/outbox-mend.h \
+	%D%/outbox-note.c \
 	%D%/outbox-queue.c \
 	%D%/outbox-read.c \
 	%D%/overview.c %D%/overview.h \

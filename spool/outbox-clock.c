@@ -10,7 +10,7 @@
  */
 #include "config.h"
 
-#include "spool/outbox.h"
+#include "spool/outbox-mend.h"
 #include "spool/private.h"
 
 /* A queued reply is due when it is queued; so much another node's clock may differ from ours. */

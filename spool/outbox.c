@@ -119,9 +119,11 @@ recover(SpoolDb *db, Row *row, gint64 now, GError **error)
 {
     if (row->state == SPOOL_OUT_CLAIMED)
         return step(db, row, SPOOL_OUT_GIVEN_BACK, now, error);
-    if (row->state == SPOOL_OUT_SENDING)
-        return answer_lost(db, row, now, error);
-    return true;
+    if (row->state != SPOOL_OUT_SENDING)
+        return true;
+    if (spool_outbox_was_noted(db, row->id, row->token))
+        return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error);
+    return answer_lost(db, row, now, error);
 }
 
 /* The first that is due of those that cannot wait, or of all. */
@@ -159,8 +161,9 @@ next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
         spool_sql_rows_clear(&rows);
         if (!recover(db, out_row, now, error))
             return false;
-        /* Uncertain for the second time: it is due no more, so the next look finds another. */
-        if (out_row->unsure <= UNSURE_MAX)
+        /* Sent, or uncertain for the second time: it is due no more, so the next look finds
+         * another. */
+        if (out_row->state != SPOOL_OUT_SENT && out_row->unsure <= UNSURE_MAX)
             return true;
     }
 }

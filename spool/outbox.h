@@ -108,16 +108,6 @@ bool spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyR
  * status: as in RFC 3463 section 2, such as "5.1.1"; anything else counts as ""; borrowed. */
 bool spool_outbox_bounced(SpoolDb *db, gint64 reply_id, const char *status, GError **error);
 
-/* Let replies that were put off under a clock that was ahead have their turn now: those that wait
- * for longer than any pause lasts, and those queued in the future.
- *
- * longest_s: the longest pause between two attempts.
- *
- * Errors: as every write.
- * Source: doc/spool.md, "Claims"
- */
-bool spool_outbox_mend_clock(SpoolDb *db, guint longest_s, GError **error);
-
 /* When the next reply is due, microseconds UTC; 0 when none is waiting. */
 bool spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error);
 

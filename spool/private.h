@@ -22,6 +22,8 @@ struct SpoolDb {
     SpoolKeys *keys;
     guint depth;  /* transactions open, one inside the other */
     bool doomed;  /* an inner one failed after it had written: the outer one cannot commit */
+    char *notes;  /* path of the notes (spool/outbox-note.c), or NULL */
+    int notes_fd; /* -1: not open */
     char *served; /* mailbox from which a mail was claimed last, or NULL */
 };
 
@@ -52,6 +54,9 @@ bool spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GErro
  */
 bool spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_claim,
                          GError **error);
+
+/* spool/outbox-note.c: whether the attempt with this token was noted as taken by the relay. */
+bool spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token);
 
 /* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
 bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);

@@ -11,6 +11,7 @@ without and ('dot', 'after') with its end; ('bytes', N) after N bytes in either 
 """
 import asyncio, random, re, threading, time
 
+PATIENCE_S = 1.5
 LITERAL = re.compile(rb'\{(\d+)\+?\}\r\n$')
 
 
@@ -21,23 +22,27 @@ class Cut(Exception):
 class Door:
     def __init__(self, proxy, name, port, target):
         self.proxy, self.name, self.port, self.target = proxy, name, port, target
-        self.armed = None
+        self.armed, self.since = None, 0
         self.seen = set()   # places where this talk can be cut
         self.done = {}      # cut -> how often
         self.writers = set()
 
     def arm(self, cut):
-        self.armed = cut
+        self.armed, self.since = cut, time.monotonic()
+
+    def waits(self):
+        """Whether a cut is armed and may still be met; some places come seldom."""
+        return self.armed is not None and time.monotonic() - self.since < PATIENCE_S
 
     def pick(self, rng, refuse=()):
-        """A cut at a place that was seen, where the fewest were made so far."""
+        """A cut at a place that was seen; every other time one where the fewest were made so far."""
         if self.name == 'tls':
             return 'bytes', rng.randrange(1, 4000)
         known = sorted(c for c in self.seen if c not in refuse)
         if not known:
             return None
         least = min(self.done.get(c, 0) for c in known)
-        return rng.choice([c for c in known if self.done.get(c, 0) == least])
+        return rng.choice([c for c in known if self.done.get(c, 0) == least] if rng.random() < .5 else known)
 
     def meets(self, place, when):
         """Note a place; raise where the armed cut is."""

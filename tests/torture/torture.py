@@ -16,7 +16,7 @@ SAMPLES = os.environ['top_srcdir'] + '/templates/samples/'
 ACCOUNTS = {'lado': 'lado@example.org', 'cls': 'cls@example.org'}
 A_ROUND = 40           # kills and cuts between two checks
 SETTLE_S = 120         # to finish what is under way, when nothing fails any more
-WINDOW_EACH = 2500     # mails to one answer that is lost on purpose after the final dot
+WINDOW_EACH = 5000     # mails to one answer that is lost on purpose after the final dot
 DAY = 24 * 3600
 
 CONFIG = '''[service]
@@ -294,7 +294,7 @@ class World:
     def cut(self):
         """Arm a cut at each door for the talk that comes; a connection that is quiet is cut as it stands."""
         for name, door in self.proxy.doors.items():
-            if not door.armed:
+            if not door.waits():
                 refuse = () if door.done.get(('dot', 'after'), 0) * WINDOW_EACH < self.mails.count else (('dot', 'after'),)
                 door.arm(door.pick(self.rng, refuse))
             elif name != 'smtp' and self.rng.random() < .3:  # that one may be in the window; there the place is chosen
@@ -425,7 +425,7 @@ def main():
     world.daemon.start()
     bad = []
     while not bad and world.struck() < wanted.faults and time.monotonic() < until:
-        pace = .6 * wanted.seconds / rounds
+        pace = .5 * wanted.seconds / rounds
         world.round(min(wanted.faults // rounds, wanted.faults - world.struck()), mails // rounds, pace, until)
         bad, figures = world.check()
         print(f'{time.monotonic() - began:5.0f} s: {world.struck()} kills and cuts, {figures["put"]} mails put in, '

@@ -129,7 +129,7 @@ static int
 help_teardown(void **fixture)
 {
     Spool *spool = *fixture;
-    const char *const ends[] = {"", "-wal", "-shm"};
+    const char *const ends[] = {"", "-wal", "-shm", "-sent"};
 
     help_close(spool);
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {

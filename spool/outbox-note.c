@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * spool/outbox-note.c - that the relay has taken a reply, before that is committed.
+ *
+ * Committing takes milliseconds, and waits for other writers. A courier that is killed in them
+ * would have the next one send the reply again. So that it left is first written, without a sync,
+ * into a file beside the database: there it outlives the process. After a power cut it may be
+ * missing, or be of an earlier attempt, which has a smaller token: the reply is then uncertain, as
+ * it was before.
+ *
+ * Runs in:  courier.
+ * Source:   doc/spool.md, "Replies"; RFC 1047
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "spool/outbox-mend.h"
+#include "spool/private.h"
+
+#define SLOTS 4096 /* more than can be on their way at once */
+
+/* proof: keyed, so that nothing but a note of ours counts as one. */
+typedef struct {
+    gint64 reply, token;
+    guint8 proof[SPOOL_CRYPT_HASH_LENGTH];
+} Note;
+
+static void
+make_note(SpoolDb *db, gint64 reply, gint64 token, Note *out_note)
+{
+    g_autoptr(GBytes) proof = NULL;
+
+    *out_note = (Note){.reply = reply, .token = token};
+    proof = spool_crypt_hash(db->keys, "sent-note", out_note, G_STRUCT_OFFSET(Note, proof));
+    memcpy(out_note->proof, g_bytes_get_data(proof, NULL), sizeof out_note->proof);
+}
+
+static off_t
+slot_of(gint64 reply)
+{
+    return (off_t)((guint64)reply % SLOTS * sizeof(Note));
+}
+
+/* -1 where there is no file to be had: then there are no notes. */
+static int
+notes(SpoolDb *db)
+{
+    if (db->notes_fd < 0 && db->notes != NULL)
+        db->notes_fd = open(db->notes, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return db->notes_fd;
+}
+
+void
+spool_outbox_note_sent(SpoolDb *db, const SpoolReply *reply)
+{
+    int fd = notes(db);
+    Note note;
+
+    make_note(db, reply->id, reply->token, &note);
+    /* Without the note all is as safe as it was. */
+    (void)!pwrite(fd, &note, sizeof note, slot_of(reply->id));
+}
+
+bool
+spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token)
+{
+    int fd = notes(db);
+    Note wanted, found;
+
+    make_note(db, reply, token, &wanted);
+    return fd >= 0 && pread(fd, &found, sizeof found, slot_of(reply)) == sizeof found &&
+           memcmp(&found, &wanted, sizeof found) == 0;
+}
