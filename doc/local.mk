@@ -1,7 +1,8 @@
 # doc/: the documents and the manual.
 DOCUMENTS = README.md %D%/HACKING.md %D%/SECURITY.md %D%/architecture.md %D%/benchmarks.md %D%/consultations.md \
 	%D%/deciding.md %D%/exchange-online.md %D%/forms.md %D%/imap.md \
-	%D%/life-of-a-message.md %D%/process-model.md %D%/reading.md %D%/records.md %D%/replies.md \
+	%D%/life-of-a-message.md %D%/process-model.md %D%/reading.md %D%/records.md %D%/reliability.md \
+	%D%/replies.md \
 	%D%/settings.md %D%/spool.md
 dist_doc_DATA += $(DOCUMENTS) %D%/postern.conf.example
 

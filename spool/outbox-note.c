@@ -22,19 +22,21 @@
 
 #define SLOTS 4096 /* more than can be on their way at once */
 
-/* proof: keyed, so that nothing but a note of ours counts as one. */
+/* proof: keyed, so that nothing but a note of ours counts as one; over the Message-ID too, as
+ * numbers come again when an older copy of the database is put back. */
 typedef struct {
     gint64 reply, token;
     guint8 proof[SPOOL_CRYPT_HASH_LENGTH];
 } Note;
 
 static void
-make_note(SpoolDb *db, gint64 reply, gint64 token, Note *out_note)
+make_note(SpoolDb *db, gint64 reply, gint64 token, const char *message_id, Note *out_note)
 {
-    g_autoptr(GBytes) proof = NULL;
+    g_autofree char *text =
+        g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", reply, token, message_id);
+    g_autoptr(GBytes) proof = spool_crypt_hash(db->keys, "sent-note", text, strlen(text));
 
     *out_note = (Note){.reply = reply, .token = token};
-    proof = spool_crypt_hash(db->keys, "sent-note", out_note, G_STRUCT_OFFSET(Note, proof));
     memcpy(out_note->proof, g_bytes_get_data(proof, NULL), sizeof out_note->proof);
 }
 
@@ -59,18 +61,26 @@ spool_outbox_note_sent(SpoolDb *db, const SpoolReply *reply)
     int fd = notes(db);
     Note note;
 
-    make_note(db, reply->id, reply->token, &note);
+    make_note(db, reply->id, reply->token, reply->message_id, &note);
     /* Without the note all is as safe as it was. */
     (void)!pwrite(fd, &note, sizeof note, slot_of(reply->id));
 }
 
 bool
-spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token)
+spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token, bool *out_noted, GError **error)
 {
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     int fd = notes(db);
+    bool row = false;
     Note wanted, found;
 
-    make_note(db, reply, token, &wanted);
-    return fd >= 0 && pread(fd, &found, sizeof found, slot_of(reply)) == sizeof found &&
-           memcmp(&found, &wanted, sizeof found) == 0;
+    if (!spool_sql_query(db->sql, "SELECT message_id FROM outbox WHERE id = $1",
+                         SQL_ARGS(SQL_INT(reply)), &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    g_assert(row);
+    make_note(db, reply, token, spool_sql_text(&rows, 0), &wanted);
+    *out_noted = pread(fd, &found, sizeof found, slot_of(reply)) == sizeof found &&
+                 memcmp(&found, &wanted, sizeof found) == 0;
+    return true;
 }

@@ -117,11 +117,15 @@ answer_lost(SpoolDb *db, Row *row, gint64 due, GError **error)
 static bool
 recover(SpoolDb *db, Row *row, gint64 now, GError **error)
 {
+    bool noted = false;
+
     if (row->state == SPOOL_OUT_CLAIMED)
         return step(db, row, SPOOL_OUT_GIVEN_BACK, now, error);
     if (row->state != SPOOL_OUT_SENDING)
         return true;
-    if (spool_outbox_was_noted(db, row->id, row->token))
+    if (!spool_outbox_was_noted(db, row->id, row->token, &noted, error))
+        return false;
+    if (noted)
         return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error);
     return answer_lost(db, row, now, error);
 }

@@ -56,7 +56,8 @@ bool spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_c
                          GError **error);
 
 /* spool/outbox-note.c: whether the attempt with this token was noted as taken by the relay. */
-bool spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token);
+bool spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token, bool *out_noted,
+                            GError **error);
 
 /* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
 bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);
