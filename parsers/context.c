@@ -300,7 +300,10 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
 {
     ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, text);
 
-    if (heading.score < (certain ? 0.55 : HEADING_SURE)) {
+    /* What stands above the first question is the title, as "Harbour Junior Cricket". */
+    const bool title = reading->known == 0 && reading->heads < 2 && reading->section == NULL;
+
+    if (heading.score < (certain && !title ? 0.55 : HEADING_SURE)) {
         if (!certain)
             return false;
         heading.section = parsers_context_guess_heading(reading, text);

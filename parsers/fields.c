@@ -9,6 +9,7 @@
 
 #include "parsers/fields.h"
 
+#include "parsers/choice.h"
 #include "parsers/normalise.h"
 #include "parsers/repair.h"
 #include "parsers/value.h"
@@ -189,6 +190,24 @@ settle_story(const ParsersContext *reading, ParsersAnswer *answer)
     }
 }
 
+/* A name, a number or an address is written and never ticked: "Your home is: [x] rented". */
+static bool
+ticked_instead(const ParsersAnswer *answer)
+{
+    g_autofree char *chosen = NULL;
+
+    switch (answer->field->type) {
+    case PARSERS_TYPE_NAME:
+    case PARSERS_TYPE_PHONE:
+    case PARSERS_TYPE_EMAIL:
+    case PARSERS_TYPE_ADDRESS:
+    case PARSERS_TYPE_POSTCODE:
+        return parsers_choice_read(answer->slices, &chosen);
+    default:
+        return false;
+    }
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -205,7 +224,7 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
     if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
-        (answer->guessed && !fits_guess(text, answer->field->type)) ||
+        ticked_instead(answer) || (answer->guessed && !fits_guess(text, answer->field->type)) ||
         parsers_values_get(values, answer->key) != NULL) {
         values->doubtful += parsers_values_get(values, answer->key) == NULL;
         keep_other(form, answer->label, text, &answer->place);

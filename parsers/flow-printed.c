@@ -154,3 +154,46 @@ parsers_flow_strong(ParsersSlice line)
             return parsers_flow_capitals(line);
     return true;
 }
+
+guint
+parsers_flow_count(const char *text)
+{
+    const gsize digits = strspn(text, "0123456789");
+
+    if (digits == 0 || digits > 2 || strchr(".) ", text[digits]) == NULL ||
+        strspn(text + digits, ".) ") == 0 ||
+        !g_ascii_isalpha(text[digits + strspn(text + digits, ".) ")]))
+        return 0;
+    return (guint)g_ascii_strtoull(text, NULL, 10);
+}
+
+bool
+parsers_flow_marking(ParsersSlice line)
+{
+    static const char *const markings[] = {
+        "OFFICIAL",    "PROTECT", "RESTRICTED", "STRICTLY CONFIDENTIAL", "PRIVATE AND CONFIDENTIAL",
+        "CONFIDENTIAL"};
+    const char *text = line.line->text->str + line.from;
+
+    for (guint i = 0; i < G_N_ELEMENTS(markings); i++) {
+        const gsize length = strlen(markings[i]);
+
+        if (g_ascii_strncasecmp(text, markings[i], length) == 0 && line.to - line.from < 60 &&
+            (text[length] == '\0' || strchr(" -:(.", text[length]) != NULL) &&
+            memchr(text, ':', line.to - line.from) == NULL)
+            return true;
+    }
+    return false;
+}
+
+bool
+parsers_flow_vouches(const char *text)
+{
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+    const bool truth = strstr(folded, "true") != NULL || strstr(folded, "correct") != NULL ||
+                       strstr(folded, "accurate") != NULL;
+    const bool form = strstr(folded, "statement") != NULL ||
+                      strstr(folded, "information") != NULL || strstr(folded, "this form") != NULL;
+
+    return truth && form && strlen(folded) < 200;
+}

@@ -16,6 +16,8 @@
 
 #define LABEL_BYTES_MAX 260u
 #define PARTINGS_MAX 24u
+#define TAILS_MAX 200u /* places in one line where another label is looked for */
+#define SHORT_LABEL_BYTES 40u
 #define ELLIPSIS "\xe2\x80\xa6"
 
 /* A dash with blanks around it; its length. */
@@ -324,4 +326,82 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
                 best = split;
         }
     return best;
+}
+
+gsize
+parsers_flow_list_letter(const char *text)
+{
+    gsize at = 1;
+
+    if (text[0] != '(' || !g_ascii_isalnum(text[1]))
+        return 0;
+    while (at < 5 && g_ascii_isalnum(text[at]))
+        at++;
+    return text[at] == ')' && text[at + 1] == ' ' ? at + 2 : 0;
+}
+
+/* "30/07/2016 Gender: Male", where the gap was lost: a label of its own up to the colon. */
+static bool
+label_to_colon(const ParsersContext *reading, ParsersSlice tail)
+{
+    const char *text = tail.line->text->str;
+    const gsize stop = MIN(tail.to, tail.from + SHORT_LABEL_BYTES);
+    gsize at = tail.from;
+    ParsersLabel label = {0};
+
+    if (!g_ascii_isupper(text[at]))
+        return false;
+    while (at < stop && text[at] != ':')
+        at++;
+    if (at >= stop)
+        return false;
+    label = parsers_flow_label(reading, tail, at);
+    return label.kind == PARSERS_LABEL_FIELD && label.score >= 0.95 && label.strange == 0;
+}
+
+static bool
+bold_begins(const ParsersLine *line, gsize at)
+{
+    return at > 0 && (line->flags->data[at] & PARSERS_SPAN_BOLD) != 0 &&
+           (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) == 0;
+}
+
+/* A blank behind what was written on dots: "Role \xe2\x80\xa6Coach\xe2\x80\xa6 Club". */
+static bool
+behind_dots(const char *text, gsize at)
+{
+    return text[at] == ' ' && at >= 3 && memcmp(text + at - 3, "\xe2\x80\xa6", 3) == 0;
+}
+
+gsize
+parsers_flow_next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
+{
+    const char *text = rest.line->text->str;
+    guint tried = 0;
+
+    for (gsize at = rest.from; at < rest.to && tried < TAILS_MAX; at++) {
+        const bool gap = text[at] == '\t' || text[at] == PARSERS_LINE_END || text[at] == '|' ||
+                         (text[at] == ' ' && text[at + 1] == ' ') || behind_dots(text, at);
+        ParsersSlice tail = {0};
+        ParsersSplit split = {0};
+
+        if (!gap && text[at] != ' ' && at > rest.from)
+            continue;
+        tail = parsers_slice_cut(rest, gap || text[at] == ' ' ? at + 1 : at, rest.to);
+        if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]))
+            continue;
+        tried += gap || g_ascii_isupper(text[tail.from]);
+        if (!gap && !bold_begins(rest.line, tail.from)) {
+            if (!story && label_to_colon(reading, tail))
+                return tail.from;
+            continue;
+        }
+        split = parsers_flow_split(reading, tail);
+        if ((split.label.kind == PARSERS_LABEL_FIELD ||
+             (split.label.kind == PARSERS_LABEL_ELSEWHERE && !story)) &&
+            split.label.score >= 0.9 && (split.rest < rest.to || text[split.label_end] == ':') &&
+            parsers_flow_firm(tail, &split))
+            return tail.from;
+    }
+    return rest.to;
 }

@@ -16,10 +16,8 @@
 
 #define PARTINGS_MAX 24u
 #define BELOW_LEAST 2u /* answers below their labels that make it the way of the form */
-#define TAILS_MAX 200u /* places in one line where another label is looked for */
 #define HEADING_BYTES_MAX 110u
 #define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
-#define SHORT_LABEL_BYTES 40u
 
 static bool
 is_story(const ParsersAnswer *answer)
@@ -32,73 +30,6 @@ add_slice(ParsersAnswer *answer, ParsersSlice slice)
 {
     if (!parsers_slice_empty(slice) || (slice.from < slice.to && answer->slices->len > 0))
         g_array_append_val(answer->slices, slice);
-}
-
-/* "30/07/2016 Gender: Male", where the gap was lost: a label of its own up to the colon. */
-static bool
-label_to_colon(const ParsersContext *reading, ParsersSlice tail)
-{
-    const char *text = tail.line->text->str;
-    const gsize stop = MIN(tail.to, tail.from + SHORT_LABEL_BYTES);
-    gsize at = tail.from;
-    ParsersLabel label = {0};
-
-    if (!g_ascii_isupper(text[at]))
-        return false;
-    while (at < stop && text[at] != ':')
-        at++;
-    if (at >= stop)
-        return false;
-    label = parsers_flow_label(reading, tail, at);
-    return label.kind == PARSERS_LABEL_FIELD && label.score >= 0.95 && label.strange == 0;
-}
-
-static bool
-bold_begins(const ParsersLine *line, gsize at)
-{
-    return at > 0 && (line->flags->data[at] & PARSERS_SPAN_BOLD) != 0 &&
-           (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) == 0;
-}
-
-/* A blank behind what was written on dots: "Role \xe2\x80\xa6Coach\xe2\x80\xa6 Club". */
-static bool
-behind_dots(const char *text, gsize at)
-{
-    return text[at] == ' ' && at >= 3 && memcmp(text + at - 3, "\xe2\x80\xa6", 3) == 0;
-}
-
-/* Where in the rest of a line the next label begins; its end if there is none. */
-static gsize
-next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
-{
-    const char *text = rest.line->text->str;
-    guint tried = 0;
-
-    for (gsize at = rest.from; at < rest.to && tried < TAILS_MAX; at++) {
-        const bool gap = text[at] == '\t' || text[at] == PARSERS_LINE_END || text[at] == '|' ||
-                         (text[at] == ' ' && text[at + 1] == ' ') || behind_dots(text, at);
-        ParsersSlice tail = {0};
-        ParsersSplit split = {0};
-
-        if (!gap && text[at] != ' ' && at > rest.from)
-            continue;
-        tail = parsers_slice_cut(rest, gap || text[at] == ' ' ? at + 1 : at, rest.to);
-        if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]))
-            continue;
-        tried += gap || g_ascii_isupper(text[tail.from]);
-        if (!gap && !bold_begins(rest.line, tail.from)) {
-            if (!story && label_to_colon(reading, tail))
-                return tail.from;
-            continue;
-        }
-        split = parsers_flow_split(reading, tail);
-        if ((split.label.kind == PARSERS_LABEL_FIELD ||
-             (split.label.kind == PARSERS_LABEL_ELSEWHERE && !story)) &&
-            split.label.score >= 0.9 && (split.rest < rest.to || text[split.label_end] == ':') &&
-            parsers_flow_firm(tail, &split))
-            return tail.from;
-    }
-    return rest.to;
 }
 
 /* "Was he hurt? Please describe.<tab>A scratch": the answer is behind the gap. */
@@ -128,7 +59,7 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
             parsers_slice_text(parsers_slice_cut(line, line.from, MAX(split.label_end, rest.from)));
         ParsersAnswer *answer =
             parsers_context_answer(reading, &split.label, text, &line.line->place);
-        const gsize next = next_label(reading, rest, is_story(answer));
+        const gsize next = parsers_flow_next_label(reading, rest, is_story(answer));
         ParsersSlice value = parsers_slice_cut(rest, rest.from, next);
 
         value = skip_guidance(reading, value);
@@ -181,7 +112,8 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
 static bool
 starts_afresh(const ParsersContext *reading, ParsersSlice line)
 {
-    const gunichar first = g_utf8_get_char(line.line->text->str + line.from);
+    const char *text = line.line->text->str + line.from;
+    const gunichar first = g_utf8_get_char(text + parsers_flow_list_letter(text));
 
     if (!is_story(reading->open) || reading->open->slices->len == 0)
         return true;
@@ -202,7 +134,10 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
 {
     g_autofree char *text = parsers_slice_text(line);
     const bool styled = line.line->heading > 0;
-    const bool strong = parsers_flow_strong(line);
+    const guint count = parsers_flow_count(text);
+    const bool strong =
+        parsers_flow_strong(line) || (reading->counted > 0 && count == reading->counted + 1 &&
+                                      split->label.kind != PARSERS_LABEL_FIELD);
     const bool asks = g_str_has_suffix(text, ":") || g_str_has_suffix(text, "?");
     const bool whole = split->label.kind == PARSERS_LABEL_NONE || split->rest >= line.to;
 
@@ -226,11 +161,15 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
 
         if (split->label.kind == PARSERS_LABEL_FIELD && split->label.score > heading.score)
             return false;
+        /* "What are they called?" is asked of somebody, whoever else may be asked so. */
+        if (g_str_has_suffix(text, "?") && heading.score < 0.9)
+            return false;
         if (heading.score < (strong ? PARSERS_LEXICON_NAMED : 0.85))
             return false;
     }
     reading->styled = reading->styled || styled || line.line->bold;
     parsers_context_heading(reading, text, styled || strong);
+    reading->counted = count;
     if (!parsers_context_closed(reading))
         open_by_heading(reading, text, &line.line->place);
     return true;
@@ -298,7 +237,8 @@ question_end(const ParsersContext *reading, ParsersSlice line)
 
         /* A label that we know further on shows that the line is the form's. */
         if (parsers_lexicon_label(reading->form->lexicon, asked, reading->section).score < 0.65 &&
-            next_label(reading, parsers_slice_cut(line, at + 1, line.to), true) >= line.to)
+            parsers_flow_next_label(reading, parsers_slice_cut(line, at + 1, line.to), true) >=
+                line.to)
             return 0;
     }
     return at + 1;
@@ -325,7 +265,7 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
     label = parsers_context_stranger(reading, words);
     answer = parsers_context_answer(reading, &label, words, &line.line->place);
     rest = parsers_slice_cut(line, end, line.to);
-    next = next_label(reading, rest, false);
+    next = parsers_flow_next_label(reading, rest, false);
     add_slice(answer, parsers_slice_cut(rest, rest.from, next));
     rest = parsers_slice_cut(rest, next, rest.to);
     split = rest.from < rest.to ? parsers_flow_split(reading, rest) : split;
@@ -374,6 +314,9 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     if (open == NULL || open->field == NULL || open->slices->len > 0 || split->rest < line.to ||
         parsers_flow_firm(line, split) || line.line->bold)
         return false;
+    /* "Boy", below "Are they a boy or a girl?" */
+    if (split->label.bare && open->field->type == PARSERS_TYPE_GENDER)
+        return true;
     return in_cell || split->label.kind != PARSERS_LABEL_FIELD || reading->dressed;
 }
 
@@ -383,9 +326,10 @@ take_declaration(ParsersContext *reading, ParsersSlice line)
 {
     g_autofree char *text = NULL;
 
-    if (is_story(reading->open) && reading->open->slices->len > 0 && !reading->gap)
-        return false;
     text = parsers_slice_text(line);
+    if (is_story(reading->open) && reading->open->slices->len > 0 && !reading->gap &&
+        !parsers_flow_vouches(text))
+        return false;
     if (!parsers_lexicon_declaration(reading->form->lexicon, text))
         return false;
     reading->open = NULL;
@@ -419,7 +363,8 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
         return;
     if (!in_cell && take_marked(reading, line))
         return;
-    if (!in_cell && (parsers_flow_office(line) || take_declaration(reading, line)))
+    if (!in_cell && (parsers_flow_marking(line) || parsers_flow_office(line) ||
+                     take_declaration(reading, line)))
         return;
     if (take_bare_control(reading, line))
         return;

@@ -68,4 +68,21 @@ void parsers_flow_line(ParsersContext *reading, const ParsersLine *line);
 /* Read one cell that holds labels and answers; true if it began with a label. */
 bool parsers_flow_cell(ParsersContext *reading, const GPtrArray *lines);
 
+/* Where in the rest of a line the next label begins; its end if there is none.  story: what is told
+ * there, which only a label that is certain ends. */
+gsize parsers_flow_next_label(const ParsersContext *reading, ParsersSlice rest, bool story);
+
+/* Length of a letter or number in brackets that counts questions, "(c) ", or 0. */
+gsize parsers_flow_list_letter(const char *text);
+
+/* The number that a heading begins with, "2. The child", or 0. */
+guint parsers_flow_count(const char *text);
+
+/* True for a protective marking, "OFFICIAL - SENSITIVE (when completed)". */
+bool parsers_flow_marking(ParsersSlice line);
+
+/* True for what is printed above a signature even right below a story: "I believe that this
+ * information is true". */
+bool parsers_flow_vouches(const char *text);
+
 #endif

@@ -143,6 +143,19 @@ is_nothing(const ParsersContext *reading)
            reading->others->len < STRANGERS_LEAST;
 }
 
+/* "This is not for allegations about staff" names what the form is not. */
+static char *
+without_denials(const char *text)
+{
+    static GRegex *denials;
+
+    if (denials == NULL)
+        denials = g_regex_new("[^.!?\\n]{0,80}\\b(?:(?:is|are) not (?:a|an|for|to be used)|not for|"
+                              "(?:do|should|must) not use|don't use)\\b[^.!?\\n]{0,200}",
+                              G_REGEX_OPTIMIZE, 0, NULL);
+    return g_regex_replace_literal(denials, text, -1, 0, "", 0, NULL);
+}
+
 /* What the document says, in small letters; the caller frees. */
 static char *
 evidence_text(const ParsersDocument *document)
@@ -150,8 +163,10 @@ evidence_text(const ParsersDocument *document)
     g_autofree char *all = parsers_document_text(document);
     g_autofree char *head = g_strndup(all, EVIDENCE_BYTES_MAX);
     g_autofree char *valid = g_utf8_make_valid(head, -1);
+    g_autofree char *folded = NULL;
 
-    return parsers_normalise_casefold(valid);
+    folded = parsers_normalise_casefold(valid);
+    return without_denials(folded);
 }
 
 /* ---- One document and all definitions ---- */

@@ -15,6 +15,7 @@
 
 #define GUESS_SURE 0.7 /* of a cell that does not look like a question */
 #define COLUMNS_MAX 64u
+#define STACKED_LEAST 3u /* questions above their answers that make it the way of the table */
 #define LABEL_BYTES_MAX 260u
 
 static void
@@ -156,6 +157,42 @@ find_columns(const ParsersContext *reading, ParsersTable *grid)
     }
 }
 
+/* The only cell of a row that says something or could, or NULL. */
+static const ParsersTableCell *
+alone(const GPtrArray *row)
+{
+    const ParsersTableCell *only = row->len == 1 ? g_ptr_array_index(row, 0) : NULL;
+
+    for (guint i = 0; row->len > 1 && i < row->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(row, i);
+
+        if (cell->empty)
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = cell;
+    }
+    return only;
+}
+
+/* Questions and answers take turns in one column, the questions dressed. */
+static bool
+is_stacked(const ParsersTable *grid)
+{
+    guint single = 0;
+    guint pairs = 0;
+
+    for (guint r = 0; r < grid->rows->len; r++) {
+        const ParsersTableCell *cell = alone(g_ptr_array_index(grid->rows, r));
+        const ParsersTableCell *next =
+            r + 1 < grid->rows->len ? alone(g_ptr_array_index(grid->rows, r + 1)) : NULL;
+
+        single += cell != NULL;
+        pairs += cell != NULL && next != NULL && cell->strong && !next->strong;
+    }
+    return pairs >= STACKED_LEAST && pairs * 5 >= single * 2 && single * 5 >= grid->rows->len * 4;
+}
+
 ParsersTable *
 parsers_table_grid(ParsersContext *reading, const ParsersBlock *table)
 {
@@ -172,6 +209,7 @@ parsers_table_grid(ParsersContext *reading, const ParsersBlock *table)
         g_ptr_array_add(grid->rows, row);
     }
     find_columns(reading, grid);
+    grid->stacked = is_stacked(grid);
     return grid;
 }
 
@@ -279,8 +317,10 @@ parsers_table_under(const GPtrArray *row, const ParsersTableCell *head)
     return NULL;
 }
 
-const ParsersSectionDef *
-parsers_table_most_heads(const GPtrArray *heads)
+/* The section of people to which more of a row's heads belong than to the one in force, or NULL:
+ * "Pupil", "Born" and "Class" below the writer's heading. */
+static const ParsersSectionDef *
+most_heads(const GPtrArray *heads)
 {
     const ParsersSectionDef *section = NULL;
     guint here = 0;
@@ -297,6 +337,28 @@ parsers_table_most_heads(const GPtrArray *heads)
         there++;
     }
     return there >= 2 && there > here ? section : NULL;
+}
+
+const ParsersSectionDef *
+parsers_table_whose_row(ParsersContext *reading, const ParsersTable *grid, GPtrArray *heads)
+{
+    const ParsersSectionDef *section = NULL;
+
+    for (guint i = 0; i < heads->len && section == NULL; i++) {
+        const ParsersTableCell *head = g_ptr_array_index(heads, i);
+
+        if (head->label.kind == PARSERS_LABEL_FIELD && head->label.own &&
+            head->label.field->section->persons->len > 0)
+            section = head->label.field->section;
+    }
+    if (section == NULL)
+        section = most_heads(heads);
+    if (section == NULL)
+        return reading->section;
+    reading->sticky = section;
+    for (guint i = 0; i < heads->len; i++)
+        parsers_table_judge(reading, grid, g_ptr_array_index(heads, i));
+    return section;
 }
 
 void
@@ -364,4 +426,30 @@ parsers_table_asks_rather(const ParsersTableCell *cell, const ParsersHeading *he
     if (cell->label.kind != PARSERS_LABEL_FIELD || cell->label.score <= heading->score)
         return false;
     return !people || cell->label.score >= 0.95 || answered;
+}
+
+bool
+parsers_table_answers_head(const ParsersTableCell *head, const ParsersTableCell *below)
+{
+    const ParsersFieldDef *field = head->label.field;
+
+    if (head->label.kind == PARSERS_LABEL_NONE || field == NULL || below->strong ||
+        !below->label.bare)
+        return false;
+    return strlen(below->text) < 24 &&
+           (field->type == PARSERS_TYPE_GENDER || g_str_has_suffix(field->key, ".relationship"));
+}
+
+void
+parsers_table_heading_above(ParsersContext *reading, const ParsersBlock *block)
+{
+    const ParsersAnswer *open = reading->open;
+    g_autofree char *text = NULL;
+
+    if (open == NULL || open->slices->len > 0 || !reading->dressed || block->rows->len < 2 ||
+        (open->field != NULL && open->score >= 0.9) ||
+        ((const GPtrArray *)g_ptr_array_index(block->rows, 0))->len < 2)
+        return;
+    text = g_strdup(open->label);
+    parsers_context_heading(reading, text, true);
 }

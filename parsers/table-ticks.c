@@ -162,22 +162,36 @@ parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, guint i
 
 /* ---- People beside each other, their questions at the left ---- */
 
+/* Whose answers stand below the head of a column, or NULL. */
+static const ParsersSectionDef *
+person_of(const ParsersContext *reading, const ParsersTableCell *head, bool alone)
+{
+    const ParsersLexicon *lexicon = reading->form->lexicon;
+    const ParsersHeading heading = parsers_lexicon_heading(lexicon, head->text);
+    const ParsersSectionDef *section = heading.section;
+
+    /* Above an empty corner also what we only guess: "The coach, umpire or helper". */
+    if (heading.score < PARSERS_LEXICON_NAMED)
+        section = alone ? parsers_context_guess_heading(reading, head->text) : NULL;
+    else if (!alone && !parsers_lexicon_label(lexicon, head->text, NULL).bare)
+        section = NULL;
+    return section != NULL && section->persons->len > 0 ? section : NULL;
+}
+
 /* True if every cell but the first names whose answers stand below it: "Child 1", "Adult". */
 static bool
 heads_people(const ParsersContext *reading, const GPtrArray *heads)
 {
+    const bool corner =
+        heads->len >= 3 && ((const ParsersTableCell *)g_ptr_array_index(heads, 0))->empty;
+
     if (heads->len < 3)
         return false;
     for (guint i = 1; i < heads->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(heads, i);
-        ParsersHeading heading = {0};
 
-        if (cell->empty || cell->answers || strlen(cell->text) > OPTION_BYTES_MAX)
-            return false;
-        heading = parsers_lexicon_heading(reading->form->lexicon, cell->text);
-        if (heading.score < PARSERS_LEXICON_NAMED || heading.section == NULL ||
-            heading.section->persons->len == 0 ||
-            !parsers_lexicon_label(reading->form->lexicon, cell->text, NULL).bare)
+        if (cell->empty || cell->answers || strlen(cell->text) > OPTION_BYTES_MAX ||
+            person_of(reading, cell, corner && cell->strong) == NULL)
             return false;
     }
     return true;
@@ -188,8 +202,9 @@ static void
 head_person(ParsersContext *reading, const ParsersTableCell *head, guint column)
 {
     const ParsersHeading heading = parsers_lexicon_heading(reading->form->lexicon, head->text);
+    const ParsersSectionDef *section = person_of(reading, head, true);
     g_autofree char *counted = g_strdup_printf("%s %u", head->text, column);
-    const bool counts = heading.section->repeats && heading.number == 0;
+    const bool counts = section != NULL && section->repeats && heading.number == 0;
 
     parsers_context_heading(reading, counts ? counted : head->text, true);
 }

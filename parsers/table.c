@@ -186,6 +186,27 @@ read_lone(Table *table, ParsersTableCell *cell)
     }
 }
 
+/* In a table of questions each above its answer, what is dressed is a question and no heading. */
+static bool
+read_stacked(Table *table, ParsersTableCell *cell)
+{
+    if (!table->grid->stacked || !cell->strong || cell->answers ||
+        strlen(cell->text) > LABEL_BYTES_MAX || parsers_context_closed(table->reading) ||
+        !answered_below(table))
+        return false;
+    judge(table, cell);
+    if (cell->opens || (cell->lone_label && cell->label.bare))
+        return false;
+    if (!cell->lone_label)
+        cell->label = parsers_context_stranger(table->reading, cell->text);
+    if (cell->label.kind != PARSERS_LABEL_FIELD &&
+        parsers_lexicon_heading(table->reading->form->lexicon, cell->text).score >= 0.9)
+        return false;
+    table->dressed = true;
+    table->below = begin_answer(table, cell, NULL);
+    return true;
+}
+
 /* ---- Labels over rows of answers ---- */
 
 /* A label and its answer, where the answer reads like a label too: "Relationship | Father" among
@@ -230,9 +251,9 @@ is_header(Table *table, GPtrArray *cells)
         judge(table, below);
         if (below->opens)
             return false;
-        if (below->lone_label && below->label.kind != PARSERS_LABEL_NONE && below->strong)
+        if (below->lone_label && !parsers_table_answers_head(cell, below) && below->strong)
             return false;
-        alike += below->lone_label && below->label.kind != PARSERS_LABEL_NONE &&
+        alike += below->lone_label && !parsers_table_answers_head(cell, below) &&
                  below->label.score >= 0.95;
         under++;
     }
@@ -245,29 +266,6 @@ is_header(Table *table, GPtrArray *cells)
     return labels >= 2 && known >= 2 && known * 2 >= labels && under * 5 >= labels * 4;
 }
 
-/* In a row of heads, one that says whose it is speaks for the others. */
-static const ParsersSectionDef *
-whose_row(Table *table, GPtrArray *heads)
-{
-    const ParsersSectionDef *section = NULL;
-
-    for (guint i = 0; i < heads->len && section == NULL; i++) {
-        const ParsersTableCell *head = g_ptr_array_index(heads, i);
-
-        if (head->label.kind == PARSERS_LABEL_FIELD && head->label.own &&
-            head->label.field->section->persons->len > 0)
-            section = head->label.field->section;
-    }
-    if (section == NULL)
-        section = parsers_table_most_heads(heads);
-    if (section == NULL)
-        return table->reading->section;
-    table->reading->sticky = section;
-    for (guint i = 0; i < heads->len; i++)
-        judge(table, g_ptr_array_index(heads, i));
-    return section;
-}
-
 /* One row of answers; false if it is laid out differently, so the answers end here. */
 static bool
 read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
@@ -276,12 +274,14 @@ read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
     guint labels = 0;
 
     for (guint i = 0; i < heads->len; i++) {
-        ParsersTableCell *cell = parsers_table_under(row, g_ptr_array_index(heads, i));
+        const ParsersTableCell *head = g_ptr_array_index(heads, i);
+        ParsersTableCell *cell = parsers_table_under(row, head);
 
         found += cell != NULL;
         if (cell != NULL && !cell->empty) {
             judge(table, cell);
-            labels += cell->lone_label && (cell->strong || cell->label.score >= 0.97);
+            labels += cell->lone_label && !parsers_table_answers_head(head, cell) &&
+                      (cell->strong || cell->label.score >= 0.97);
             labels += cell->opens ? 2 : 0;
         }
     }
@@ -301,7 +301,7 @@ read_under(Table *table, const GPtrArray *heads, const GPtrArray *row)
 static void
 read_heads(Table *table, GPtrArray *heads)
 {
-    const ParsersSectionDef *section = whose_row(table, heads);
+    const ParsersSectionDef *section = parsers_table_whose_row(table->reading, table->grid, heads);
     guint base = 0;
     guint person = 0;
 
@@ -463,7 +463,8 @@ read_row(Table *table)
     if (cells->len == 0)
         return true;
     if (cells->len == 1) {
-        read_lone(table, g_ptr_array_index(cells, 0));
+        if (!read_stacked(table, g_ptr_array_index(cells, 0)))
+            read_lone(table, g_ptr_array_index(cells, 0));
         return true;
     }
     if (cells->len >= 2 && parsers_table_options(table->reading, cells,
@@ -486,8 +487,12 @@ read_row(Table *table)
 void
 parsers_table_read(ParsersContext *reading, const ParsersBlock *block)
 {
-    g_autoptr(ParsersTable) grid = parsers_table_grid(reading, block);
-    Table table = {.reading = reading, .grid = grid};
+    g_autoptr(ParsersTable) grid = NULL;
+    Table table = {.reading = reading};
+
+    parsers_table_heading_above(reading, block);
+    grid = parsers_table_grid(reading, block);
+    table.grid = grid;
 
     reading->open = NULL;
     for (; table.index < grid->rows->len; table.index++)

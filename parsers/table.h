@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     GPtrArray *rows;  /* GPtrArray of ParsersTableCell */
     GArray *is_label; /* bool, by column - 1: this column holds labels */
+    bool stacked;     /* each question above its answer, in one column */
 } ParsersTable;
 
 /* A table as rows and columns, merged cells spread out; the caller frees. */
@@ -51,9 +52,9 @@ void parsers_table_guess_lone(const ParsersContext *reading, ParsersTableCell *c
 /* The cell of a row that stands below a head, or NULL. */
 ParsersTableCell *parsers_table_under(const GPtrArray *row, const ParsersTableCell *head);
 
-/* The section of people to which more of a row's heads belong than to the one in force, or NULL:
- * "Pupil", "Born" and "Class" below the writer's heading. */
-const ParsersSectionDef *parsers_table_most_heads(const GPtrArray *heads);
+/* Whose answers stand below a row of heads: one that says whose it is speaks for the others. */
+const ParsersSectionDef *parsers_table_whose_row(ParsersContext *reading, const ParsersTable *grid,
+                                                 GPtrArray *heads);
 
 /* Where a cell stands. */
 ParsersPlace parsers_table_place(const ParsersTableCell *cell);
@@ -91,5 +92,12 @@ guint parsers_table_people(ParsersContext *reading, const ParsersTable *grid, gu
 
 /* True if the cell's column holds labels. */
 bool parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell);
+
+/* "Boy" below "M/F", "Mother" below "Relationship": an answer, though it may be a label too. */
+bool parsers_table_answers_head(const ParsersTableCell *head, const ParsersTableCell *below);
+
+/* A line in bold that merely resembled a question, with this table right below it, was its
+ * heading. */
+void parsers_table_heading_above(ParsersContext *reading, const ParsersBlock *table);
 
 #endif

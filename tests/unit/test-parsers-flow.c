@@ -6,6 +6,8 @@
 
 #include "forms-help.h"
 
+#include "parsers/text.h"
+
 #define TITLE "LADO referral form for parents and carers\n\n"
 
 static ParsersForm *
@@ -149,6 +151,49 @@ test_questions_beside(void **fixture)
     help_value(form, "referral.date", "2024-04-03");
 }
 
+/* Questions counted by letters end a story; a second numbered heading goes on with the first; a
+ * protective marking asks nobody's name. */
+static void
+test_counted(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        read_lines("OFFICIAL - SENSITIVE (when completed)\n" TITLE
+                   "1. About you\n(a) Name: Ann\n(b) Telephone: 01632 960001\n"
+                   "2. About the child being looked after\n(a) Name: Jo\n(b) Sex: M\n"
+                   "3. About the adult\n(a) Name: Mr X\n(b) Job title: coach\n"
+                   "4. What happened\n(a) Your account: He shouted.\n(b) Injuries: a bruise\n"
+                   "I believe that the information in this form is true.\nDate: 02/03/2024");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann");
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "incident.description", "He shouted.");
+    help_value(form, "incident.injuries", "a bruise");
+    help_value(form, "referral.date", "2024-03-02");
+}
+
+/* A table that became text: cells are parted by tabs. */
+static void
+test_tabs(void **fixture)
+{
+    static const char text[] =
+        TITLE "About you\nName\tAnn\tTelephone\t01632 960001\n\nAbout the children\n"
+              "Name\tDOB\tM/F\nJo Hill\t02/03/2014\tBoy\nAl Hill\t04/05/2016\tGirl\n\n"
+              "About the adult\nName\tMr X\tJob title\tcoach\n";
+    g_autoptr(ParsersDocument) document = NULL;
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    assert_true(
+        parsers_text_read(text, PARSERS_TEXT_FIXED, parsers_limits_default(), &document, NULL));
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "referrer.phone", "01632 960001");
+    help_value(form, "child.2.name", "Al Hill");
+    help_value(form, "adult.job_title", "coach");
+}
+
 int
 main(void)
 {
@@ -156,6 +201,7 @@ main(void)
         cmocka_unit_test(test_lost_gap),    cmocka_unit_test(test_not_below),
         cmocka_unit_test(test_capitals),    cmocka_unit_test(test_marked),
         cmocka_unit_test(test_dots),        cmocka_unit_test(test_hint_then_gap),
+        cmocka_unit_test(test_counted),     cmocka_unit_test(test_tabs),
         cmocka_unit_test(test_declaration), cmocka_unit_test(test_questions_beside),
     };
 

@@ -163,6 +163,49 @@ test_tall_label(void **fixture)
     help_value(form, "referrer.name", "Ann");
 }
 
+/* "Boy" below "M/F" does not make its row one of labels. */
+static void
+test_boy_below(void **fixture)
+{
+    static const char *const rows[] = {"Child's name|DOB|M/F|School",
+                                       "Jo Hill|02/03/2014|Boy|Oak Primary",
+                                       "Al Hill|04/05/2016|Girl|Oak Primary", NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "child.1.name", "Jo Hill");
+    help_value(form, "child.2.gender", "Girl");
+}
+
+/* Questions in bold, each above its answer: "Mobile" is no heading there. */
+static void
+test_stacked(void **fixture)
+{
+    static const char *const texts[] = {
+        "Your full name", "Ann Hill",     "Mobile", "07700 900123", "Child's name",
+        "Jo Hill",        "Adult's name", "Mr X",   "Home address", "1 Mill Lane, Deal"};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    parsers_document_begin_table(document);
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        parsers_document_begin_row(document);
+        parsers_document_begin_cell(document, 1, 1, false);
+        parsers_document_mark_cell(document, false, i % 2 == 0);
+        help_paragraph(document, texts[i], 0);
+        parsers_document_end_cell(document);
+        parsers_document_end_row(document);
+    }
+    parsers_document_end_table(document);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "referrer.phone", "07700 900123");
+    help_value(form, "adult.name", "Mr X");
+}
+
 int
 main(void)
 {
@@ -170,6 +213,7 @@ main(void)
         cmocka_unit_test(test_answer_columns),    cmocka_unit_test(test_people_beside),
         cmocka_unit_test(test_answer_like_label), cmocka_unit_test(test_question_over_answer),
         cmocka_unit_test(test_pair_like_header),  cmocka_unit_test(test_tall_label),
+        cmocka_unit_test(test_boy_below),         cmocka_unit_test(test_stacked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
