@@ -54,6 +54,8 @@ make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint
         return false;
     reply.calendar = calendar;
     templates_reply_parse(options->names[0], &reply.template, &reply.variant);
+    if (g_strcmp0(reply.template, TEMPLATES_REPLY_CONSULTATION) == 0)
+        reply.reference = "CON-7K3M-Q9TR";
     return templates_reply_render(&reply, &mail, error) &&
            templates_words_make(&reply, out_words, error);
 }

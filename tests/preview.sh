@@ -34,7 +34,7 @@ has()
 
 for template in acknowledgement holding holding-unopened holding-blank redirection alert consultation; do
     expect 0 $template --at 2024-03-05T10:00:00Z
-    has "LADO-7K3M-Q9TR"
+    case $template in consultation) has "CON-7K3M-Q9TR" ;; *) has "LADO-7K3M-Q9TR" ;; esac
     has "Subject: "
     expect 0 $template --at 2024-03-05T10:00:00Z --json
     has "{\"template\":\"$template\",\"subject\":\""
