@@ -349,7 +349,8 @@ join_lines(const GArray *lines, bool flowed)
     return wholes;
 }
 
-/* Lines from here on with as many tabs as this one: rows of a table, if they are two or more. */
+/* Lines from here on with as many tabs as this one: rows of a table, if they are two or more, or
+ * one of more than a label and its answer. */
 static guint
 count_rows(const GArray *wholes, guint at)
 {
@@ -359,7 +360,7 @@ count_rows(const GArray *wholes, guint at)
     while (first->tabs > 0 && at + n < wholes->len && first[n].tabs == first->tabs &&
            first[n].quoted == first->quoted)
         n++;
-    return n > 1 ? n : 0;
+    return n > 1 || first->tabs >= 2 ? n : 0;
 }
 
 static bool
