@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/label-train.c - make the model of labels from phrases, while Postern is built.
+ * parsers/label-train.c - make the models of labels and of danger from phrases, in the build.
  *
  * A logistic regression over all keys at once, by gradient descent with AdaGrad's steps.  Its seed
  * and the order of the examples are fixed: the same phrases make the same weights.
  *
- *   label-train PHRASES        write the weights, as C, to the standard output
- *   label-train PHRASES try    read lines "section<TAB>label", write "key<TAB>probability" for each
+ *   label-train label|danger PHRASES        write the weights, as C, to the standard output
+ *   label-train label|danger PHRASES try    read lines "section<TAB>label", write
+ *                                           "key<TAB>probability" for each
  *
  * Runs in:  the build.
  * Source:   templates/forms/phrases.txt; doc/reading.md
  */
 #include "config.h"
 
+#include "parsers/danger.h"
 #include "parsers/label-features.h"
 #include "parsers/label-phrases.h"
 
@@ -34,7 +36,19 @@ typedef struct {
     ParsersLabelFeatures *features; /* of each example */
     float *weights;                 /* KEYS_MAX for each bucket */
     float *steps;
+    const char *name; /* of the model: "label", or "danger" for sentences instead of labels */
 } Trainer;
+
+static void
+look(const Trainer *trainer, const char *text, const char *section, ParsersLabelFeatures *out)
+{
+    guint kinds = 0;
+
+    if (strcmp(trainer->name, "danger") == 0)
+        parsers_danger_features(text, out, &kinds);
+    else
+        parsers_label_features(text, section, out);
+}
 
 /* Probabilities of the keys. */
 static void
@@ -134,14 +148,14 @@ write_weights(const Trainer *trainer)
     const guint n = trainer->phrases->keys->len;
     guint total = 0;
 
-    printf("/* Made by parsers/label-train from templates/forms/phrases.txt. */\n"
-           "#include \"config.h\"\n#include \"parsers/label-weights.h\"\n"
-           "const float parsers_label_scale = %.1ff;\nconst guint parsers_label_n_keys = %u;\n"
-           "const char *const parsers_label_keys[] = {",
-           (double)SCALE, n);
+    printf("/* Made by parsers/label-train. */\n"
+           "#include \"config.h\"\n#include \"parsers/%s-weights.h\"\n"
+           "const float parsers_%s_scale = %.1ff;\nconst guint parsers_%s_n_keys = %u;\n"
+           "const char *const parsers_%s_keys[] = {",
+           trainer->name, trainer->name, (double)SCALE, trainer->name, n, trainer->name);
     for (guint k = 0; k < n; k++)
         printf("\"%s\",", (const char *)trainer->phrases->keys->pdata[k]);
-    printf("};\nconst ParsersLabelWeight parsers_label_weights[] = {\n");
+    printf("};\nconst ParsersLabelWeight parsers_%s_weights[] = {\n", trainer->name);
     for (guint b = 0; b < PARSERS_LABEL_BUCKETS; b++)
         for (guint k = 0; k < n; k++) {
             const int weight = whole(trainer->weights[(gsize)b * KEYS_MAX + k]);
@@ -149,7 +163,7 @@ write_weights(const Trainer *trainer)
             if (ABS(weight) >= LEAST)
                 printf("{%u,%d},%s", k, weight, ++total % 16 == 0 ? "\n" : "");
         }
-    printf("{0,0}};\nconst guint32 parsers_label_starts[] = {\n");
+    printf("{0,0}};\nconst guint32 parsers_%s_starts[] = {\n", trainer->name);
     total = 0;
     for (guint b = 0; b < PARSERS_LABEL_BUCKETS; b++) {
         printf("%u,%s", total, b % 16 == 15 ? "\n" : "");
@@ -178,7 +192,7 @@ try_lines(Trainer *trainer)
         if (tab == NULL)
             continue;
         *tab = '\0';
-        parsers_label_features(tab + 1, line, &features);
+        look(trainer, tab + 1, line, &features);
         score(trainer, &features, chances);
         for (guint k = 1; k < trainer->phrases->keys->len; k++)
             if (chances[k] > chances[best])
@@ -195,13 +209,14 @@ main(int argc, char **argv)
     g_autofree char *text = NULL;
     guint line = 0;
 
-    if (argc < 2 || !g_file_get_contents(argv[1], &text, NULL, NULL)) {
-        fprintf(stderr, "usage: label-train PHRASES [try]\n");
+    if (argc < 3 || !g_file_get_contents(argv[2], &text, NULL, NULL)) {
+        fprintf(stderr, "usage: label-train label|danger PHRASES [try]\n");
         return 2;
     }
+    trainer.name = argv[1];
     trainer.phrases = parsers_label_phrases_read(text, &line);
     if (trainer.phrases == NULL || trainer.phrases->keys->len > KEYS_MAX) {
-        fprintf(stderr, "%s:%u: not understood\n", argv[1], line);
+        fprintf(stderr, "%s:%u: not understood\n", argv[2], line);
         parsers_label_phrases_free(trainer.phrases);
         return 1;
     }
@@ -210,12 +225,12 @@ main(int argc, char **argv)
         const ParsersLabelExample *example =
             &g_array_index(trainer.phrases->examples, ParsersLabelExample, i);
 
-        parsers_label_features(example->text, example->section, &trainer.features[i]);
+        look(&trainer, example->text, example->section, &trainer.features[i]);
     }
     trainer.weights = g_new0(float, (gsize)PARSERS_LABEL_BUCKETS *KEYS_MAX);
     trainer.steps = g_new0(float, (gsize)PARSERS_LABEL_BUCKETS *KEYS_MAX);
     train(&trainer);
-    if (argc > 2)
+    if (argc > 3)
         try_lines(&trainer);
     else
         write_weights(&trainer);

@@ -14,6 +14,7 @@ libparsers_a_SOURCES = \
 	%D%/choice.c %D%/choice.h \
 	%D%/context.c %D%/context.h \
 	%D%/context-guess.c \
+	%D%/danger.c %D%/danger.h %D%/danger-features.c %D%/danger-weights.h \
 	%D%/date.c %D%/date.h \
 	%D%/definition.c %D%/definition.h \
 	%D%/definition-read.c %D%/definition-read.h \
@@ -144,6 +145,7 @@ PARSERS_LIBS = $(GMIME_LIBS) $(PCRE2_LIBS) $(XML_LIBS) $(ZIP_LIBS) $(POPPLER_LIB
 # the build: without the sanitizers, which only make it slow.
 noinst_PROGRAMS += label-train
 label_train_SOURCES = %D%/label-train.c \
+	%D%/danger-features.c %D%/danger.h \
 	%D%/label-features.c %D%/label-features.h \
 	%D%/label-phrases.c %D%/label-phrases.h \
 	%D%/normalise.c %D%/normalise.h
@@ -153,8 +155,16 @@ nodist_libparsers_a_SOURCES = %D%/label-weights.c
 LABEL_PHRASES = $(top_srcdir)/templates/forms/phrases.txt
 EXTRA_DIST += $(LABEL_PHRASES)
 %D%/label-weights.c: label-train$(EXEEXT) $(LABEL_PHRASES)
-	$(AM_V_GEN)./label-train$(EXEEXT) $(LABEL_PHRASES) >$@.tmp && mv $@.tmp $@
+	$(AM_V_GEN)./label-train$(EXEEXT) label $(LABEL_PHRASES) >$@.tmp && mv $@.tmp $@
 CLEANFILES += %D%/label-weights.c
+
+# Likewise those of the model of danger.
+nodist_libparsers_a_SOURCES += %D%/danger-weights.c
+DANGER_PHRASES = $(top_srcdir)/templates/danger.txt
+EXTRA_DIST += $(DANGER_PHRASES)
+%D%/danger-weights.c: label-train$(EXEEXT) $(DANGER_PHRASES)
+	$(AM_V_GEN)./label-train$(EXEEXT) danger $(DANGER_PHRASES) >$@.tmp && mv $@.tmp $@
+CLEANFILES += %D%/danger-weights.c
 
 pkglibexec_PROGRAMS += postern-parser
 postern_parser_SOURCES = %D%/main.c

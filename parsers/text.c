@@ -360,7 +360,8 @@ count_rows(const GArray *wholes, guint at)
     while (first->tabs > 0 && at + n < wholes->len && first[n].tabs == first->tabs &&
            first[n].quoted == first->quoted)
         n++;
-    return n > 1 || first->tabs >= 2 ? n : 0;
+    /* Two tabs together only line up the answers. */
+    return n > 1 || (first->tabs >= 2 && strstr(first->text, "\t\t") == NULL) ? n : 0;
 }
 
 static bool

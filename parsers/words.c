@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "parsers/danger.h"
 #include "parsers/pattern.h"
 #include "parsers/words-table.h"
 #include "parsers/words.h"
@@ -188,6 +189,25 @@ is_other_language(const char *text)
     return count >= 12 && known * 8 < count;
 }
 
+/* What no pattern found may still be danger; see danger.c. */
+static void
+look_for_danger(ParsersFindings *findings, char *const *texts)
+{
+    static const guint where[] = {0, 1, 4}; /* subject, text and form; as in the table */
+
+    for (guint i = 0; i < G_N_ELEMENTS(where); i++) {
+        const char *text = texts[where[i]];
+        gsize start = 0, end = 0;
+
+        if (parsers_findings_signal(findings, "urgent-words") == NULL &&
+            parsers_danger_find(text, &start, &end)) {
+            g_autofree char *evidence = quote_match(text, start, end);
+
+            parsers_findings_add_signal(findings, "urgent-words", evidence);
+        }
+    }
+}
+
 void
 parsers_words_find(ParsersFindings *findings)
 {
@@ -212,6 +232,8 @@ parsers_words_find(ParsersFindings *findings)
         parsers_findings_add_signal(findings, "words-unread", "longer than is looked at");
     if (is_other_language(findings->text))
         parsers_findings_add_signal(findings, "other-language", "few English words");
+    else
+        look_for_danger(findings, folded);
     for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)
         g_free(folded[w].text);
 }

@@ -764,6 +764,11 @@ check_PROGRAMS += test-parsers-whose
 test_parsers_whose_SOURCES = %D%/unit/test-parsers-whose.c
 test_parsers_whose_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_whose_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-danger
+test_parsers_danger_SOURCES = %D%/unit/test-parsers-danger.c
+test_parsers_danger_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_danger_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-date
 test_parsers_date_SOURCES = %D%/unit/test-parsers-date.c
 test_parsers_date_CFLAGS = $(FORMS_TEST_CFLAGS)

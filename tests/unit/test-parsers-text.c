@@ -71,6 +71,7 @@ test_pasted_tables(void **fixture)
     has_table("Name:\t\tA B\nTown:\t\tC\n", 2, 2); /* tabs that line up the answers */
     has_table("Name:\t\tA B\nTown:\tC\n", 0, 0);   /* so do these */
     has_table("Name:\tA\n\nTown:\tC\n", 0, 0);
+    has_table("Name\tA B\tPhone\t1\n", 1, 4); /* one row is enough if it is no single pair */
     has_table("\tindented\n\ttoo\n", 0, 0);
     /* a title below a row is not the end of its answer, small letters are */
     gives("Name and all other names that were ever used\tAnna Bell of the Old Mill\n"
