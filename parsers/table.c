@@ -95,13 +95,6 @@ asks_in_words(const Table *table, const ParsersTableCell *cell)
            parsers_flow_question(table->reading, parsers_slice(g_ptr_array_index(cell->lines, 0)));
 }
 
-/* A question of its own, not an answer to the one above. */
-static bool
-asks_anew(const Table *table, const ParsersTableCell *cell)
-{
-    return cell->lines->len > 0 && (cell->bold || asks_in_words(table, cell));
-}
-
 /* True if the next row is an answer and nothing else: one cell, or none with anything in it. */
 static bool
 answered_below(Table *table)
@@ -161,7 +154,7 @@ read_lone(Table *table, ParsersTableCell *cell)
         if (!parsers_context_closed(table->reading))
             table->below = begin_answer(table, cell, NULL);
     } else if (below != NULL && below->slices->len == 0 && (!cell->strong || cell->answers) &&
-               !cell->opens && !asks_anew(table, cell)) {
+               !cell->opens && !(cell->bold || asks_in_words(table, cell))) {
         parsers_table_take(below, cell);
     } else if (cell->strong && !cell->opens && asks_in_words(table, cell) &&
                answered_below(table)) {

@@ -191,12 +191,12 @@ is_other_language(const char *text)
 
 /* What no pattern found may still be danger; see danger.c. */
 static void
-look_for_danger(ParsersFindings *findings, char *const *texts)
+look_for_danger(ParsersFindings *findings, const Folded *texts)
 {
     static const guint where[] = {0, 1, 4}; /* subject, text and form; as in the table */
 
     for (guint i = 0; i < G_N_ELEMENTS(where); i++) {
-        const char *text = texts[where[i]];
+        const char *text = texts[where[i]].text;
         gsize start = 0, end = 0;
 
         if (parsers_findings_signal(findings, "urgent-words") == NULL &&
