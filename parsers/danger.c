@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SURE 0.6
+#define SURE 0.7
 #define SENTENCES_MAX 300u
 #define SENTENCE_BYTES_MAX 400u
 #define KINDS_LEAST 2u /* of what nobody listed */
