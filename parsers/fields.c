@@ -22,7 +22,9 @@
 #define PRINTED_BYTES_MAX 120u
 #define ANSWERS_MAX 1000u /* in a longer document dates stay where they are */
 #define STORY_BYTES 80u
-#define SURE 0.99 /* a label is one of a field's own, word for word */
+#define YESNO_BYTES_MAX 60u
+#define LOOSE 0.85 /* a label only resembles one of the field's */
+#define SURE 0.99  /* a label is one of a field's own, word for word */
 
 /* A label without a field, or an answer that has no place: kept for a person to see. */
 static void
@@ -208,6 +210,15 @@ ticked_instead(const ParsersAnswer *answer)
     }
 }
 
+/* A sentence below what only resembles a question of yes or no: rather a title or a printed line.
+ */
+static bool
+is_sentence(const ParsersAnswer *answer, const char *text)
+{
+    return answer->field->type == PARSERS_TYPE_YESNO && answer->score < LOOSE &&
+           strlen(text) > YESNO_BYTES_MAX && !fits_guess(text, PARSERS_TYPE_YESNO);
+}
+
 static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
@@ -224,7 +235,8 @@ take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answe
     if (answer->field->type == PARSERS_TYPE_TEXT && take_choice(values, answer, raw))
         return;
     if (!parsers_value_plausible(text, answer->field->type) || is_printed(text) ||
-        ticked_instead(answer) || (answer->guessed && !fits_guess(text, answer->field->type)) ||
+        ticked_instead(answer) || is_sentence(answer, text) ||
+        (answer->guessed && !fits_guess(text, answer->field->type)) ||
         parsers_values_get(values, answer->key) != NULL) {
         values->doubtful += parsers_values_get(values, answer->key) == NULL;
         keep_other(form, answer->label, text, &answer->place);

@@ -157,17 +157,33 @@ test_story(void **fixture)
     assert_non_null(parsers_form_value(form, "incident.description"));
 }
 
+/* The title of a form is no question whether somebody is aware of the referral. */
+static void
+test_title(void **fixture)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_lines(document, "Telling the LADO about your concern: form for parents and carers\n"
+                         "Use this form if you are worried about how an adult who works or "
+                         "volunteers with children has behaved.\n\nYour name: Ann Bell\n"
+                         "Your postcode: CT5 4QX\nYour telephone number: 01632 960001\n"
+                         "Child's name: Jo Bell\nAdult's name: Max Reed");
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "aware.adult", NULL);
+    help_value(form, "adult.name", "Max Reed");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_place),
-        cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_printed),
-        cmocka_unit_test(test_last_date),
-        cmocka_unit_test(test_story),
-        cmocka_unit_test(test_label_like_answer),
+        cmocka_unit_test(test_place),     cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_gaps),      cmocka_unit_test(test_printed),
+        cmocka_unit_test(test_last_date), cmocka_unit_test(test_story),
+        cmocka_unit_test(test_title),     cmocka_unit_test(test_label_like_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
