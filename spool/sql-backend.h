@@ -12,8 +12,12 @@
 
 #include "spool/sql.h"
 
-/* Each does what the function of that name in spool/sql.h says. */
+/* Each function does what the one of that name in spool/sql.h says. */
 typedef struct {
+    const char
+        *id_word; /* what @ID@, @BLOB@ and @REAL@ of a script stand for; script() gets these */
+    const char *blob_word;
+    const char *real_word;
     void (*close)(SpoolSql *sql);
     bool (*script)(SpoolSql *sql, const char *text, GError **error);
     bool (*append_only)(SpoolSql *sql, const char *table, GError **error);

@@ -125,7 +125,12 @@ spool_sql_close(SpoolSql *sql)
 bool
 spool_sql_script(SpoolSql *sql, const char *text, GError **error)
 {
-    return sql->backend->script(sql, text, error);
+    g_autoptr(GString) script = g_string_new(text);
+
+    g_string_replace(script, "@ID@", sql->backend->id_word, 0);
+    g_string_replace(script, "@BLOB@", sql->backend->blob_word, 0);
+    g_string_replace(script, "@REAL@", sql->backend->real_word, 0);
+    return sql->backend->script(sql, script->str, error);
 }
 
 bool

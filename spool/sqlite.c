@@ -181,17 +181,6 @@ close_connection(SpoolSql *sql)
 }
 
 static bool
-script(SpoolSql *sql, const char *text, GError **error)
-{
-    g_autoptr(GString) script = g_string_new(text);
-
-    g_string_replace(script, "@ID@", "INTEGER PRIMARY KEY AUTOINCREMENT", 0);
-    g_string_replace(script, "@BLOB@", "BLOB", 0);
-    g_string_replace(script, "@REAL@", "REAL", 0);
-    return exec(sql, script->str, error);
-}
-
-static bool
 append_only(SpoolSql *sql, const char *table, GError **error)
 {
     g_autofree char *text = g_strdup_printf("CREATE TRIGGER %s_no_update BEFORE UPDATE ON %s BEGIN"
@@ -417,7 +406,10 @@ get_blob(const SpoolSqlRows *rows, int column, gsize *out_length)
 
 static const SpoolSqlBackend backend = {
     .close = close_connection,
-    .script = script,
+    .id_word = "INTEGER PRIMARY KEY AUTOINCREMENT",
+    .blob_word = "BLOB",
+    .real_word = "REAL",
+    .script = exec,
     .append_only = append_only,
     .has_table = has_table,
     .is_empty = is_empty,
