@@ -26,29 +26,17 @@ good_encoding(void)
     return parsers_findings_encode(findings);
 }
 
-static GBytes *
-edited(const uint8_t *data, size_t size)
-{
-    static GBytes *good = NULL;
-    gsize length = 0;
-    guint8 *copy;
-
-    if (good == NULL)
-        good = good_encoding();
-    copy = g_memdup2(g_bytes_get_data(good, NULL), g_bytes_get_size(good));
-    length = g_bytes_get_size(good);
-    for (size_t i = 0; i + 2 < size; i += 3)
-        copy[(data[i] << 8 | data[i + 1]) % length] = data[i + 2];
-    return g_bytes_new_take(copy, length);
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static GBytes *good = NULL;
     bool raw = size > 0 && (data[0] & 0x80) != 0;
-    g_autoptr(GBytes) bytes = raw ? g_bytes_new(data + 1, size - 1) : edited(data, size);
+    g_autoptr(GBytes) bytes = NULL;
     ParsersFindings *findings = NULL;
 
+    if (good == NULL)
+        good = good_encoding();
+    bytes = raw ? g_bytes_new(data + 1, size - 1) : fuzz_edited(good, data, size);
     if (parsers_findings_decode(bytes, &findings, NULL))
         fuzz_use_findings(findings);
     return 0;

@@ -46,22 +46,6 @@ good_encoding(void)
     return parsers_view_encode(view);
 }
 
-static GBytes *
-edited(const uint8_t *data, size_t size)
-{
-    static GBytes *good = NULL;
-    gsize length = 0;
-    guint8 *copy;
-
-    if (good == NULL)
-        good = good_encoding();
-    copy = g_memdup2(g_bytes_get_data(good, NULL), g_bytes_get_size(good));
-    length = g_bytes_get_size(good);
-    for (size_t i = 0; i + 2 < size; i += 3)
-        copy[(data[i] << 8 | data[i + 1]) % length] = data[i + 2];
-    return g_bytes_new_take(copy, length);
-}
-
 static void
 use(const ParsersView *view)
 {
@@ -88,11 +72,15 @@ use(const ParsersView *view)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static GBytes *good = NULL;
     const bool raw = size > 0 && (data[0] & 0x80) != 0;
-    g_autoptr(GBytes) bytes = raw ? g_bytes_new(data + 1, size - 1) : edited(data, size);
+    g_autoptr(GBytes) bytes = NULL;
     g_autoptr(ParsersView) view = NULL;
     g_autoptr(GPtrArray) list = NULL;
 
+    if (good == NULL)
+        good = good_encoding();
+    bytes = raw ? g_bytes_new(data + 1, size - 1) : fuzz_edited(good, data, size);
     if (parsers_view_decode(bytes, &view, NULL))
         use(view);
     /* The same wall: a document to print. */

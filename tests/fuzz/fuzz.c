@@ -114,3 +114,14 @@ fuzz_zip(const char *member, const uint8_t *data, size_t size)
     zip_source_free(source);
     return bytes;
 }
+
+GBytes *
+fuzz_edited(GBytes *good, const uint8_t *data, size_t size)
+{
+    gsize length = g_bytes_get_size(good);
+    guint8 *copy = g_memdup2(g_bytes_get_data(good, NULL), length);
+
+    for (size_t i = 0; i + 2 < size; i += 3)
+        copy[(data[i] << 8 | data[i + 1]) % length] = data[i + 2];
+    return g_bytes_new_take(copy, length);
+}

@@ -29,4 +29,8 @@ void fuzz_use_findings(ParsersFindings *findings);
 /* A ZIP archive with one member; so that the fuzzer changes what is inside, not the packing. */
 GBytes *fuzz_zip(const char *member, const uint8_t *data, size_t size);
 
+/* A copy of what is well made, with some bytes changed: data says which three by three (a place in
+ * two bytes, and what to put there), so that most of it still makes sense. */
+GBytes *fuzz_edited(GBytes *good, const uint8_t *data, size_t size);
+
 #endif
