@@ -162,7 +162,7 @@ torture_faults_so_LDADD = -ldl
 EXTRA_DIST += %D%/torture/run %D%/torture/blind.py %D%/torture/checker.py %D%/torture/faults.py %D%/torture/proxy.py \
 	%D%/torture/sink.py %D%/torture/sweep.py %D%/torture/torture.py
 
-EXTRA_DIST += %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/nodes-world.sh %D%/e2e/servers.sh \
+EXTRA_DIST += %D%/e2e/checks.sh %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/nodes-world.sh %D%/e2e/servers.sh \
 	%D%/e2e/silent-proxy.py %D%/e2e/smtp-peer.py %D%/e2e/world.sh \
 	%D%/e2e/token-server.py
 

@@ -12,27 +12,7 @@ top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
 PATH=$(cd "$top_builddir" && pwd):$PATH
 root=$(mktemp -d "${TMPDIR:-/tmp}/answers.XXXXXX")
 [ -n "$KEEP" ] || trap 'rm -rf "$root"' EXIT
-failures=0 checks=0
-
-say() { printf '%s\n' "$*"; }
-
-# same WHAT WANTED GOT
-same() {
-    checks=$((checks + 1))
-    [ "$2" = "$3" ] || {
-        failures=$((failures + 1))
-        say "FAIL $1: wanted '$2', got '$3'"
-    }
-}
-
-# at_most WHAT LIMIT GOT
-at_most() {
-    checks=$((checks + 1))
-    [ "$3" -le "$2" ] || {
-        failures=$((failures + 1))
-        say "FAIL $1: at most $2 wanted, got $3"
-    }
-}
+. "$top_srcdir/tests/e2e/checks.sh"
 
 # ---- a Postern: a folder with settings, inbox, outbox and spool ----
 

@@ -2,22 +2,12 @@
 #
 # tests/e2e/nodes-world.sh - some posternd that share mailboxes and one PostgreSQL database.
 #
-# Sourced, by bash, after servers.sh and postgres.sh.
+# Sourced, by bash, after servers.sh, checks.sh and postgres.sh.
 #
 # Usage:    servers_begin; world_begin USER...; world_deliver USER COUNT; world_start NODE; ...; world_end
 # Source:   doc/spool.md, "Nodes"
 
 declare -A pids
-
-# until_true SECONDS COMMAND...
-until_true() {
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || { echo "     gave up waiting: $*"; return 1; }
-        sleep 0.1
-    done
-}
 
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 

@@ -13,10 +13,10 @@
 top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
 here=$top_srcdir/tests/e2e
 . "$here/servers.sh"
+. "$here/checks.sh"
 . "$top_srcdir/tests/postgres.sh"
 . "$here/nodes-world.sh"
 PATH=$top_builddir:$PATH
-failures=0 checks=0
 per_mailbox=${NODES_MAILS:-100}
 mails=$((2 * per_mailbox))
 TAKEOVER_S=30
@@ -25,16 +25,6 @@ world_batch=8
 for needed in dovecot smtp-sink openssl setsid /usr/bin/python3; do
     command -v "$needed" >/dev/null || { echo "SKIP: $needed is not installed"; exit 77; }
 done
-
-# same WHAT WANTED GOT
-same() {
-    checks=$((checks + 1))
-    [ "$2" = "$3" ] || {
-        failures=$((failures + 1))
-        echo "FAIL $1: wanted '$2', got '$3'"
-        tail -n 3 "$world"/*.log | sed 's/^/     /'
-    }
-}
 
 holder() { ask "SELECT node FROM mailbox_lease WHERE mailbox = '$1'"; }
 held_by() { [ "$(holder lado)" = "$1" ] && [ "$(holder cls)" = "$1" ]; }

@@ -11,37 +11,12 @@
 top_srcdir=$(cd "${top_srcdir:-.}" && pwd) top_builddir=$(cd "${top_builddir:-.}" && pwd)
 here=$top_srcdir/tests/e2e
 . "$here/servers.sh"
+. "$here/checks.sh"
 PATH=$top_builddir:$PATH:/usr/sbin
-failures=0 checks=0 daemon=
 
 for needed in openssl /usr/bin/python3 sqlite3; do
     command -v "$needed" >/dev/null || { echo "SKIP: $needed is not installed"; exit 77; }
 done
-
-say() { printf '%s\n' "$*"; }
-
-# same WHAT WANTED GOT
-same() {
-    checks=$((checks + 1))
-    [ "$2" = "$3" ] || {
-        failures=$((failures + 1))
-        say "FAIL $1: wanted '$2', got '$3'"
-        tail -5 "$world/log" | sed 's/^/     log: /'
-    }
-}
-
-# at_most WHAT LIMIT GOT
-at_most() { same "$1 ($3, at most $2)" yes "$([ "$3" -le "$2" ] && echo yes || echo no)"; }
-
-# until_true SECONDS COMMAND...: try until it succeeds
-until_true() {
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || { say "     gave up waiting: $*"; return 1; }
-        sleep 0.1
-    done
-}
 
 # new_world PORT [SMTP SETTING...]
 new_world() {
@@ -87,20 +62,6 @@ mail() {
         "${2:-I am worried about my son and his football coach, who shouted at him. What can I do?}" \
         >"$world/in/tmp/m"
     mv "$world/in/tmp/m" "$world/in/new/$(date +%s%N).$RANDOM"
-}
-
-start_daemon() {
-    posternd --config "$world/postern.conf" --foreground 2>>"$world/log" &
-    daemon=$!
-    SERVERS_PIDS="$SERVERS_PIDS $daemon"
-}
-
-stop_daemon() {
-    [ -n "$daemon" ] || return 0
-    kill "$daemon" 2>/dev/null
-    wait "$daemon" 2>/dev/null
-    SERVERS_PIDS=${SERVERS_PIDS/ $daemon/}
-    daemon=
 }
 
 # Everything is decided, and nobody is there to send it to.

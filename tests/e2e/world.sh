@@ -6,26 +6,14 @@
 #
 # Source:   doc/life-of-a-message.md
 . "$here/servers.sh"
+. "$here/checks.sh"
 . "$top_srcdir/tests/postgres.sh"
 PATH=$top_builddir:$PATH
-failures=0 checks=0 daemon=
 
 for needed in dovecot postfix smtp-sink openssl /usr/bin/python3; do
     command -v "$needed" >/dev/null || { echo "SKIP: $needed is not installed"; exit 77; }
 done
 [ "$(id -u)" = 0 ] || { echo "SKIP: Postfix wants root"; exit 77; }
-
-say() { printf '%s\n' "$*"; }
-
-# same WHAT WANTED GOT
-same() {
-    checks=$((checks + 1))
-    [ "$2" = "$3" ] || {
-        failures=$((failures + 1))
-        say "FAIL $1: wanted '$2', got '$3'"
-        tail -3 "$world/log" | sed 's/^/     log: /'
-    }
-}
 
 # has WHAT TEXT FILE
 has() {
@@ -35,16 +23,6 @@ has() {
         say "FAIL $1: no '$2' in $(basename "$3"):"
         tail -5 "$3" | sed 's/^/     /'
     }
-}
-
-# until_true SECONDS COMMAND...: try until it succeeds
-until_true() {
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || { say "     gave up waiting: $*"; return 1; }
-        sleep 0.05
-    done
 }
 
 # ---- one world: a spool, settings, two mailboxes, a relay ----
@@ -145,20 +123,6 @@ end_world() {
     [ -z "$SERVERS_KEEP" ] || cp "$world/log" "/tmp/world.log"
     stop_daemon
     servers_dovecot_stop
-}
-
-start_daemon() {
-    posternd --config "$world/postern.conf" --foreground "$@" 2>>"$world/log" &
-    daemon=$!
-    SERVERS_PIDS="$SERVERS_PIDS $daemon"
-}
-
-stop_daemon() {
-    [ -n "$daemon" ] || return 0
-    kill "$daemon" 2>/dev/null
-    wait "$daemon" 2>/dev/null
-    SERVERS_PIDS=${SERVERS_PIDS/ $daemon/}
-    daemon=
 }
 
 listing() { postern list --json --config "$world/postern.conf"; }
