@@ -16,9 +16,9 @@
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
 #include "spool/password.h"
+#include "spool/tries.h"
 
 #define TRIES_A_MINUTE 10u
-#define ADDRESSES_MAX 1000u
 
 static char *
 base32(GBytes *bytes)
@@ -65,18 +65,17 @@ unbase32(const char *text)
     return g_byte_array_free_to_bytes(bytes);
 }
 
-/* Ten tries a minute from one address; the lock of the account is another matter. */
+/* Ten tries a minute from one address, with all workers; the lock of the account is another
+ * matter.  Answers who has had enough. */
 static bool
-too_many(DaemonReview *review, const char *client)
+may_try(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,
+        bool *out_may, GError **error)
 {
-    gint64 minute = g_get_monotonic_time() / (60 * G_USEC_PER_SEC);
-    g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %s", minute, client);
-    guint tries = GPOINTER_TO_UINT(g_hash_table_lookup(review->tries, key)) + 1;
-
-    if (g_hash_table_size(review->tries) > ADDRESSES_MAX)
-        g_hash_table_remove_all(review->tries);
-    g_hash_table_replace(review->tries, g_steal_pointer(&key), GUINT_TO_POINTER(tries));
-    return tries > TRIES_A_MINUTE;
+    if (!spool_tries_count(review->db, request->client, TRIES_A_MINUTE, out_may, error))
+        return false;
+    if (!*out_may)
+        daemon_review_sorry(review, request, response, MHD_HTTP_TOO_MANY_REQUESTS);
+    return true;
 }
 
 static bool
@@ -119,13 +118,12 @@ DAEMON_REVIEW_HANDLER(daemon_review_sign_in)
     const char *password = daemon_review_field(request, "password");
     g_autoptr(SpoolAccount) account = NULL;
     SpoolProof proof = SPOOL_PROOF_WRONG;
+    bool may = true;
 
     if (review->settings->review_sso_header != NULL)
         return daemon_review_sign_in_page(review, request, response, error);
-    if (too_many(review, request->client)) {
-        daemon_review_sorry(review, request, response, MHD_HTTP_TOO_MANY_REQUESTS);
-        return true;
-    }
+    if (!may_try(review, request, response, &may, error) || !may)
+        return !may;
     if (name == NULL || password == NULL || strlen(password) > SPOOL_PASSWORD_MAX)
         return answer_wrong(review, request, response, SPOOL_PROOF_WRONG, error);
     g_autofree char *lower = g_ascii_strdown(name, -1);
@@ -229,15 +227,14 @@ DAEMON_REVIEW_HANDLER(daemon_review_second)
     g_autofree char *digits = g_strdup(code != NULL ? code : "");
     SpoolProof proof = SPOOL_PROOF_WRONG;
     gsize kept = 0;
+    bool may = true;
 
     if (request->session->full) {
         daemon_review_go(response, "/");
         return true;
     }
-    if (too_many(review, request->client)) {
-        daemon_review_sorry(review, request, response, MHD_HTTP_TOO_MANY_REQUESTS);
-        return true;
-    }
+    if (!may_try(review, request, response, &may, error) || !may)
+        return !may;
     for (const char *at = digits; *at != '\0'; at++)
         if (*at != ' ')
             digits[kept++] = *at;

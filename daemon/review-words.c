@@ -135,7 +135,7 @@ static const char *const kinds[] = {
 static const char *const whose[] = {
     [SPOOL_SEARCH_ANYBODY] = "anybody",      [SPOOL_SEARCH_ADULT] = "the adult concerned",
     [SPOOL_SEARCH_CHILD] = "a child",        [SPOOL_SEARCH_REFERRER] = "who wrote to us",
-    [SPOOL_SEARCH_OTHER] = "somebody else, or a note",
+    [SPOOL_SEARCH_OTHER] = "somebody else, or what staff wrote",
 };
 static const char *const hows[] = {
     [SPOOL_SEARCH_SAME]     = "the same name",

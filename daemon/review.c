@@ -197,7 +197,6 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
         templates_calendar_free(review.calendar);
         return false;
     }
-    review.tries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     bool good = daemon_review_server_new(settings, work->listen_fd, daemon_review_serve, &review,
                                          &server, error);
 
@@ -206,7 +205,6 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
         work->alive(work->alive_data);
     }
     daemon_review_server_free(server);
-    g_hash_table_unref(review.tries);
     daemon_viewer_free(review.viewer);
     parsers_definitions_free(review.definitions);
     templates_calendar_free(review.calendar);

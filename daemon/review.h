@@ -20,7 +20,6 @@ typedef struct {
     SpoolDb *db;
     TemplatesCalendar *calendar; /* for ages in working hours */
     ParsersDefinitions *definitions;
-    GHashTable *tries;    /* sign-ins by address, within a minute */
     DaemonViewer *viewer; /* or NULL until somebody looks at an original */
     int courier_fd;       /* doorbell: a reply was queued */
     int printer_fd;       /* doorbell: somebody waits for pages */

@@ -55,9 +55,8 @@ spool_act_key(SpoolDb *db, gint64 record_id, SpoolMailKey *out_key, GError **err
     return spool_message_key(db, mail.value, out_key, error);
 }
 
-/* Names what is sealed, so that a reason moved to another act does not open. */
-static char *
-act_place(gint64 record_id, gint64 at, const char *act)
+char *
+spool_act_place(gint64 record_id, gint64 at, const char *act)
 {
     return g_strdup_printf("act.sealed %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", record_id, at,
                            act);
@@ -69,7 +68,7 @@ insert_act(SpoolDb *db, const SpoolAct *act, GError **error)
     gint64 now = spool_now();
     g_auto(SpoolMailKey) key = {0};
     g_autoptr(GBytes) sealed = NULL;
-    g_autofree char *place = act_place(act->record_id, now, act->act);
+    g_autofree char *place = spool_act_place(act->record_id, now, act->act);
 
     return spool_act_key(db, act->record_id, &key, error) &&
            spool_text_seal(&key, place, SPOOL_TEXTS(act->reason), &sealed, error) &&
@@ -98,7 +97,7 @@ spool_act_begin(SpoolDb *db, const SpoolAct *act, GError **error)
         return spool_throw(error, SPOOL_ERROR_STATE, "an act needs a transaction");
     return check_word(act->act, error) && take_version(db, act, error) &&
            insert_act(db, act, error) &&
-           spool_search_store(db, act->record_id, "note", act->reason, error) &&
+           spool_search_store_typed(db, act->record_id, act->reason, error) &&
            spool_draft_put(db, act, "", error) && audit_act(db, act, error);
 }
 
@@ -209,7 +208,8 @@ static bool
 read_act(const SpoolMailKey *key, gint64 record_id, const SpoolSqlRows *rows, GPtrArray *acts,
          GError **error)
 {
-    g_autofree char *place = act_place(record_id, spool_sql_int(rows, 4), spool_sql_text(rows, 2));
+    g_autofree char *place =
+        spool_act_place(record_id, spool_sql_int(rows, 4), spool_sql_text(rows, 2));
     g_autoptr(GBytes) sealed = spool_sql_bytes(rows, 5);
     g_auto(GStrv) texts = NULL;
 

@@ -42,7 +42,9 @@ libspool_a_SOURCES = \
 	%D%/record-read.c \
 	%D%/reference.c %D%/reference.h \
 	%D%/schema.c \
+	%D%/schema-versions.c \
 	%D%/search.c %D%/search.h \
+	%D%/search-mend.c \
 	%D%/search-parts.c %D%/search-parts.h \
 	%D%/session.c %D%/session.h \
 	%D%/sql.c %D%/sql.h \
@@ -51,6 +53,7 @@ libspool_a_SOURCES = \
 	%D%/state.c %D%/state.h \
 	%D%/task.c %D%/task.h \
 	%D%/text.c \
+	%D%/tries.c %D%/tries.h \
 	%D%/trouble.c %D%/trouble.h
 libspool_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(PQ_CFLAGS) $(OPENSSL_CFLAGS)
 SPOOL_LIBS = $(SQLITE_LIBS) $(PQ_LIBS) $(OPENSSL_LIBS) $(GLIB_LIBS)

@@ -32,7 +32,9 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 10
+#define SPOOL_SCHEMA_VERSION 11
+/* spool/schema-versions.c: what makes each version of the one before it. */
+extern const char *const spool_schema_versions[SPOOL_SCHEMA_VERSION];
 
 /* SQL: true for a row that belongs to a restricted item on which account $1 is not named.  which:
  * what its record is, such as "= o.record_id". */
@@ -78,6 +80,9 @@ char *spool_record_field_place(const SpoolFieldRow *row);
 
 /* spool/act.c: the key of the mail that a record came with. */
 bool spool_act_key(SpoolDb *db, gint64 record_id, SpoolMailKey *out_key, GError **error);
+
+/* spool/act.c: names what is sealed, so that a reason moved to another act does not open. */
+char *spool_act_place(gint64 record_id, gint64 at, const char *act);
 
 /* spool/outbox.c: names a sealed column of a reply. */
 char *spool_outbox_place(const char *column, gint64 generation);

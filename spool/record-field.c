@@ -27,6 +27,17 @@ spool_record_field_place(const SpoolFieldRow *row)
                            field->version, field->key, field->author);
 }
 
+/* Whatever a person put right is found, even where what was read is not. */
+static bool
+store_typed(SpoolDb *db, const SpoolFieldRow *row, GError **error)
+{
+    const SpoolField *field = row->field;
+    const bool typed = strcmp(field->author, "machine") != 0 && !spool_search_knows(field->key);
+
+    return (!typed || spool_search_store_typed(db, row->record_id, field->value, error)) &&
+           spool_search_store_typed(db, row->record_id, row->reason, error);
+}
+
 bool
 spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolFieldRow *row,
                           GError **error)
@@ -47,7 +58,7 @@ spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolField
                                   SQL_TEXT(field->author), SQL_INT(field->at), SQL_BYTES(sealed)),
                          NULL, error) &&
            spool_search_store(db, row->record_id, field->key, field->value, error) &&
-           spool_search_store(db, row->record_id, "note", row->reason, error);
+           store_typed(db, row, error);
 }
 
 /* Such as child.1.name: fixed words and numbers, fit for the audit. */

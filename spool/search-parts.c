@@ -253,6 +253,19 @@ make_british_date(GPtrArray *parts, const GMatchInfo *match)
     add_date(parts, year, month, day);
 }
 
+/* "5 June 2016", "5th Jun 2016" */
+static void
+make_worded_date(GPtrArray *parts, const GMatchInfo *match)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    g_autofree char *day = g_match_info_fetch(match, 1), *name = g_match_info_fetch(match, 2),
+                    *year = g_match_info_fetch(match, 3);
+    g_autofree char *lower = g_ascii_strdown(name, 3);
+    g_autofree char *month = g_strdup_printf("%u", (guint)(strstr(months, lower) - months) / 3 + 1);
+
+    add_date(parts, year, month, day);
+}
+
 static void
 make_postcode(GPtrArray *parts, const GMatchInfo *match)
 {
@@ -290,6 +303,9 @@ static Taker takers[] = {
     { "[^\\s<>,;]+@[^\\s<>,;]+",                                  make_mail,         NULL },
     { "\\b(\\d{4})-(\\d{1,2})-(\\d{1,2})\\b",                   make_iso_date,     NULL },
     { "\\b(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})\\b",           make_british_date, NULL },
+    { "\\b(\\d{1,2})(?:st|nd|rd|th)?[ .]*(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|"
+      "January|February|March|April|August|September|October|November|December)[ .,]*(\\d{4})\\b",
+                                                                  make_worded_date,  NULL },
     { "\\b([A-Z]{1,2}\\d[A-Z\\d]?)\\s*(\\d[A-Z]{2})\\b",       make_postcode,     NULL },
     { "(?:\\+|\\b0)[\\d][\\d ()-]{5,18}\\d\\b",               make_phone,        NULL },
 };

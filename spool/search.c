@@ -16,8 +16,9 @@
 
 /* Records looked at for one part: beyond that a part tells too little to be worth more. */
 #define RECORDS_MAX 20000
-/* Parts of one answer or note. */
+/* Parts of one answer, and of what staff typed. */
 #define STORED_MAX 200u
+#define TYPED_MAX 800u
 
 /* clang-format off */
 static const struct {
@@ -28,7 +29,6 @@ static const struct {
     { "child.",    SPOOL_SEARCH_CHILD    },
     { "referrer.", SPOOL_SEARCH_REFERRER },
     { "sender.",   SPOOL_SEARCH_REFERRER },
-    { "note",      SPOOL_SEARCH_OTHER    },
     { "household.", SPOOL_SEARCH_OTHER   },
 };
 static const struct {
@@ -45,7 +45,6 @@ static const struct {
     { ".employer",   SPOOL_PART_WORD },
     { ".school",     SPOOL_PART_WORD },
     { ".organisation", SPOOL_PART_WORD },
-    { "note",        SPOOL_PART_WORD },
 };
 static const char *const kind_words[] = {
     [SPOOL_PART_NAME] = "name",         [SPOOL_PART_WORD] = "word",
@@ -99,6 +98,7 @@ store_hash(const Store *store, SpoolSearchHow how, const char *text, GError **er
                          NULL, error);
 }
 
+/* All of these, which are one way to meet what was written. */
 static bool
 store_all(const Store *store, SpoolSearchHow how, const GPtrArray *texts, GError **error)
 {
@@ -108,11 +108,13 @@ store_all(const Store *store, SpoolSearchHow how, const GPtrArray *texts, GError
     return true;
 }
 
-/* Names near to a referrer's are not worth their room: nobody is accused by them. */
+/* Names near to a referrer's are not worth their room: nobody is accused by them.  In what staff
+ * typed every word may be a name. */
 static bool
 store_name(const Store *store, const char *name, GError **error)
 {
-    bool fuzzy = store->role == SPOOL_SEARCH_ADULT || store->role == SPOOL_SEARCH_CHILD;
+    bool fuzzy = store->role == SPOOL_SEARCH_ADULT || store->role == SPOOL_SEARCH_CHILD ||
+                 store->kind == SPOOL_PART_WORD;
     g_autoptr(GPtrArray) full = spool_search_full_names(name);
     g_autoptr(GPtrArray) near = spool_search_near(name);
 
@@ -136,29 +138,57 @@ sort_key(const char *key, Store *store)
     return role && kind;
 }
 
+/* typed: by staff. */
+static bool
+store_parts(Store *store, const GPtrArray *parts, bool typed, GError **error)
+{
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    if (!spool_txn_begin(&txn, store->db, error))
+        return false;
+    for (guint i = 0; i < parts->len; i++) {
+        const SpoolPart *part = parts->pdata[i];
+        const bool name = part->kind == SPOOL_PART_NAME || (typed && part->kind == SPOOL_PART_WORD);
+
+        store->kind = part->kind;
+        if (name ? !store_name(store, part->text, error)
+                 : !store_hash(store, SPOOL_SEARCH_SAME, part->text, error))
+            return false;
+    }
+    return spool_txn_commit(&txn, error);
+}
+
 bool
 spool_search_store(SpoolDb *db, gint64 record_id, const char *key, const char *value,
                    GError **error)
 {
-    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     Store store = {.db = db, .record_id = record_id};
     g_autoptr(GPtrArray) parts = NULL;
 
     if (value == NULL || value[0] == '\0' || !sort_key(key, &store))
         return true;
     parts = spool_search_parts(value, store.kind, STORED_MAX);
-    if (!spool_txn_begin(&txn, db, error))
-        return false;
-    for (guint i = 0; i < parts->len; i++) {
-        const SpoolPart *part = parts->pdata[i];
+    return store_parts(&store, parts, false, error);
+}
 
-        store.kind = part->kind;
-        if (part->kind == SPOOL_PART_NAME
-                ? !store_name(&store, part->text, error)
-                : !store_hash(&store, SPOOL_SEARCH_SAME, part->text, error))
-            return false;
-    }
-    return spool_txn_commit(&txn, error);
+bool
+spool_search_store_typed(SpoolDb *db, gint64 record_id, const char *text, GError **error)
+{
+    Store store = {.db = db, .record_id = record_id, .role = SPOOL_SEARCH_OTHER};
+    g_autoptr(GPtrArray) parts = NULL;
+
+    if (text == NULL || text[0] == '\0')
+        return true;
+    parts = spool_search_parts(text, SPOOL_PART_WORD, TYPED_MAX);
+    return store_parts(&store, parts, true, error);
+}
+
+bool
+spool_search_knows(const char *key)
+{
+    Store store = {0};
+
+    return sort_key(key, &store);
 }
 
 /* How one record has met the query so far. */
@@ -219,16 +249,18 @@ meet(const Find *find, SpoolPartKind kind, SpoolSearchHow how, const char *text,
     return true;
 }
 
+/* As a name, or as a word of what staff typed. */
 static bool
 meet_all_of(const Find *find, SpoolSearchHow how, const GPtrArray *names, GError **error)
 {
     for (guint i = 0; i < names->len; i++)
-        if (!meet(find, SPOOL_PART_NAME, how, names->pdata[i], error))
+        if (!meet(find, SPOOL_PART_NAME, how, names->pdata[i], error) ||
+            !meet(find, SPOOL_PART_WORD, how, names->pdata[i], error))
             return false;
     return true;
 }
 
-/* A word may be somebody's name, or stand in an address or a note. */
+/* A word may be somebody's name, or stand in an address or in what staff typed. */
 static bool
 meet_word(const Find *find, const char *word, GError **error)
 {

@@ -31,9 +31,16 @@ typedef enum {
 /* Store what a record can be found by, in the open transaction when there is one.  What has nothing
  * to be found by is passed over.
  *
- * key: of the field ("adult.name"); or "sender.name", "sender.email", "note"; borrowed. */
+ * key: of the field ("adult.name"); or "sender.name", "sender.email"; borrowed. */
 bool spool_search_store(SpoolDb *db, gint64 record_id, const char *key, const char *value,
                         GError **error);
+/* The same for what staff typed: each word of it, met as a name would be.  text: may be NULL. */
+bool spool_search_store_typed(SpoolDb *db, gint64 record_id, const char *text, GError **error);
+/* Is what stands under this key found at all, whoever wrote it? */
+bool spool_search_knows(const char *key);
+/* Store the words of all that staff typed so far: spools before version 11 kept fewer.  Inside a
+ * transaction; done twice it does no harm. */
+bool spool_search_mend(SpoolDb *db, GError **error);
 
 #define SPOOL_SEARCH_PARTS 12u /* of a query; more are not looked at */
 

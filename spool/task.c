@@ -11,6 +11,7 @@
 
 #include "spool/audit.h"
 #include "spool/private.h"
+#include "spool/search.h"
 #include "spool/task.h"
 
 #define HOUR (3600 * SPOOL_SECOND)
@@ -187,15 +188,19 @@ close_row(SpoolDb *db, gint64 id, const char *author, const char *reason, GError
     g_auto(SpoolMailKey) key = {0};
     g_autofree char *place = g_strdup_printf("task.sealed %" G_GINT64_FORMAT, id);
     g_autoptr(GBytes) sealed = NULL;
-    SpoolSqlNumber mail;
+    SpoolSqlNumber mail, record;
 
     if (!spool_sql_number(db->sql, "SELECT mail_id FROM task WHERE id = $1 AND closed IS NULL",
                           SQL_ARGS(SQL_INT(id)), &mail, error))
         return false;
     if (!mail.found)
         return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no open task %" G_GINT64_FORMAT, id);
+    if (!spool_sql_number(db->sql, "SELECT id FROM record WHERE mail_id = $1",
+                          SQL_ARGS(SQL_INT(mail.value)), &record, error))
+        return false;
     return spool_message_key(db, mail.value, &key, error) &&
            spool_text_seal(&key, place, SPOOL_TEXTS(reason), &sealed, error) &&
+           (!record.found || spool_search_store_typed(db, record.value, reason, error)) &&
            spool_sql_run(
                db->sql, "UPDATE task SET closed = $1, author = $2, sealed = $3 WHERE id = $4",
                SQL_ARGS(SQL_INT(spool_now()), SQL_TEXT(author), SQL_BYTES(sealed), SQL_INT(id)),

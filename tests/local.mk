@@ -425,6 +425,10 @@ test_spool_canary_SOURCES = %D%/unit/test-spool-canary.c
 test_spool_canary_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)
 test_spool_canary_LDADD = $(SPOOL_TEST_LDADD)
 
+check_PROGRAMS += test-spool-tries
+test_spool_tries_SOURCES = %D%/unit/test-spool-tries.c
+test_spool_tries_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)
+test_spool_tries_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-trouble
 test_spool_trouble_SOURCES = %D%/unit/test-spool-trouble.c
 test_spool_trouble_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)

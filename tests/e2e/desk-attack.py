@@ -215,9 +215,12 @@ def floods(world):
     finally:
         for link in held:
             link.close()
-    guesser = Client(world, "127.0.0.30")
-    answers = [guesser.post("/sign-in", name="nobody", password="guess")[0] for _ in range(25)]
-    check("guessing is slowed down", answers.count(429) > 0, answers)
+    for last in range(30, 40):  # a minute may end in the middle of it
+        minute, guessers = int(time.time() / 60), [Client(world, f"127.0.1.{last}") for _ in range(25)]
+        answers = [guesser.post("/sign-in", name="nobody", password="guess")[0] for guesser in guessers]
+        if minute == int(time.time() / 60):
+            break
+    check("ten guesses a minute, with all workers together", answers.count(429) == 15, answers)
     still_serves(world, "while one guesses")
 
 
@@ -237,14 +240,14 @@ def behind_a_proxy():
     with World(review="proxies = 127.0.0.5") as world:
         proxy = Client(world, "127.0.0.5")
         answers = [proxy.post("/sign-in", name="nobody", password="guess",
-                              headers={"X_Forwarded_For": f"192.0.2.{i}, 198.51.100.9"})[0] for i in range(45)]
+                              headers={"X_Forwarded_For": f"192.0.2.{i}, 198.51.100.9"})[0] for i in range(25)]
         check("one who guesses behind the proxy is slowed down", 429 in answers, answers)
         status, _ = proxy.post("/sign-in", name="alice", password=PASSWORD,
                                headers={"X_Forwarded_For": "198.51.100.10"})
         check("their colleague is not", status == 303, status)
         stranger = Client(world, "127.0.0.31")
         answers = [stranger.post("/sign-in", name="nobody", password="guess",
-                                 headers={"X_Forwarded_For": f"192.0.2.{i}"})[0] for i in range(45)]
+                                 headers={"X_Forwarded_For": f"192.0.2.{i}"})[0] for i in range(25)]
         check("nobody else names an address", 429 in answers, answers)
 
 

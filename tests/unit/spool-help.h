@@ -287,9 +287,10 @@ help_add_table(SpoolDb *db, const char *table, GString *all)
 static char *
 help_contents(Spool *spool, gsize *out_length)
 {
-    static const char *const tables[] = {
-        "account", "act",  "arrival",  "audit",  "chunk",   "draft",  "field",   "form", "handover",
-        "item",    "mail", "mail_key", "outbox", "printed", "record", "session", "task", "word"};
+    static const char *const tables[] = {"account", "act",      "arrival", "audit",    "chunk",
+                                         "draft",   "field",    "form",    "handover", "item",
+                                         "mail",    "mail_key", "outbox",  "printed",  "record",
+                                         "session", "task",     "tries",   "word"};
     g_autoptr(GString) all = g_string_new(NULL);
     char *file = NULL;
 

@@ -9,6 +9,7 @@
 #include "spool/act.h"
 #include "spool/search-parts.h"
 #include "spool/search.h"
+#include "spool/task.h"
 #include "tests/unit/spool-help.h"
 
 typedef struct {
@@ -120,6 +121,9 @@ test_other_parts(void **fixture)
     assert_found(spool->db, "12/3/1980", 0, "1");
     assert_found(spool->db, "1980-03-12", 0, "1");
     assert_found(spool->db, "robert 12.03.1980", 0, "1");
+    assert_found(spool->db, "12 March 1980", 0, "1");
+    assert_found(spool->db, "robert, 12th mar. 1980", 0, "1");
+    assert_found(spool->db, "12 Marmalade 1980", 0, "");
     assert_found(spool->db, "robert 13.03.1980", 0, "");
     assert_found(spool->db, "me141xq", 0, "2");
     assert_found(spool->db, "+44 7700 900 123", 0, "2");
@@ -159,6 +163,116 @@ test_corrections(void **fixture)
     assert_found(spool->db, "Ford Prefect", 0, "");
 }
 
+/* Ann does something with record 2, and says this. */
+static void
+act(SpoolDb *db, const SpoolAccount *ann, guint version, const char *reason)
+{
+    const SpoolAct note = {ann, 2, version, "note", NULL, reason};
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    assert_ok(spool_txn_begin(&txn, db, &error));
+    assert_ok(spool_act_begin(db, &note, &error));
+    assert_ok(spool_txn_commit(&txn, &error));
+}
+
+/* Everything that staff typed about three records; the third is restricted. */
+static void
+type(Spool *spool, SpoolAccount *ann)
+{
+    const SpoolCorrection corrections[] = {
+        {1, 0, "incident.description", "seen at Krikkit", "ann", "the school's letter"},
+        {3, 0, "referrer.role", "ambassador of Lamuella", "ann", "the embassy rang"},
+    };
+    const SpoolTask task = {.what = (char *)SPOOL_TASK_NOT_TOLD, .mail_id = 1};
+
+    fill(spool->db);
+    assert_ok(spool_account_new(spool->db, ann, "root", &ann->id, &error));
+    for (gsize i = 0; i < G_N_ELEMENTS(corrections); i++)
+        assert_ok(spool_record_correct(spool->db, &corrections[i], &error));
+    act(spool->db, ann, 1, "Rob\u00e9rt Wonko, his mother rang on 3 May 2026, 07700 900456");
+    assert_ok(spool_task_open(spool->db, &task, NULL, &error));
+    assert_ok(spool_task_close(spool->db, 1, "ann", "told Fenchurch by telephone", &error));
+    help_tamper(spool->db, "UPDATE item SET restricted = 1 WHERE record_id = 3");
+}
+
+static void
+assert_typed_is_found(Spool *spool)
+{
+    assert_found(spool->db, "krikkit", 0, "1");        /* what happened, put right */
+    assert_found(spool->db, "schools letter", 0, "1"); /* why */
+    assert_found(spool->db, "wonko", 0, "2");
+    assert_found(spool->db, "WONCO", 0, "2n");
+    assert_found(spool->db, "wonko's mohter", 0, "2n");
+    assert_found(spool->db, "Bob Wonko", 0, "2s");
+    assert_found(spool->db, "03/05/2026", 0, "2");
+    assert_found(spool->db, "+44 7700 900456", 0, "2");
+    assert_found(spool->db, "wonko", SPOOL_SEARCH_ADULT, "");
+    assert_found(spool->db, "fenchurch", 0, "1");
+    assert_found(spool->db, "Lamuella", 0, ""); /* restricted */
+    assert_found(spool->db, "embassy", 0, "");
+}
+
+/* Whatever staff typed is found as names are, and by nobody who may not see the item. */
+static void
+test_typed(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolAccount ann = {.name = (char *)"ann", .shown = (char *)"Ann", .roles = 1};
+    SpoolSearchQuery query = {.text = "lamuela embasy", .account = 0, .max = 10};
+    g_autoptr(GPtrArray) hits = NULL;
+
+    type(spool, &ann);
+    assert_typed_is_found(spool);
+    help_tamper(spool->db, "INSERT INTO item_reader (record_id, account_id) VALUES (3, 1)");
+    query.account = ann.id;
+    assert_ok(spool_search_find(spool->db, &query, &hits, &error));
+    assert_int_equal(hits->len, 1);
+}
+
+/* A long note is found by its last word, and one beyond all measure is kept all the same. */
+static void
+test_long_note(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolAccount ann = {.name = (char *)"ann", .shown = (char *)"Ann", .roles = 1};
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    fill(spool->db);
+    assert_ok(spool_account_new(spool->db, &ann, "root", &ann.id, &error));
+    for (guint i = 0; i < 500; i++)
+        g_string_append_printf(text, "word%u ", i);
+    act(spool->db, &ann, 1, text->str);
+    assert_found(spool->db, "word499", 0, "2");
+    for (guint i = 500; i < 5000; i++)
+        g_string_append_printf(text, "word%u ", i);
+    g_string_append(text, "Zarniwoop");
+    act(spool->db, &ann, 2, text->str);
+    assert_found(spool->db, "zarniwoop", 0, "");
+}
+
+/* A spool from before all that was kept finds it when it has been opened once. */
+static void
+test_mend(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolAccount ann = {.name = (char *)"ann", .shown = (char *)"Ann", .roles = 1};
+
+    type(spool, &ann);
+    help_tamper(spool->db, "DELETE FROM word WHERE role = 4; DROP TABLE tries;"
+                           "UPDATE spool_meta SET version = 10");
+    help_close(spool);
+    help_open(spool);
+    assert_typed_is_found(spool);
+    assert_found(spool->db, "Zoe Mueller", 0, "1n"); /* what was there still is */
+    help_tamper(spool->db,
+                "DELETE FROM mail_key WHERE mail_id = 2; DELETE FROM word WHERE role = 4;"
+                "DROP TABLE tries; UPDATE spool_meta SET version = 10");
+    help_close(spool);
+    help_open(spool);
+    assert_int_equal(help_number(spool->db, "SELECT version FROM spool_meta"),
+                     SPOOL_SCHEMA_VERSION);
+}
+
 static void
 test_near(void **fixture)
 {
@@ -195,6 +309,9 @@ main(void)
         TEST(test_names),
         TEST(test_other_parts),
         TEST(test_corrections),
+        TEST(test_typed),
+        TEST(test_long_note),
+        TEST(test_mend),
         cmocka_unit_test(test_near),
         cmocka_unit_test(test_parts_are_bounded),
     };
