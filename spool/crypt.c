@@ -144,22 +144,84 @@ spool_crypt_check(const SpoolKeys *keys)
     return g_bytes_new(keys->check, sizeof keys->check);
 }
 
+/* HMAC over memory fails only when memory ran out, and then nothing can be kept. */
+static void
+must(bool ok)
+{
+    if (!ok)
+        g_error("OpenSSL cannot compute HMAC-SHA-256");
+}
+
+/* With the NUL after the word, no word and data read as another word and data. */
+static void
+hash_begin(EVP_MAC_CTX *context, const char *what)
+{
+    must(EVP_MAC_init(context, NULL, 0, NULL) &&
+         EVP_MAC_update(context, (const guint8 *)what, strlen(what) + 1));
+}
+
+static GBytes *
+hash_end(EVP_MAC_CTX *context)
+{
+    guint8 hash[SPOOL_CRYPT_HASH_LENGTH];
+    gsize length = 0;
+
+    must(EVP_MAC_final(context, hash, &length, sizeof hash));
+    return g_bytes_new(hash, sizeof hash);
+}
+
 GBytes *
 spool_crypt_hash(const SpoolKeys *keys, const char *what, const void *data, gsize length)
 {
-    guint8 hash[SPOOL_CRYPT_HASH_LENGTH];
-    gsize hash_length = 0;
+    hash_begin(keys->hashing, what);
+    must(EVP_MAC_update(keys->hashing, data, length));
+    return hash_end(keys->hashing);
+}
 
-    /* With the NUL after the word, no word and data read as another word and data. */
-    bool ok = EVP_MAC_init(keys->hashing, NULL, 0, NULL) &&
-              EVP_MAC_update(keys->hashing, (const guint8 *)what, strlen(what) + 1) &&
-              EVP_MAC_update(keys->hashing, data, length) &&
-              EVP_MAC_final(keys->hashing, hash, &hash_length, sizeof hash);
+struct SpoolHashing {
+    EVP_MAC_CTX *context;
+};
 
-    /* HMAC over memory fails only when memory ran out, and then nothing can be kept. */
-    if (!ok)
-        g_error("OpenSSL cannot compute HMAC-SHA-256");
-    return g_bytes_new(hash, sizeof hash);
+static EVP_MAC_CTX *
+hash_copy(const EVP_MAC_CTX *context)
+{
+    EVP_MAC_CTX *copy = EVP_MAC_CTX_dup(context);
+
+    must(copy != NULL);
+    return copy;
+}
+
+SpoolHashing *
+spool_crypt_hashing_new(const SpoolKeys *keys, const char *what)
+{
+    SpoolHashing *hashing = g_new0(SpoolHashing, 1);
+
+    hashing->context = hash_copy(keys->hashing);
+    hash_begin(hashing->context, what);
+    return hashing;
+}
+
+void
+spool_crypt_hashing_add(SpoolHashing *hashing, const void *data, gsize length)
+{
+    must(EVP_MAC_update(hashing->context, data, length));
+}
+
+GBytes *
+spool_crypt_hashing_value(const SpoolHashing *hashing)
+{
+    EVP_MAC_CTX *context = hash_copy(hashing->context);
+    GBytes *hash = hash_end(context);
+
+    EVP_MAC_CTX_free(context);
+    return hash;
+}
+
+void
+spool_crypt_hashing_free(SpoolHashing *hashing)
+{
+    EVP_MAC_CTX_free(hashing->context);
+    g_free(hashing);
 }
 
 bool

@@ -33,6 +33,13 @@ GBytes *spool_crypt_check(const SpoolKeys *keys);
 /* A keyed hash (HMAC-SHA-256) for look-ups.  what: static word that keeps kinds of hashes apart. */
 GBytes *spool_crypt_hash(const SpoolKeys *keys, const char *what, const void *data, gsize length);
 
+/* The same for what comes in pieces; value gives it for all that was added so far. */
+typedef struct SpoolHashing SpoolHashing;
+SpoolHashing *spool_crypt_hashing_new(const SpoolKeys *keys, const char *what);
+void spool_crypt_hashing_add(SpoolHashing *hashing, const void *data, gsize length);
+GBytes *spool_crypt_hashing_value(const SpoolHashing *hashing);
+void spool_crypt_hashing_free(SpoolHashing *hashing);
+
 /* The key of one mail, wiped when it goes out of scope. */
 typedef struct {
     SpoolKeys *keys; /* borrowed */

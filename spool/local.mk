@@ -7,6 +7,7 @@ libspool_a_SOURCES = \
 	%D%/audit.c %D%/audit.h \
 	%D%/canary.c %D%/canary.h \
 	%D%/contact.c %D%/contact.h \
+	%D%/content.c %D%/content.h \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
 	%D%/draft.c \
@@ -50,6 +51,7 @@ libspool_a_SOURCES = \
 	%D%/sql.c %D%/sql.h \
 	%D%/sql-backend.h \
 	%D%/sqlite.c \
+	%D%/stage.c %D%/stage.h \
 	%D%/state.c %D%/state.h \
 	%D%/task.c %D%/task.h \
 	%D%/text.c \

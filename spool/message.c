@@ -1,81 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/message.c - every mail we have accepted, kept sealed and found again.
+ * spool/message.c - every mail we have accepted, kept once and found again.
  *
  * A mail, its key, its chunks and its arrival are rows of one commit, so that a
  * crash leaves all of them or none.
  *
- * Runs in:  mailbox (put), intake and command line (raw).
+ * Runs in:  mailbox (put), intake and staff pages (entries).
  * Source:   doc/spool.md, "When a mail is ours"
  */
 #include "config.h"
 
 #include "spool/audit.h"
+#include "spool/content.h"
 #include "spool/message.h"
 #include "spool/private.h"
-
-#define CHUNK_LENGTH ((gsize)64 * 1024)
 
 /* A mail about to be stored. */
 typedef struct {
     const SpoolArrival *arrival;
-    GBytes *bytes;
-    guint64 size; /* of the whole mail, though bytes may be its headers alone */
+    SpoolContent content;
+    guint64 size; /* of the whole mail, though the content may be its headers alone */
     bool unread;
     GBytes *hash;
 } NewMail;
-
-/* Names the chunk, and all that must agree for a mail to be whole. */
-static char *
-chunk_place(guint64 number, guint64 count, guint64 length)
-{
-    return g_strdup_printf("chunk.sealed %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT
-                           " of %" G_GUINT64_FORMAT,
-                           number, count, length);
-}
-
-static guint64
-chunk_count(gsize length)
-{
-    return (length + CHUNK_LENGTH - 1) / CHUNK_LENGTH;
-}
-
-static bool
-insert_chunk(SpoolDb *db, const SpoolMailKey *key, guint64 number, GBytes *all, GError **error)
-{
-    gsize length = g_bytes_get_size(all), start = number * CHUNK_LENGTH;
-    g_autofree char *place = chunk_place(number, chunk_count(length), length);
-    g_autoptr(GBytes) plain = g_bytes_new_from_bytes(all, start, MIN(CHUNK_LENGTH, length - start));
-    g_autoptr(GBytes) sealed = NULL;
-
-    return spool_crypt_seal(key, place, plain, &sealed, error) &&
-           spool_sql_run(
-               db->sql, "INSERT INTO chunk (mail_id, number, sealed) VALUES ($1, $2, $3)",
-               SQL_ARGS(SQL_INT(key->mail_id), SQL_INT((gint64)number), SQL_BYTES(sealed)), NULL,
-               error);
-}
-
-static bool
-insert_content(SpoolDb *db, gint64 mail_id, GBytes *all, GError **error)
-{
-    g_auto(SpoolMailKey) key = {0};
-    g_autoptr(GBytes) wrapped = NULL;
-
-    if (!spool_crypt_mail_key_new(db->keys, mail_id, &key, &wrapped, error) ||
-        !spool_sql_run(db->sql, "INSERT INTO mail_key (mail_id, wrapped) VALUES ($1, $2)",
-                       SQL_ARGS(SQL_INT(mail_id), SQL_BYTES(wrapped)), NULL, error))
-        return false;
-    for (guint64 number = 0; number < chunk_count(g_bytes_get_size(all)); number++)
-        if (!insert_chunk(db, &key, number, all, error))
-            return false;
-    return true;
-}
 
 static bool
 insert_mail(SpoolDb *db, const NewMail *mail, gint64 *out_id, GError **error)
 {
     SpoolSqlNumber id;
-    gsize length = g_bytes_get_size(mail->bytes);
+    gsize length = spool_content_length(&mail->content);
 
     if (!spool_sql_number(db->sql,
                           "INSERT INTO mail (state, content, mailbox, received, stored, size,"
@@ -84,10 +37,11 @@ insert_mail(SpoolDb *db, const NewMail *mail, gint64 *out_id, GError **error)
                           SQL_ARGS(SQL_BYTES(mail->hash), SQL_TEXT(mail->arrival->mailbox),
                                    SQL_INT(mail->arrival->received), SQL_INT(spool_now()),
                                    SQL_INT((gint64)mail->size),
-                                   SQL_INT((gint64)chunk_count(length)), SQL_INT(mail->unread)),
+                                   SQL_INT((gint64)spool_content_chunks(length)),
+                                   SQL_INT(mail->unread)),
                           &id, error))
         return false;
-    if (!insert_content(db, id.value, mail->bytes, error))
+    if (!spool_content_insert(db, id.value, &mail->content, error))
         return false;
     *out_id = id.value;
     return true;
@@ -242,7 +196,22 @@ spool_message_put(SpoolDb *db, const SpoolArrival *arrival, GBytes *raw, gint64 
         return spool_throw(error, SPOOL_ERROR_TOO_BIG, "mail is %zu bytes, limit is %u", length,
                            SPOOL_MESSAGE_MAX);
     g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, "mail", data, length);
-    NewMail mail = {arrival, raw, length, false, hash};
+    NewMail mail = {arrival, {raw, NULL}, length, false, hash};
+
+    return put(db, &mail, out_id, error);
+}
+
+bool
+spool_message_put_stage(SpoolDb *db, const SpoolArrival *arrival, SpoolStage *stage, gint64 *out_id,
+                        GError **error)
+{
+    gsize length = spool_stage_size(stage);
+
+    if (length > SPOOL_MESSAGE_MAX)
+        return spool_throw(error, SPOOL_ERROR_TOO_BIG, "mail is %zu bytes, limit is %u", length,
+                           SPOOL_MESSAGE_MAX);
+    g_autoptr(GBytes) hash = spool_stage_hash(stage);
+    NewMail mail = {arrival, {NULL, stage}, length, false, hash};
 
     return put(db, &mail, out_id, error);
 }
@@ -273,7 +242,7 @@ spool_message_put_unread(SpoolDb *db, const SpoolArrival *arrival, GBytes *heade
         return spool_throw(error, SPOOL_ERROR_TOO_BIG, "headers are %zu bytes, limit is %u",
                            g_bytes_get_size(headers), SPOOL_MESSAGE_MAX);
     g_autoptr(GBytes) hash = unread_hash(db, arrival, headers, size);
-    NewMail mail = {arrival, headers, MIN(size, G_MAXINT64), true, hash};
+    NewMail mail = {arrival, {headers, NULL}, MIN(size, G_MAXINT64), true, hash};
 
     return put(db, &mail, out_id, error);
 }
@@ -285,7 +254,7 @@ spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_claim,
     const void *data = g_bytes_get_data(entry->raw, &length);
     g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, "mail", data, length);
     SpoolArrival nowhere = {.mailbox = entry->mailbox, .received = entry->received};
-    NewMail mail = {&nowhere, entry->raw, length, false, hash};
+    NewMail mail = {&nowhere, {entry->raw, NULL}, length, false, hash};
     SpoolSqlNumber known;
     gint64 id = 0;
 
@@ -344,99 +313,4 @@ spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GError **e
            spool_sql_run(db->sql, "UPDATE mail SET state = $1 WHERE id = $2",
                          SQL_ARGS(SQL_TEXT(spool_state_mail_word(to)), SQL_INT(mail_id)), NULL,
                          error);
-}
-
-/* How many chunks a mail has. */
-static bool
-stored_chunks(SpoolDb *db, gint64 id, guint64 *out_count, GError **error)
-{
-    SpoolSqlNumber count;
-
-    if (!spool_sql_number(db->sql, "SELECT chunks FROM mail WHERE id = $1", SQL_ARGS(SQL_INT(id)),
-                          &count, error))
-        return false;
-    if (!count.found)
-        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no mail %" G_GINT64_FORMAT, id);
-    if (count.value < 0 || (guint64)count.value > chunk_count(SPOOL_MESSAGE_MAX))
-        return spool_throw(error, SPOOL_ERROR_CORRUPT,
-                           "mail %" G_GINT64_FORMAT " is said to have %" G_GINT64_FORMAT " chunks",
-                           id, count.value);
-    *out_count = (guint64)count.value;
-    return true;
-}
-
-/* The length that the sealed chunks add up to; each of them was sealed for this very length. */
-static bool
-stored_length(SpoolDb *db, gint64 id, guint64 count, gsize *out_length, GError **error)
-{
-    SpoolSqlNumber sum;
-
-    if (!spool_sql_number(db->sql, "SELECT SUM(length(sealed)) FROM chunk WHERE mail_id = $1",
-                          SQL_ARGS(SQL_INT(id)), &sum, error))
-        return false;
-    gint64 overhead = (gint64)(count * SPOOL_CRYPT_OVERHEAD);
-
-    if (sum.value < overhead || sum.value - overhead > SPOOL_MESSAGE_MAX)
-        return spool_throw(error, SPOOL_ERROR_CORRUPT,
-                           "mail %" G_GINT64_FORMAT ": chunks are missing or too many", id);
-    *out_length = (gsize)(sum.value - overhead);
-    return true;
-}
-
-static bool
-append_chunk(const SpoolMailKey *key, SpoolSqlRows *rows, const char *place, GByteArray *raw,
-             GError **error)
-{
-    gsize length = 0;
-    const void *data = spool_sql_blob(rows, 0, &length);
-    g_autoptr(GBytes) sealed = g_bytes_new_static(data, length);
-    g_autoptr(GBytes) plain = NULL;
-
-    if (!spool_crypt_open(key, place, sealed, &plain, error))
-        return false;
-    const guint8 *bytes = g_bytes_get_data(plain, &length);
-
-    g_byte_array_append(raw, bytes, (guint)length);
-    return true;
-}
-
-static bool
-read_chunks(SpoolDb *db, const SpoolMailKey *key, guint64 count, GByteArray *raw, GError **error)
-{
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    gsize length = 0;
-    bool row = true;
-
-    if (!stored_length(db, key->mail_id, count, &length, error) ||
-        !spool_sql_query(db->sql, "SELECT sealed FROM chunk WHERE mail_id = $1 ORDER BY number",
-                         SQL_ARGS(SQL_INT(key->mail_id)), &rows, error))
-        return false;
-    for (guint64 number = 0;; number++) {
-        g_autofree char *place = chunk_place(number, count, length);
-
-        if (!spool_sql_next(&rows, &row, error))
-            return false;
-        if (!row && number == count)
-            return true;
-        if (!row || number == count)
-            return spool_throw(error, SPOOL_ERROR_CORRUPT,
-                               "mail %" G_GINT64_FORMAT ": chunks are missing or too many",
-                               key->mail_id);
-        if (!append_chunk(key, &rows, place, raw, error))
-            return false;
-    }
-}
-
-bool
-spool_message_raw(SpoolDb *db, gint64 id, GBytes **out_raw, GError **error)
-{
-    g_auto(SpoolMailKey) key = {0};
-    g_autoptr(GByteArray) raw = g_byte_array_new();
-    guint64 count = 0;
-
-    if (!stored_chunks(db, id, &count, error) || !spool_message_key(db, id, &key, error) ||
-        !read_chunks(db, &key, count, raw, error))
-        return false;
-    *out_raw = g_byte_array_free_to_bytes(g_steal_pointer(&raw));
-    return true;
 }

@@ -8,7 +8,7 @@
 #ifndef SPOOL_MESSAGE_H
 #define SPOOL_MESSAGE_H
 
-#include "spool/db.h"
+#include "spool/stage.h"
 
 #define SPOOL_MESSAGE_MAX (100u * 1024 * 1024)
 
@@ -36,6 +36,10 @@ typedef struct {
 bool spool_message_put(SpoolDb *db, const SpoolArrival *arrival, GBytes *raw, gint64 *out_id,
                        GError **error);
 
+/* The same for a mail that came in piece by piece.  stage: borrowed. */
+bool spool_message_put_stage(SpoolDb *db, const SpoolArrival *arrival, SpoolStage *stage,
+                             gint64 *out_id, GError **error);
+
 /* Store a row for a mail that is too large to fetch: it stays in the inbox, is held for a person,
  * and its headers (borrowed) are kept. */
 bool spool_message_put_unread(SpoolDb *db, const SpoolArrival *arrival, GBytes *headers,
@@ -43,6 +47,13 @@ bool spool_message_put_unread(SpoolDb *db, const SpoolArrival *arrival, GBytes *
 
 /* The bytes as received.  Errors: SPOOL_ERROR_NOT_FOUND, _CORRUPT (they fail authentication). */
 bool spool_message_raw(SpoolDb *db, gint64 id, GBytes **out_raw, GError **error);
+
+/* The same, piece by piece, so that nobody needs to hold all of it.  take: is given at most 64 KiB
+ * at a time, borrowed, and may fail, which ends it; what it was given before counts for nothing
+ * then. */
+typedef bool (*SpoolMessageTake)(void *user, const void *data, gsize length, GError **error);
+bool spool_message_pieces(SpoolDb *db, gint64 id, SpoolMessageTake take, void *user,
+                          GError **error);
 
 /* A received mail taken for reading. */
 typedef struct {
