@@ -365,6 +365,66 @@ daemon_imap_fetch_bytes(DaemonImap *imap, const GArray *items, DaemonStorePart p
     return fetch_singly(imap, items, part, bytes, error);
 }
 
+/* A mail on its way through. */
+typedef struct {
+    const DaemonStoreSink *sink;
+    const struct mailimap_msg_att_body_section *section; /* the one that is let through */
+    GError *failure;                                     /* of the sink */
+} Flow;
+
+/* What libetpan calls.  A server may send a mail twice: the first counts. */
+static bool
+pour(int type, struct mailimap_msg_att_body_section *section, const char *bytes, size_t length,
+     void *data)
+{
+    Flow *flow = data;
+
+    if (flow->section == NULL)
+        flow->section = section;
+    if (type != MAILIMAP_MSG_ATT_BODY_SECTION || section != flow->section)
+        return true;
+    return flow->sink->take(flow->sink->user, bytes, length, &flow->failure);
+}
+
+/* Whether what came, be it nothing, is the mail that was asked for. */
+static bool
+was_given(const Flow *flow, const clist *result, guint32 uid)
+{
+    for (clistiter *at = clist_begin(result); at != NULL; at = clist_next(at)) {
+        Response response = read_response(clist_content(at));
+
+        if (response.section != NULL && response.item.uid == uid &&
+            response.section->sec_body_part != NULL)
+            return flow->section == NULL || flow->section == response.section;
+    }
+    return false;
+}
+
+bool
+daemon_imap_fetch_stream(DaemonImap *imap, const DaemonStoreItem *item, const DaemonStoreSink *sink,
+                         bool *out_given, GError **error)
+{
+    g_autoptr(ImapSet) set = mailimap_set_new_single(item->uid);
+    g_autoptr(ImapFetchResult) result = NULL;
+    Flow flow = {sink, NULL, NULL};
+    bool refused = false, good;
+
+    daemon_imap_session_begin(imap, bytes_for(imap, item->size) + SLACK_BYTES);
+    mailimap_set_msg_body_handler(imap->etpan, pour, &flow);
+    good = fetch(imap, set, WANT_WHOLE, &result, &refused, error);
+    mailimap_set_msg_body_handler(imap->etpan, NULL, NULL);
+    if (flow.failure != NULL) {
+        if (error != NULL)
+            g_clear_error(error);
+        g_propagate_error(error, flow.failure);
+        return false;
+    }
+    if (!good)
+        return false;
+    *out_given = !refused && was_given(&flow, result, item->uid);
+    return true;
+}
+
 bool
 daemon_imap_fetch_present(DaemonImap *imap, const GArray *uids, GArray *present, GError **error)
 {

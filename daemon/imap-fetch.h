@@ -19,6 +19,10 @@ bool daemon_imap_fetch_list(DaemonImap *imap, guint32 next_uid, GArray *items, g
 bool daemon_imap_fetch_bytes(DaemonImap *imap, const GArray *items, DaemonStorePart part,
                              GPtrArray *bytes, GError **error);
 
+/* As daemon_store_stream(). */
+bool daemon_imap_fetch_stream(DaemonImap *imap, const DaemonStoreItem *item,
+                              const DaemonStoreSink *sink, bool *out_given, GError **error);
+
 /* Which of these UIDs (guint32) are in the selected mailbox; those are appended to present. */
 bool daemon_imap_fetch_present(DaemonImap *imap, const GArray *uids, GArray *present,
                                GError **error);

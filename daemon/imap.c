@@ -37,6 +37,13 @@ imap_fetch(DaemonStore *store, const GArray *items, DaemonStorePart part, GPtrAr
 }
 
 static bool
+imap_stream(DaemonStore *store, const DaemonStoreItem *item, const DaemonStoreSink *sink,
+            bool *out_given, GError **error)
+{
+    return daemon_imap_fetch_stream(imap_of(store), item, sink, out_given, error);
+}
+
+static bool
 imap_move(DaemonStore *store, const GArray *uids, const char *action, GArray *gone, GError **error)
 {
     return daemon_imap_folder_move(imap_of(store), uids, action, gone, error);
@@ -60,7 +67,8 @@ imap_close(DaemonStore *store)
     daemon_imap_session_free(imap);
 }
 
-static const DaemonStoreOps ops = {imap_list, imap_fetch, imap_move, imap_wait, imap_close};
+static const DaemonStoreOps ops = {imap_list, imap_fetch, imap_stream,
+                                   imap_move, imap_wait,  imap_close};
 
 bool
 daemon_imap_open(const DaemonMailbox *mailbox, const char *password, int stop_fd,

@@ -16,7 +16,8 @@
 #include "daemon/mailbox-lease.h"
 #include "spool/message.h"
 
-#define BATCH_BYTES (16u * 1024 * 1024) /* of mails fetched at once, beyond the first */
+#define BATCH_BYTES (8u * 1024 * 1024) /* of mails fetched at once */
+#define STREAM_BYTES (1024u * 1024)    /* a larger one goes alone, and never is in memory whole */
 #define BLAME_HEADERS 4u /* failures over one mail after which only its headers are fetched */
 #define BLAME_NOTHING 6u /* ... and after which nothing is */
 
@@ -46,6 +47,13 @@ put_unread(const Role *role, const DaemonStoreItem *item, GBytes *headers, GErro
     return true;
 }
 
+static void
+log_stored(const Role *role, const DaemonStoreItem *item, gint64 id, gsize length)
+{
+    daemon_log(DAEMON_LOG_NOTICE, role->id, "stored mail=%" G_GINT64_FORMAT " uid=%u bytes=%zu", id,
+               item->uid, length);
+}
+
 static bool
 put_whole(const Role *role, const DaemonStoreItem *item, GBytes *raw, GError **error)
 {
@@ -56,8 +64,21 @@ put_whole(const Role *role, const DaemonStoreItem *item, GBytes *raw, GError **e
         return put_unread(role, item, NULL, error);
     if (!spool_message_put(role->work->db, &arrival, raw, &id, error))
         return false;
-    daemon_log(DAEMON_LOG_NOTICE, role->id, "stored mail=%" G_GINT64_FORMAT " uid=%u bytes=%zu", id,
-               item->uid, g_bytes_get_size(raw));
+    log_stored(role, item, id, g_bytes_get_size(raw));
+    return true;
+}
+
+static bool
+put_stage(const Role *role, const DaemonStoreItem *item, SpoolStage *stage, GError **error)
+{
+    SpoolArrival arrival = arrival_of(role, item);
+    gint64 id;
+
+    if (spool_stage_size(stage) > SPOOL_MESSAGE_MAX)
+        return put_unread(role, item, NULL, error);
+    if (!spool_message_put_stage(role->work->db, &arrival, stage, &id, error))
+        return false;
+    log_stored(role, item, id, spool_stage_size(stage));
     return true;
 }
 
@@ -74,17 +95,34 @@ is_there(const Role *role, guint32 uid, bool *out_there, GError **error)
     return true;
 }
 
+/* What was fetched of a chunk. */
+typedef struct {
+    DaemonStorePart part;
+    GPtrArray *bytes;  /* GBytes, or NULL for what the store did not give */
+    SpoolStage *stage; /* instead of the first of them, or NULL */
+} Fetched;
+
+static void
+fetched_clear(Fetched *fetched)
+{
+    g_ptr_array_unref(fetched->bytes);
+    spool_stage_free(fetched->stage);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fetched, fetched_clear)
+
 /* The store gave nothing for some mails.  Either somebody took them, and they are dropped from both
  * lists here, or they are of those that a server shows and cannot deliver: a person must look at
  * these where they are. */
 static bool
-drop_gone(const Role *role, GArray *chunk, GPtrArray *bytes, GError **error)
+drop_gone(const Role *role, GArray *chunk, Fetched *fetched, GError **error)
 {
+    GPtrArray *bytes = fetched->bytes;
+
     for (guint i = chunk->len; i-- > 0;) {
         guint32 uid = g_array_index(chunk, DaemonStoreItem, i).uid;
         bool there = true;
 
-        if (bytes->pdata[i] != NULL)
+        if (bytes->pdata[i] != NULL || fetched->stage != NULL)
             continue;
         if (!is_there(role, uid, &there, error))
             return false;
@@ -98,25 +136,28 @@ drop_gone(const Role *role, GArray *chunk, GPtrArray *bytes, GError **error)
 }
 
 static bool
-put_one(const Role *role, const DaemonStoreItem *item, DaemonStorePart part, GBytes *bytes,
+put_one(const Role *role, const DaemonStoreItem *item, const Fetched *fetched, guint i,
         GError **error)
 {
-    if (bytes == NULL || part == DAEMON_STORE_HEADERS)
+    GBytes *bytes = fetched->bytes->pdata[i];
+
+    if (fetched->stage != NULL)
+        return put_stage(role, item, fetched->stage, error);
+    if (bytes == NULL || fetched->part == DAEMON_STORE_HEADERS)
         return put_unread(role, item, bytes, error);
     return put_whole(role, item, bytes, error);
 }
 
 /* Store what was fetched and move the cursor to next_uid, in one commit. */
 static bool
-put_chunk(Role *role, const GArray *chunk, DaemonStorePart part, const GPtrArray *bytes,
-          GError **error)
+put_chunk(Role *role, const GArray *chunk, const Fetched *fetched, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
 
     if (!spool_txn_begin(&txn, role->work->db, error) || !daemon_mailbox_lease_check(role, error))
         return false;
     for (guint i = 0; i < chunk->len; i++)
-        if (!put_one(role, &g_array_index(chunk, DaemonStoreItem, i), part, bytes->pdata[i], error))
+        if (!put_one(role, &g_array_index(chunk, DaemonStoreItem, i), fetched, i, error))
             return false;
     if (!spool_cursor_set(role->work->db, role->work->mailbox->name, role->store->uidvalidity,
                           role->next_uid, error))
@@ -136,6 +177,13 @@ blame_of(const Role *role, const DaemonStoreItem *item)
     return item->uid == role->blamed_uid ? role->blamed : 0;
 }
 
+/* One whose size the store does not say may have any. */
+static bool
+is_streamed(const DaemonStoreItem *item)
+{
+    return item->size == 0 || item->size > STREAM_BYTES;
+}
+
 /* The mails to fetch together, from items[first] on: a large or a suspect one goes alone. */
 static GArray *
 cut_chunk(const Role *role, const GArray *items, guint first)
@@ -145,7 +193,8 @@ cut_chunk(const Role *role, const GArray *items, guint first)
 
     for (guint i = first; i < items->len && chunk->len < role->batch; i++) {
         const DaemonStoreItem *item = &g_array_index(items, DaemonStoreItem, i);
-        bool alone = is_large(role, item) || blame_of(role, item) >= BLAME_HEADERS;
+        bool alone =
+            is_streamed(item) || is_large(role, item) || blame_of(role, item) >= BLAME_HEADERS;
 
         bytes += item->size;
         if (chunk->len > 0 && (alone || bytes > BATCH_BYTES))
@@ -173,17 +222,61 @@ note_failed_fetch(Role *role, const GArray *chunk)
 }
 
 static bool
-fetch_chunk(Role *role, GArray *chunk, DaemonStorePart part, GPtrArray *bytes, GError **error)
+add_to_stage(void *user, const void *data, gsize length, GError **error)
 {
+    return spool_stage_add(user, data, length, error);
+}
+
+static bool
+fetch_streamed(const Role *role, const DaemonStoreItem *item, Fetched *fetched, GError **error)
+{
+    g_autoptr(SpoolStage) stage = NULL;
+    bool given = false;
+
+    if (!spool_stage_new(role->work->db, &stage, error))
+        return false;
+    const DaemonStoreSink sink = {add_to_stage, stage};
+
+    if (!daemon_store_stream(role->store, item, &sink, &given, error))
+        return false;
+    g_ptr_array_add(fetched->bytes, NULL);
+    if (given)
+        fetched->stage = g_steal_pointer(&stage);
+    return true;
+}
+
+static bool
+fetch_some(const Role *role, const GArray *chunk, Fetched *fetched, GError **error)
+{
+    const DaemonStoreItem *first = &g_array_index(chunk, DaemonStoreItem, 0);
+
+    if (fetched->part == DAEMON_STORE_WHOLE && is_streamed(first))
+        return fetch_streamed(role, first, fetched, error);
+    return daemon_store_fetch(role->store, chunk, fetched->part, fetched->bytes, error);
+}
+
+/* Our own disk says nothing against a mail. */
+static bool
+is_of_mail(const Role *role, const GError *failure)
+{
+    return failure->domain != SPOOL_ERROR && !daemon_mailbox_state_stopped(role);
+}
+
+static bool
+fetch_chunk(Role *role, GArray *chunk, Fetched *fetched, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+
     if (blame_of(role, &g_array_index(chunk, DaemonStoreItem, 0)) >= BLAME_NOTHING) {
-        g_ptr_array_add(bytes, NULL);
-    } else if (!daemon_store_fetch(role->store, chunk, part, bytes, error)) {
-        if (!daemon_mailbox_state_stopped(role))
+        g_ptr_array_add(fetched->bytes, NULL);
+    } else if (!fetch_some(role, chunk, fetched, &failure)) {
+        if (is_of_mail(role, failure))
             note_failed_fetch(role, chunk);
+        g_propagate_error(error, g_steal_pointer(&failure));
         return false;
     }
-    g_assert(bytes->len == chunk->len);
-    return drop_gone(role, chunk, bytes, error);
+    g_assert(fetched->bytes->len == chunk->len);
+    return drop_gone(role, chunk, fetched, error);
 }
 
 static bool
@@ -192,15 +285,16 @@ take_chunk(Role *role, GArray *chunk, GError **error)
     const DaemonStoreItem *first = &g_array_index(chunk, DaemonStoreItem, 0);
     guint32 before = role->next_uid;
     guint32 next = g_array_index(chunk, DaemonStoreItem, chunk->len - 1).uid + 1;
-    DaemonStorePart part = is_large(role, first) || blame_of(role, first) >= BLAME_HEADERS
+    g_auto(Fetched)
+        fetched = {.part = is_large(role, first) || blame_of(role, first) >= BLAME_HEADERS
                                ? DAEMON_STORE_HEADERS
-                               : DAEMON_STORE_WHOLE;
-    g_autoptr(GPtrArray) bytes = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+                               : DAEMON_STORE_WHOLE,
+                   .bytes = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
 
-    if (!fetch_chunk(role, chunk, part, bytes, error))
+    if (!fetch_chunk(role, chunk, &fetched, error))
         return false;
     role->next_uid = next;
-    if (!put_chunk(role, chunk, part, bytes, error)) {
+    if (!put_chunk(role, chunk, &fetched, error)) {
         role->next_uid = before;
         return false;
     }

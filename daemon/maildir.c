@@ -212,39 +212,59 @@ end_of_headers(const char *text, gsize length)
     return length;
 }
 
-/* Read at most limit bytes; NULL when the file is gone. */
-static GBytes *
-read_file(const Maildir *maildir, const char *path, gsize limit)
+/* Read at most limit bytes.  *out_read is false when the file is gone, or cannot be read. */
+static bool
+read_file(const Maildir *maildir, const char *path, gsize limit, const DaemonStoreSink *sink,
+          bool *out_read, GError **error)
 {
     int fd = openat(maildir->folder_fd, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
     guint8 buffer[64 * 1024];
+    bool taken = true;
+    gsize length = 0;
     ssize_t got = 1;
 
+    *out_read = false;
     if (fd < 0)
-        return NULL;
-    while (got > 0 && bytes->len < limit) {
-        got = read(fd, buffer, MIN(sizeof buffer, limit - bytes->len));
-        if (got > 0)
-            g_byte_array_append(bytes, buffer, (guint)got);
+        return true;
+    while (taken && got > 0 && length < limit) {
+        got = read(fd, buffer, MIN(sizeof buffer, limit - length));
+        length += (gsize)MAX(got, 0);
+        taken = got <= 0 || sink->take(sink->user, buffer, (gsize)got, error);
     }
     close(fd);
-    return got < 0 ? NULL : g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+    *out_read = got >= 0;
+    return taken;
+}
+
+static bool
+append(void *user, const void *data, gsize length, GError **error)
+{
+    (void)error;
+    g_byte_array_append(user, data, (guint)length);
+    return true;
+}
+
+static gsize
+limit_of(const Maildir *maildir)
+{
+    return (gsize)maildir->mailbox->message_max * 1024 * 1024;
 }
 
 static GBytes *
 read_part(const Maildir *maildir, guint32 uid, DaemonStorePart part)
 {
     const File *file = find(maildir, uid);
-    gsize limit = (gsize)maildir->mailbox->message_max * 1024 * 1024;
+    gsize limit = part == DAEMON_STORE_HEADERS ? HEADERS_MAX : limit_of(maildir), length;
+    g_autoptr(GByteArray) array = g_byte_array_new();
+    const DaemonStoreSink sink = {append, array};
     g_autoptr(GBytes) bytes = NULL;
-    gsize length;
     const char *text;
+    bool is_read = false;
 
-    if (file == NULL)
+    if (file == NULL || !read_file(maildir, file->path, limit, &sink, &is_read, NULL) || !is_read)
         return NULL;
-    bytes = read_file(maildir, file->path, part == DAEMON_STORE_HEADERS ? HEADERS_MAX : limit);
-    if (bytes == NULL || part == DAEMON_STORE_WHOLE)
+    bytes = g_byte_array_free_to_bytes(g_steal_pointer(&array));
+    if (part == DAEMON_STORE_WHOLE)
         return g_steal_pointer(&bytes);
     text = g_bytes_get_data(bytes, &length);
     return g_bytes_new_from_bytes(bytes, 0, end_of_headers(text, length));
@@ -258,6 +278,18 @@ maildir_fetch(DaemonStore *store, const GArray *items, DaemonStorePart part, GPt
         g_ptr_array_add(bytes, read_part(maildir_of(store),
                                          g_array_index(items, DaemonStoreItem, i).uid, part));
     return true;
+}
+
+static bool
+maildir_stream(DaemonStore *store, const DaemonStoreItem *item, const DaemonStoreSink *sink,
+               bool *out_given, GError **error)
+{
+    const Maildir *maildir = maildir_of(store);
+    const File *file = find(maildir, item->uid);
+
+    *out_given = false;
+    return file == NULL ||
+           read_file(maildir, file->path, limit_of(maildir), sink, out_given, error);
 }
 
 /* Make ".Postern.Accepted" with its three folders, as Maildir++ readers expect. */
@@ -345,8 +377,8 @@ maildir_close(DaemonStore *store)
     maildir_free(maildir_of(store));
 }
 
-static const DaemonStoreOps ops = {maildir_list, maildir_fetch, maildir_move, maildir_wait,
-                                   maildir_close};
+static const DaemonStoreOps ops = {maildir_list, maildir_fetch, maildir_stream,
+                                   maildir_move, maildir_wait,  maildir_close};
 
 static bool
 watch(Maildir *maildir, const char *folder, GError **error)

@@ -72,6 +72,13 @@ daemon_store_fetch(DaemonStore *store, const GArray *items, DaemonStorePart part
 }
 
 bool
+daemon_store_stream(DaemonStore *store, const DaemonStoreItem *item, const DaemonStoreSink *sink,
+                    bool *out_given, GError **error)
+{
+    return store->ops->stream(store, item, sink, out_given, error);
+}
+
+bool
 daemon_store_move(DaemonStore *store, const GArray *uids, const char *action, GArray *gone,
                   GError **error)
 {

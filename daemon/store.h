@@ -22,6 +22,12 @@ typedef struct {
 
 typedef enum { DAEMON_STORE_WHOLE, DAEMON_STORE_HEADERS } DaemonStorePart;
 
+/* Where a mail goes that is too large to be held: piece by piece. */
+typedef struct {
+    bool (*take)(void *user, const void *data, gsize length, GError **error);
+    void *user;
+} DaemonStoreSink;
+
 typedef struct DaemonStore DaemonStore;
 
 /* What each kind of store brings; see the functions below. */
@@ -30,6 +36,8 @@ typedef struct {
                  GError **error);
     bool (*fetch)(DaemonStore *store, const GArray *items, DaemonStorePart part, GPtrArray *bytes,
                   GError **error);
+    bool (*stream)(DaemonStore *store, const DaemonStoreItem *item, const DaemonStoreSink *sink,
+                   bool *out_given, GError **error);
     bool (*move)(DaemonStore *store, const GArray *uids, const char *action, GArray *gone,
                  GError **error);
     bool (*wait)(DaemonStore *store, int doorbell_fd, guint seconds, GError **error);
@@ -75,6 +83,14 @@ bool daemon_store_list(DaemonStore *store, guint32 next_uid, GArray *items, guin
  * Errors: DAEMON_ERROR_PROTOCOL also when the server sends much more than it announced. */
 bool daemon_store_fetch(DaemonStore *store, const GArray *items, DaemonStorePart part,
                         GPtrArray *bytes, GError **error);
+
+/* Fetch one mail without marking it, piece by piece.
+ *
+ * out_given: false stands for NULL above; what the sink was given counts for nothing then.
+ *
+ * Errors: as above, and the sink's own. */
+bool daemon_store_stream(DaemonStore *store, const DaemonStoreItem *item,
+                         const DaemonStoreSink *sink, bool *out_given, GError **error);
 
 /* Move decided mails to the folder of their action, made when missing.
  *

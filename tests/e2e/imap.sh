@@ -60,6 +60,19 @@ mail() { printf 'From: a@example.com\r\nTo: lado@example.org\r\nSubject: %s\r\n\
 
 uid_of() { printf '%s\n' "$output" | sed -n "${1}s/^mail \([0-9]*\) .*/\1/p"; }
 
+# A mail of 20 MB byte for byte, by a process that stays small.
+test_streamed() {
+    { mail long; yes "$(printf '0123456789%.0s' 1 2 3 4 5 6 7)"$'\r' | head -c 19999944; } >"$SERVERS/long"
+    servers_deliver lado@example.org <"$SERVERS/long"
+    timeout 60 "$probe" stream 4 20300000 >"$SERVERS/streamed" 2>"$SERVERS/stderr"
+    memory=$(sed -n 's/^memory //p' "$SERVERS/stderr") output=
+    [ "$(tail -c 19000000 "$SERVERS/streamed" | cksum)" = "$(tail -c 19000000 "$SERVERS/long" | cksum)" ] ||
+        output="other bytes"
+    refuse "a streamed mail" "other bytes"
+    [ "${memory:-99}" -lt 18 ] || output="memory $memory"
+    refuse "a streamed mail" "memory"
+}
+
 test_real_server() {
     servers_dovecot
     PROBE_CA=$SERVERS/ca.pem PROBE_PORT=$IMAPS_PORT
@@ -72,9 +85,12 @@ test_real_server() {
     run fetch 2 500; expect "a whole mail" "Text number 2"
     run headers 2 500; expect "headers" "Subject: number 2"; refuse "headers" "Text"
     run fetch 99 500; expect "a UID that is not there" "nothing"
+    run stream 2 500; expect "a whole mail, streamed" "Text number 2"
+    run stream 99 500; expect "a UID that is not there, streamed" "nothing"
     PROBE_TLS=starttls PROBE_PORT=$IMAP_PORT
     run list 1; expect "STARTTLS" "mail 3"
     PROBE_TLS=implicit PROBE_PORT=$IMAPS_PORT
+    test_streamed
     run move accept 1; expect "a move" "moved 1"
     run move hold 1 2; expect "one is gone" "gone 1"; expect "one is moved" "moved 1"
     run list 1; refuse "moved ones" "mail 1 "; refuse "moved ones" "mail 2 "; expect "the rest" "mail 3"
@@ -227,6 +243,10 @@ test_odd_servers() {
     peer read_only list 1; expect "read-only" "mail 1 size"; expect "it says so" "read-only"
     peer refuses_body fetch 1 40; expect "a mail it cannot give" "nothing"
     peer nil_body fetch 1 40; expect "a mail that is NIL" "nothing"
+    peer throttled_fetch stream 1 40; expect "throttled, streamed" "error THROTTLED"
+    peer bye_in_fetch stream 1 40; expect "BYE in a stream" "BYE restarting"
+    peer refuses_body stream 1 40; expect "a mail it cannot give, streamed" "nothing"
+    peer nil_body stream 1 40; expect "a mail that is NIL, streamed" "nothing"
     peer refuses_half list 1; expect "half a listing" "mail 1 "; expect "the other half" "mail 2 "
     peer flat move attach 1
     expect "no levels" "CREATE Postern-Attached"; expect "marked only" "STORE 1 +FLAGS.SILENT (\\Deleted)"
@@ -254,6 +274,9 @@ test_hostile_servers() {
     peer drip list 1; expect "a drip" "error TIMEOUT"
     peer last_uid list 1; expect "the last UID" "out of UIDs"
     peer other_mail fetch 1 40; expect "another mail's bytes" "nothing"
+    peer other_mail stream 1 40; expect "another mail's bytes, streamed" "nothing"
+    peer eof_in_literal stream 1 5000; expect "EOF in a streamed literal" "error PROTOCOL"
+    peer huge_literal stream 1 40; expect "4 GiB, streamed" "announces 4294967290 bytes"
     peer no_capability list 1; expect "no capabilities" "error PROTOCOL"
     peer nothing_selected list 1; expect "says nothing" "mail 1 size"
     peer nul_bytes list 1; expect "NUL bytes" "error PROTOCOL"

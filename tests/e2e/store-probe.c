@@ -85,6 +85,30 @@ do_fetch(DaemonStore *store, DaemonStorePart part, char **arguments, GError **er
     return true;
 }
 
+static bool
+print(void *user, const void *data, gsize length, GError **error)
+{
+    (void)user;
+    (void)error;
+    fwrite(data, 1, length, stdout);
+    return true;
+}
+
+/* stream UID SIZE */
+static bool
+do_stream(DaemonStore *store, char **arguments, GError **error)
+{
+    const DaemonStoreItem item = {number(arguments[0]), number(arguments[1]), 0};
+    const DaemonStoreSink sink = {print, NULL};
+    bool given = false;
+
+    if (!daemon_store_stream(store, &item, &sink, &given, error))
+        return false;
+    if (!given)
+        printf("nothing\n");
+    return true;
+}
+
 /* move ACTION UID... */
 static bool
 do_move(DaemonStore *store, char **arguments, GError **error)
@@ -127,6 +151,8 @@ run(DaemonStore *store, char **arguments, GError **error)
         return do_list(store, arguments + 1, error);
     if (g_str_equal(command, "fetch"))
         return do_fetch(store, DAEMON_STORE_WHOLE, arguments + 1, error);
+    if (g_str_equal(command, "stream"))
+        return do_stream(store, arguments + 1, error);
     if (g_str_equal(command, "headers"))
         return do_fetch(store, DAEMON_STORE_HEADERS, arguments + 1, error);
     if (g_str_equal(command, "move"))

@@ -206,6 +206,29 @@ test_taken_away_by_staff(void **state)
         help_number(fixture->spool->db, "SELECT COUNT(*) FROM arrival WHERE place = 'gone'"), 1);
 }
 
+/* Large, but not too large: it goes through a stage, between others. */
+static void
+test_streamed(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GBytes) raw = NULL;
+    g_autofree char *body = g_strnfill(3000000, 'x');
+    g_autofree char *wanted = g_strconcat("Subject: 2.large.host\n\n", body, "\n", NULL);
+
+    fixture->mailbox.message_max = 4;
+    deliver(fixture, "1.a.host", 10);
+    deliver(fixture, "2.large.host", 3000000);
+    deliver(fixture, "3.b.host", 10);
+    take_in(fixture);
+    assert_int_equal(help_number(fixture->spool->db, "SELECT COUNT(*) FROM mail WHERE unread = 0"),
+                     3);
+    assert_ok(spool_message_raw(
+        fixture->spool->db, help_number(fixture->spool->db, "SELECT id FROM mail WHERE size > 99"),
+        &raw, &error));
+    assert_int_equal(g_bytes_get_size(raw), strlen(wanted));
+    assert_memory_equal(g_bytes_get_data(raw, NULL), wanted, strlen(wanted));
+}
+
 /* More than message-max: only the headers are kept, and the mail stays. */
 static void
 test_large(void **state)
