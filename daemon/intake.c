@@ -90,7 +90,7 @@ unreadable(const SpoolClaim *claim)
 static bool
 start(Intake *intake, Desk *desk, DaemonIntakeMail *mail, GError **error)
 {
-    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(DaemonMemoryFile) file = NULL;
     const char *reason = unreadable(&mail->claim);
 
     if (reason != NULL) {
@@ -99,8 +99,8 @@ start(Intake *intake, Desk *desk, DaemonIntakeMail *mail, GError **error)
     }
     desk->mail = mail;
     desk->id = g_strdup_printf("mail:%" G_GINT64_FORMAT, mail->claim.id);
-    return spool_message_raw(intake->work->db, mail->claim.id, &raw, error) &&
-           daemon_reader_start(desk->reader, desk->id, raw, error);
+    return daemon_memory_file_load(intake->work->db, mail->claim.id, &file, error) &&
+           daemon_reader_start(desk->reader, desk->id, file, error);
 }
 
 static void

@@ -61,6 +61,7 @@ libdaemon_a_SOURCES = \
 	%D%/maildir.c %D%/maildir.h \
 	%D%/maildir-out.c %D%/maildir-out.h \
 	%D%/maildir-uids.c %D%/maildir-uids.h \
+	%D%/memory-file.c %D%/memory-file.h \
 	%D%/notify.c %D%/notify.h \
 	%D%/oauth.c %D%/oauth.h \
 	%D%/oauth-assertion.c %D%/oauth-assertion.h \

@@ -180,11 +180,14 @@ greet(DaemonParser *parser, GError **error)
 {
     ParsersWireRequest first = {0};
     ParsersWireReply answer = {.verdict = PARSERS_WIRE_REFUSED};
-    int fd = parsers_wire_seal(parser->definitions, NULL);
-    bool sent = fd >= 0 && parsers_wire_send(parser->socket, &first, sizeof first, &fd, 1);
+    g_autoptr(DaemonMemoryFile) file = NULL;
+    bool sent;
+    int fd;
 
-    if (fd >= 0)
-        close(fd);
+    if (!daemon_memory_file_new(parser->definitions, &file, error))
+        return false;
+    fd = daemon_memory_file_fd(file);
+    sent = parsers_wire_send(parser->socket, &first, sizeof first, &fd, 1);
     if (!sent || !wait_readable(parser->socket, g_get_monotonic_time() + (gint64)START_MS * 1000) ||
         !parsers_wire_receive(parser->socket, &answer, sizeof answer, NULL, 0))
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s did not get ready; try to run it",
@@ -223,21 +226,9 @@ launch(DaemonParser *parser, GError **error)
     return true;
 }
 
-/* Does it look as if a PDF came with the mail?  The process must not look, being no child; a search
- * for fixed bytes understands nothing of them. */
-static bool
-may_have_pdf(GBytes *raw)
-{
-    static const char in_base64[] = "JVBERi";
-    gsize size = 0;
-    const void *data = g_bytes_get_data(raw, &size);
-
-    return memmem(data, size, in_base64, sizeof in_base64 - 1) != NULL;
-}
-
 /* Send one mail to the process that is there; false when it is not there any more. */
 static bool
-submit(DaemonParser *parser, GBytes *raw, int mail_fd)
+submit(DaemonParser *parser, const DaemonMemoryFile *mail)
 {
     const gsize converted = parser->converted != NULL ? g_bytes_get_size(parser->converted) : 0;
     const ParsersWireRequest request = {.serial = ++parser->serial,
@@ -249,8 +240,8 @@ submit(DaemonParser *parser, GBytes *raw, int mail_fd)
                                         .want = (guint32)parser->want.what,
                                         .part = parser->want.part,
                                         .page = parser->want.page,
-                                        .whole = may_have_pdf(raw)};
-    const int fds[] = {mail_fd, parser->findings_fd};
+                                        .whole = daemon_memory_file_may_have_pdf(mail)};
+    const int fds[] = {daemon_memory_file_fd(mail), parser->findings_fd};
 
     /* Readable now means that it is dead, or said what nobody asked. */
     if (parser->pid == 0 || wait_readable(parser->socket, 0))
@@ -258,34 +249,52 @@ submit(DaemonParser *parser, GBytes *raw, int mail_fd)
     return parsers_wire_send(parser->socket, &request, sizeof request, fds, G_N_ELEMENTS(fds));
 }
 
-bool
-daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error)
+/* Give the mail to the process, or to a new one. */
+static bool
+submit_somewhere(DaemonParser *parser, const DaemonMemoryFile *mail, GError **error)
 {
-    int mail_fd = parsers_wire_seal(raw, parser->converted);
-    bool sent;
+    g_autoptr(GError) failure = NULL;
 
-    g_assert(!parser->busy);
-    parser->findings_fd = findings_file();
-    if (mail_fd < 0 || parser->findings_fd < 0) {
-        daemon_throw(error, DAEMON_ERROR_SYSTEM, "memfd_create: %s", g_strerror(errno));
-        if (mail_fd >= 0)
-            close(mail_fd);
-        become_idle(parser);
-        return false;
-    }
     if (parser->served >= parser->recycle_after)
         stop(parser);
-    sent = submit(parser, raw, mail_fd);
-    if (!sent) {
-        stop(parser);
-        sent = launch(parser, error) && submit(parser, raw, mail_fd);
-    }
-    close(mail_fd);
-    if (!sent) {
-        stop(parser);
-        become_idle(parser);
+    if (submit(parser, mail))
+        return true;
+    stop(parser);
+    if (launch(parser, &failure) && submit(parser, mail))
+        return true;
+    stop(parser);
+    if (failure == NULL)
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s died before it was asked",
                             parser->program);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
+}
+
+/* The mail as it is, or with what converters made of it behind. */
+static bool
+take_mail(const DaemonParser *parser, DaemonMemoryFile *mail, DaemonMemoryFile **out_file,
+          GError **error)
+{
+    if (parser->converted != NULL)
+        return daemon_memory_file_join(mail, parser->converted, out_file, error);
+    *out_file = daemon_memory_file_ref(mail);
+    return true;
+}
+
+bool
+daemon_parser_start(DaemonParser *parser, DaemonMemoryFile *mail, GError **error)
+{
+    g_autoptr(DaemonMemoryFile) file = NULL;
+
+    g_assert(!parser->busy);
+    if (!take_mail(parser, mail, &file, error))
+        return false;
+    parser->findings_fd = findings_file();
+    if (parser->findings_fd < 0)
+        return daemon_throw(error, DAEMON_ERROR_SYSTEM, "memfd_create: %s", g_strerror(errno));
+    if (!submit_somewhere(parser, file, error)) {
+        become_idle(parser);
+        return false;
     }
     parser->busy = true;
     parser->served++;
@@ -400,14 +409,14 @@ daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GErro
 }
 
 bool
-daemon_parser_show(DaemonParser *parser, GBytes *raw, const DaemonParserWant *want,
+daemon_parser_show(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
                    GBytes **out_bytes, GError **error)
 {
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(GBytes) packed = NULL;
 
     parser->want = *want;
-    if (!daemon_parser_start(parser, raw, error) || !await(parser, &bytes, &packed, error))
+    if (!daemon_parser_start(parser, mail, error) || !await(parser, &bytes, &packed, error))
         return false;
     *out_bytes = g_steal_pointer(&bytes);
     return true;
@@ -430,7 +439,9 @@ bool
 daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
                    GError **error)
 {
-    return daemon_parser_start(parser, raw, error) &&
+    g_autoptr(DaemonMemoryFile) mail = NULL;
+
+    return daemon_memory_file_new(raw, &mail, error) && daemon_parser_start(parser, mail, error) &&
            daemon_parser_finish(parser, out_findings, error);
 }
 

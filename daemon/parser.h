@@ -10,7 +10,7 @@
 #ifndef DAEMON_PARSER_H
 #define DAEMON_PARSER_H
 
-#include "daemon/error.h"
+#include "daemon/memory-file.h"
 #include "parsers/findings.h"
 #include "parsers/wire.h"
 
@@ -57,11 +57,11 @@ void daemon_parser_set_converted(DaemonParser *parser, GBytes *packed);
 bool daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
                         GError **error);
 
-/* The same in two steps, for a loop that keeps several parsers busy.  Start one mail (only when
- * nothing is under way); wait until daemon_parser_fd() is readable or daemon_parser_deadline() has
- * passed; then finish.  finish waits if it is called early.  Errors as above; SYSTEM comes from
- * start. */
-bool daemon_parser_start(DaemonParser *parser, GBytes *raw, GError **error);
+/* The same in two steps, for a loop that keeps several parsers busy.  Start one mail (borrowed;
+ * only when nothing is under way); wait until daemon_parser_fd() is readable or
+ * daemon_parser_deadline() has passed; then finish.  finish waits if it is called early.  Errors as
+ * above; SYSTEM comes from start. */
+bool daemon_parser_start(DaemonParser *parser, DaemonMemoryFile *mail, GError **error);
 bool daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error);
 /* What is to be shown of a mail; only DAEMON_PARSER_VIEW can. */
 typedef struct {
@@ -74,7 +74,7 @@ typedef struct {
  * out_bytes: a view or a PNG file, not looked at: a stranger's; the caller unrefs.
  *
  * Errors: as daemon_parser_read(); DAEMON_ERROR_FILE, there is no such picture */
-bool daemon_parser_show(DaemonParser *parser, GBytes *raw, const DaemonParserWant *want,
+bool daemon_parser_show(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
                         GBytes **out_bytes, GError **error);
 
 /* End the process, and with it what it may be reading; the next mail starts another. */

@@ -39,12 +39,12 @@ stopping(const Printer *printer)
 static bool
 take_out(Printer *printer, const SpoolPrinted *job, GPtrArray **out_list, GError **error)
 {
-    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(DaemonMemoryFile) mail = NULL;
 
-    return spool_message_raw(printer->work->db, job->mail_id, &raw, error) &&
+    return daemon_memory_file_load(printer->work->db, job->mail_id, &mail, error) &&
            (printer->viewer != NULL ||
             daemon_viewer_open(printer->work->settings, &printer->viewer, error)) &&
-           daemon_viewer_document(printer->viewer, raw, job->part, out_list, error);
+           daemon_viewer_document(printer->viewer, mail, job->part, out_list, error);
 }
 
 /* Until it is done, out of time, or we are to stop. */

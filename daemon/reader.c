@@ -33,7 +33,7 @@ struct DaemonReader {
     bool convert;           /* documents that only other programs know */
 
     const char *id;         /* for the log, or NULL */
-    GBytes *raw;            /* the mail that is being read, or NULL */
+    DaemonMemoryFile *mail; /* that is being read, or NULL */
     DaemonParser *at_work;  /* who has it */
     char *problem;          /* why it is read carefully, or NULL */
     ParsersFindings *first; /* without its pictures, while these are read */
@@ -67,7 +67,7 @@ forget(DaemonReader *reader)
     set_converted(reader, NULL);
     g_clear_pointer(&reader->conversion, daemon_conversion_free);
     reader->converting = false;
-    g_clear_pointer(&reader->raw, g_bytes_unref);
+    g_clear_pointer(&reader->mail, daemon_memory_file_unref);
     g_clear_pointer(&reader->problem, g_free);
     g_clear_pointer(&reader->first, parsers_findings_free);
     reader->at_work = reader->words;
@@ -143,13 +143,13 @@ log_problem(const DaemonReader *reader, const char *what, const GError *problem)
 }
 
 bool
-daemon_reader_start(DaemonReader *reader, const char *id, GBytes *raw, GError **error)
+daemon_reader_start(DaemonReader *reader, const char *id, DaemonMemoryFile *mail, GError **error)
 {
-    g_assert(reader->raw == NULL);
+    g_assert(reader->mail == NULL);
     daemon_parser_set_careful(reader->words, false);
-    if (!daemon_parser_start(reader->words, raw, error))
+    if (!daemon_parser_start(reader->words, mail, error))
         return false;
-    reader->raw = g_bytes_ref(raw);
+    reader->mail = daemon_memory_file_ref(mail);
     reader->id = id;
     return true;
 }
@@ -182,7 +182,7 @@ go_on_with_pictures(DaemonReader *reader, ParsersFindings **out_findings)
     g_autoptr(GError) problem = NULL;
     ParsersFindings *findings = NULL;
 
-    if (daemon_parser_start(reader->pictures, reader->raw, &problem)) {
+    if (daemon_parser_start(reader->pictures, reader->mail, &problem)) {
         reader->at_work = reader->pictures;
         *out_findings = NULL;
         return true;
@@ -199,7 +199,7 @@ go_on_carefully(DaemonReader *reader, const GError *problem, ParsersFindings **o
 {
     reader->problem = g_strdup(problem->message);
     daemon_parser_set_careful(reader->words, true);
-    if (!daemon_parser_start(reader->words, reader->raw, error)) {
+    if (!daemon_parser_start(reader->words, reader->mail, error)) {
         forget(reader);
         return false;
     }
@@ -237,7 +237,7 @@ go_on_converted(DaemonReader *reader, ParsersFindings **out_findings, GError **e
     if (packed == NULL)
         return conclude(reader, daemon_conversion_first(reader->conversion, NULL), out_findings);
     *out_findings = NULL;
-    if (daemon_parser_start(reader->words, reader->raw, error))
+    if (daemon_parser_start(reader->words, reader->mail, error))
         return true;
     forget(reader);
     return false;
@@ -295,7 +295,7 @@ collect_words(DaemonReader *reader, ParsersFindings **out_findings, GError **err
 bool
 daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, GError **error)
 {
-    g_assert(reader->raw != NULL);
+    g_assert(reader->mail != NULL);
     if (reader->converting)
         return collect_converted(reader, out_findings, error);
     return reader->at_work == reader->pictures ? collect_pictures(reader, out_findings)
@@ -305,7 +305,7 @@ daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, GError
 void
 daemon_reader_rest(DaemonReader *reader, gint64 now)
 {
-    if (reader->raw != NULL || reader->pictures_until == 0 || now < reader->pictures_until)
+    if (reader->mail != NULL || reader->pictures_until == 0 || now < reader->pictures_until)
         return;
     daemon_parser_end(reader->pictures);
     reader->pictures_until = 0;
@@ -324,9 +324,11 @@ bool
 daemon_reader_read(DaemonReader *reader, GBytes *raw, ParsersFindings **out_findings,
                    GError **error)
 {
+    g_autoptr(DaemonMemoryFile) mail = NULL;
     ParsersFindings *findings = NULL;
 
-    if (!daemon_reader_start(reader, NULL, raw, error))
+    if (!daemon_memory_file_new(raw, &mail, error) ||
+        !daemon_reader_start(reader, NULL, mail, error))
         return false;
     while (findings == NULL) {
         wait_for(reader);

@@ -45,11 +45,13 @@ bool daemon_reader_read(DaemonReader *reader, GBytes *raw, ParsersFindings **out
  * daemon_reader_fd() is readable or daemon_reader_deadline() has passed; then go on, until there
  * are findings.
  *
+ * mail:         referenced.
  * id:           of the mail, for the log, or NULL: nothing is logged; borrowed until it is read.
  * out_findings: set to the findings, or to NULL while the mail is read once more.
  *
  * Errors: DAEMON_ERROR_SYSTEM, as above; the mail is forgotten. */
-bool daemon_reader_start(DaemonReader *reader, const char *id, GBytes *raw, GError **error);
+bool daemon_reader_start(DaemonReader *reader, const char *id, DaemonMemoryFile *mail,
+                         GError **error);
 bool daemon_reader_go_on(DaemonReader *reader, ParsersFindings **out_findings, GError **error);
 int daemon_reader_fd(const DaemonReader *reader); /* to poll for reading; -1 when idle */
 gint64

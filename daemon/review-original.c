@@ -263,7 +263,7 @@ bool
 daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, json_t *data,
                            GError **error)
 {
-    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(DaemonMemoryFile) mail = NULL;
     g_autoptr(ParsersView) shown = NULL;
     g_autoptr(GArray) printed = NULL;
     g_autoptr(GError) problem = NULL;
@@ -271,11 +271,11 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
     json_t *original = json_object();
 
     json_object_set_new(data, "original", original);
-    if (!spool_message_raw(review->db, view->item->mail_id, &raw, error))
+    if (!daemon_memory_file_load(review->db, view->item->mail_id, &mail, error))
         return false;
     if (!viewer_of(review, &problem) ||
         !daemon_review_printed_load(review, view->item->mail_id, &printed, &problem) ||
-        !daemon_viewer_look(review->viewer, raw, &shown, &problem)) {
+        !daemon_viewer_look(review->viewer, mail, &shown, &problem)) {
         daemon_log(DAEMON_LOG_WARNING, "review", "mail:%" G_GINT64_FORMAT " not shown: %s",
                    view->item->mail_id, problem->message);
         json_object_set_new(original, "unseen", json_true());
@@ -305,7 +305,7 @@ page_of(const char *text, gint64 *out_page)
 DAEMON_REVIEW_HANDLER(daemon_review_picture)
 {
     g_auto(DaemonReviewView) view = {0};
-    g_autoptr(GBytes) raw = NULL;
+    g_autoptr(DaemonMemoryFile) mail = NULL;
     g_autoptr(GArray) printed = NULL;
     g_autoptr(GError) problem = NULL;
     gint64 part = 0, page = 0;
@@ -314,11 +314,11 @@ DAEMON_REVIEW_HANDLER(daemon_review_picture)
         !page_of(request->args[2], &page))
         return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "there is no such picture");
     if (!daemon_review_view_open(review, request, &view, error) ||
-        !spool_message_raw(review->db, view.item->mail_id, &raw, error))
+        !daemon_memory_file_load(review->db, view.item->mail_id, &mail, error))
         return false;
     if (!viewer_of(review, &problem) ||
         !daemon_review_printed_load(review, view.item->mail_id, &printed, &problem) ||
-        !daemon_viewer_picture(review->viewer, raw, (guint)part - 1, (guint)page, &response->body,
+        !daemon_viewer_picture(review->viewer, mail, (guint)part - 1, (guint)page, &response->body,
                                &problem)) {
         if (!g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_FILE))
             daemon_log(DAEMON_LOG_WARNING, "review", "mail:%" G_GINT64_FORMAT " not drawn: %s",

@@ -47,13 +47,14 @@ daemon_viewer_free(DaemonViewer *viewer)
 }
 
 bool
-daemon_viewer_look(DaemonViewer *viewer, GBytes *raw, ParsersView **out_view, GError **error)
+daemon_viewer_look(DaemonViewer *viewer, DaemonMemoryFile *mail, ParsersView **out_view,
+                   GError **error)
 {
     const DaemonParserWant want = {.what = PARSERS_WIRE_WANT_VIEW};
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(GError) damage = NULL;
 
-    if (!daemon_parser_show(viewer->parser, raw, &want, &bytes, error))
+    if (!daemon_parser_show(viewer->parser, mail, &want, &bytes, error))
         return false;
     return parsers_view_decode(bytes, out_view, &damage) ||
            daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "%s", damage->message);
@@ -70,13 +71,13 @@ is_png(GBytes *bytes)
 }
 
 bool
-daemon_viewer_picture(DaemonViewer *viewer, GBytes *raw, guint part, guint page, GBytes **out_png,
-                      GError **error)
+daemon_viewer_picture(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page,
+                      GBytes **out_png, GError **error)
 {
     const DaemonParserWant want = {PARSERS_WIRE_WANT_PICTURE, part, page};
     g_autoptr(GBytes) bytes = NULL;
 
-    if (!daemon_parser_show(viewer->parser, raw, &want, &bytes, error))
+    if (!daemon_parser_show(viewer->parser, mail, &want, &bytes, error))
         return false;
     if (!is_png(bytes))
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser made no picture");
@@ -85,15 +86,15 @@ daemon_viewer_picture(DaemonViewer *viewer, GBytes *raw, guint part, guint page,
 }
 
 bool
-daemon_viewer_document(DaemonViewer *viewer, GBytes *raw, guint part, GPtrArray **out_list,
-                       GError **error)
+daemon_viewer_document(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part,
+                       GPtrArray **out_list, GError **error)
 {
     const DaemonParserWant want = {PARSERS_WIRE_WANT_DOCUMENT, part, 0};
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(GPtrArray) list = NULL;
     g_autoptr(GError) damage = NULL;
 
-    if (!daemon_parser_show(viewer->parser, raw, &want, &bytes, error))
+    if (!daemon_parser_show(viewer->parser, mail, &want, &bytes, error))
         return false;
     if (!parsers_foreign_unpack(bytes, &list, &damage) || list->len != 1)
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "%s",

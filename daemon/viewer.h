@@ -22,19 +22,20 @@ void daemon_viewer_free(DaemonViewer *viewer); /* ends the process */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonViewer, daemon_viewer_free)
 
 /* What stands in a mail.  Errors: as daemon_parser_show(). */
-bool daemon_viewer_look(DaemonViewer *viewer, GBytes *raw, ParsersView **out_view, GError **error);
+bool daemon_viewer_look(DaemonViewer *viewer, DaemonMemoryFile *mail, ParsersView **out_view,
+                        GError **error);
 
 /* A picture of one page, as PNG.  part: from 0; page: from 1.
  *
  * Errors: as daemon_parser_show() */
-bool daemon_viewer_picture(DaemonViewer *viewer, GBytes *raw, guint part, guint page,
+bool daemon_viewer_picture(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page,
                            GBytes **out_png, GError **error);
 
 /* Hand out a part whose pages a program outside must print: a list of one ParsersForeign, owned.
  *
  * Errors: as daemon_parser_show() */
-bool daemon_viewer_document(DaemonViewer *viewer, GBytes *raw, guint part, GPtrArray **out_list,
-                            GError **error);
+bool daemon_viewer_document(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part,
+                            GPtrArray **out_list, GError **error);
 
 /* From now on look at what programs outside made of the mail's parts, too: a packed list of
  * ParsersForeign; NULL to forget it; referenced. */

@@ -96,39 +96,6 @@ parsers_wire_receive(int socket, gpointer packet, gsize length, int *out_fds, gu
     return false;
 }
 
-static bool
-write_all(int fd, GBytes *bytes)
-{
-    gsize left = 0;
-    const char *data = g_bytes_get_data(bytes, &left);
-
-    while (left > 0) {
-        ssize_t put = write(fd, data, left);
-
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return false;
-        data += put;
-        left -= (gsize)put;
-    }
-    return true;
-}
-
-int
-parsers_wire_seal(GBytes *bytes, GBytes *more)
-{
-    int fd = memfd_create("postern", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-
-    if (fd >= 0 && (!write_all(fd, bytes) || (more != NULL && !write_all(fd, more)))) {
-        close(fd);
-        return -1;
-    }
-    if (fd >= 0)
-        fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
-    return fd;
-}
-
 bool
 parsers_wire_is_sealed(int fd, gsize max, gsize *out_size)
 {

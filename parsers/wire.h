@@ -90,11 +90,6 @@ bool parsers_wire_send(int socket, gconstpointer packet, gsize length, const int
  */
 bool parsers_wire_receive(int socket, gpointer packet, gsize length, int *out_fds, guint n_fds);
 
-/* Bytes, and more bytes or NULL, as a memory file that nobody can change any more.
- *
- * Returns a descriptor, close-on-exec, that the caller closes; -1 and errno on failure. */
-int parsers_wire_seal(GBytes *bytes, GBytes *more);
-
 /* True when fd is a memory file that nobody can change any more, of at most max bytes. */
 bool parsers_wire_is_sealed(int fd, gsize max, gsize *out_size);
 

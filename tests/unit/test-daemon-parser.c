@@ -56,6 +56,16 @@ assert_subject(const ParsersFindings *findings, const char *subject)
     assert_string_equal(findings->subject, subject);
 }
 
+static DaemonMemoryFile *
+mail_of(const char *text)
+{
+    g_autoptr(GBytes) raw = g_bytes_new_static(text, strlen(text));
+    DaemonMemoryFile *mail = NULL;
+
+    assert_true(daemon_memory_file_new(raw, &mail, NULL));
+    return mail;
+}
+
 static void
 assert_works(DaemonParser *parser)
 {
@@ -157,11 +167,11 @@ static void
 test_killed_while_reading(void **fixture)
 {
     g_autoptr(DaemonParser) parser = new_parser("hostile-parser", 0);
-    g_autoptr(GBytes) raw = g_bytes_new_static("sleep", 5);
+    g_autoptr(DaemonMemoryFile) mail = mail_of("sleep");
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) error = NULL;
 
-    assert_true(daemon_parser_start(parser, raw, NULL));
+    assert_true(daemon_parser_start(parser, mail, NULL));
     assert_int_equal(kill(daemon_parser_pid(parser), SIGKILL), 0);
     assert_false(daemon_parser_finish(parser, &findings, &error));
     assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_PARSER_DIED));
@@ -296,11 +306,11 @@ test_pool(void **fixture)
     DaemonParser *pool[G_N_ELEMENTS(mails)];
 
     for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
-        g_autoptr(GBytes) raw = g_bytes_new_static(mails[i], strlen(mails[i]));
+        g_autoptr(DaemonMemoryFile) mail = mail_of(mails[i]);
 
         pool[i] = new_parser("hostile-parser", 0);
         assert_int_equal(daemon_parser_fd(pool[i]), -1);
-        assert_true(daemon_parser_start(pool[i], raw, NULL));
+        assert_true(daemon_parser_start(pool[i], mail, NULL));
         assert_true(daemon_parser_deadline(pool[i]) > g_get_monotonic_time());
     }
     for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {

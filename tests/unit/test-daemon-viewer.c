@@ -55,7 +55,7 @@ static const char picture[] =
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEHRFWHRDb21tZW50AE1FVEFEQVRBq7dU"
     "ZwAAABBJREFUeJxj+M/AAEQMEAoAH+4D/YtfFNQAAAAASUVORK5CYII=";
 
-static GBytes *
+static DaemonMemoryFile *
 hostile_mail(void)
 {
     GString *mail = g_string_new(
@@ -75,7 +75,11 @@ hostile_mail(void)
     attach(mail, "image/png", "red.png", red);
     attach(mail, "image/svg+xml", "drawing.svg", svg);
     g_string_append(mail, "--frontier--\r\n");
-    return g_string_free_to_bytes(mail);
+    g_autoptr(GBytes) raw = g_string_free_to_bytes(mail);
+    DaemonMemoryFile *file = NULL;
+
+    assert_true(daemon_memory_file_new(raw, &file, NULL));
+    return file;
 }
 
 static DaemonViewer *
@@ -117,13 +121,13 @@ static void
 test_view(void **state)
 {
     g_autoptr(DaemonViewer) viewer = viewer_new();
-    g_autoptr(GBytes) raw = hostile_mail();
+    g_autoptr(DaemonMemoryFile) mail = hostile_mail();
     g_autoptr(ParsersView) view = NULL;
     g_autoptr(GError) error = NULL;
     guint at = 0, cells = 0;
 
     (void)state;
-    if (!daemon_viewer_look(viewer, raw, &view, &error))
+    if (!daemon_viewer_look(viewer, mail, &view, &error))
         fail_msg("%s", error->message);
     const ParsersViewPart *body = part_named(view, "", &at);
     g_autofree char *words = text_of(body);
@@ -153,7 +157,7 @@ static void
 test_page(void **state)
 {
     g_autoptr(DaemonViewer) viewer = viewer_new();
-    g_autoptr(GBytes) raw = hostile_mail();
+    g_autoptr(DaemonMemoryFile) mail = hostile_mail();
     g_autoptr(ParsersView) view = NULL;
     g_autoptr(GBytes) png = NULL;
     g_autoptr(GError) error = NULL;
@@ -161,9 +165,9 @@ test_page(void **state)
     gsize size = 0;
 
     (void)state;
-    assert_true(daemon_viewer_look(viewer, raw, &view, NULL));
+    assert_true(daemon_viewer_look(viewer, mail, &view, NULL));
     part_named(view, "form.pdf", &at);
-    if (!daemon_viewer_picture(viewer, raw, at, 1, &png, &error))
+    if (!daemon_viewer_picture(viewer, mail, at, 1, &png, &error))
         fail_msg("%s", error->message);
     const guint8 *data = g_bytes_get_data(png, &size);
 
@@ -172,7 +176,7 @@ test_page(void **state)
     /* The letters are there: a page without them takes some 3 KiB. */
     assert_true(size > 6000);
     g_clear_pointer(&png, g_bytes_unref);
-    assert_false(daemon_viewer_picture(viewer, raw, at, 2, &png, &error));
+    assert_false(daemon_viewer_picture(viewer, mail, at, 2, &png, &error));
     assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_FILE));
 }
 
@@ -180,7 +184,7 @@ static void
 test_picture(void **state)
 {
     g_autoptr(DaemonViewer) viewer = viewer_new();
-    g_autoptr(GBytes) raw = hostile_mail();
+    g_autoptr(DaemonMemoryFile) mail = hostile_mail();
     g_autoptr(ParsersView) view = NULL;
     g_autoptr(GBytes) png = NULL;
     g_autoptr(GError) error = NULL;
@@ -188,10 +192,10 @@ test_picture(void **state)
     gsize size = 0;
 
     (void)state;
-    assert_true(daemon_viewer_look(viewer, raw, &view, NULL));
+    assert_true(daemon_viewer_look(viewer, mail, &view, NULL));
     if (part_named(view, "red.png", &at)->pages->len == 0)
         skip(); /* built without Leptonica */
-    if (!daemon_viewer_picture(viewer, raw, at, 1, &png, &error))
+    if (!daemon_viewer_picture(viewer, mail, at, 1, &png, &error))
         fail_msg("%s", error->message);
     const guint8 *data = g_bytes_get_data(png, &size);
 
@@ -203,7 +207,7 @@ static void
 test_nothing_there(void **state)
 {
     g_autoptr(DaemonViewer) viewer = viewer_new();
-    g_autoptr(GBytes) raw = hostile_mail();
+    g_autoptr(DaemonMemoryFile) mail = hostile_mail();
     const guint parts[] = {0, 4, 99, G_MAXUINT};
 
     (void)state;
@@ -211,7 +215,7 @@ test_nothing_there(void **state)
         g_autoptr(GBytes) png = NULL;
         g_autoptr(GError) error = NULL;
 
-        assert_false(daemon_viewer_picture(viewer, raw, parts[i], 1, &png, &error));
+        assert_false(daemon_viewer_picture(viewer, mail, parts[i], 1, &png, &error));
         assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_FILE));
     }
 }
