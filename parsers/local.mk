@@ -126,8 +126,10 @@ libparsers_a_SOURCES = \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/value.c %D%/value.h \
 	%D%/view.c %D%/view.h \
+	%D%/view-find.c %D%/view-find.h \
 	%D%/view-read.c %D%/view-read.h \
 	%D%/view-steps.c %D%/view-steps.h \
+	%D%/view-words.c %D%/view-words.h \
 	%D%/warm.c %D%/warm.h \
 	%D%/whose.c %D%/whose.h \
 	%D%/wire.c %D%/wire.h \

@@ -24,6 +24,7 @@
 #include "parsers/read.h"
 #include "parsers/sniff.h"
 #include "parsers/text.h"
+#include "parsers/view-find.h"
 #include "parsers/view-steps.h"
 
 /* Headers that people look for. */
@@ -115,6 +116,8 @@ add_pages(const ParsersViewMail *mail, const ParsersMimePart *part, ParsersViewP
 
     parsers_draw_sizes(type, bytes, mail->limits, row->pages);
     row->printed = parsers_foreign_find_pages(mail->converted, part->sha256) != NULL;
+    if (row->printed)
+        parsers_view_find(row, bytes, mail->limits);
     row->printable = !row->printed && !row->body && row->pages->len == 0 &&
                      row->state != PARSERS_PART_LOCKED && row->state != PARSERS_PART_LIMIT &&
                      printer_of(part) != NULL;

@@ -189,6 +189,13 @@ def see_printed(world, client, item):
                  (world.folder / "log").read_text()[-500:]):
         return
     see_form(client, item, 2)
+    page = look(client, item)
+    links = re.findall(r'class="sub where" href="#(at-[^"]+)"', page)
+    marks = set(re.findall(r'<g id="(at-[^"]+)"><rect', page))
+    print(f"     {sum(link in marks for link in links)} of {len(links)} answers are marked on the pages")
+    check("answers are marked on the printed pages", sum(link in marks for link in links) > len(links) * 0.7,
+          [link for link in links if link not in marks])
+    check("the others in the text", all(link in marks or f' id="{link}"' in page for link in links), links)
     check("nothing is being made any more", 'class="note making"' not in look(client, item))
     check("what was made is sealed", not world.sql("SELECT 1 FROM printed WHERE hex(sealed) LIKE '%25504446%'"))
     adam = world.sign_in("adam")
