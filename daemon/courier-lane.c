@@ -3,7 +3,7 @@
  * daemon/courier-lane.c - one connection of the courier, and the letters on it.
  *
  * Runs in:  courier.
- * Source:   doc/life-of-a-message.md, "Answer"; RFC 2920 section 3.1; RFC 1047
+ * Source:   doc/life-of-a-message.md, "Answer"; RFC 1047
  */
 #include "config.h"
 
@@ -16,9 +16,6 @@
 /* The last answer may take long (RFC 5321 section 4.5.3.2.6 has ten minutes), and giving it up too
  * early sends a reply twice. */
 #define LAST_ANSWER 5 /* times the timeout */
-/* What became of a letter is not kept waiting for the answers about the next one; but those that
- * come right behind save a commit. */
-#define GRACE_MS 1
 
 bool
 daemon_courier_lane_is_busy(const DaemonCourierLane *lane)
@@ -27,11 +24,17 @@ daemon_courier_lane_is_busy(const DaemonCourierLane *lane)
 }
 
 bool
+daemon_courier_lane_awaits(const DaemonCourierLane *lane)
+{
+    return lane->given != NULL || (lane->offered != NULL && !lane->offered->agreed);
+}
+
+bool
 daemon_courier_lane_is_ready(const DaemonCourierLane *lane, gint64 now)
 {
     struct pollfd fd = {.events = POLLIN};
 
-    if (!daemon_courier_lane_is_busy(lane))
+    if (!daemon_courier_lane_awaits(lane))
         return false;
     if (lane->smtp == NULL || now >= lane->deadline)
         return true;
@@ -130,7 +133,6 @@ daemon_courier_lane_hear(DaemonCourierLane *lane, DaemonCourierTray *tray)
     gint64 now = g_get_monotonic_time();
     bool late =
         lane->smtp != NULL && now >= lane->deadline && !daemon_smtp_has_answer(lane->smtp, 0);
-    bool waits = false;
 
     if (!daemon_courier_lane_is_ready(lane, now))
         return;
@@ -139,17 +141,11 @@ daemon_courier_lane_hear(DaemonCourierLane *lane, DaemonCourierTray *tray)
     if (late) {
         daemon_courier_lane_close(lane, tray);
         daemon_courier_pace_trouble(&tray->pace, now);
-        return;
-    }
-    if (lane->given != NULL) {
+    } else if (lane->given != NULL) {
         hear_last(lane, tray);
-        waits = lane->smtp != NULL && daemon_smtp_fd(lane->smtp) >= 0 &&
-                !daemon_smtp_has_answer(lane->smtp, GRACE_MS);
-    }
-    if (lane->smtp != NULL && daemon_smtp_fd(lane->smtp) < 0 && lane->offered != NULL)
-        put_back(tray, g_steal_pointer(&lane->offered));
-    if (lane->offered != NULL && !lane->offered->agreed && !waits)
+    } else {
         hear_offer(lane, tray);
+    }
 }
 
 void
@@ -172,6 +168,7 @@ daemon_courier_lane_give(DaemonCourierLane *lane, DaemonCourierTray *tray)
     g_free(letter->response);
     letter->response = lane->smtp != NULL ? NULL : g_strdup("filed in the outbox folder");
     lane->given = letter;
+    lane->given_at = g_get_monotonic_time();
     set_deadline(lane, tray, LAST_ANSWER);
 }
 
@@ -199,17 +196,14 @@ daemon_courier_lane_offer(DaemonCourierLane *lane, DaemonCourierTray *tray)
     DaemonCourierLetter *letter;
     bool used = false, good;
 
-    if (lane->offered != NULL)
-        return;
-    if (lane->given != NULL && lane->smtp != NULL && !daemon_smtp_is_pipelining(lane->smtp))
+    if (daemon_courier_lane_is_busy(lane))
         return;
     letter = g_queue_pop_head(&tray->queue);
     if (letter == NULL)
         return;
-    /* Behind a letter that was given the connection cannot be asked whether it is alive. */
-    good = lane->smtp == NULL || lane->given != NULL || open_lane(lane, tray, &problem);
+    good = lane->smtp == NULL || open_lane(lane, tray, &problem);
     if (good && lane->smtp != NULL) {
-        used = daemon_smtp_is_used(lane->smtp) || lane->given != NULL;
+        used = daemon_smtp_is_used(lane->smtp);
         good = daemon_smtp_offer(lane->smtp, &letter->mail, &problem);
     }
     if (!good) {
@@ -217,8 +211,7 @@ daemon_courier_lane_offer(DaemonCourierLane *lane, DaemonCourierTray *tray)
         return;
     }
     lane->offered = letter;
-    if (lane->given == NULL)
-        set_deadline(lane, tray, 1);
+    set_deadline(lane, tray, 1);
 }
 
 bool

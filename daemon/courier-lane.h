@@ -2,8 +2,9 @@
  *
  * daemon/courier-lane.h - one connection of the courier, and the letters on it.
  *
- * At most two letters are on a lane: one whose last answer is awaited, and
- * behind it the next one's sender and recipient.
+ * At most one letter is on a lane: offered first, then given.  Nothing follows a letter
+ * that was given before its last answer has been read: whatever ends the connection in
+ * between leaves it uncertain.
  *
  * Runs in:  courier.
  * Source:   doc/life-of-a-message.md, "Answer"
@@ -14,10 +15,13 @@
 #include "daemon/courier-letter.h"
 #include "daemon/courier-pace.h"
 
+#define DAEMON_COURIER_LANES_MAX 16
+
 typedef struct {
     DaemonSmtp *smtp;             /* NULL for a Maildir outbox */
     DaemonCourierLetter *given;   /* it may be the relay's; or NULL */
     DaemonCourierLetter *offered; /* nothing of it has left; or NULL */
+    gint64 given_at;              /* monotonic microseconds */
     gint64 deadline;              /* for the next answer, monotonic microseconds */
     gint64 idle_since;            /* monotonic microseconds */
 } DaemonCourierLane;
@@ -31,8 +35,10 @@ typedef struct {
     GPtrArray *done; /* DaemonCourierLetter: what became of them is to be committed */
 } DaemonCourierTray;
 
-/* Whether an answer is awaited, and whether there is one, or its time is over. */
+/* Whether there is a letter on it; whether an answer is awaited; and whether there is one, or its
+ * time is over. */
 bool daemon_courier_lane_is_busy(const DaemonCourierLane *lane);
+bool daemon_courier_lane_awaits(const DaemonCourierLane *lane);
 bool daemon_courier_lane_is_ready(const DaemonCourierLane *lane, gint64 now);
 
 /* Take in the answers.  Letters go to done, or back to the queue when they could not be offered. */

@@ -3,9 +3,8 @@
  * daemon/courier.c - the courier role: takes replies from the spool, and sends them.
  *
  * It works in rounds.  One commit keeps what became of the letters that were given,
- * that the next ones may now leave, and which are taken after them; only then does
- * a byte of those leave.  So a busy connection costs a commit a letter, and several
- * connections share it.
+ * that the next ones may now leave, and which are taken after them; only then do
+ * those leave (daemon/courier-window.c).  Several connections share a commit.
  *
  * Runs in:  courier; one process.
  * Source:   doc/life-of-a-message.md, "Answer"; RFC 5321 section 4.5.4.1; RFC 1047
@@ -14,16 +13,15 @@
 
 #include "daemon/courier.h"
 
-#include <poll.h>
 #include <string.h>
 
 #include "daemon/canary.h"
-#include "daemon/courier-lane.h"
+#include "daemon/courier-gather.h"
+#include "daemon/courier-window.h"
 #include "daemon/doorbell.h"
 #include "daemon/handover.h"
 #include "daemon/log.h"
 
-#define LANES_MAX 16
 #define WORTH_A_LANE 50 /* replies without a pause, until a further connection is worth it */
 #define LOOK_MS 5000    /* a lost doorbell costs no more than this */
 #define IDLE_US                                                                                    \
@@ -36,7 +34,8 @@
 typedef struct {
     const DaemonCourierWork *work;
     DaemonCourierTray tray;
-    DaemonCourierLane lanes[LANES_MAX];
+    DaemonCourierLane lanes[DAEMON_COURIER_LANES_MAX];
+    DaemonCourierWindow window;
     guint n_lanes;
     guint busy;             /* replies sent since there was nothing to send */
     DaemonWebhook *webhook; /* NULL: nothing is handed over */
@@ -153,6 +152,18 @@ commit_once(Courier *courier, Round *round, GError **error)
     return spool_txn_commit(&txn, error);
 }
 
+/* There may have been no room for the notes either. */
+static void
+note_again(const Courier *courier)
+{
+    for (guint i = 0; i < courier->tray.done->len; i++) {
+        const DaemonCourierLetter *letter = courier->tray.done->pdata[i];
+
+        if (letter->problem == NULL)
+            spool_outbox_note_sent(courier->work->db, letter->reply);
+    }
+}
+
 /* A full disk is waited for while something has left whose fate is not on disk yet. */
 static bool
 commit(Courier *courier, Round *round, GError **error)
@@ -171,6 +182,7 @@ commit(Courier *courier, Round *round, GError **error)
             return false;
         }
         say_alive(courier);
+        note_again(courier);
         daemon_doorbell_wait(courier->work->stop_fd, -1, 1000);
     }
 }
@@ -201,8 +213,8 @@ act(Courier *courier, const Round *round)
 
         if (lane->offered != NULL)
             lane->offered->started = lane->offered->agreed;
-        daemon_courier_lane_give(lane, tray);
     }
+    daemon_courier_window_pass(&courier->window, courier->lanes, courier->n_lanes, tray);
 }
 
 static bool
@@ -227,7 +239,6 @@ settle(Courier *courier, GError **error)
     if (!commit(courier, &round, error))
         return false;
     act(courier, &round);
-    /* The words are made while the relay is at work on those that were given. */
     g_ptr_array_set_free_func(taken, NULL);
     for (guint i = 0; i < taken->len; i++) {
         DaemonCourierLetter *letter =
@@ -269,31 +280,6 @@ is_idle(const Courier *courier)
     return courier->tray.queue.length == 0 && courier->tray.done->len == 0;
 }
 
-/* Until a lane has an answer, or there is something else to do. */
-static void
-wait_for_answers(const Courier *courier)
-{
-    struct pollfd fds[LANES_MAX + 1] = {{courier->work->stop_fd, POLLIN, 0}};
-    gint64 now = g_get_monotonic_time(), until = now + LOOK_MS * 1000;
-    nfds_t n = 1;
-
-    if (courier->tray.done->len > 0 || is_stopping(courier))
-        fds[0].fd = -1;
-    if (courier->tray.done->len > 0)
-        return;
-    for (guint i = 0; i < courier->n_lanes; i++) {
-        const DaemonCourierLane *lane = &courier->lanes[i];
-
-        if (!daemon_courier_lane_is_busy(lane))
-            continue;
-        if (daemon_courier_lane_is_ready(lane, now))
-            return;
-        until = MIN(until, lane->deadline);
-        fds[n++] = (struct pollfd){daemon_smtp_fd(lane->smtp), POLLIN, 0};
-    }
-    (void)poll(fds, n, (int)(MAX(until - now, 0) / 1000 + 1));
-}
-
 /* Nothing new is begun; what was given is waited for. */
 static void
 drop_offers(Courier *courier)
@@ -310,15 +296,12 @@ send_due(Courier *courier, GError **error)
     courier->busy = 0;
     do {
         say_alive(courier);
-        for (guint i = 0; i < courier->n_lanes; i++)
-            daemon_courier_lane_hear(&courier->lanes[i], &courier->tray);
+        daemon_courier_gather(courier->lanes, courier->n_lanes, &courier->tray);
         if (is_stopping(courier))
             drop_offers(courier);
         if (!settle(courier, error))
             return false;
         offer(courier);
-        if (!is_idle(courier))
-            wait_for_answers(courier);
     } while (!is_idle(courier));
     return true;
 }
@@ -454,7 +437,7 @@ open_for_business(Courier *courier)
     daemon_courier_pace_init(&courier->tray.pace, settings, g_get_monotonic_time());
     g_queue_init(&courier->tray.queue);
     courier->tray.done = g_ptr_array_new_with_free_func(free_letter);
-    courier->n_lanes = smtp ? MIN(settings->smtp_connections, LANES_MAX) : 1;
+    courier->n_lanes = smtp ? MIN(settings->smtp_connections, DAEMON_COURIER_LANES_MAX) : 1;
     if (rate > 0)
         courier->n_lanes = MIN(courier->n_lanes, 1 + rate / 120);
     for (guint i = 0; smtp && i < courier->n_lanes; i++)

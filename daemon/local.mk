@@ -26,9 +26,11 @@ libdaemon_a_SOURCES = \
 	%D%/conversion.c %D%/conversion.h \
 	%D%/converter.c %D%/converter.h \
 	%D%/courier.c %D%/courier.h \
+	%D%/courier-gather.c %D%/courier-gather.h \
 	%D%/courier-lane.c %D%/courier-lane.h \
 	%D%/courier-letter.c %D%/courier-letter.h \
 	%D%/courier-pace.c %D%/courier-pace.h \
+	%D%/courier-window.c %D%/courier-window.h \
 	%D%/disposition.c %D%/disposition.h \
 	%D%/doorbell.c %D%/doorbell.h \
 	%D%/error.c %D%/error.h \

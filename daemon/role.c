@@ -233,11 +233,12 @@ may(const Job *job)
            (spool_db_is_remote(job->shared->settings->spool_url) ? DAEMON_MAY_CONNECT : 0);
 }
 
-/* A role without its supervisor is nobody's, and would keep the next one from starting. */
+/* A role without its supervisor is nobody's, and would keep the next one from starting.  The
+ * courier first hears what became of a reply that has left (daemon/courier-window.h). */
 static bool
 die_with_supervisor(const Job *job, GError **error)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, job->role->kind == DAEMON_ROLE_COURIER ? SIGTERM : SIGKILL);
     /* It may have died before we asked for that. */
     return getppid() == job->shared->supervisor ||
            daemon_throw(error, DAEMON_ERROR_SYSTEM, "the supervisor has ended");

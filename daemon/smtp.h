@@ -2,8 +2,8 @@
  *
  * daemon/smtp.h - hand mails to a relay over one connection, and know what became of each.
  *
- * A mail goes in four steps: offer, agreed, give, taken.  The next one may be
- * offered before the last is taken, where the server knows pipelining.
+ * A mail goes in four steps: offer, agreed, give, taken.  The next one is offered
+ * when the last is taken.
  *
  * Runs in:  courier.
  * Source:   RFC 5321; RFC 2920 (pipelining); RFC 3461 (DSN); RFC 8689 (REQUIRETLS); RFC 1047
@@ -39,7 +39,7 @@ bool daemon_smtp_is_open(DaemonSmtp *smtp);
 /* Whether this connection has done anything yet: one that has may have been ended by the server
  * because it was idle or had taken enough, which is nobody's fault. */
 bool daemon_smtp_is_used(const DaemonSmtp *smtp);
-/* Whether a mail may be offered before the last one is taken. */
+/* Whether an offer is answered without more being said: else daemon_smtp_agreed() must speak. */
 bool daemon_smtp_is_pipelining(const DaemonSmtp *smtp);
 /* Whether there is an answer to be read, or none will come; waits up to wait_ms for it. */
 bool daemon_smtp_has_answer(const DaemonSmtp *smtp, int wait_ms);

@@ -130,19 +130,28 @@ recover(SpoolDb *db, Row *row, gint64 now, GError **error)
     return answer_lost(db, row, now, error);
 }
 
-/* The first that is due of those that cannot wait, or of all. */
+/* Who takes replies, and how. */
+typedef struct {
+    const char *owner;
+    gint64 now, lease;
+    bool start;
+} Taker;
+
+/* The first that is due of those that cannot wait, or of all; but what the taker has at hand is not
+ * taken from it when a clock jumps over the end of its lease. */
 static bool
-first_due(SpoolDb *db, gint64 now, SpoolSqlRows *rows, bool *out_found, GError **error)
+first_due(SpoolDb *db, const Taker *taker, SpoolSqlRows *rows, bool *out_found, GError **error)
 {
     static const char *const queries[] = {
-        ROW "WHERE urgent = 1 AND due <= $1 ORDER BY due, id LIMIT 1",
-        ROW "WHERE due <= $1 ORDER BY due, id LIMIT 1",
+        ROW "WHERE urgent = 1 AND due <= $1 AND COALESCE(owner, '') <> $2 ORDER BY due, id LIMIT 1",
+        ROW "WHERE due <= $1 AND COALESCE(owner, '') <> $2 ORDER BY due, id LIMIT 1",
     };
 
     *out_found = false;
     for (guint i = 0; i < G_N_ELEMENTS(queries) && !*out_found; i++) {
         spool_sql_rows_clear(rows);
-        if (!spool_sql_query(db->sql, queries[i], SQL_ARGS(SQL_INT(now)), rows, error) ||
+        if (!spool_sql_query(db->sql, queries[i],
+                             SQL_ARGS(SQL_INT(taker->now), SQL_TEXT(taker->owner)), rows, error) ||
             !spool_sql_next(rows, out_found, error))
             return false;
     }
@@ -151,19 +160,19 @@ first_due(SpoolDb *db, gint64 now, SpoolSqlRows *rows, bool *out_found, GError *
 
 /* The next reply that may be taken; *out_found is false when there is none. */
 static bool
-next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
+next_row(SpoolDb *db, const Taker *taker, Row *out_row, bool *out_found, GError **error)
 {
     for (;;) {
         g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
 
-        if (!first_due(db, now, &rows, out_found, error))
+        if (!first_due(db, taker, &rows, out_found, error))
             return false;
         if (!*out_found)
             return true;
         if (!read_row(&rows, out_row, error))
             return false;
         spool_sql_rows_clear(&rows);
-        if (!recover(db, out_row, now, error))
+        if (!recover(db, out_row, taker->now, error))
             return false;
         /* Sent, or uncertain for the second time: it is due no more, so the next look finds
          * another. */
@@ -171,13 +180,6 @@ next_row(SpoolDb *db, gint64 now, Row *out_row, bool *out_found, GError **error)
             return true;
     }
 }
-
-/* Who takes replies, and how. */
-typedef struct {
-    const char *owner;
-    gint64 now, lease;
-    bool start;
-} Taker;
 
 /* A reply that cannot be opened must not hold up those behind it: it is given up, which staff
  * see.  *out_reply is NULL then. */
@@ -203,7 +205,7 @@ take_one(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, bool *out_foun
 {
     Row row = {0};
 
-    if (!next_row(db, taker->now, &row, out_found, error))
+    if (!next_row(db, taker, &row, out_found, error))
         return false;
     if (!*out_found)
         return true;
@@ -351,13 +353,16 @@ spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **err
 bool
 spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error)
 {
+    /* Still known, as it was perhaps a clock that was ahead which made them due. */
+    g_autofree char *dead = g_strconcat("late ", owner, NULL);
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
 
     return spool_txn_begin(&txn, db, error) &&
            spool_sql_run(db->sql,
-                         "UPDATE outbox SET due = $1 WHERE owner = $2 AND due > $1"
-                         " AND state IN ('claimed', 'sending')",
-                         SQL_ARGS(SQL_INT(spool_now()), SQL_TEXT(owner)), NULL, error) &&
+                         "UPDATE outbox SET due = $1, owner = $3 WHERE owner IN ($2, $3)"
+                         " AND due IS NOT NULL AND state IN ('claimed', 'sending')",
+                         SQL_ARGS(SQL_INT(spool_now()), SQL_TEXT(owner), SQL_TEXT(dead)), NULL,
+                         error) &&
            spool_txn_commit(&txn, error);
 }
 

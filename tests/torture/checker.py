@@ -100,6 +100,7 @@ class Checker:
         self.db.row_factory = sqlite3.Row
         self.keys = Keys(self.world['key'], self.all('SELECT salt FROM spool_meta')[0][0])
         self.faults, self.figures = [], {}
+        self.twice = []  # Message-IDs of replies that the relay has taken more than once
 
     def all(self, text, *args):
         return self.db.execute(text, args).fetchall()
@@ -166,7 +167,7 @@ class Checker:
             times[name] += count
         uncertain = {row[0] for row in self.all("SELECT object FROM audit WHERE act = 'uncertain'")}
         replies = collections.defaultdict(list)
-        states, twice, unexplained = collections.Counter(), 0, 0
+        states = collections.Counter()
         recipients = collections.defaultdict(set)
         for name, recipient in sent:
             recipients[name].add(recipient)
@@ -174,7 +175,7 @@ class Checker:
             replies[reply['record_id']].append(reply)
             states[reply['state']] += 1
             count = times.pop(bare(reply['message_id']), 0)
-            twice += count > 1
+            self.twice += [bare(reply['message_id'])] if count > 1 else []
             self.check_reply(reply, count, f'reply:{reply["id"]}' in uncertain)
             wanted = self.put[self.of_record[reply['record_id']]]['from'] if reply['record_id'] in self.of_record else None
             if recipients[bare(reply['message_id'])] - {wanted}:
@@ -186,7 +187,7 @@ class Checker:
             if len(replies[record['id']]) != wanted:
                 self.fault(f'record {record["id"]} has {len(replies[record["id"]])} replies instead of {int(wanted)}')
         self.figures.update(replies=sum(len(r) for r in replies.values()), reply_states=dict(states),
-                            taken_by_relay=sum(sent.values()), sent_twice=twice, uncertain=len(uncertain))
+                            taken_by_relay=sum(sent.values()), sent_twice=len(self.twice), uncertain=len(uncertain))
 
     def check_reply(self, reply, count, unsure):
         state = reply['state']

@@ -8,6 +8,9 @@ One cut is armed at a time for each door, and happens when the talk gets there.
 A cut is (place, when): (VERB, 'before') the command never arrives; (VERB, 'after') it arrives, and its
 answer is lost; ('literal', 'middle'); ('answer', 'middle'); ('body', 'middle'), ('body', 'end') for DATA
 without and ('dot', 'after') with its end; ('bytes', N) after N bytes in either direction.
+
+The SMTP door also notes each mail whose end went to the relay and whose answer did not come back to
+Postern: in that window nobody can know whether it was taken (Door.windows).
 """
 import asyncio, random, re, threading, time
 
@@ -26,6 +29,8 @@ class Door:
         self.seen = set()   # places where this talk can be cut
         self.done = {}      # cut -> how often
         self.writers = set()
+        self.windows = {}   # Message-ID -> 'cut' (by us) or 'gone' (Postern was), within the window
+        self.waited = []    # seconds from the end of a mail to its answer
 
     def arm(self, cut):
         self.armed, self.since = cut, time.monotonic()
@@ -49,6 +54,14 @@ class Door:
         self.seen.add((place, when))
         if self.armed == (place, when):
             self.strike((place, when))
+
+    def takes(self, place, when):
+        """Note a place; whether the armed cut is there.  It is this talk's alone then: strike() follows."""
+        self.seen.add((place, when))
+        if self.armed != (place, when):
+            return False
+        self.armed = None
+        return True
 
     def strike(self, cut):
         self.armed = None
@@ -75,8 +88,9 @@ class Door:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
         self.writers.discard(writer)
+        talk.ended(any(isinstance(end, Cut) for end in ends))
         for end in (writer, far_writer):
             if random.random() < .5:
                 end.transport.abort()
@@ -92,6 +106,9 @@ async def send(writer, data):
 class BytesTalk:
     def __init__(self, door):
         self.door, self.passed = door, 0
+
+    def ended(self, cut):
+        pass
 
     async def pump(self, reader, writer):
         while data := await reader.read(65536):
@@ -111,6 +128,9 @@ class ImapTalk:
     def __init__(self, door):
         self.door, self.lost = door, False
 
+    def ended(self, cut):
+        pass
+
     @staticmethod
     def verb(line):
         words = line.upper().split()
@@ -123,13 +143,11 @@ class ImapTalk:
         while line := await reader.readline():
             verb = self.verb(line)
             self.door.meets(verb, 'before')
-            if self.door.armed == (verb, 'after'):
-                self.lost = True
-                await send(writer, line)
+            self.lost = self.door.takes(verb, 'after')
+            await send(writer, line)
+            if self.lost:
                 await asyncio.sleep(.15)
-            else:
-                await send(writer, line)
-            self.door.meets(verb, 'after')
+                self.door.strike((verb, 'after'))
 
     async def down(self, reader, writer):
         while line := await reader.readline():
@@ -161,6 +179,12 @@ class ImapTalk:
 class SmtpTalk:
     def __init__(self, door):
         self.door, self.lost, self.data = door, False, False
+        self.name, self.window = None, None  # Message-ID of the mail that passes, and of one in the window
+        self.since = 0
+
+    def ended(self, cut):
+        if self.window:
+            self.door.windows[self.window] = 'cut' if cut or self.lost else 'gone'
 
     async def up(self, reader, writer):
         while line := await reader.readline():
@@ -169,14 +193,16 @@ class SmtpTalk:
                 continue
             verb = line[:4].decode('ascii', 'replace').upper().strip()
             self.door.meets(verb, 'before')
-            self.lost = self.door.armed == (verb, 'after')
+            self.lost = self.door.takes(verb, 'after')
             await send(writer, line)
             if self.lost:
                 await asyncio.sleep(.1)
-            self.door.meets(verb, 'after')
+                self.door.strike((verb, 'after'))
 
     async def body(self, line, writer):
         if line != b'.\r\n':
+            if line.lower().startswith(b'message-id:'):
+                self.name = line[11:].decode('ascii', 'replace').strip().strip('<>')
             if random.random() < .2:
                 self.door.meets('body', 'middle')
             self.door.seen.add(('body', 'middle'))
@@ -184,18 +210,22 @@ class SmtpTalk:
             return
         self.door.meets('body', 'end')
         self.data = False
-        self.lost = self.door.armed == ('dot', 'after')
+        self.lost = self.door.takes('dot', 'after')
+        self.window, self.since = self.name, time.monotonic()
         await send(writer, line)
         if self.lost:
             await asyncio.sleep(.3)
-        self.door.meets('dot', 'after')
+            self.door.strike(('dot', 'after'))
 
     async def down(self, reader, writer):
         while line := await reader.readline():
             if self.lost:
                 continue
             self.data = line.startswith(b'354')
+            if self.window:
+                self.door.waited.append(time.monotonic() - self.since)
             await send(writer, line)
+            self.window = None
 
 
 class Proxy:

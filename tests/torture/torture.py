@@ -375,7 +375,7 @@ class World:
             faults.append(f'not finished after {SETTLE_S} s: {left}')
         if final:
             faults += self.check_by_postern(look)
-        return faults, look.figures
+        return faults, look
 
     def check_by_postern(self, look):
         """Postern's own look at the audit, and mails read back from the spool, byte by byte."""
@@ -391,7 +391,7 @@ class World:
         return faults
 
 
-def report(world, figures, began):
+def report(world, look, began):
     print(f'\n{world.struck()} kills and cuts in {time.monotonic() - began:.0f} s, checks included:')
     for what, count in sorted(world.done.items()):
         print(f'  {count:6} {what}')
@@ -402,10 +402,20 @@ def report(world, figures, began):
             places = ', '.join(f'{" ".join(map(str, c))} {door.done.get(c, 0)}' for c in sorted(door.seen))
             print(f'  {door.name} cut at: {places}')
     print(f'  {world.daemon.refused} starts of posternd that it refused or that failed, {world.daemon.orphans} processes left by a dead supervisor')
-    print(json.dumps(figures))
-    twice, sent = figures.get('sent_twice', 0), max(figures.get('taken_by_relay', 0), 1)
-    forced = world.proxy.doors['smtp'].done.get(('dot', 'after'), 0)
-    print(f'replies sent twice: {twice} of {sent} ({1000 * twice / sent:.2f} in 1,000); answers lost on purpose after the final dot: {forced}')
+    print(json.dumps(look.figures))
+    report_twice(world, look)
+
+
+def report_twice(world, look):
+    """Each reply that left twice, and why: what the proxy saw of its first way."""
+    door, sent = world.proxy.doors['smtp'], max(look.figures.get('taken_by_relay', 0), 1)
+    why = collections.Counter(door.windows.get(name, 'answered') for name in look.twice)
+    waited = sorted(door.waited) or [0]
+    print(f'replies sent twice: {len(look.twice)} of {sent} ({1000 * len(look.twice) / sent:.2f} in 1,000): '
+          f'{why["cut"]} cut by the test after the final dot, {why["gone"]} whose courier was gone before the answer came, '
+          f'{why["answered"]} although it had come')
+    print(f'the window, from the final dot to its answer: median {1000 * waited[len(waited) // 2]:.1f} ms, '
+          f'99 in 100 within {1000 * waited[len(waited) * 99 // 100]:.0f} ms; {len(door.windows)} replies were struck in it')
 
 
 def main():
@@ -427,16 +437,17 @@ def main():
     while not bad and world.struck() < wanted.faults and time.monotonic() < until:
         pace = .5 * wanted.seconds / rounds
         world.round(min(wanted.faults // rounds, wanted.faults - world.struck()), mails // rounds, pace, until)
-        bad, figures = world.check()
+        bad, look = world.check()
+        figures = look.figures
         print(f'{time.monotonic() - began:5.0f} s: {world.struck()} kills and cuts, {figures["put"]} mails put in, '
               f'{figures["rows"]} rows, {figures["taken_by_relay"]} replies, {figures["sent_twice"]} twice, {len(bad)} wrong', flush=True)
-    more, figures = world.check(final=True)
-    bad += more
+    more, look = world.check(final=True)
+    figures, bad = look.figures, bad + more
     if world.daemon.orphans:
         bad.append(f'{world.daemon.orphans} processes outlived their supervisor')
     if not world.daemon.stop():
         bad.append('posternd did not stop when told to')
-    report(world, figures, began)
+    report(world, look, began)
     for fault in bad[:50]:
         print('FAIL', fault)
     print(f'torture: {figures["put"] + figures.get("replies", 0)} checks, {len(bad)} failed')

@@ -194,6 +194,43 @@ test_dead_before_sending(void **fixture)
     assert_state(spool->db, last->id, "sent");
 }
 
+/* When a clock jumps over the end of a lease, whoever has the reply goes on, and does not take it
+ * from itself as one that a dead courier left; anybody else does. */
+static void
+test_lease_over(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) first = NULL, same = NULL, other = NULL;
+
+    queue(spool->db, 1);
+    assert_ok(spool_outbox_claim(spool->db, "courier", 0, &first, &error));
+    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &same, &error));
+    assert_null(same);
+    assert_ok(spool_outbox_claim(spool->db, "other", 60, &other, &error));
+    assert_int_equal(other->id, first->id);
+    assert_true(other->was_uncertain);
+}
+
+/* A courier that died under a clock that was ahead, and again when it was put right. */
+static void
+test_reclaimed_ahead(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) first = claim(spool->db);
+
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    assert_ok(spool_sql_run(spool->db->sql, "UPDATE outbox SET due = $1",
+                            SQL_ARGS(SQL_INT(spool_now() + 3600 * SPOOL_SECOND)), NULL, &error));
+    assert_null(claim(spool->db));
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    assert_non_null(again);
+    assert_int_equal(again->id, first->id);
+}
+
 static void
 test_release(void **fixture)
 {
@@ -434,6 +471,8 @@ main(void)
         TEST(test_uncertain_then_sent),
         TEST(test_dead_while_sending),
         TEST(test_dead_before_sending),
+        TEST(test_lease_over),
+        TEST(test_reclaimed_ahead),
         TEST(test_release),
         TEST(test_oldest_first_and_list),
         TEST(test_of_one_mail),

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * daemon/courier-window.h - the moment in which a reply may be the relay's already, kept short.
+ *
+ * From a letter's final dot until its answer has been read and noted, nobody knows
+ * whether the relay has taken it (RFC 1047).  In that time the courier does nothing else,
+ * and SIGTERM, which it also gets when its supervisor dies, waits.
+ *
+ * Runs in:  courier.
+ * Source:   doc/replies.md, "Sending"; RFC 1047
+ */
+#ifndef DAEMON_COURIER_WINDOW_H
+#define DAEMON_COURIER_WINDOW_H
+
+#include "daemon/courier-lane.h"
+
+/* All zero at first. */
+typedef struct {
+    gint64 quickest; /* about the shortest time in which the relay answers now, microseconds */
+} DaemonCourierWindow;
+
+/* How many letters of n may be in the window at once: one, where the relay answers at once. */
+guint daemon_courier_window_width(const DaemonCourierWindow *window, guint n);
+
+/* An answer came after so many microseconds. */
+void daemon_courier_window_learn(DaemonCourierWindow *window, gint64 took);
+
+/* Give every letter that is started, and wait for the answers; a relay that takes its time is left
+ * to it, and heard later. */
+void daemon_courier_window_pass(DaemonCourierWindow *window, DaemonCourierLane *lanes, guint n,
+                                DaemonCourierTray *tray);
+
+#endif

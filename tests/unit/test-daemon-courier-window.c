@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-daemon-courier-window.c - how many replies may be in the window at once.
+ *
+ * Runs in:  make check.
+ * Source:   doc/replies.md, "Sending"; RFC 1047
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "daemon/courier-window.h"
+
+#define MS ((gint64)1000)
+#define LANES 8
+
+/* Nothing is known yet, or the relay is near: one by one. */
+static void
+test_near(void **fixture)
+{
+    DaemonCourierWindow window = {0};
+
+    (void)fixture;
+    assert_int_equal(daemon_courier_window_width(&window, LANES), 1);
+    for (guint i = 0; i < 100; i++)
+        daemon_courier_window_learn(&window, MS);
+    assert_int_equal(daemon_courier_window_width(&window, LANES), 1);
+}
+
+/* A long way has room for all, and never for more. */
+static void
+test_far(void **fixture)
+{
+    DaemonCourierWindow window = {0};
+
+    (void)fixture;
+    daemon_courier_window_learn(&window, 6 * MS);
+    assert_int_equal(daemon_courier_window_width(&window, LANES), 3);
+    assert_int_equal(daemon_courier_window_width(&window, 2), 2);
+    for (guint i = 0; i < 100; i++)
+        daemon_courier_window_learn(&window, 3600 * 1000 * MS);
+    assert_int_equal(daemon_courier_window_width(&window, LANES), LANES);
+    assert_int_equal(daemon_courier_window_width(&window, 0), 1);
+}
+
+/* Letters that wait for one another at the relay do not look like a long way: the quickest answer
+ * counts.  But a relay that has become slow is believed after a while. */
+static void
+test_quickest(void **fixture)
+{
+    DaemonCourierWindow window = {0};
+
+    (void)fixture;
+    for (guint i = 0; i < 100; i++)
+        daemon_courier_window_learn(&window, (1 + i % LANES) * MS);
+    assert_int_equal(daemon_courier_window_width(&window, LANES), 1);
+    for (guint i = 0; i < 100; i++)
+        daemon_courier_window_learn(&window, 40 * MS);
+    assert_int_equal(daemon_courier_window_width(&window, LANES), LANES);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_far),
+        cmocka_unit_test(test_quickest),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
