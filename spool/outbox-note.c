@@ -8,6 +8,9 @@
  * missing, or be of an earlier attempt, which has a smaller token: the reply is then uncertain, as
  * it was before.
  *
+ * A database on a server has a table of notes instead, which all nodes see. A note in it waits
+ * for no other writer, and the server makes it even if the courier dies while it is asked.
+ *
  * Runs in:  courier.
  * Source:   doc/spool.md, "Replies"; RFC 1047
  */
@@ -55,12 +58,47 @@ notes(SpoolDb *db)
     return db->notes_fd;
 }
 
+/* Outside of any transaction, and so without the lock of the writers. */
+static void
+note_in_table(SpoolDb *db, const SpoolReply *reply)
+{
+    /* Without the note all is as safe as it was. */
+    (void)spool_sql_run(db->sql,
+                        "INSERT INTO outbox_note (reply_id, token) VALUES ($1, $2)"
+                        " ON CONFLICT (reply_id) DO UPDATE SET token = excluded.token",
+                        SQL_ARGS(SQL_INT(reply->id), SQL_INT(reply->token)), NULL, NULL);
+}
+
+static bool
+is_in_table(SpoolDb *db, gint64 reply, gint64 token, bool *out_noted, GError **error)
+{
+    SpoolSqlNumber one;
+
+    if (!spool_sql_number(db->sql, "SELECT 1 FROM outbox_note WHERE reply_id = $1 AND token = $2",
+                          SQL_ARGS(SQL_INT(reply), SQL_INT(token)), &one, error))
+        return false;
+    *out_noted = one.found;
+    return true;
+}
+
+bool
+spool_outbox_note_clear(SpoolDb *db, gint64 reply, GError **error)
+{
+    return db->notes != NULL ||
+           spool_sql_run(db->sql, "DELETE FROM outbox_note WHERE reply_id = $1",
+                         SQL_ARGS(SQL_INT(reply)), NULL, error);
+}
+
 void
 spool_outbox_note_sent(SpoolDb *db, const SpoolReply *reply)
 {
     int fd = notes(db);
     Note note;
 
+    if (db->notes == NULL) {
+        note_in_table(db, reply);
+        return;
+    }
     make_note(db, reply->id, reply->token, reply->message_id, &note);
     /* Without the note all is as safe as it was. */
     (void)!pwrite(fd, &note, sizeof note, slot_of(reply->id));
@@ -74,6 +112,8 @@ spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token, bool *out_noted,
     bool row = false;
     Note wanted, found;
 
+    if (db->notes == NULL)
+        return is_in_table(db, reply, token, out_noted, error);
     if (!spool_sql_query(db->sql, "SELECT message_id FROM outbox WHERE id = $1",
                          SQL_ARGS(SQL_INT(reply)), &rows, error) ||
         !spool_sql_next(&rows, &row, error))

@@ -126,7 +126,8 @@ recover(SpoolDb *db, Row *row, gint64 now, GError **error)
     if (!spool_outbox_was_noted(db, row->id, row->token, &noted, error))
         return false;
     if (noted)
-        return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error);
+        return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error) &&
+               spool_outbox_note_clear(db, row->id, error);
     return answer_lost(db, row, now, error);
 }
 
@@ -420,7 +421,7 @@ spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult
     return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
            keep_results(db, &row, result->response, result->sent, error) &&
            apply(db, &row, result->outcome, result->retry_at, error) &&
-           spool_txn_commit(&txn, error);
+           spool_outbox_note_clear(db, reply->id, error) && spool_txn_commit(&txn, error);
 }
 
 /* Digits and dots of RFC 3463, or "". */

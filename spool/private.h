@@ -32,7 +32,7 @@ bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 11
+#define SPOOL_SCHEMA_VERSION 12
 /* spool/schema-versions.c: what makes each version of the one before it. */
 extern const char *const spool_schema_versions[SPOOL_SCHEMA_VERSION];
 
@@ -60,6 +60,8 @@ bool spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_c
 /* spool/outbox-note.c: whether the attempt with this token was noted as taken by the relay. */
 bool spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token, bool *out_noted,
                             GError **error);
+/* The note is of no use any more: what it says is in this transaction. */
+bool spool_outbox_note_clear(SpoolDb *db, gint64 reply, GError **error);
 
 /* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
 bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);

@@ -348,8 +348,13 @@ static const char *const version_11 =
     " number BIGINT NOT NULL,"
     " PRIMARY KEY (minute, client));";
 
+/* Replies that the relay has taken, until that is committed: where there is no file for notes. */
+static const char *const version_12 = "CREATE TABLE outbox_note ("
+                                      " reply_id BIGINT PRIMARY KEY,"
+                                      " token BIGINT NOT NULL);";
+
 const char *const spool_schema_versions[] = {
     version_1, version_2, version_3, version_4,  version_5,  version_6,
-    version_7, version_8, version_9, version_10, version_11,
+    version_7, version_8, version_9, version_10, version_11, version_12,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(spool_schema_versions) == SPOOL_SCHEMA_VERSION);

@@ -436,8 +436,6 @@ test_noted_as_sent(void **fixture)
 {
     Spool *spool = *fixture;
 
-    if (help_server() != NULL)
-        skip(); /* the notes lie beside a file */
     queue(spool->db, 2);
     g_autoptr(SpoolReply) first = claim(spool->db), second = claim(spool->db);
 
