@@ -14,6 +14,7 @@
 #include "daemon/settings-mailbox.h"
 #include "daemon/trouble.h"
 #include "spool/canary.h"
+#include "spool/lease.h"
 #include "spool/mark.h"
 
 #define LOOK_S 10
@@ -85,13 +86,13 @@ send_it(const DaemonCanary *canary, const DaemonMailbox *mailbox, const char *me
 }
 
 static bool
-send_new(const DaemonCanary *canary, const DaemonMailbox *mailbox, GError **error)
+send_new(const DaemonCanary *canary, const DaemonMailbox *mailbox, const char *last, GError **error)
 {
     g_autofree char *id = NULL;
 
-    return spool_canary_begin(canary->db, mailbox->name, canary->settings->message_id_domain, &id,
-                              error) &&
-           send_it(canary, mailbox, id, error);
+    return spool_canary_begin(canary->db, mailbox->name, canary->settings->message_id_domain, last,
+                              &id, error) &&
+           (id == NULL || send_it(canary, mailbox, id, error));
 }
 
 /* Its time is over.  Told once for each; the trouble stays until one comes back. */
@@ -116,8 +117,14 @@ look_at(const DaemonCanary *canary, const DaemonMailbox *mailbox, GError **error
     g_auto(SpoolCanary) last = {0};
     gint64 now = spool_now(), patience = mailbox->canary_patience * MINUTE;
     const gint64 *again = g_hash_table_lookup(canary->next, mailbox->name);
-    bool under_way, late;
+    bool under_way, late, elsewhere;
 
+    /* Of several nodes only the one that has the mailbox sends, and tells. */
+    if (!spool_lease_is_elsewhere(canary->db, mailbox->name, daemon_settings_node(canary->settings),
+                                  &elsewhere, error))
+        return false;
+    if (elsewhere)
+        return true;
     if (!spool_canary_get(canary->db, mailbox->name, &last, error))
         return false;
     under_way = last.message_id != NULL && last.back == 0;
@@ -125,8 +132,10 @@ look_at(const DaemonCanary *canary, const DaemonMailbox *mailbox, GError **error
     if (late && !tell(canary, mailbox, &last, error))
         return false;
     if ((!under_way || late) && now >= last.began + mailbox->canary_interval * MINUTE)
-        return send_new(canary, mailbox, error);
-    if (under_way && last.sent == 0 && (again == NULL || now >= *again))
+        return send_new(canary, mailbox, last.message_id, error);
+    /* Perhaps another node is just sending it. */
+    if (under_way && last.sent == 0 &&
+        now >= (again != NULL ? *again : last.began + RETRY_S * G_USEC_PER_SEC))
         return send_it(canary, mailbox, last.message_id, error);
     return true;
 }

@@ -20,6 +20,9 @@ bool daemon_mailbox_lease_take(DaemonMailboxState *role, GError **error);
  * Errors: SPOOL_ERROR_STALE: another node has it since; end the session. */
 bool daemon_mailbox_lease_check(const DaemonMailboxState *role, GError **error);
 
+/* Give the mailbox away when another node has much less to do.  out_given: end the session. */
+bool daemon_mailbox_lease_share(DaemonMailboxState *role, bool *out_given, GError **error);
+
 /* We stop: another node may have it at once. */
 void daemon_mailbox_lease_give(const DaemonMailboxState *role);
 

@@ -20,6 +20,7 @@ typedef struct {
     char *id;           /* for the log */
     DaemonBackoff backoff;
     gint64 lease;       /* its token; 0 when we have none, or need none */
+    gint64 share_after; /* monotonic: when to look again whether another node should have it */
     guint32 next_uid;   /* the cursor */
     guint batch;        /* mails to fetch at once; 1 after a fetch has failed */
     guint32 blamed_uid; /* the mail whose fetch failed when it was fetched alone */

@@ -153,10 +153,12 @@ open_store(Role *role, GError **error)
     return true;
 }
 
-/* One connection, until it fails or the work is done. */
+/* One connection, until it fails, the work is done, or another node gets the mailbox. */
 static bool
 run_session(Role *role, GError **error)
 {
+    bool given = false;
+
     if (!open_store(role, error) || !daemon_mailbox_start(role, error))
         return false;
     while (!role->finished) {
@@ -165,6 +167,10 @@ run_session(Role *role, GError **error)
         if (!look_once(role, error))
             return false;
         note_good_look(role);
+        if (!daemon_mailbox_lease_share(role, &given, error))
+            return false;
+        if (given)
+            break;
         if (!role->finished && !wait_for_work(role, role->next_uid != before, error))
             return false;
     }
@@ -252,13 +258,15 @@ daemon_mailbox_run(const DaemonMailboxWork *work, GError **error)
     role.id = g_strdup_printf("mailbox:%s", work->mailbox->name);
     while (!role.finished && !daemon_mailbox_state_stopped(&role)) {
         g_autoptr(GError) failure = NULL;
+        bool good;
 
-        if (daemon_mailbox_lease_take(&role, &failure) &&
-            (role.finished || run_session(&role, &failure)))
-            return true;
-        if (daemon_mailbox_state_stopped(&role))
+        good = daemon_mailbox_lease_take(&role, &failure) &&
+               (role.finished || run_session(&role, &failure));
+        if (role.finished || daemon_mailbox_state_stopped(&role))
             return true;
         g_clear_pointer(&role.store, daemon_store_close);
+        if (good)
+            continue;
         daemon_mailbox_lease_give(&role);
         if (gives_up(&role, failure)) {
             g_propagate_error(error, g_steal_pointer(&failure));

@@ -59,21 +59,23 @@ new_id(const char *domain, char **out_id, GError **error)
 }
 
 bool
-spool_canary_begin(SpoolDb *db, const char *mailbox, const char *domain, char **out_message_id,
-                   GError **error)
+spool_canary_begin(SpoolDb *db, const char *mailbox, const char *domain, const char *last,
+                   char **out_message_id, GError **error)
 {
     g_autofree char *id = NULL;
+    guint changed = 0;
 
     if (!new_id(domain, &id, error) ||
-        !spool_sql_run(db->sql,
-                       "INSERT INTO canary (mailbox, message_id, began, sent, back)"
-                       " VALUES ($1, $2, $3, 0, 0) ON CONFLICT (mailbox) DO UPDATE"
-                       " SET message_id = excluded.message_id, began = excluded.began,"
-                       " sent = 0, back = 0",
-                       SQL_ARGS(SQL_TEXT(mailbox), SQL_TEXT(id), SQL_INT(spool_now())), NULL,
-                       error))
+        !spool_sql_run(
+            db->sql,
+            "INSERT INTO canary (mailbox, message_id, began, sent, back)"
+            " VALUES ($1, $2, $3, 0, 0) ON CONFLICT (mailbox) DO UPDATE"
+            " SET message_id = excluded.message_id, began = excluded.began,"
+            " sent = 0, back = 0 WHERE canary.message_id = $4",
+            SQL_ARGS(SQL_TEXT(mailbox), SQL_TEXT(id), SQL_INT(spool_now()), SQL_TEXT(last)),
+            &changed, error))
         return false;
-    *out_message_id = g_steal_pointer(&id);
+    *out_message_id = changed > 0 ? g_steal_pointer(&id) : NULL;
     return true;
 }
 

@@ -26,9 +26,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolCanary, spool_canary_clear)
 bool spool_canary_get(SpoolDb *db, const char *mailbox, SpoolCanary *out_canary, GError **error);
 
 /* A new canary takes the place of the last one.
- * domain: right side of its Message-ID; out_message_id: with brackets; owned. */
-bool spool_canary_begin(SpoolDb *db, const char *mailbox, const char *domain, char **out_message_id,
-                        GError **error);
+ *
+ * domain: right side of its Message-ID; last: the Message-ID of the last one, or NULL; borrowed.
+ * out_message_id: with brackets; owned.  NULL: another node has meanwhile begun one. */
+bool spool_canary_begin(SpoolDb *db, const char *mailbox, const char *domain, const char *last,
+                        char **out_message_id, GError **error);
 
 /* The relay took it. */
 bool spool_canary_sent(SpoolDb *db, const char *mailbox, GError **error);

@@ -12,6 +12,7 @@
 
 #include "spool/audit.h"
 #include "spool/handover.h"
+#include "spool/lease.h"
 #include "spool/message.h"
 #include "spool/node.h"
 #include "spool/outbox.h"
@@ -171,6 +172,19 @@ list_moves(SpoolDb *db, const char *name, GPtrArray *mailboxes, GError **error)
     return true;
 }
 
+/* The role that has it is to give it away. */
+static bool
+add_surplus(SpoolDb *db, const char *name, GPtrArray *mailboxes, GError **error)
+{
+    char *surplus = NULL;
+
+    if (!spool_lease_surplus(db, name, &surplus, error))
+        return false;
+    if (surplus != NULL)
+        g_ptr_array_add(mailboxes, surplus);
+    return true;
+}
+
 bool
 spool_node_work(SpoolDb *db, const char *name, SpoolNodeWork *out_work, GError **error)
 {
@@ -182,7 +196,7 @@ spool_node_work(SpoolDb *db, const char *name, SpoolNodeWork *out_work, GError *
                 error) ||
         !is_any(db, "SELECT 1 FROM outbox WHERE due <= $1 LIMIT 1", now, &replies, error) ||
         !is_any(db, "SELECT 1 FROM handover WHERE due <= $1 LIMIT 1", now, &records, error) ||
-        !list_moves(db, name, mailboxes, error))
+        !list_moves(db, name, mailboxes, error) || !add_surplus(db, name, mailboxes, error))
         return false;
     *out_work = (SpoolNodeWork){mails, replies || records, g_steal_pointer(&mailboxes)};
     return true;

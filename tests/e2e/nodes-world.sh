@@ -91,6 +91,7 @@ ca-file = $SERVERS/ca.pem
 address = $user@example.org
 role = lado-parents
 batch = ${world_batch:-50}
+canary-interval = ${world_canary:-0}
 END
     done
 }

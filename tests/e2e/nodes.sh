@@ -5,7 +5,8 @@
 #
 # In the middle of a drain the node that has a mailbox is killed by SIGKILL, and another one is stopped
 # and goes on later, as a machine that was suspended.  Afterwards each mail has one row, one outcome and
-# one reply, and the audit is whole.
+# one reply, and the audit is whole; the sleeper has its share of the mailboxes again; and of all nodes
+# together each mailbox has had one canary.
 #
 # Usage:    top_srcdir=... top_builddir=... nodes.sh     starts all servers itself
 # Source:   doc/spool.md, "Nodes"; doc/scale.md
@@ -21,6 +22,7 @@ per_mailbox=${NODES_MAILS:-100}
 mails=$((2 * per_mailbox))
 TAKEOVER_S=30
 world_batch=8
+world_canary=1440
 
 for needed in dovecot smtp-sink openssl setsid /usr/bin/python3; do
     command -v "$needed" >/dev/null || { echo "SKIP: $needed is not installed"; exit 77; }
@@ -29,6 +31,9 @@ done
 holder() { ask "SELECT node FROM mailbox_lease WHERE mailbox = '$1'"; }
 held_by() { [ "$(holder lado)" = "$1" ] && [ "$(holder cls)" = "$1" ]; }
 taken_over() { [ "$(ask "SELECT COUNT(*) FROM audit WHERE act = 'taken-over'")" -ge "$1" ]; }
+
+# Each of two nodes has one of the two mailboxes.
+shared() { [ "$(ask "SELECT COUNT(DISTINCT node) FROM mailbox_lease WHERE node IN ('$left', '$asleep')")" = 2 ]; }
 
 # The node that was stopped counts as alive again.
 awake() { [ "$(ask "SELECT COUNT(*) FROM node WHERE name = '$asleep' AND until > 0")" = 1 ]; }
@@ -66,14 +71,20 @@ same "one reply a mail" "$mails" "$(ask "SELECT COUNT(DISTINCT mail_id) FROM out
 same "no reply more" "$mails" "$(ask "SELECT COUNT(*) FROM outbox")"
 same "inbox lado" 0 "$(inbox lado)"
 same "inbox cls" 0 "$(inbox cls)"
-copies=$(find "$SERVERS/sink" -type f | wc -l)
+canaries=$(grep -l '^Subject: Postern canary' "$SERVERS"/sink/* | wc -l)
+copies=$(($(find "$SERVERS/sink" -type f | wc -l) - canaries))
 unsure=$(ask "SELECT COUNT(*) FROM audit WHERE act = 'uncertain'")
-same "answered, by Message-ID" "$mails" "$(cat "$SERVERS"/sink/* | sed -n 's/^Message-ID: *//Ip' | sort -u | wc -l)"
+same "answered, by Message-ID" "$mails" "$(cat "$SERVERS"/sink/* | sed -n '/canary/d; s/^Message-ID: *//Ip' | sort -u | wc -l)"
 same "twice only what was uncertain" 1 $((copies - mails <= unsure))
 postern audit --verify --config "$world/$left.conf" >"$world/audit" 2>&1
 same "audit" 0 $?
+same "canaries" 2 "$canaries"
 until_true 30 awake # its keeper may have its next turn after the others have done all there was to do
 same "the sleeper goes on" 1 "$(awake && echo 1)"
+began=$(now_ms)
+until_true 60 shared
+same "the mailboxes are shared again" 1 "$(shared && echo 1)"
+echo "     shared by two again after $(($(now_ms) - began)) ms more"
 work=$(for node in a b c; do printf '%s %s ' "$node" "$(grep -c ' decided action=' "$world/$node.log")"; done)
 echo "     decided by ${work% }; replies that left twice: $((copies - mails)), uncertain: $unsure"
 echo "nodes.sh: $checks checks, $failures failed"

@@ -21,7 +21,7 @@ test_there_and_back(void **fixture)
 
     assert_ok(spool_canary_get(spool->db, "lado", &none, &error));
     assert_null(none.message_id);
-    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", &id, &error));
+    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", NULL, &id, &error));
     assert_true(g_str_has_suffix(id, "@intake.example.org>"));
     assert_true(spool_canary_is_id(id));
     assert_ok(spool_canary_sent(spool->db, "lado", &error));
@@ -43,11 +43,14 @@ static void
 test_others_do_not_count(void **fixture)
 {
     Spool *spool = *fixture;
-    g_autofree char *old = NULL, *new = NULL;
+    g_autofree char *old = NULL, *new = NULL, *late = NULL;
     bool known = true;
 
-    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", &old, &error));
-    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", &new, &error));
+    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", NULL, &old, &error));
+    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", old, &new, &error));
+    /* Another node that had looked at the same time is too late. */
+    assert_ok(spool_canary_begin(spool->db, "lado", "intake.example.org", old, &late, &error));
+    assert_null(late);
     assert_string_not_equal(old, new);
     assert_ok(spool_canary_back(spool->db, "lado", old, &known, &error));
     assert_false(known);

@@ -23,7 +23,7 @@ take(SpoolDb *db, const char *node)
 {
     gint64 token = -1;
 
-    assert_ok(spool_lease_take(db, "lado", node, &token, &error));
+    assert_ok(spool_lease_take(db, "lado", node, false, &token, &error));
     return token;
 }
 
@@ -97,15 +97,83 @@ test_given_back(void **fixture)
     assert_ok(spool_lease_check(spool->db, "lado", second, &error));
 }
 
+static gint64
+take_fairly(SpoolDb *db, const char *mailbox, const char *node)
+{
+    gint64 token = -1;
+
+    assert_ok(spool_lease_take(db, mailbox, node, true, &token, &error));
+    return token;
+}
+
+static void
+assert_surplus(SpoolDb *db, const char *node, const char *wanted)
+{
+    g_autofree char *surplus = NULL;
+
+    assert_ok(spool_lease_surplus(db, node, &surplus, &error));
+    assert_true(g_strcmp0(surplus, wanted) == 0);
+}
+
+static bool
+is_elsewhere(SpoolDb *db, const char *mailbox, const char *node)
+{
+    bool is = false;
+
+    assert_ok(spool_lease_is_elsewhere(db, mailbox, node, &is, &error));
+    return is;
+}
+
+/* A node that joins gets its share, one by one, and no more than that. */
+static void
+test_shared_fairly(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 c;
+
+    join(spool->db, "a", 60);
+    assert_true(take_fairly(spool->db, "m1", "a") > 0);
+    assert_true(take_fairly(spool->db, "m2", "a") > 0);
+    c = take_fairly(spool->db, "m3", "a");
+    assert_surplus(spool->db, "a", NULL);
+    join(spool->db, "b", 60);
+    assert_surplus(spool->db, "a", "m3");
+    assert_surplus(spool->db, "b", NULL);
+    assert_ok(spool_lease_give(spool->db, "m3", c, &error));
+    /* On its way to b, so that a gives no other meanwhile, and does not take this one back. */
+    assert_surplus(spool->db, "a", NULL);
+    assert_int_equal(take_fairly(spool->db, "m3", "a"), 0);
+    assert_false(is_elsewhere(spool->db, "m3", "a"));
+    assert_true(take_fairly(spool->db, "m3", "b") > c);
+    assert_true(is_elsewhere(spool->db, "m3", "a"));
+    assert_surplus(spool->db, "a", NULL);
+    /* Nobody need yield for what it has. */
+    assert_true(take_fairly(spool->db, "m2", "a") > 0);
+}
+
+/* A node that is dead gets nothing. */
+static void
+test_not_with_the_dead(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    join(spool->db, "a", 60);
+    join(spool->db, "b", 0);
+    for (guint i = 1; i <= 3; i++) {
+        g_autofree char *name = g_strdup_printf("m%u", i);
+
+        assert_true(take_fairly(spool->db, name, "a") > 0);
+    }
+    assert_surplus(spool->db, "a", NULL);
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_one_node),
-        TEST(test_own_again),
-        TEST(test_late),
-        TEST(test_given_back),
+        TEST(test_one_node),   TEST(test_own_again),     TEST(test_late),
+        TEST(test_given_back), TEST(test_shared_fairly), TEST(test_not_with_the_dead),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

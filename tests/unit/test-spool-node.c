@@ -166,7 +166,7 @@ test_work(void **fixture)
         assert_int_equal(none.mailboxes->len, 0);
     }
     join(spool->db, "a", 60);
-    assert_ok(spool_lease_take(spool->db, "lado", "a", &token, &error));
+    assert_ok(spool_lease_take(spool->db, "lado", "a", false, &token, &error));
     g_free(help_decide(spool->db, 1, &decision));
     (void)help_put(spool->db, 2, 100);
     {
