@@ -26,6 +26,7 @@ bool daemon_memory_file_load(SpoolDb *db, gint64 mail_id, DaemonMemoryFile **out
 bool daemon_memory_file_join(const DaemonMemoryFile *from, GBytes *more,
                              DaemonMemoryFile **out_file, GError **error);
 
+/* The last to let go of it closes it. */
 DaemonMemoryFile *daemon_memory_file_ref(DaemonMemoryFile *file);
 void daemon_memory_file_unref(DaemonMemoryFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonMemoryFile, daemon_memory_file_unref)

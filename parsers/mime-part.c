@@ -164,10 +164,10 @@ parsers_mime_part_describe(ParsersMimePart *part)
 
 /* ---- what is kept of it ---- */
 
-/* Does anybody look into such a file?  Pictures are for programs that read or draw pictures, or for
- * one that turns them into another format first. */
-static bool
-is_read(const ParsersMimePart *part)
+/* Pictures are for programs that read or draw pictures, or for one that turns them into another
+ * format first. */
+bool
+parsers_mime_part_is_read(const ParsersMimePart *part)
 {
     static const char *const unread[] = {"audio", "video", "exe", "rar", "7z", NULL};
     static const char *const words[] = {"text", "html", "mail", "pgp", NULL};
@@ -183,12 +183,15 @@ is_read(const ParsersMimePart *part)
 void
 parsers_mime_part_settle(ParsersMimePart *part)
 {
-    const void *data = g_bytes_get_data(part->bytes, &part->size);
+    const void *data = NULL;
 
-    g_free(part->sha256);
-    part->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
-    parsers_mapped_release(data, part->size);
-    if (!is_read(part))
+    if (part->sha256[0] == '\0') {
+        data = g_bytes_get_data(part->bytes, &part->size);
+        g_free(part->sha256);
+        part->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
+        parsers_mapped_release(data, part->size);
+    }
+    if (!parsers_mime_part_is_read(part))
         parsers_mime_part_let_go(part);
 }
 

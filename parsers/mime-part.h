@@ -23,7 +23,11 @@ void parsers_mime_part_set_name(ParsersMimePart *part, const char *name);
 /* Read name, charset and the rest from part->headers, and with them say what the bytes are. */
 void parsers_mime_part_describe(ParsersMimePart *part);
 
-/* Note size and checksum; let go of bytes that no reader wants, such as a film's. */
+/* Does anybody look into such a file? */
+bool parsers_mime_part_is_read(const ParsersMimePart *part);
+
+/* Note size and checksum, unless they were measured before; let go of bytes that no reader wants,
+ * such as a film's. */
 void parsers_mime_part_settle(ParsersMimePart *part);
 
 /* Its bytes are not needed any more; size and checksum stay. */

@@ -28,6 +28,11 @@
 /* Of more no reader takes any: four for each of the longest text that is read. */
 enum { TEXT_BYTES = 16 * 1024 * 1024 };
 
+enum {
+    LARGE_BYTES = 4 * 1024 * 1024, /* a larger part is not held unless somebody reads it */
+    HEAD_BYTES = 64 * 1024,        /* of it say what it is */
+};
+
 struct ParsersMime {
     const ParsersLimits *limits;
     GPtrArray *parts;
@@ -271,15 +276,12 @@ take_uuencoded(ParsersMime *mime, ParsersMimePart *part)
     take_files(&opening, found);
 }
 
-static void
-add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
+static ParsersMimePart *
+leaf_new(const ParsersSplitLeaf *leaf, GBytes *bytes, Place place)
 {
-    const char *value = parsers_header_value(leaf->headers, "Content-Transfer-Encoding", 0);
-    g_autofree char *encoding = parsers_header_token(value != NULL ? value : "");
-    const char *problem = NULL;
-    g_autoptr(GBytes) bytes = parsers_transfer_decode(leaf->body, encoding, &problem);
     ParsersMimePart *part = part_new(bytes, place);
 
+    part->size = g_bytes_get_size(bytes);
     part->headers = g_ptr_array_ref(leaf->headers);
     part->declared = (g_free(part->declared), g_strdup(leaf->type));
     part->alternative = leaf->alternative;
@@ -287,11 +289,73 @@ add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
     part->report = leaf->report;
     part->encrypted = leaf->encrypted;
     parsers_mime_part_describe(part);
+    return part;
+}
+
+/* Measure a part without holding it.  False when somebody reads it: it must be held then. */
+static bool
+measure(const ParsersMime *mime, ParsersMimePart *part, GBytes *body, const char **out_problem)
+{
+    const gsize limit = mime->limits->part_bytes;
+    const bool may_be_read = parsers_mime_part_is_read(part);
+
+    if (may_be_read && g_bytes_get_size(body) / 4 * 3 <= limit)
+        return false;
+    g_free(part->sha256);
+    parsers_transfer_measure(body, &part->size, &part->sha256, out_problem);
+    if (may_be_read && part->size > limit)
+        part->state = PARSERS_PART_LIMIT;
+    return !parsers_mime_part_is_read(part);
+}
+
+/* A film or a photograph that nobody here looks into, and what is beyond the limit, would fill the
+ * memory for nothing.  The first bytes say what it is; NULL when it must be held. */
+static ParsersMimePart *
+measure_leaf(const ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place,
+             const char **out_problem)
+{
+    const gsize size = g_bytes_get_size(leaf->body);
+    g_autoptr(GBytes) start = g_bytes_new_from_bytes(leaf->body, 0, MIN(size, (gsize)HEAD_BYTES));
+    g_autoptr(GBytes) head = parsers_transfer_decode(start, "base64", out_problem);
+    ParsersMimePart *part = leaf_new(leaf, head, place);
+
+    if (g_str_has_prefix(leaf->type, "message/") || !measure(mime, part, leaf->body, out_problem)) {
+        parsers_mime_part_free(part);
+        return NULL;
+    }
+    part->state = PARSERS_PART_READ;
+    parsers_mime_part_let_go(part);
+    return part;
+}
+
+static ParsersMimePart *
+decode_leaf(const ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place,
+            const char **out_problem)
+{
+    const char *value = parsers_header_value(leaf->headers, "Content-Transfer-Encoding", 0);
+    g_autofree char *encoding = parsers_header_token(value != NULL ? value : "");
+    ParsersMimePart *part = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+
+    if (g_bytes_get_size(leaf->body) > LARGE_BYTES && g_ascii_strcasecmp(encoding, "base64") == 0)
+        part = measure_leaf(mime, leaf, place, out_problem);
+    if (part != NULL)
+        return part;
+    bytes = parsers_transfer_decode(leaf->body, encoding, out_problem);
+    return leaf_new(leaf, bytes, place);
+}
+
+static void
+add_leaf(ParsersMime *mime, const ParsersSplitLeaf *leaf, Place place)
+{
+    const char *problem = NULL;
+    ParsersMimePart *part = decode_leaf(mime, leaf, place, &problem);
+
     if (leaf->cut)
         warn(mime, "the mail has no closing boundary: its end may be missing");
     if (problem != NULL)
         parsers_mime_part_spoil(part, PARSERS_PART_DAMAGED, problem);
-    if (g_bytes_get_size(bytes) > mime->limits->part_bytes)
+    if (part->size > mime->limits->part_bytes)
         parsers_mime_part_spoil(part, PARSERS_PART_LIMIT, "part_bytes");
 
     if (strcmp(part->declared, "text/plain") == 0 && !part->attachment)

@@ -67,56 +67,118 @@ take_groups(const gint8 values[256], const guint8 *data, gsize size, guint8 *out
     return taken;
 }
 
-static GBytes *
-decode_base64(GBytes *raw, const char **out_problem)
-{
-    gsize size = 0;
-    const guint8 *data = g_bytes_get_data(raw, &size);
-    /* A group of n characters, padding not counted, is n - 1 bytes. */
-    g_autofree guint8 *out = g_malloc(size / 4 * 3 + 3);
-    gsize length = 0;
-    guint32 bits = 0;
-    guint n = 0;
-    gsize junk = 0;
-    gsize released = 0; /* strides */
-    gint8 values[256];  /* ten times as fast as asking each time */
+/* Base64 that is being undone: what of it waits for the rest of its group. */
+typedef struct {
+    gint8 values[256]; /* ten times as fast as asking each time */
+    guint32 bits;
+    guint n;
+    gsize junk;
+} Base64;
 
-    for (guint c = 0; c < G_N_ELEMENTS(values); c++)
-        values[c] = (gint8)base64_value((guint8)c);
+static void
+base64_begin(Base64 *base64)
+{
+    *base64 = (Base64){.bits = 0};
+    for (guint c = 0; c < G_N_ELEMENTS(base64->values); c++)
+        base64->values[c] = (gint8)base64_value((guint8)c);
+}
+
+/* Room for what a piece gives: a group of n characters, padding not counted, is n - 1 bytes. */
+static gsize
+base64_room(gsize size)
+{
+    return size / 4 * 3 + 6;
+}
+
+/* Undo the next piece; returns how many bytes it gave. */
+static gsize
+base64_add(Base64 *base64, const guint8 *data, gsize size, guint8 *out)
+{
+    gsize length = 0;
+
     for (gsize i = 0; i < size; i++) {
-        const gsize room = n == 0 ? MIN(size - i, (gsize)STRIDE) : 0;
-        const gsize whole = take_groups(values, data + i, room, out + length);
+        const gsize room = base64->n == 0 ? size - i : 0;
+        const gsize whole = take_groups(base64->values, data + i, room, out + length);
         int value = -1;
 
         length += whole / 4 * 3;
         i += whole;
-        if (i / STRIDE > released) {
-            parsers_mapped_release(data + released * STRIDE, (i / STRIDE - released) * STRIDE);
-            released = i / STRIDE;
-        }
         if (i >= size)
             break;
-        value = values[data[i]];
+        value = base64->values[data[i]];
         if (value >= 0) {
-            bits |= (guint32)value << (18 - 6 * n);
-            n++;
+            base64->bits |= (guint32)value << (18 - 6 * base64->n);
+            base64->n++;
         } else if (data[i] != '=') {
-            junk += !g_ascii_isspace(data[i]);
+            base64->junk += !g_ascii_isspace(data[i]);
             continue;
         }
-        if (n == 4 || (value < 0 && n > 0)) {
-            length += put_group(out + length, bits, n);
-            bits = 0;
-            n = 0;
+        if (base64->n == 4 || (value < 0 && base64->n > 0)) {
+            length += put_group(out + length, base64->bits, base64->n);
+            base64->bits = 0;
+            base64->n = 0;
         }
     }
-    length += put_group(out + length, bits, n);
-    if (n == 1)
+    return length;
+}
+
+/* The last group, at most two bytes; and what was wrong with the whole of that size, or NULL. */
+static gsize
+base64_end(const Base64 *base64, gsize size, guint8 *out, const char **out_problem)
+{
+    *out_problem = NULL;
+    if (base64->n == 1)
         *out_problem = "base64 is cut short";
-    else if (junk > size / 50 + 2)
+    else if (base64->junk > size / 50 + 2)
         *out_problem = "base64 holds foreign characters";
+    return put_group(out, base64->bits, base64->n);
+}
+
+static GBytes *
+decode_base64(GBytes *raw, const char **out_problem)
+{
+    gsize size = 0, length = 0;
+    const guint8 *data = g_bytes_get_data(raw, &size);
+    g_autofree guint8 *out = g_malloc(base64_room(size));
+    Base64 base64;
+
+    base64_begin(&base64);
+    for (gsize at = 0; at < size; at += STRIDE) {
+        const gsize piece = MIN(size - at, (gsize)STRIDE);
+
+        length += base64_add(&base64, data + at, piece, out + length);
+        parsers_mapped_release(data + at, piece);
+    }
+    length += base64_end(&base64, size, out + length, out_problem);
     parsers_mapped_release(data, size);
     return g_bytes_new_take(g_steal_pointer(&out), length);
+}
+
+void
+parsers_transfer_measure(GBytes *raw, gsize *out_length, char **out_sha256,
+                         const char **out_problem)
+{
+    gsize size = 0, given = 0;
+    const guint8 *data = g_bytes_get_data(raw, &size);
+    g_autofree guint8 *out = g_malloc(base64_room(STRIDE));
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    Base64 base64;
+
+    *out_length = 0;
+    base64_begin(&base64);
+    for (gsize at = 0; at < size; at += STRIDE) {
+        const gsize piece = MIN(size - at, (gsize)STRIDE);
+
+        given = base64_add(&base64, data + at, piece, out);
+        g_checksum_update(checksum, out, (gssize)given);
+        *out_length += given;
+        parsers_mapped_release(data + at, piece);
+    }
+    given = base64_end(&base64, size, out, out_problem);
+    g_checksum_update(checksum, out, (gssize)given);
+    *out_length += given;
+    *out_sha256 = g_strdup(g_checksum_get_string(checksum));
+    parsers_mapped_release(data, size);
 }
 
 static GBytes *

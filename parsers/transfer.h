@@ -20,6 +20,11 @@
  * never larger than raw.  The caller unrefs. */
 GBytes *parsers_transfer_decode(GBytes *raw, const char *encoding, const char **out_problem);
 
+/* How long base64 is when it is undone, and the SHA-256 of that in hexadecimal (the caller frees),
+ * without holding any of it.  raw and out_problem: as above. */
+void parsers_transfer_measure(GBytes *raw, gsize *out_length, char **out_sha256,
+                              const char **out_problem);
+
 /* One uuencoded file inside a text. */
 typedef struct {
     gsize start; /* of its "begin" line */

@@ -68,6 +68,58 @@ test_attachment(void **fixture)
     bytes_are(part(mime, 0), "%PDF-1.4%PD");
 }
 
+/* A mail with one attachment of that many bytes, which begin as a file of its type does. */
+static ParsersMime *
+mime_with_large(const char *start, gsize size, char **out_sha256)
+{
+    g_autofree guchar *bytes = g_malloc0(size);
+    g_autofree char *coded = NULL;
+    g_autofree char *text = NULL;
+
+    memcpy(bytes, start, strlen(start));
+    *out_sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
+    coded = g_base64_encode(bytes, size);
+    text = g_strconcat("Content-Type: application/octet-stream; name=x\n"
+                       "Content-Transfer-Encoding: base64\n\n",
+                       coded, "\n", NULL);
+    return mime_of(text);
+}
+
+/* Nobody reads it here: it is measured, and not held.  What somebody reads is held. */
+static void
+test_large(void **fixture)
+{
+    const gsize size = 5000000;
+    g_autofree char *film_sum = NULL, *pdf_sum = NULL;
+    g_autoptr(ParsersMime) film = mime_with_large("RIFF....AVI ", size, &film_sum);
+    g_autoptr(ParsersMime) pdf = mime_with_large("%PDF-1.4\n", size, &pdf_sum);
+
+    (void)fixture;
+    assert_string_equal(part(film, 0)->type, "video");
+    assert_int_equal(part(film, 0)->size, size);
+    assert_string_equal(part(film, 0)->sha256, film_sum);
+    assert_int_equal(part(film, 0)->state, PARSERS_PART_READ);
+    assert_int_equal(g_bytes_get_size(part(film, 0)->bytes), 0);
+    assert_string_equal(part(pdf, 0)->type, "pdf");
+    assert_string_equal(part(pdf, 0)->sha256, pdf_sum);
+    assert_int_equal(g_bytes_get_size(part(pdf, 0)->bytes), size);
+}
+
+/* Beyond the limit nothing is held, and the part says so. */
+static void
+test_beyond_limit(void **fixture)
+{
+    const gsize size = (gsize)parsers_limits_default()->part_bytes + 1;
+    g_autofree char *sum = NULL;
+    g_autoptr(ParsersMime) pdf = mime_with_large("%PDF-1.4\n", size, &sum);
+
+    (void)fixture;
+    assert_int_equal(part(pdf, 0)->state, PARSERS_PART_LIMIT);
+    assert_string_equal(part(pdf, 0)->problem, "part_bytes");
+    assert_string_equal(part(pdf, 0)->sha256, sum);
+    assert_int_equal(g_bytes_get_size(part(pdf, 0)->bytes), 0);
+}
+
 static void
 test_uuencode_in_body(void **fixture)
 {
@@ -195,6 +247,8 @@ main(void)
         cmocka_unit_test(test_wide_text),
         cmocka_unit_test(test_stray_nul),
         cmocka_unit_test(test_attachment),
+        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_beyond_limit),
         cmocka_unit_test(test_uuencode_in_body),
         cmocka_unit_test(test_mail_in_mail),
         cmocka_unit_test(test_container_depth),

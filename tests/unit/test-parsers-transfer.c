@@ -42,6 +42,47 @@ test_base64(void **fixture)
     gives("", "base64", "", NULL);
 }
 
+/* Lines of all lengths, so that groups lie across whatever the decoder takes at once; padding and
+ * foreign characters in the middle; longer than three of its strides. */
+static GBytes *
+ragged_base64(gsize size, guint seed)
+{
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n!";
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    char *text = g_malloc(size);
+
+    for (gsize i = 0; i < size; i++) {
+        gint32 mostly = g_rand_int_range(random, 0, 64);
+        gint32 any = g_rand_int_range(random, 0, (gint32)sizeof alphabet - 1);
+
+        text[i] = alphabet[g_rand_int_range(random, 0, 70) == 0 ? any : mostly];
+    }
+    return g_bytes_new_take(text, size);
+}
+
+/* What is measured without being held is what decoding gives. */
+static void
+test_measured(void **fixture)
+{
+    const gsize sizes[] = {0, 1, 2, 3, 4, 5, 1000, 1048576, 1048577, 3500000};
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(GBytes) raw = ragged_base64(sizes[i], i);
+        const char *problem = NULL, *said = NULL;
+        g_autoptr(GBytes) held = parsers_transfer_decode(raw, "base64", &problem);
+        g_autofree char *wanted = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, held);
+        g_autofree char *sha256 = NULL;
+        gsize length = 0;
+
+        parsers_transfer_measure(raw, &length, &sha256, &said);
+        assert_int_equal(length, g_bytes_get_size(held));
+        assert_string_equal(sha256, wanted);
+        assert_ptr_equal(said, problem);
+    }
+}
+
 static void
 test_quoted_printable(void **fixture)
 {
@@ -85,9 +126,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_base64),
-        cmocka_unit_test(test_quoted_printable),
-        cmocka_unit_test(test_uuencode),
+        cmocka_unit_test(test_base64),           cmocka_unit_test(test_measured),
+        cmocka_unit_test(test_quoted_printable), cmocka_unit_test(test_uuencode),
         cmocka_unit_test(test_no_uuencode),
     };
 
