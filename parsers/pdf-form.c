@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+#define SQUARE_LARGEST 17.0 /* points */
+#define SQUARE_NEAR 1.0     /* points: it may be drawn around its field */
+
 struct ParsersPdfForm {
     GHashTable *shown; /* names of text and choice fields met so far, owned */
     guint most;
@@ -238,4 +241,32 @@ parsers_pdf_form_read(ParsersPdfForm *form, PopplerPage *page)
     }
     poppler_page_free_form_field_mapping(mapping);
     return fits ? g_steal_pointer(&widgets) : NULL;
+}
+
+/* ---- Squares ---- */
+
+static bool
+is_of_square(const ParsersPdfWidget *widget, const ParsersPdfRule *rule, int across)
+{
+    const double *box = widget->box;
+    int along = 1 - across;
+
+    return widget->span.kind == PARSERS_SPAN_CHECKBOX && box[2] - box[0] <= SQUARE_LARGEST &&
+           box[3] - box[1] <= SQUARE_LARGEST && rule->position >= box[across] - SQUARE_NEAR &&
+           rule->position <= box[across + 2] + SQUARE_NEAR &&
+           rule->start >= box[along] - SQUARE_NEAR && rule->end <= box[along + 2] + SQUARE_NEAR;
+}
+
+void
+parsers_pdf_form_unframe(const GPtrArray *widgets, GArray *rules, bool are_vertical)
+{
+    int across = are_vertical ? 0 : 1;
+
+    for (guint i = 0; i < widgets->len; i++) {
+        const ParsersPdfWidget *widget = g_ptr_array_index(widgets, i);
+
+        for (guint j = rules->len; j > 0; j--)
+            if (is_of_square(widget, &g_array_index(rules, ParsersPdfRule, j - 1), across))
+                g_array_remove_index(rules, j - 1);
+    }
 }

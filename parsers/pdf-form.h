@@ -11,6 +11,7 @@
 #include <poppler.h>
 
 #include "parsers/document.h"
+#include "parsers/pdf-paint.h"
 
 typedef struct {
     double box[4]; /* points from the page's top left */
@@ -28,6 +29,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPdfForm, parsers_pdf_form_free)
 /* The places of fields on a page, of ParsersPdfWidget; the caller frees.
  * NULL when the limit on fields was reached. */
 GPtrArray *parsers_pdf_form_read(ParsersPdfForm *form, PopplerPage *page);
+
+/* Take out of rules (ParsersPdfRule, not joined) those that are drawn where a square to tick lies
+ * (widgets, of ParsersPdfWidget): they are the look of the square and border no cell. */
+void parsers_pdf_form_unframe(const GPtrArray *widgets, GArray *rules, bool are_vertical);
 
 /* Fields met so far, and those of them that hold an answer. */
 guint parsers_pdf_form_count(const ParsersPdfForm *form);

@@ -377,6 +377,8 @@ read_drawing(ParsersPdfReading *reading, ParsersPdfPage *page, const ParsersPdfS
     } else {
         parsers_pdf_paint_rules(sheet->paints, page->glyphs, horizontal, vertical);
     }
+    parsers_pdf_form_unframe(page->widgets, horizontal, false);
+    parsers_pdf_form_unframe(page->widgets, vertical, true);
     for (int i = 0; i < 2; i++) {
         horizontal = parsers_pdf_paint_join(horizontal, RULE_APART, RULE_GAP);
         vertical = parsers_pdf_paint_join(vertical, RULE_APART, RULE_GAP);

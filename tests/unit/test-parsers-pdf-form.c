@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "parsers/pdf-form.h"
 #include "tests/unit/pdf-help.h"
 
 static const ParsersSpan *field_named(const GPtrArray *blocks, const char *name);
@@ -100,6 +101,32 @@ test_captions_before_boxes(void **fixture)
                 "\xe2\x98\x92 Yes \xe2\x98\x90 No\n");
 }
 
+/* A square drawn on the page under its field is no cell; a line that goes on is one of a table. */
+static void
+test_squares_are_no_cells(void **fixture)
+{
+    ParsersPdfWidget square = {.box = {100, 200, 110, 210},
+                               .span = {.kind = PARSERS_SPAN_CHECKBOX}};
+    ParsersPdfWidget line = {.box = {100, 300, 110, 310}, .span = {.kind = PARSERS_SPAN_CONTROL}};
+    ParsersPdfRule rules[] = {{.position = 99.5, .start = 199.5, .end = 210.5},
+                              {.position = 110, .start = 200, .end = 210},
+                              {.position = 100, .start = 150, .end = 210},
+                              {.position = 98, .start = 200, .end = 210},
+                              {.position = 100, .start = 300, .end = 310}};
+    g_autoptr(GPtrArray) widgets = g_ptr_array_new();
+    g_autoptr(GArray) vertical = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
+
+    (void)fixture;
+    g_ptr_array_add(widgets, &square);
+    g_ptr_array_add(widgets, &line);
+    g_array_append_vals(vertical, rules, G_N_ELEMENTS(rules));
+    parsers_pdf_form_unframe(widgets, vertical, true);
+    assert_int_equal(vertical->len, 3);
+    assert_true(g_array_index(vertical, ParsersPdfRule, 0).start == 150);
+    assert_true(g_array_index(vertical, ParsersPdfRule, 1).position == 98);
+    assert_true(g_array_index(vertical, ParsersPdfRule, 2).start == 300);
+}
+
 static void
 test_xfa(void **fixture)
 {
@@ -121,6 +148,7 @@ main(void)
         cmocka_unit_test(test_form_values),
         cmocka_unit_test(test_form_boxes),
         cmocka_unit_test(test_captions_before_boxes),
+        cmocka_unit_test(test_squares_are_no_cells),
         cmocka_unit_test(test_xfa),
     };
 
