@@ -203,6 +203,28 @@ in_brackets(const ParsersContext *reading, const char *text)
     return label;
 }
 
+/* "Club in which they coach": the words behind tell which club, and ask for nothing else. */
+static ParsersLabel
+without_clause(const ParsersContext *reading, const char *text, ParsersLabel label)
+{
+    static const char *const clauses[] = {" in which ", " at which ", " for which ", " with which ",
+                                          " to which "};
+    const ParsersSectionDef *section = reading->sticky != NULL ? reading->sticky : reading->section;
+
+    for (guint i = 0; i < G_N_ELEMENTS(clauses); i++) {
+        const char *clause = strstr(text, clauses[i]);
+        g_autofree char *head = clause != NULL ? g_strndup(text, (gsize)(clause - text)) : NULL;
+        ParsersLabel alone = {.kind = PARSERS_LABEL_NONE};
+
+        if (head != NULL && section != NULL)
+            alone = ask(reading, head, section);
+        if (alone.kind == PARSERS_LABEL_FIELD && alone.field->section == section &&
+            alone.score >= 0.95 && alone.strange == 0)
+            return alone;
+    }
+    return label;
+}
+
 ParsersLabel
 parsers_context_label(const ParsersContext *reading, const char *text)
 {
@@ -248,6 +270,7 @@ parsers_context_label(const ParsersContext *reading, const char *text)
     }
     if (label.kind == PARSERS_LABEL_NONE && in_brackets(reading, text).kind != PARSERS_LABEL_NONE)
         label = in_brackets(reading, text);
+    label = without_clause(reading, text, label);
     return parsers_context_reconsider(reading, text, label);
 }
 

@@ -197,3 +197,18 @@ parsers_flow_vouches(const char *text)
 
     return truth && form && strlen(folded) < 200;
 }
+
+bool
+parsers_flow_forbids(ParsersSlice line)
+{
+    static const char *const openings[] = {"do not ", "don't ", "don\xe2\x80\x99t ",
+                                           "please do not ", "never "};
+    const char *text = line.line->text->str;
+
+    if (line.to - line.from < 12 || text[line.to - 1] != '.')
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(openings); i++)
+        if (g_ascii_strncasecmp(text + line.from, openings[i], strlen(openings[i])) == 0)
+            return true;
+    return false;
+}

@@ -266,14 +266,47 @@ guess_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit *best
     }
 }
 
+/* "If the club knows: who was told there": where the question behind the condition begins, or 0. */
+static gsize
+condition_end(ParsersSlice line)
+{
+    const char *text = line.line->text->str;
+    const gsize stop = MIN(line.to, line.from + SHORT_LABEL_BYTES);
+    gsize at = line.from;
+
+    if (line.to - line.from < 3 || g_ascii_strncasecmp(text + at, "if ", 3) != 0)
+        return 0;
+    while (at < stop && text[at] != ':')
+        at++;
+    if (at >= stop)
+        return 0;
+    at++;
+    return at + strspn(text + at, " ");
+}
+
+/* The split of what is asked behind a condition; NONE if there is none or we do not know it. */
+static ParsersSplit
+split_behind_condition(const ParsersContext *reading, ParsersSlice line)
+{
+    const gsize behind = condition_end(line);
+    ParsersSplit split = {0};
+
+    if (behind > 0 && behind < line.to)
+        split = parsers_flow_split(reading, parsers_slice_cut(line, behind, line.to));
+    return split.label.kind == PARSERS_LABEL_FIELD && split.label.score >= 0.9 ? split
+                                                                               : (ParsersSplit){0};
+}
+
 ParsersSplit
 parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
 {
-    ParsersSplit best = {0};
+    ParsersSplit best = split_behind_condition(reading, line);
     ParsersSplit last = {0};
     const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
     guint tried = 0;
 
+    if (best.label.kind != PARSERS_LABEL_NONE)
+        return best;
     for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX; at++) {
         ParsersSplit candidate;
 

@@ -12,6 +12,8 @@
 
 #include "parsers/flow.h"
 
+#include "parsers/choice.h"
+
 #include <string.h>
 
 #define PARTINGS_MAX 24u
@@ -175,6 +177,26 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
     return true;
 }
 
+/* "Yes / No" is printed behind the question, nothing of it is marked, and below stands "Yes". */
+static bool
+answers_printed(const ParsersAnswer *open, ParsersSlice line)
+{
+    static const char *const words[] = {"yes", "no", "not", "n/a", "unknown", "unsure"};
+    const char *text = line.line->text->str + line.from;
+    g_autofree char *chosen = NULL;
+
+    if (open->slices->len != 1 || !parsers_choice_read(open->slices, &chosen) || chosen[0] != '\0')
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        const gsize length = strlen(words[i]);
+
+        if (line.to - line.from >= length && g_ascii_strncasecmp(text, words[i], length) == 0 &&
+            !g_ascii_isalpha(text[length]))
+            return true;
+    }
+    return false;
+}
+
 /* A line without a label goes on with the answer before it, or is nobody's. */
 static void
 take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
@@ -195,6 +217,11 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
         add_slice(open, line);
         open->below = !in_cell;
         reading->below += open->below;
+        return;
+    }
+    if (answers_printed(open, line)) {
+        g_array_set_size(open->slices, 0);
+        add_slice(open, line);
         return;
     }
     last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
@@ -365,6 +392,8 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
         return;
     if (!in_cell && (parsers_flow_marking(line) || parsers_flow_office(line) ||
                      take_declaration(reading, line)))
+        return;
+    if (parsers_flow_forbids(line) && !(is_story(reading->open) && reading->open->slices->len > 0))
         return;
     if (take_bare_control(reading, line))
         return;

@@ -52,6 +52,10 @@ bool parsers_flow_office(ParsersSlice line);
 bool parsers_flow_subtitle(const ParsersContext *reading, ParsersSlice line,
                            const ParsersSplit *split);
 
+/* True for what a form tells not to do, "Do not ask the child any questions.", which asks nothing.
+ */
+bool parsers_flow_forbids(ParsersSlice line);
+
 /* True if a line was printed on the form to help, and is nobody's answer. */
 bool parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice);
 

@@ -194,15 +194,46 @@ test_tabs(void **fixture)
     help_value(form, "adult.job_title", "coach");
 }
 
+/* What is printed between questions and answers: options of which none is marked, a condition, a
+ * warning, and words that say which club is meant. */
+static void
+test_printed_between(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Do not ask the child any questions.\nYour name: Ann\n\nAbout the adult\n"
+              "Name: Mr X\nGender and ethnicity: Female / Welsh\nJob title: coach\n"
+              "Club in which they hold that position: Hill Harriers\nWard or department:\n"
+              "Home address: 1 Low Road\n\n"
+              "Have the police been told? Yes / No\nNo\nIf the police know: crime number\n"
+              "Is the adult aware of this form? Yes / No\nDate: 2/3/2024");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "child.1.name", NULL);
+    help_value(form, "adult.gender", "Female");
+    help_value(form, "adult.ethnicity", "Welsh");
+    help_value(form, "adult.job_title", "coach");
+    help_value(form, "adult.employer", "Hill Harriers");
+    help_value(form, "adult.address", "1 Low Road");
+    help_value(form, "reported.police", "no");
+    help_value(form, "aware.adult", NULL);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lost_gap),    cmocka_unit_test(test_not_below),
-        cmocka_unit_test(test_capitals),    cmocka_unit_test(test_marked),
-        cmocka_unit_test(test_dots),        cmocka_unit_test(test_hint_then_gap),
-        cmocka_unit_test(test_counted),     cmocka_unit_test(test_tabs),
-        cmocka_unit_test(test_declaration), cmocka_unit_test(test_questions_beside),
+        cmocka_unit_test(test_lost_gap),
+        cmocka_unit_test(test_not_below),
+        cmocka_unit_test(test_capitals),
+        cmocka_unit_test(test_marked),
+        cmocka_unit_test(test_dots),
+        cmocka_unit_test(test_hint_then_gap),
+        cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_tabs),
+        cmocka_unit_test(test_printed_between),
+        cmocka_unit_test(test_declaration),
+        cmocka_unit_test(test_questions_beside),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
