@@ -47,9 +47,9 @@ static bool
 is_common(const char *path)
 {
     static const char *const common[] = {
-        "UTF-16.so", "ISO8859-1.so", "ISO8859-15.so", "CP1252.so",  "ld-linux", "libc.so",
-        "libm.so",   "libglib-",     "libgobject-",   "libgmime-",  "libpcre2", "libxml2",
-        "libzip",    "libz.so",      "libytnef",      "libseccomp",
+        "UTF-16.so", "UTF-7.so", "ISO8859-1.so", "ISO8859-15.so", "CP1252.so",  "ld-linux",
+        "libc.so",   "libm.so",  "libglib-",     "libgobject-",   "libgmime-",  "libpcre2",
+        "libxml2",   "libzip",   "libz.so",      "libytnef",      "libseccomp",
     };
     const char *name = strrchr(path, '/') + 1;
 

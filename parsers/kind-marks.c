@@ -246,6 +246,12 @@ static const char bounce_subjects[] =
     "to deliver|"
     "メールエラー|配信(不能|できません)|未送達)";
 
+bool
+parsers_kind_marks_is_bounce_subject(const char *subject)
+{
+    return parsers_kind_marks_match(bounce_subjects, subject);
+}
+
 static void
 mark_subject(const Look *look)
 {
@@ -255,7 +261,7 @@ mark_subject(const Look *look)
         note(look, "auto-prefix", "Subject", "as only programs write it");
     if (parsers_kind_marks_match(courtesy_subjects, look->findings->subject))
         note(look, "courtesy-subject", "Subject", "as of a help desk");
-    if (parsers_kind_marks_match(bounce_subjects, look->findings->subject))
+    if (parsers_kind_marks_is_bounce_subject(look->findings->subject))
         note(look, "bounce-subject", "Subject", "as of a bounce");
 }
 

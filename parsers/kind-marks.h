@@ -13,6 +13,9 @@
 /* Add a signal for each mark found in the headers and the subject; findings has its subject. */
 void parsers_kind_marks_find(ParsersFindings *findings, const ParsersMime *mime);
 
+/* Is the subject one that mail systems write above what they return? */
+bool parsers_kind_marks_is_bounce_subject(const char *subject);
+
 /* Patterns are static text, caseless and multi-line; they are compiled once and kept.
  *
  * Before the cage closes they become machine code: those that are met then, or named here. */

@@ -17,13 +17,11 @@
 #include "parsers/header.h"
 #include "parsers/kind-marks.h"
 #include "parsers/kind.h"
+#include "parsers/notice.h"
 #include "parsers/words.h"
 
 /* More words than this, and a person is likely to have written them. */
 #define SHORT_TEXT 600
-
-/* A notice that is longer may quote what somebody wrote. */
-#define NOTICE_BYTES 3000
 
 typedef struct {
     ParsersFindings *findings;
@@ -129,14 +127,19 @@ is_multipart_report(const Look *look)
 }
 
 bool
-parsers_kind_is_notice(ParsersFindings *findings, const ParsersMime *mime)
+parsers_kind_is_notice(const ParsersFindings *findings, const ParsersMime *mime)
 {
-    const Look look = {findings, mime};
+    /* Only read from here. */
+    const Look look = {(ParsersFindings *)findings, mime};
+    const bool system = null_sender(&look) || from_mail_system(&look);
+    const bool status = find_part(&look, "^message/(global-)?delivery-status$") != NULL;
+    const bool feedback = find_part(&look, "^message/feedback-report$") != NULL;
 
-    return strlen(findings->text) + strlen(findings->quoted) <= NOTICE_BYTES &&
-           is_multipart_report(&look) &&
-           find_part(&look, "^message/(global-)?delivery-status$") != NULL &&
-           (null_sender(&look) || from_mail_system(&look));
+    return ((status && is_multipart_report(&look)) || feedback ||
+            (system && (status || header(&look, "X-Failed-Recipients") != NULL ||
+                        parsers_kind_marks_is_bounce_subject(findings->subject))) ||
+            (from_mail_system(&look) && parsers_kind_marks_match(bounce_words, findings->text))) &&
+           parsers_notice_is_bare(findings);
 }
 
 /* What a bounce quotes or carries: only a machine's own mail counts, as people pass bounces on. */
@@ -336,11 +339,12 @@ choose(const Look *look)
 }
 
 void
-parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime)
+parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool notice)
 {
     Look look = {findings, mime};
 
     parsers_kind_marks_find(findings, mime);
-    parsers_words_find(findings);
+    if (!notice || findings->has_form)
+        parsers_words_find(findings);
     findings->kind = choose(&look);
 }

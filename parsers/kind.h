@@ -10,15 +10,17 @@
 
 #include "parsers/mime.h"
 
-/* True if the words of the mail are a mail system's notice of what it could not deliver: so by its
- * shape, by who sent it, and by their length.  findings has its people and its text. */
-bool parsers_kind_is_notice(ParsersFindings *findings, const ParsersMime *mime);
+/* True if the mail is a machine's report of what became of another mail, by its shape and by who
+ * sent it, and no word in it is one that a person would use, or a form (parsers/notice.h): then
+ * neither forms nor stories need be looked for.  findings has its people and its text. */
+bool parsers_kind_is_notice(const ParsersFindings *findings, const ParsersMime *mime);
 
 /* Add the signals of headers, shape and words, and set the kind.
  *
  * findings: its headers, text, forms and parts are filled in; kind is PERSON, or ENCRYPTED when
  *           nothing readable was found, which stays.
- * mime:     borrowed. */
-void parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime);
+ * mime:     borrowed.
+ * notice:   what parsers_kind_is_notice() said: then no words are looked at, unless there is a form. */
+void parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool notice);
 
 #endif

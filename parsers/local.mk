@@ -71,6 +71,7 @@ libparsers_a_SOURCES = \
 	%D%/mime-part.c %D%/mime-part.h \
 	%D%/msg.c %D%/msg.h \
 	%D%/normalise.c %D%/normalise.h \
+	%D%/notice.c %D%/notice.h \
 	%D%/ocr.h %D%/ocr-none.c \
 	%D%/octets.c %D%/octets.h \
 	%D%/odt.c %D%/odt.h \

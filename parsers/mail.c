@@ -473,6 +473,7 @@ parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
                  .converted = converted,
                  .pictures = pictures};
     const GPtrArray *warnings = parsers_mime_warnings(mime);
+    bool notice;
 
     for (guint i = 0; i < warnings->len; i++)
         g_ptr_array_add(findings->warnings, g_strdup(g_ptr_array_index(warnings, i)));
@@ -480,12 +481,13 @@ parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
     bodies = parsers_body_read(mime, limits, findings->warnings);
     parsers_body_fill(findings, mime, bodies);
     read_parts(&mail);
-    if (!parsers_kind_is_notice(findings, mime))
+    notice = parsers_kind_is_notice(findings, mime);
+    if (!notice)
         read_body_form(&mail, bodies);
     parsers_plausible_check(findings);
     find_references(findings);
     conclude(findings);
-    parsers_kind_classify(findings, mime);
+    parsers_kind_classify(findings, mime, notice);
     parsers_ocr_free(mail.ocr);
     return findings;
 }

@@ -320,7 +320,8 @@ leave_answer(int fd, const char *findings, gsize length)
 
 /* A small mail that is plain text, by the worker.  False: a child of its own must read it. */
 static bool
-serve_plain(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size)
+serve_plain(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2], gsize size,
+            bool *out_elsewhere)
 {
     const char *findings = NULL;
     gsize length = 0;
@@ -335,7 +336,7 @@ serve_plain(const Zygote *zygote, const ParsersWireRequest *request, const int f
         return false;
     g_autoptr(GBytes) raw = g_bytes_new_static(data, size);
 
-    read = parsers_worker_read(zygote->worker, raw, &findings, &length);
+    read = parsers_worker_read(zygote->worker, raw, &findings, &length, out_elsewhere);
     munmap(data, size);
     return read && leave_answer(fds[1], findings, length);
 }
@@ -353,18 +354,19 @@ static bool
 serve(const Zygote *zygote, const ParsersWireRequest *request, const int fds[2])
 {
     ParsersWireReply answer = {.serial = request->serial, .verdict = PARSERS_WIRE_BAD_MAIL};
-    const bool here = zygote->aside.full < 0 || request->whole == 0;
-    bool served = true;
+    bool here = zygote->aside.full < 0 || request->whole == 0;
+    bool elsewhere = false, served = true;
     gsize size = 0;
 
     if (parsers_wire_is_sealed(fds[0], zygote->limits->mail_bytes + parsers_foreign_packed_max(),
                                &size) &&
         size >= request->converted_bytes) {
         if (request->want == PARSERS_WIRE_WANT_FINDINGS &&
-            serve_plain(zygote, request, fds, size)) {
+            serve_plain(zygote, request, fds, size, &elsewhere)) {
             answer.verdict = PARSERS_WIRE_READ;
             return parsers_wire_send(PARSERS_WIRE_FD, &answer, sizeof answer, NULL, 0);
         }
+        here = here && (!elsewhere || zygote->aside.full < 0);
         served = here ? serve_once(zygote, request, fds, size, &answer)
                       : pass_on(zygote, request, fds, &answer);
         if (here && zygote->aside.full >= 0 && answer.verdict == PARSERS_WIRE_SIGNAL &&
@@ -441,8 +443,9 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
         return parsers_throw(error, PARSERS_ERROR_CAGE, "the process cannot be doubled: %s",
                              g_strerror(errno));
     zygote->cage = parsers_cage_new(error);
-    if (!parsers_worker_new(&(ParsersWorkerDeeds){worker_enter, worker_read, zygote},
-                            &zygote->worker, error))
+    if (!parsers_worker_new(
+            &(ParsersWorkerDeeds){worker_enter, worker_read, zygote, zygote->aside.full >= 0},
+            &zygote->worker, error))
         return false;
     zygote->baseline = address_space();
     return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);

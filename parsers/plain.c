@@ -22,9 +22,12 @@ typedef struct {
 static const char *const plain_types[] = {
     "text/plain",
     "multipart/",
+    "message/rfc822",
+};
+
+static const char *const report_types[] = {
     "message/delivery-status",
     "text/rfc822-headers",
-    "message/rfc822",
     "message/feedback-report",
     "message/disposition-notification",
 };
@@ -69,27 +72,33 @@ unfold(const Line *first, const char **at, const char *end)
 }
 
 static bool
-is_plain_type(const char *value)
+begins_with_one_of(const char *value, const char *const *types, gsize n_types)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(plain_types); i++)
-        if (g_str_has_prefix(value, plain_types[i]))
-            return strstr(value, "name") == NULL;
+    for (gsize i = 0; i < n_types; i++)
+        if (g_str_has_prefix(value, types[i]))
+            return true;
     return false;
 }
 
-/* What a line of a header says against it. */
+/* What a line of a header says against it.  *report: the part is one of a report, as the line above
+ * this one said: those have names that mean nothing, and nobody opens them. */
 static bool
-is_plain_field(const Line *line, const char **at, const char *end)
+is_plain_field(const Line *line, const char **at, const char *end, bool *report)
 {
     g_autofree char *value = NULL;
 
+    if (line->length <= 1)
+        *report = false;
     if (!begins(line, "content-"))
         return true;
     value = unfold(line, at, end);
-    if (begins(line, "content-type"))
-        return is_plain_type(value);
+    if (begins(line, "content-type")) {
+        *report = begins_with_one_of(value, report_types, G_N_ELEMENTS(report_types));
+        return *report || (begins_with_one_of(value, plain_types, G_N_ELEMENTS(plain_types)) &&
+                           strstr(value, "name") == NULL);
+    }
     if (begins(line, "content-disposition"))
-        return strcmp(value, "inline") == 0;
+        return *report || strcmp(value, "inline") == 0;
     return !begins(line, "content-transfer-encoding") || strstr(value, "base64") == NULL;
 }
 
@@ -106,14 +115,53 @@ bool
 parsers_plain_looks(const char *data, gsize size)
 {
     const char *at = data, *end = data + size;
+    bool report = false;
     Line line;
 
     if (size > PARSERS_PLAIN_BYTES || memchr(data, '\0', size) != NULL)
         return false;
     while (next_line(&at, end, &line))
-        if (begins_a_file(&line) || !is_plain_field(&line, &at, end))
+        if (begins_a_file(&line) || !is_plain_field(&line, &at, end, &report))
             return false;
     return true;
+}
+
+static bool
+is_common_charset(const char *name, gsize left)
+{
+    static const char *const common[] = {
+        "utf-8", "us-ascii", "iso-8859-1", "windows-1252", "utf-16", "utf-7", "unicode-1-1-utf-7",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
+        if (left > strlen(common[i]) &&
+            g_ascii_strncasecmp(name, common[i], strlen(common[i])) == 0 &&
+            !g_ascii_isdigit(name[strlen(common[i])]))
+            return true;
+    return left > 11 && g_ascii_strncasecmp(name, "iso-8859-15", 11) == 0;
+}
+
+/* A charset is named behind each of these. */
+static bool
+are_all_common(const char *data, gsize size, const char *sign)
+{
+    const char *at = data, *end = data + size;
+
+    while ((at = memmem(at, (gsize)(end - at), sign, strlen(sign))) != NULL) {
+        at += strlen(sign);
+        at += at < end && *at == '"';
+        if (!is_common_charset(at, (gsize)(end - at)))
+            return false;
+    }
+    return true;
+}
+
+bool
+parsers_plain_is_common(const char *data, gsize size)
+{
+    /* ISO 2022 shows itself by its escapes, whatever is said. */
+    return memchr(data, 27, size) == NULL && are_all_common(data, size, "charset=") &&
+           are_all_common(data, size, "=?");
 }
 
 const ParsersLimits *

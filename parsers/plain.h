@@ -15,9 +15,13 @@
 #define PARSERS_PLAIN_FINDINGS (512u * 1024u) /* bytes of what is found in it */
 #define PARSERS_PLAIN_MAILS 100u              /* that one process reads */
 
-/* Whether every part of a mail claims to be plain text, without a name, a disposition or base 64:
- * a look over its lines that opens nothing.  Bounces are plain too. */
+/* Whether every part of a mail claims to be plain text, without a name, a disposition or base 64,
+ * or the part of a report: a look over its lines that opens nothing.  Bounces are plain too. */
 bool parsers_plain_looks(const char *data, gsize size);
+
+/* Whether it claims no character set but those of which every process has the converter
+ * (parsers/aside.c). */
+bool parsers_plain_is_common(const char *data, gsize size);
 
 /* Limits under which no document, archive or picture is opened; static. */
 const ParsersLimits *parsers_plain_limits(void);

@@ -24,6 +24,7 @@ typedef struct {
     bool (*enter)(gpointer data);
     ParsersFindings *(*read)(GBytes *raw, gpointer data);
     gpointer data;
+    bool lacking; /* some converters of character sets were dropped here */
 } ParsersWorkerDeeds;
 
 /* Make ready, before the outer cage closes: takes the descriptors 0 and 1 of the process.
@@ -36,9 +37,11 @@ bool parsers_worker_new(const ParsersWorkerDeeds *deeds, ParsersWorker **out_wor
  * raw:          at most PARSERS_PLAIN_BYTES; borrowed.
  * out_findings: the encoded findings, borrowed until the next call.
  *
+ * out_elsewhere: set, also when it returns false, to whether the mail needs what is lacking here.
+ *
  * Returns false when it must be read by a child of its own. */
 bool parsers_worker_read(ParsersWorker *worker, GBytes *raw, const char **out_findings,
-                         gsize *out_length);
+                         gsize *out_length, bool *out_elsewhere);
 
 /* In another child, before it looks at a mail: let go of all that is shared with the worker. */
 void parsers_worker_forget(ParsersWorker *worker);

@@ -34,6 +34,8 @@ test_plain(void **fixture)
     assert_true(looks("Content-Type: multipart/report; boundary=x\r\n\r\n--x\r\n\r\nsorry\r\n"
                       "--x\r\nContent-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n"
                       "--x\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: y\r\n--x--\r\n"));
+    assert_true(looks("Content-Type: message/delivery-status; name=x.txt\r\n"
+                      "Content-Disposition: attachment; filename=x.txt\r\n\r\nStatus: 5.1.1\r\n"));
     assert_true(looks("\r\nwe begin at nine\r\nbegin here\r\n"));
 }
 
@@ -51,6 +53,7 @@ test_not_plain(void **fixture)
         "Content-Type:\r\n\r\nx",
         "Content-Disposition: attachment\r\n\r\nx",
         "Content-Disposition: inline; filename=x\r\n\r\nx",
+        "Content-Type: text/rfc822-headers\r\n\r\nContent-Disposition: inline; filename=x\r\n\r\n",
         "Content-Transfer-Encoding: base64\r\n\r\nPHA+\r\n",
         "Content-Transfer-Encoding:\r\n base64\r\n\r\nPHA+\r\n",
         "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: image/png\r\n\r\n",
@@ -62,6 +65,26 @@ test_not_plain(void **fixture)
         if (looks(mails[i]))
             fail_msg("taken for plain: %s", mails[i]);
     assert_false(parsers_plain_looks("Subject: \0\r\n", 12));
+}
+
+/* Converters that few mails need are not in every process. */
+static void
+test_common(void **fixture)
+{
+    const char *const common[] = {"hello", "charset=utf-8;", "charset=\"UTF-8\"\r\n",
+                                  "Subject: =?ISO-8859-15?q?x?=\r\n", "charset=iso-8859-1\r\n"};
+    const char *const rare[] = {"charset=iso-2022-jp\r\n",
+                                "Subject: =?koi8-r?b?x?=\r\n",
+                                "charset=iso-8859-16\r\n",
+                                "charset=utf-8; charset=big5\r\n",
+                                "\x1b$B\x1b(B",
+                                "charset="};
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
+        assert_true(parsers_plain_is_common(common[i], strlen(common[i])));
+    for (gsize i = 0; i < G_N_ELEMENTS(rare); i++)
+        assert_false(parsers_plain_is_common(rare[i], strlen(rare[i])));
 }
 
 static void
@@ -100,9 +123,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_not_plain),
-        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_plain),  cmocka_unit_test(test_not_plain),
+        cmocka_unit_test(test_common), cmocka_unit_test(test_too_large),
         cmocka_unit_test(test_was),
     };
 
