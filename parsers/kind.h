@@ -20,7 +20,8 @@ bool parsers_kind_is_notice(const ParsersFindings *findings, const ParsersMime *
  * findings: its headers, text, forms and parts are filled in; kind is PERSON, or ENCRYPTED when
  *           nothing readable was found, which stays.
  * mime:     borrowed.
- * notice:   what parsers_kind_is_notice() said: then no words are looked at, unless there is a form. */
+ * notice:   what parsers_kind_is_notice() said: then no words are looked at, unless there is a
+ * form. */
 void parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool notice);
 
 #endif
