@@ -18,6 +18,7 @@ libparsers_a_SOURCES = \
 	%D%/date.c %D%/date.h \
 	%D%/definition.c %D%/definition.h \
 	%D%/definition-read.c %D%/definition-read.h \
+	%D%/denial.c %D%/denial.h \
 	%D%/doc.c %D%/doc.h \
 	%D%/doc-box.c %D%/doc-box.h \
 	%D%/doc-field.c %D%/doc-field.h \

@@ -12,9 +12,10 @@
 
 #include "parsers/match.h"
 
+#include "parsers/context.h"
+#include "parsers/denial.h"
 #include "parsers/fields.h"
 #include "parsers/flow.h"
-#include "parsers/context.h"
 #include "parsers/normalise.h"
 #include "parsers/table.h"
 
@@ -143,19 +144,6 @@ is_nothing(const ParsersContext *reading)
            reading->others->len < STRANGERS_LEAST;
 }
 
-/* "This is not for allegations about staff" names what the form is not. */
-static char *
-without_denials(const char *text)
-{
-    static GRegex *denials;
-
-    if (denials == NULL)
-        denials = g_regex_new("[^.!?\\n]{0,80}\\b(?:(?:is|are) not (?:a|an|for|to be used)|not for|"
-                              "(?:do|should|must) not use|don't use)\\b[^.!?\\n]{0,200}",
-                              G_REGEX_OPTIMIZE, 0, NULL);
-    return g_regex_replace_literal(denials, text, -1, 0, "", 0, NULL);
-}
-
 /* What the document says, in small letters; the caller frees. */
 static char *
 evidence_text(const ParsersDocument *document)
@@ -166,7 +154,7 @@ evidence_text(const ParsersDocument *document)
     g_autofree char *folded = NULL;
 
     folded = parsers_normalise_casefold(valid);
-    return without_denials(folded);
+    return parsers_denial_remove(folded);
 }
 
 /* ---- One document and all definitions ---- */

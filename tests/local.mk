@@ -802,6 +802,11 @@ check_PROGRAMS += test-parsers-date
 test_parsers_date_SOURCES = %D%/unit/test-parsers-date.c
 test_parsers_date_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_date_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-denial
+test_parsers_denial_SOURCES = %D%/unit/test-parsers-denial.c
+test_parsers_denial_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_denial_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-kind
 test_parsers_kind_SOURCES = %D%/unit/test-parsers-kind.c
 test_parsers_kind_CFLAGS = $(TEST_CFLAGS)
