@@ -49,6 +49,7 @@ libparsers_a_SOURCES = \
 	%D%/flow-split.c \
 	%D%/foreign.c %D%/foreign.h \
 	%D%/gist.c %D%/gist.h \
+	%D%/grams.c %D%/grams.h \
 	%D%/header.c %D%/header.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
@@ -71,6 +72,7 @@ libparsers_a_SOURCES = \
 	%D%/mime.c %D%/mime.h \
 	%D%/mime-part.c %D%/mime-part.h \
 	%D%/msg.c %D%/msg.h \
+	%D%/needs.c %D%/needs.h \
 	%D%/normalise.c %D%/normalise.h \
 	%D%/notice.c %D%/notice.h \
 	%D%/ocr.h %D%/ocr-none.c \

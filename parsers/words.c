@@ -14,6 +14,8 @@
 #include <string.h>
 
 #include "parsers/danger.h"
+#include "parsers/grams.h"
+#include "parsers/needs.h"
 #include "parsers/pattern.h"
 #include "parsers/words-table.h"
 #include "parsers/words.h"
@@ -26,6 +28,16 @@
 #define MOST_ROWS 128
 
 static ParsersPattern *compiled[MOST_ROWS];
+static guint16 *wanted[MOST_ROWS]; /* what a text must have for the pattern to match */
+
+/* What a pattern cannot match without, or NULL. */
+static guint16 *
+needs_of(const char *pattern)
+{
+    g_autoptr(GPtrArray) words = parsers_needs_of(pattern);
+
+    return words == NULL ? NULL : parsers_grams_wanted(words);
+}
 
 void
 parsers_words_warm_up(void)
@@ -35,6 +47,7 @@ parsers_words_warm_up(void)
     for (gsize i = 0; parsers_words_table[i].signal != NULL; i++) {
         g_assert(i < MOST_ROWS);
         compiled[i] = parsers_pattern_new(parsers_words_table[i].pattern, PARSERS_PATTERN_ASCII);
+        wanted[i] = needs_of(parsers_words_table[i].pattern);
     }
 }
 
@@ -135,6 +148,7 @@ typedef struct {
     char *text;
     gsize length;
     bool valid; /* UTF-8, which the patterns need not ask again */
+    ParsersGrams grams;
 } Folded;
 
 /* Look for one row in one text.  A text that a limit keeps from being read says so: the words that
@@ -145,6 +159,8 @@ look(ParsersFindings *findings, gsize row, const Folded *folded)
     gsize start = 0, end = 0;
     const char *signal = parsers_words_table[row].signal;
 
+    if (folded->valid && !parsers_grams_allow(&folded->grams, wanted[row]))
+        return;
     switch (folded->valid ? parsers_pattern_look_valid(compiled[row], folded->text, folded->length,
                                                        &start, &end)
                           : PARSERS_PATTERN_UNDECIDED) {
@@ -222,6 +238,7 @@ parsers_words_find(ParsersFindings *findings)
         folded[w].text = fold(texts[w], &cut);
         folded[w].length = strlen(folded[w].text);
         folded[w].valid = g_utf8_validate_len(folded[w].text, folded[w].length, NULL);
+        parsers_grams_of(folded[w].text, folded[w].length, &folded[w].grams);
     }
     for (gsize i = 0; parsers_words_table[i].signal != NULL; i++)
         for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)

@@ -807,6 +807,16 @@ check_PROGRAMS += test-parsers-denial
 test_parsers_denial_SOURCES = %D%/unit/test-parsers-denial.c
 test_parsers_denial_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_denial_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-grams
+test_parsers_grams_SOURCES = %D%/unit/test-parsers-grams.c
+test_parsers_grams_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_grams_LDADD = $(PARSERS_TEST_LDADD)
+
+check_PROGRAMS += test-parsers-needs
+test_parsers_needs_SOURCES = %D%/unit/test-parsers-needs.c
+test_parsers_needs_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_needs_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-kind
 test_parsers_kind_SOURCES = %D%/unit/test-parsers-kind.c
 test_parsers_kind_CFLAGS = $(TEST_CFLAGS)
