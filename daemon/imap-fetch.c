@@ -242,7 +242,7 @@ daemon_imap_fetch_list(DaemonImap *imap, guint32 next_uid, GArray *items, guint3
             return false;
         first = last + 1;
         if (found->len > 0) {
-            imap->window = MAX(imap->window / 2, 500);
+            imap->window = MAX(imap->window / 2, DAEMON_IMAP_WINDOW);
             break;
         }
         imap->window = MIN(imap->window * 4, WINDOW_MAX);

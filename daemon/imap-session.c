@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define QUOTE_MAX 160
-#define FIRST_WINDOW 500
 
 /* Mails must never touch the disk in the clear: libetpan would put large ones into temporary
  * files. */
@@ -252,7 +251,7 @@ daemon_imap_session_open(const DaemonMailbox *mailbox, int stop_fd, DaemonImap *
 
     keep_in_memory();
     imap->mailbox = mailbox;
-    imap->window = FIRST_WINDOW;
+    imap->window = DAEMON_IMAP_WINDOW;
     imap->line = mmap_string_new("");
     imap->etpan = mailimap_new(0, NULL);
     if (imap->line == NULL || imap->etpan == NULL)

@@ -16,6 +16,7 @@
 #include <libetpan/libetpan.h>
 
 #define DAEMON_IMAP_SMALL (1024u * 1024) /* bytes a server may answer to a small command */
+#define DAEMON_IMAP_WINDOW 1000u         /* UIDs of one listing where there are mails */
 
 typedef struct {
     DaemonStore store; /* first, so that a DaemonStore of ours is a DaemonImap */

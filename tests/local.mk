@@ -691,7 +691,7 @@ test_parsers_symbol_LDADD = $(PARSERS_TEST_LDADD)
 test_parsers_xml_SOURCES = %D%/unit/test-parsers-xml.c
 test_parsers_xml_CFLAGS = $(TEST_CFLAGS)
 test_parsers_xml_LDADD = $(PARSERS_TEST_LDADD)
-EXTRA_DIST += %D%/bench/bench.py %D%/bench/bench.sh %D%/bench/delay.py %D%/bench/drain %D%/bench/idle %D%/bench/latency %D%/bench/nodes %D%/bench/parse \
+EXTRA_DIST += %D%/bench/bench.py %D%/bench/bench.sh %D%/bench/delay.py %D%/bench/drain %D%/bench/first-day %D%/bench/idle %D%/bench/latency %D%/bench/nodes %D%/bench/parse \
 	%D%/bench/review
 EXTRA_DIST += %D%/leave-one-out.py
 
