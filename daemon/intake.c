@@ -23,9 +23,11 @@
 #define MAX_ATTEMPTS 3 /* once with others at hand, twice alone */
 #define LOOK_MS 5000   /* a lost doorbell costs no more than this */
 #define WAIT_S 60      /* a claimed mail that waits longer for a desk is given back */
-#define WAITING_PER_DESK 4u
-#define GROUP_MAX 8u   /* decisions of one commit: others wait for it to end */
-#define GROUP_US 20000 /* how long a decision waits for others to be committed with */
+#define WAITING_PER_DESK 8u
+#define GROUP_MAX 16u          /* decisions of one commit: others wait for it to end */
+#define GROUP_US 20000         /* how long a decision waits for others to be committed with */
+#define GROUP_BACKLOG_US 80000 /* ... while more mails wait to be read than can be */
+#define MOVES_US 500000        /* moves that wait for others cost one command together */
 
 /* One reader and the mail that it is reading. */
 typedef struct {
@@ -44,6 +46,8 @@ typedef struct {
     GPtrArray *read;      /* for their commit */
     gint64 read_since;    /* of the oldest */
     bool committing;
+    gint64 rung;     /* when the mailboxes were told last that something may be moved */
+    bool unrung;     /* something more may be since */
     GError *problem; /* of a desk, while others were committed */
 } Intake;
 
@@ -59,12 +63,26 @@ mails_new(void)
     return g_ptr_array_new_with_free_func(free_mail);
 }
 
-static void
-ring_others(const DaemonIntakeWork *work)
+/* How long until the mailboxes are told of what may be moved, in microseconds. */
+static gint64
+moves_left_us(const Intake *intake, gint64 now)
 {
-    daemon_doorbell_ring(work->courier_fd);
+    return intake->unrung ? MAX(intake->rung + MOVES_US - now, 0) : G_MAXINT64;
+}
+
+/* For each ring a mailbox asks its server several things. */
+static void
+ring_mailboxes(Intake *intake, bool at_once)
+{
+    const DaemonIntakeWork *work = intake->work;
+    gint64 now = g_get_monotonic_time();
+
+    if (!intake->unrung || (!at_once && moves_left_us(intake, now) > 0))
+        return;
     for (guint i = 0; i < work->n_mailboxes; i++)
         daemon_doorbell_ring(work->mailbox_fds[i]);
+    intake->rung = now;
+    intake->unrung = false;
 }
 
 /* A mail is read: it waits for its commit. */
@@ -226,20 +244,21 @@ group_left_us(const Intake *intake, gint64 now)
         return G_MAXINT64;
     if (intake->read->len >= GROUP_MAX || count_busy(intake) == 0)
         return 0;
-    return MAX(intake->read_since + GROUP_US - now, 0);
+    return MAX(intake->read_since + (intake->waiting->len > 0 ? GROUP_BACKLOG_US : GROUP_US) - now,
+               0);
 }
 
 static int
 time_left_ms(const Intake *intake)
 {
     gint64 now = g_get_monotonic_time(), first = now + LOOK_MS * G_GINT64_CONSTANT(1000);
-    gint64 group_us = group_left_us(intake, now);
+    gint64 soonest_us = MIN(group_left_us(intake, now), moves_left_us(intake, now));
 
     for (guint i = 0; i < intake->n_desks; i++)
         if (intake->desks[i].mail != NULL)
             first = MIN(first, daemon_reader_deadline(intake->desks[i].reader));
-    if (group_us < first - now)
-        return (int)((group_us + 999) / 1000);
+    if (soonest_us < first - now)
+        return (int)((soonest_us + 999) / 1000);
     return (int)CLAMP((first - now) / 1000 + 1, 0, LOOK_MS);
 }
 
@@ -299,7 +318,8 @@ commit_read(Intake *intake, GError **error)
                               NULL);
     if (!good)
         return false;
-    ring_others(intake->work);
+    daemon_doorbell_ring(intake->work->courier_fd);
+    intake->unrung = true;
     if (intake->problem != NULL) {
         g_propagate_error(error, g_steal_pointer(&intake->problem));
         return false;
@@ -339,6 +359,7 @@ run(Intake *intake, GError **error)
             return false;
         if (count_busy(intake) == 0 && intake->read->len == 0 && (stop || work->once))
             return true;
+        ring_mailboxes(intake, false);
         if (!wait_and_collect(intake, time_left_ms(intake), error) || !commit_read(intake, error))
             return false;
     }
@@ -389,6 +410,7 @@ daemon_intake_run(const DaemonIntakeWork *work, GError **error)
     intake.owner = g_strconcat("intake@", daemon_settings_node(work->settings), NULL);
     good = spool_message_reclaim(work->db, intake.owner, error) && open_desks(&intake, error) &&
            run(&intake, error);
+    ring_mailboxes(&intake, true);
     close_desks(&intake);
     g_free(intake.owner);
     return good;
