@@ -9,6 +9,8 @@
 
 #include "parsers/flow.h"
 
+#include "parsers/choice.h"
+
 #include <string.h>
 
 #define SUBTITLE_BYTES_MAX 60u
@@ -211,4 +213,43 @@ parsers_flow_forbids(ParsersSlice line)
         if (g_ascii_strncasecmp(text + line.from, openings[i], strlen(openings[i])) == 0)
             return true;
     return false;
+}
+
+/* "Yes / No" is printed behind the question, nothing of it is marked, and below stands "Yes". */
+static bool
+answers_choices(const ParsersAnswer *open, ParsersSlice line)
+{
+    static const char *const words[] = {"yes", "no", "not", "n/a", "unknown", "unsure"};
+    const char *text = line.line->text->str + line.from;
+    g_autofree char *chosen = NULL;
+
+    if (!parsers_choice_read(open->slices, &chosen) || chosen[0] != '\0')
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        const gsize length = strlen(words[i]);
+
+        if (line.to - line.from >= length && g_ascii_strncasecmp(text, words[i], length) == 0 &&
+            !g_ascii_isalpha(text[length]))
+            return true;
+    }
+    return false;
+}
+
+/* "**Works elsewhere? Say where**", and the line below is plain. */
+static bool
+is_dressed(const ParsersSlice *behind, ParsersSlice line)
+{
+    return behind->line->bold && behind->line->controls->len == 0 && !line.line->bold;
+}
+
+bool
+parsers_flow_drop_printed(const ParsersContext *reading, ParsersAnswer *open, ParsersSlice line)
+{
+    if (open->slices->len != 1 || parsers_flow_guidance(reading, line))
+        return false;
+    if (!answers_choices(open, line) &&
+        !(open->beside && is_dressed(&g_array_index(open->slices, ParsersSlice, 0), line)))
+        return false;
+    g_array_set_size(open->slices, 0);
+    return true;
 }

@@ -60,7 +60,8 @@ is_leader(const char *text, gsize at)
     if (*p != '.' && *p != '_' && *p != ELLIPSIS[0])
         return false;
     if (g_str_has_prefix(p, ELLIPSIS ELLIPSIS) || g_str_has_prefix(p, "....") ||
-        g_str_has_prefix(p, "___"))
+        g_str_has_prefix(p, "___") ||
+        (g_str_has_prefix(p, "__") && at > 0 && !g_ascii_isalnum(text[at - 1])))
         return true;
     return g_str_has_prefix(p, ELLIPSIS) && at > 0 && text[at - 1] == ' ' &&
            ((guchar)p[3] >= 0x80 || g_ascii_isalnum(p[3]));
@@ -304,10 +305,11 @@ parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
     ParsersSplit last = {0};
     const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
     guint tried = 0;
+    bool boxed = false; /* what follows a box is no part of the label any more */
 
     if (best.label.kind != PARSERS_LABEL_NONE)
         return best;
-    for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX; at++) {
+    for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX && !boxed; at++) {
         ParsersSplit candidate;
 
         if (!find_border(line, at, &candidate))
@@ -316,8 +318,9 @@ parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
         try_split(line, candidate, &best);
         last = candidate;
         tried++;
+        boxed = is_box(line.line->text->str + at);
     }
-    if (line.to - line.from <= LABEL_BYTES_MAX)
+    if (!boxed && line.to - line.from <= LABEL_BYTES_MAX)
         try_split(line,
                   (ParsersSplit){.label = label_behind(reading, line, &last, line.to),
                                  .label_end = line.to,
@@ -384,9 +387,9 @@ label_to_colon(const ParsersContext *reading, ParsersSlice tail)
 
     if (!g_ascii_isupper(text[at]))
         return false;
-    while (at < stop && text[at] != ':')
+    while (at < stop && text[at] != ':' && !is_box(text + at))
         at++;
-    if (at >= stop)
+    if (at >= stop || text[at] != ':')
         return false;
     label = parsers_flow_label(reading, tail, at);
     return label.kind == PARSERS_LABEL_FIELD && label.score >= 0.95 && label.strange == 0;
@@ -406,6 +409,17 @@ behind_dots(const char *text, gsize at)
     return text[at] == ' ' && at >= 3 && memcmp(text + at - 3, "\xe2\x80\xa6", 3) == 0;
 }
 
+/* The word at "at" is what a box before it stands for. */
+static bool
+names_box(const char *text, gsize at)
+{
+    const gsize box = strlen(PARSERS_LINE_BOX);
+
+    while (at > 0 && text[at - 1] == ' ')
+        at--;
+    return at >= box && is_box(text + at - box);
+}
+
 gsize
 parsers_flow_next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
 {
@@ -421,7 +435,7 @@ parsers_flow_next_label(const ParsersContext *reading, ParsersSlice rest, bool s
         if (!gap && text[at] != ' ' && at > rest.from)
             continue;
         tail = parsers_slice_cut(rest, gap || text[at] == ' ' ? at + 1 : at, rest.to);
-        if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]))
+        if (tail.from >= tail.to || !g_ascii_isalpha(text[tail.from]) || names_box(text, tail.from))
             continue;
         tried += gap || g_ascii_isupper(text[tail.from]);
         if (!gap && !bold_begins(rest.line, tail.from)) {

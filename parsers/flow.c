@@ -12,8 +12,6 @@
 
 #include "parsers/flow.h"
 
-#include "parsers/choice.h"
-
 #include <string.h>
 
 #define PARTINGS_MAX 24u
@@ -177,24 +175,29 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
     return true;
 }
 
-/* "Yes / No" is printed behind the question, nothing of it is marked, and below stands "Yes". */
+/* An answer that may fill more than a line: "in the week before half term", but no date in figures.
+ */
 static bool
-answers_printed(const ParsersAnswer *open, ParsersSlice line)
+wraps(const ParsersAnswer *open)
 {
-    static const char *const words[] = {"yes", "no", "not", "n/a", "unknown", "unsure"};
-    const char *text = line.line->text->str + line.from;
-    g_autofree char *chosen = NULL;
+    const ParsersSlice *first = &g_array_index(open->slices, ParsersSlice, 0);
 
-    if (open->slices->len != 1 || !parsers_choice_read(open->slices, &chosen) || chosen[0] != '\0')
-        return false;
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-        const gsize length = strlen(words[i]);
+    if (open->field == NULL)
+        return true;
+    switch (open->field->type) {
+    case PARSERS_TYPE_DATE:
+    case PARSERS_TYPE_BIRTH: {
+        g_autofree char *text = parsers_slice_text(*first);
 
-        if (line.to - line.from >= length && g_ascii_strncasecmp(text, words[i], length) == 0 &&
-            !g_ascii_isalpha(text[length]))
-            return true;
+        return strpbrk(text, "0123456789") == NULL;
     }
-    return false;
+    case PARSERS_TYPE_GENDER:
+    case PARSERS_TYPE_POSTCODE:
+    case PARSERS_TYPE_EMAIL:
+        return false;
+    default:
+        return true;
+    }
 }
 
 /* A line without a label goes on with the answer before it, or is nobody's. */
@@ -209,6 +212,10 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
     /* Below an empty line comes something else, unless there is much to tell. */
     if (!in_cell && reading->gap && !is_story(open) && open->slices->len == 0)
         return;
+    if (parsers_flow_drop_printed(reading, open, line)) {
+        add_slice(open, line);
+        return;
+    }
     if (open->slices->len == 0) {
         if (parsers_flow_guidance(reading, line))
             return;
@@ -219,13 +226,8 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
         reading->below += open->below;
         return;
     }
-    if (answers_printed(open, line)) {
-        g_array_set_size(open->slices, 0);
-        add_slice(open, line);
-        return;
-    }
     last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
-    if (in_cell || is_story(open) || last->line->text->len >= WRAPPED_BYTES)
+    if (in_cell || is_story(open) || (last->line->text->len >= WRAPPED_BYTES && wraps(open)))
         add_slice(open, line);
 }
 

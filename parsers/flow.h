@@ -59,6 +59,11 @@ bool parsers_flow_forbids(ParsersSlice line);
 /* True if a line was printed on the form to help, and is nobody's answer. */
 bool parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice);
 
+/* Forget what stood behind a label if the line below it shows that it was printed there too, and is
+ * the answer itself: choices of which none is marked, or more bold words above plain ones. */
+bool parsers_flow_drop_printed(const ParsersContext *reading, ParsersAnswer *open,
+                               ParsersSlice line);
+
 /* True if a line looks like a question printed on the form, known or not. */
 bool parsers_flow_question(const ParsersContext *reading, ParsersSlice line);
 

@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define BOX_ROOM_MAX 12u /* blanks on either side of a mark */
+
 #define FORMAT_FLAGS                                                                               \
     (PARSERS_SPAN_BOLD | PARSERS_SPAN_UNDERLINE | PARSERS_SPAN_STRIKE | PARSERS_SPAN_HIGHLIGHT)
 
@@ -82,29 +84,46 @@ box_of(gunichar c)
     return NULL;
 }
 
-/* The box written with brackets at p, such as "[x]", and its length; else NULL. */
+/* Blanks and strokes within a box, which show how much room there is for the mark. */
+static gsize
+box_room(const char *p)
+{
+    gsize n = 0;
+
+    while (n < BOX_ROOM_MAX && p[n] != '\0' && strchr(" \t_\xc2\xa0", p[n]) != NULL)
+        n++;
+    return n;
+}
+
+/* Length of a mark that somebody types into a box; 0 if it is none. */
+static gsize
+box_mark(const char *p, bool square)
+{
+    static const char *const signs[] = {"*", "/", "\xe2\x9c\x93", "\xe2\x9c\x94", "\xe2\x9c\x97"};
+
+    if (*p == 'x' || *p == 'X')
+        return 1;
+    for (guint i = 0; square && i < G_N_ELEMENTS(signs); i++)
+        if (g_str_has_prefix(p, signs[i]))
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* The box written with brackets at p, such as "[x]" or "(   )", and its length; else NULL. */
 static const char *
 bracket_box(const char *p, gsize *out_length)
 {
-    /* clang-format off */
-    static const struct { const char *text; const char *box; } written[] = {
-        { "[ ]", PARSERS_LINE_BOX },  { "[]", PARSERS_LINE_BOX },   { "[_]", PARSERS_LINE_BOX },
-        { "[  ]", PARSERS_LINE_BOX }, { "( )", PARSERS_LINE_BOX },  { "(  )", PARSERS_LINE_BOX },
-        { "[x]", PARSERS_LINE_TICKED }, { "[X]", PARSERS_LINE_TICKED },
-        { "[ x ]", PARSERS_LINE_TICKED }, { "[ X ]", PARSERS_LINE_TICKED },
-        { "(x)", PARSERS_LINE_TICKED }, { "(X)", PARSERS_LINE_TICKED },
-        { "[*]", PARSERS_LINE_TICKED }, { "[/]", PARSERS_LINE_TICKED },
-        { "[\xe2\x9c\x93]", PARSERS_LINE_TICKED }, { "[\xe2\x9c\x94]", PARSERS_LINE_TICKED },
-    };
-    /* clang-format on */
+    const bool square = *p == '[';
+    gsize at = 1 + box_room(p + 1);
+    const gsize mark = box_mark(p + at, square);
 
-    for (guint i = 0; i < G_N_ELEMENTS(written); i++) {
-        if (g_str_has_prefix(p, written[i].text)) {
-            *out_length = strlen(written[i].text);
-            return written[i].box;
-        }
-    }
-    return NULL;
+    if (mark == 0 && at == 1 && !square)
+        return NULL;
+    at += mark > 0 ? mark + box_room(p + at + mark) : 0;
+    if (p[at] != (square ? ']' : ')'))
+        return NULL;
+    *out_length = at + 1;
+    return mark > 0 ? PARSERS_LINE_TICKED : PARSERS_LINE_BOX;
 }
 
 /* How many characters at p are as plain as most are. */
@@ -260,6 +279,16 @@ leader(const char *p)
     return weight >= 5 ? dots : 0;
 }
 
+/* Strokes at p that are left of those somebody wrote between, "__Mary__": their length, or 0. */
+static gsize
+strokes_left(const char *text, const char *p)
+{
+    const gsize n = strspn(p, "_");
+    const bool before = p == text || !g_ascii_isgraph(p[-1]) || p[-1] == ':';
+
+    return n >= 2 && (before || !g_ascii_isgraph(p[n])) ? n : 0;
+}
+
 /* One sign of dots at p, before or behind what was written over the others: its length, or 0. */
 static gsize
 leader_left(const char *text, const char *p, bool *opened)
@@ -287,7 +316,7 @@ parsers_line_clean(const char *text)
     bool opened = false;
 
     for (const char *p = text; *p != '\0';) {
-        const gsize run = MAX(leader(p), leader_left(text, p, &opened));
+        const gsize run = MAX(MAX(leader(p), strokes_left(text, p)), leader_left(text, p, &opened));
 
         if (run > 0) {
             g_string_append_c(out, ' ');

@@ -204,8 +204,13 @@ parsers_table_grid(ParsersContext *reading, const ParsersBlock *table)
         const GPtrArray *cells = g_ptr_array_index(table->rows, r);
         GPtrArray *row = g_ptr_array_new_with_free_func((GDestroyNotify)cell_free);
 
-        for (guint i = 0; i < cells->len; i++)
-            g_ptr_array_add(row, look_at(reading, g_ptr_array_index(cells, i)));
+        for (guint i = 0; i < cells->len; i++) {
+            ParsersTableCell *cell = look_at(reading, g_ptr_array_index(cells, i));
+
+            if (i > 0)
+                ((ParsersTableCell *)g_ptr_array_index(row, i - 1))->next = cell;
+            g_ptr_array_add(row, cell);
+        }
         g_ptr_array_add(grid->rows, row);
     }
     find_columns(reading, grid);
@@ -266,16 +271,30 @@ opens(const ParsersContext *reading, const ParsersTableCell *cell)
     return false;
 }
 
+/* The cell to the right answers: what stands behind a label in this one is a hint. */
+static bool
+answered_beside(const ParsersContext *reading, const ParsersTable *grid,
+                const ParsersTableCell *cell)
+{
+    const ParsersTableCell *next = cell->next;
+
+    return next != NULL && (next->answers || !next->empty) && !next->strong && !next->bold &&
+           parsers_table_label_column(grid, cell) && !parsers_table_label_column(grid, next) &&
+           !opens(reading, next);
+}
+
 /* "How do you know the child? For example: parent, aunt": the label before what is printed to help,
- * or NONE. */
+ * or NONE.
+ *
+ * hint: what is behind it cannot be an answer. */
 static ParsersLabel
-before_hint(const ParsersContext *reading, const ParsersTableCell *cell)
+before_hint(const ParsersContext *reading, const ParsersTableCell *cell, bool hint)
 {
     ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, 0));
     ParsersSplit split = parsers_flow_split(reading, line);
 
     if (split.label.kind == PARSERS_LABEL_NONE || split.label.score < 0.9 ||
-        !parsers_flow_firm(line, &split) || has_answer(reading, cell, 0, &split))
+        (!hint && (!parsers_flow_firm(line, &split) || has_answer(reading, cell, 0, &split))))
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     return split.label;
 }
@@ -283,15 +302,17 @@ before_hint(const ParsersContext *reading, const ParsersTableCell *cell)
 void
 parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, ParsersTableCell *cell)
 {
+    const bool beside = !cell->empty && answered_beside(reading, grid, cell);
+
     cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     cell->lone_label = false;
-    cell->opens = !cell->empty && !cell->counts && opens(reading, cell);
+    cell->opens = !cell->empty && !cell->counts && !beside && opens(reading, cell);
     if (cell->empty || cell->counts || cell->answers || cell->opens ||
         strlen(cell->text) > LABEL_BYTES_MAX)
         return;
     cell->label = parsers_context_label(reading, cell->text);
     if (cell->label.kind == PARSERS_LABEL_NONE)
-        cell->label = before_hint(reading, cell);
+        cell->label = before_hint(reading, cell, beside);
     if (cell->label.kind == PARSERS_LABEL_NONE) {
         cell->label = parsers_context_guess(reading, cell->text);
         if (!cell->strong && !parsers_table_label_column(grid, cell) &&

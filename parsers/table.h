@@ -16,11 +16,14 @@ void parsers_table_read(ParsersContext *reading, const ParsersBlock *table);
 /* ---- Shared with table-grid.c ---- */
 
 /* One cell with what we think of it. */
-typedef struct {
+typedef struct ParsersTableCell ParsersTableCell;
+
+struct ParsersTableCell {
     const ParsersCell *cell;
-    GPtrArray *lines;   /* ParsersLine, owned by the reading */
-    char *text;         /* its lines with blanks between, without marks; owned */
-    ParsersLabel label; /* of the whole text */
+    const ParsersTableCell *next; /* to the right in the same row, or NULL */
+    GPtrArray *lines;             /* ParsersLine, owned by the reading */
+    char *text;                   /* its lines with blanks between, without marks; owned */
+    ParsersLabel label;           /* of the whole text */
     bool empty;
     bool counts;     /* only a number or letter that counts sections */
     bool strong;     /* dressed as a label: bold, shaded, a header */
@@ -28,7 +31,7 @@ typedef struct {
     bool opens;      /* a label, and its answer behind or below it in the same cell */
     bool bold;       /* begins with bold letters */
     bool answers;    /* has a box or a control: made for an answer */
-} ParsersTableCell;
+};
 
 typedef struct {
     GPtrArray *rows;  /* GPtrArray of ParsersTableCell */

@@ -219,6 +219,38 @@ test_printed_between(void **fixture)
     help_value(form, "aware.adult", NULL);
 }
 
+/* What follows a box is the next question, not more of the first. */
+static void
+test_behind_box(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: __Ann Example____\nTelephone: __01632 960001____\n"
+              "Child's name: __Jo____   Date of birth: __3/4/2015____\n"
+              "Have the police been informed? [x] Yes   [  ] No    Crime number: __22/4810/23____");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann Example");
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "child.1.dob", "2015-04-03");
+    help_value(form, "reported.police", "yes");
+    help_value(form, "reported.crime_reference", "22/4810/23");
+}
+
+/* A date is done where the line ends, however long the line is. */
+static void
+test_date_ends(void **fixture)
+{
+    g_autoptr(ParsersForm) form = read_lines(
+        TITLE "Your name: Ann Example\nTelephone: 01632 960001\nChild's name: Jo\n"
+              "Signature: ______A Example__________________    Date of this form: 10th Oct 2023\n"
+              "We keep this sheet in a file in line with the law on records of the church.");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referral.date", "2023-10-10");
+}
+
 int
 main(void)
 {
@@ -234,6 +266,8 @@ main(void)
         cmocka_unit_test(test_printed_between),
         cmocka_unit_test(test_declaration),
         cmocka_unit_test(test_questions_beside),
+        cmocka_unit_test(test_behind_box),
+        cmocka_unit_test(test_date_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

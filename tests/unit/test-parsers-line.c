@@ -55,12 +55,63 @@ test_slices(void **fixture)
     assert_true(parsers_slice_empty(dots));
 }
 
+static void
+check_clean(const char *text, const char *wanted)
+{
+    g_autofree char *clean = parsers_line_clean(text);
+
+    assert_string_equal(g_strstrip(clean), wanted);
+}
+
+/* Strokes are left on both sides of what was typed over the others. */
+static void
+test_strokes(void **fixture)
+{
+    (void)fixture;
+    check_clean("__Jo Example____", "Jo Example");
+    check_clean("__jo__ex@example.org__", "jo__ex@example.org");
+    check_clean("a_b", "a_b");
+}
+
+/* However much room a box has. */
+static void
+test_boxes(void **fixture)
+{
+    static const struct {
+        const char *written, *wanted;
+    } cases[] = {
+        {"[    ]", PARSERS_LINE_BOX},
+        {"[ _ ]", PARSERS_LINE_BOX},
+        {"(   )", PARSERS_LINE_BOX},
+        {"[]", PARSERS_LINE_BOX},
+        {"[  x ]", PARSERS_LINE_TICKED},
+        {"( X)", PARSERS_LINE_TICKED},
+        {"[\xe2\x9c\x93 ]", PARSERS_LINE_TICKED},
+        {"()", "()"},
+        {"[ no ]", "[ no ]"},
+        {"[x", "[x"},
+    };
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+        g_autoptr(GPtrArray) lines = parsers_line_array();
+
+        help_paragraph(document, cases[i].written, 0);
+        parsers_line_add(lines, g_ptr_array_index(parsers_document_blocks(document), 0));
+        assert_string_equal(((ParsersLine *)g_ptr_array_index(lines, 0))->text->str,
+                            cases[i].wanted);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_slices),
+        cmocka_unit_test(test_strokes),
+        cmocka_unit_test(test_boxes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

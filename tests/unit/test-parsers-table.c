@@ -206,6 +206,27 @@ test_stacked(void **fixture)
     help_value(form, "adult.name", "Mr X");
 }
 
+/* What is printed behind a question is a hint where the next cell answers. */
+static void
+test_hint_behind(void **fixture)
+{
+    static const char *const rows[] = {
+        "#*Your name*|Ann",
+        "#*Your telephone number*|01632 960001",
+        "#*Child's name*|Jo",
+        "#*When did it happen?* Date, and time if you have it|14/3/2023",
+        "#*Where did it happen?* The room, or the part of the ground|the pavilion",
+        "#*What happened?* In your own words|He shouted.",
+        NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "incident.date", "2023-03-14");
+    help_value(form, "incident.place", "the pavilion");
+    help_value(form, "incident.description", "He shouted.");
+}
+
 int
 main(void)
 {
@@ -214,6 +235,7 @@ main(void)
         cmocka_unit_test(test_answer_like_label), cmocka_unit_test(test_question_over_answer),
         cmocka_unit_test(test_pair_like_header),  cmocka_unit_test(test_tall_label),
         cmocka_unit_test(test_boy_below),         cmocka_unit_test(test_stacked),
+        cmocka_unit_test(test_hint_behind),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
