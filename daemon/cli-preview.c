@@ -47,6 +47,7 @@ make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint
         .areas = settings->areas,
         .home_area = options->area,
         .work_area = options->area,
+        .waiting = 12,
     };
 
     if (!templates_calendar_load(settings->templates, settings->timezone,

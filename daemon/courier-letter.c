@@ -18,6 +18,7 @@
 #include "daemon/bounce-address.h"
 #include "daemon/log.h"
 #include "daemon/reply-params.h"
+#include "spool/alert.h"
 #include "spool/mark.h"
 #include "templates/reply.h"
 
@@ -28,8 +29,11 @@ render(const DaemonCourierWork *work, TemplatesCalendar *calendar, const SpoolRe
     const DaemonSettings *settings = work->settings;
     g_autofree char *mark = spool_mark_new(work->db, reply->message_id);
     g_auto(DaemonReplyParams) params = {0};
+    guint waiting = 0;
 
     daemon_reply_params_read(reply->params_json, reply->template, &params);
+    if (g_strcmp0(params.variant, "digest") == 0 && !spool_alert_waiting(work->db, &waiting, error))
+        return false;
     TemplatesReply words = {.folder = settings->templates,
                             .language = settings->language,
                             .template = reply->template,
@@ -49,7 +53,8 @@ render(const DaemonCourierWork *work, TemplatesCalendar *calendar, const SpoolRe
                             .consultation = settings->consultation,
                             .areas = settings->areas,
                             .home_area = params.home_area,
-                            .work_area = params.work_area};
+                            .work_area = params.work_area,
+                            .waiting = waiting};
 
     return templates_reply_render(&words, out_mail, error);
 }

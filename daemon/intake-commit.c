@@ -216,6 +216,7 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .in_reply_to = commit->findings->message_id,
         .message_id_domain = commit->settings->message_id_domain,
         .alert_to = decision->alert ? commit->settings->duty_address : NULL,
+        .alert_limit = commit->settings->alert_limit,
     };
     bool good = spool_record_commit(commit->db, commit->claim, &row, out_reference, error);
 

@@ -53,6 +53,9 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("service", "duty-address", duty_address, 0, 0, NULL, "",
       "Who is alerted at once, by a mail that holds nothing but the reference, when the words of a "
       "mail may mean danger now. One address, not one of our own mailboxes. Without it nobody is."),
+    S("service", "alert-limit", alert_limit, 1, 1000, "10", "alerts",
+      "Alerts to duty-address in an hour. Beyond it one mail in an hour says how many urgent items "
+      "wait; each stays at the top of the queue."),
     S("service", "consultation-hours", consultation_hours, 0, 0, "10:00-16:00", "",
       "When the No Named consultation is answered on working days."),
     X("service", "closures", NULL,

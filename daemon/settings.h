@@ -2,8 +2,7 @@
  *
  * daemon/settings.h - the settings file, read once at start.
  *
- * One row of a table for each setting: group, key, bounds, default, unit, meaning.
- * doc/settings.md and the man page are made from that table.
+ * One row of a table for each setting; doc/settings.md and the man page are made from it.
  *
  * Runs in:  every role, read before privileges are dropped.
  * Source:   the contract, "Settings"; doc/settings.md
@@ -73,6 +72,7 @@ typedef struct {
     char *language;            /* of replies: a subfolder of mails */
     TemplatesAreas *areas;     /* councils next door */
     TemplatesDomains *domains; /* whose addresses are whose */
+    guint alert_limit;         /* alerts in an hour, before one digest stands for all */
     char *duty_address;        /* who is alerted to words of danger, or NULL: nobody is */
     char *consultation_hours;  /* as written; consultation is what it says */
     TemplatesHours consultation;

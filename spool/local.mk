@@ -1,6 +1,7 @@
 # spool/: everything that must survive a power cut: mail, states, records, outbox, audit.
 noinst_LIBRARIES += libspool.a
 libspool_a_SOURCES = \
+	%D%/alert.c %D%/alert.h \
 	%D%/account.c %D%/account.h \
 	%D%/account-proof.c \
 	%D%/act.c %D%/act.h \

@@ -79,17 +79,17 @@ insert(SpoolDb *db, const SpoolLetter *letter, gint64 generation, gint64 *out_id
     SpoolSqlNumber id;
 
     if (!seal_letter(db, letter, generation, &sealed, error) ||
-        !spool_sql_number(db->sql,
-                          "INSERT INTO outbox (record_id, mail_id, generation, state, due, queued,"
-                          " updated, template, message_id, address, domain, sealed, urgent)"
-                          " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-                          " RETURNING id",
-                          SQL_ARGS(SQL_INT(letter->record_id), SQL_INT(letter->mail_id),
-                                   SQL_INT(generation), SQL_INT(now), SQL_INT(now), SQL_INT(now),
-                                   SQL_TEXT(letter->template), SQL_TEXT(message_id),
-                                   SQL_BYTES(address), SQL_BYTES(domain), SQL_BYTES(sealed),
-                                   SQL_INT(letter->urgent)),
-                          &id, error))
+        !spool_sql_number(
+            db->sql,
+            "INSERT INTO outbox (record_id, mail_id, generation, state, due, queued,"
+            " updated, template, message_id, address, domain, sealed, urgent)"
+            " VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            " RETURNING id",
+            SQL_ARGS(SQL_INT(letter->record_id), SQL_INT(letter->mail_id), SQL_INT(generation),
+                     SQL_INT(letter->due != 0 ? letter->due : now), SQL_INT(now), SQL_INT(now),
+                     SQL_TEXT(letter->template), SQL_TEXT(message_id), SQL_BYTES(address),
+                     SQL_BYTES(domain), SQL_BYTES(sealed), SQL_INT(letter->urgent)),
+            &id, error))
         return false;
     if (out_id != NULL)
         *out_id = id.value;

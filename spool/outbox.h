@@ -26,6 +26,7 @@ typedef struct {
     const char *params_json; /* what the template needs besides the record, nothing personal */
     const char *message_id_domain;
     bool urgent; /* it leaves before all that are not */
+    gint64 due;  /* not before this, microseconds UTC; 0: at once */
 } SpoolLetter;
 
 /* Queue a mail, in the open transaction when there is one.  Its Message-ID is made here and stays.

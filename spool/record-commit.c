@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "spool/alert.h"
 #include "spool/audit.h"
 #include "spool/outbox.h"
 #include "spool/private.h"
@@ -212,16 +213,13 @@ queue_letters(Commit *commit, GError **error)
     SpoolLetter alert = {.record_id = commit->root != 0 ? commit->root : commit->record_id,
                          .mail_id = commit->claim->id,
                          .reference = commit->reference,
-                         .word = SPOOL_OUTBOX_ALERT,
-                         .template = SPOOL_OUTBOX_ALERT,
                          .to = d->alert_to,
                          .in_reply_to = "",
-                         .params_json = "{}",
                          .message_id_domain = d->message_id_domain,
                          .urgent = true};
     SpoolLetter reply = alert;
 
-    if (d->alert_to != NULL && !spool_outbox_queue(commit->db, &alert, NULL, error))
+    if (d->alert_to != NULL && !spool_alert_queue(commit->db, &alert, d->alert_limit, error))
         return false;
     if (!replies_at_all(d))
         return true;

@@ -56,6 +56,7 @@ typedef struct {
     const char *message_id_domain;
     /* Whom to alert besides, whatever the reply; NULL: nobody.  Needs a reference. */
     const char *alert_to;
+    guint alert_limit; /* alerts in an hour, beyond which one digest stands for all */
 } SpoolDecision;
 
 /* Commit a decision: the record, its forms and fields, the queued reply and alert with their

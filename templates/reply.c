@@ -31,6 +31,7 @@ static const struct {
     { "redirection",      "redirection",         NULL       },
     { "apology",          "apology",             NULL       },
     { "alert",            TEMPLATES_REPLY_ALERT, NULL       },
+    { "alert-digest",     TEMPLATES_REPLY_ALERT, "digest"   },
     { "consultation",     TEMPLATES_REPLY_CONSULTATION, NULL },
 };
 /* clang-format on */
@@ -42,6 +43,7 @@ static const char *const names[] = {
     "redirection",
     "apology",
     TEMPLATES_REPLY_ALERT,
+    "alert-digest",
     TEMPLATES_REPLY_CONSULTATION,
     NULL,
 };
@@ -261,6 +263,7 @@ templates_reply_check(const char *folder, const char *language, GHashTable *cont
     reply.calendar = calendar;
     reply.areas = areas;
     reply.home_area = reply.work_area = templates_areas_first(areas);
+    reply.waiting = 12;
     for (guint i = 0; i < G_N_ELEMENTS(names) - 1; i++) {
         templates_reply_parse(names[i], &reply.template, &reply.variant);
         if (!check_one(&reply, error))

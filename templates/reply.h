@@ -35,6 +35,7 @@ typedef struct {
     TemplatesHours consultation; /* hours of the No Named consultation; all 0: as built in */
     const TemplatesAreas *areas; /* or NULL */
     const char *home_area; /* name of an area, whose numbers for families are given; or NULL */
+    guint waiting;         /* urgent items that nobody has opened; for the digest of alerts */
     const char *work_area; /* name of an area, whose LADO's number is given; or NULL */
 } TemplatesReply;
 

@@ -196,6 +196,7 @@ static bool
 make_data(const TemplatesReply *reply, json_t **out_data, GError **error)
 {
     g_autoptr(json_t) data = json_object();
+    g_autofree char *waiting_text = g_strdup_printf("%u", reply->waiting);
     json_t *contacts = NULL;
 
     if (!make_contacts(reply, &contacts, error))
@@ -207,6 +208,7 @@ make_data(const TemplatesReply *reply, json_t **out_data, GError **error)
     json_object_set_new(data, "service", json_string(reply->service));
     json_object_set_new(data, "portal-url", json_string(reply->portal_url));
     json_object_set_new(data, "subject", json_string(""));
+    json_object_set_new(data, "waiting", json_string(waiting_text));
     add_area(data, reply, "home-area", reply->home_area);
     add_area(data, reply, "work-area", reply->work_area);
     if (!add_times(data, reply, error))

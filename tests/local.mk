@@ -323,6 +323,11 @@ dump_document_CFLAGS = $(AM_CFLAGS)
 dump_document_LDADD = $(OCR_ARCHIVE) libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
 # spool/
 EXTRA_DIST += %D%/postgres.sh %D%/unit/spool-help.h
+check_PROGRAMS += test-spool-alert
+test_spool_alert_SOURCES = %D%/unit/test-spool-alert.c %D%/unit/spool-help.h
+test_spool_alert_CFLAGS = $(TEST_CFLAGS)
+test_spool_alert_LDADD = $(SPOOL_TEST_LDADD)
+
 check_PROGRAMS += test-spool-message
 test_spool_message_SOURCES = %D%/unit/test-spool-message.c
 test_spool_message_CFLAGS = $(TEST_CFLAGS)
