@@ -88,7 +88,11 @@ static const char soft_words[] =
     "\\bspam\\b|\\bblack ?list|block ?list|\\bblocked\\b|reputation|\\bdnsbl\\b|\\brbl\\b|\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|\\bvirus|"
     "too (large|big|many)|suspended|deactivated|disabled|greylist|try again later|timed? ?out|connection (refused|timed|reset|lost)|"
     "retry time(out)? (exceeded|not reached)|(delivery|time) (time )?expired|relay(ing)? (access )?denied|authenticat|policy|"
-    "tls (is )?required";
+    "tls (is )?required|\\b(helo|ehlo)\\b|my name was rejected";
+
+/* Exchange Online says so of an address that is not in its directory, below "Access denied"; and a
+ * server that answers 450 so as not to tell at once has still said who is not there. */
+static const char no_such_words[] = "recipient\\s+address\\s+rejected|user\\s+unknown";
 
 /* There is no such host, or it takes no mail at all. */
 static const char host_words[] =
@@ -128,6 +132,10 @@ is_hard(const ParsersBounceWords *words, const char *code)
 {
     Says report = says(words->report), notice = says(words->notice);
 
+    if (code != NULL && parsers_kind_marks_match("^(5\\.4\\.1|4\\.1\\.1)$", code) &&
+        parsers_kind_marks_match("^Action:\\s*failed", words->report) &&
+        parsers_kind_marks_match(no_such_words, words->report))
+        return true;
     /* 4 may yet change, and 5.1.7 and 5.1.8 are about the sender's address. */
     if (code != NULL && parsers_kind_marks_match("^(4|5\\.1\\.[78]$)", code))
         return false;
@@ -164,9 +172,9 @@ parsers_bounce_note(ParsersFindings *findings, const ParsersMime *mime)
 void
 parsers_bounce_warm_up(void)
 {
-    const char *const patterns[] = {delayed_words, reported_code, telling_code,
-                                    vague_code,    empty_code,    full_words,
-                                    soft_words,    host_words,    user_words};
+    const char *const patterns[] = {delayed_words, reported_code, telling_code,  vague_code,
+                                    empty_code,    full_words,    no_such_words, soft_words,
+                                    host_words,    user_words};
 
     for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++)
         parsers_kind_marks_warm_up(patterns[i]);

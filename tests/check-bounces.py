@@ -6,8 +6,8 @@
 # Reads a corpus with labels.tsv files, asks "postern examine" about each mail, and fails when less
 # than 97 % agree: in kind; in status code, where the label stands in the mail and was not made up; in
 # the recipients, where Sisimai (Debian's libsisimai-perl) is there to be asked, as the labels do
-# not name them.  Hard or soft is printed, and where the label says "filtered" left out: it calls
-# "User unknown" soft when it was said late.
+# not name them; in both together, of all mails with recipients and all of the wrong kind; in hard
+# or soft, but where the label says "filtered": it calls "User unknown" soft when it was said late.
 #
 # Skipped, aloud, where there is no corpus: it lies beside the tree, or where POSTERN_SHARED says.
 import json
@@ -98,7 +98,8 @@ def main():
         return 77
     wanted = labelled(root)
     kind, status = Count("kind", GOAL, root), Count("status", GOAL, root)
-    recipient, hard = Count("recipient", GOAL, root), Count("hard", 0, root)
+    recipient, hard = Count("recipient", GOAL, root), Count("hard", GOAL, root)
+    both = Count("kind and recipient", GOAL, root)
     bounces = []
     for path, found in examine(list(wanted)).items():
         want = WANT[wanted[path][0]["class"]]
@@ -111,9 +112,11 @@ def main():
         if asked and path in asked:
             got = {a.lower() for a in signals(found, "bounce-recipient")}
             recipient.add(path, got == asked[path], sorted(got), sorted(asked[path]))
+            both.right += got == asked[path]
+    both.all = recipient.all + kind.all - kind.right if asked else 0
     if not asked:
         print("SKIP: recipients: libsisimai-perl is not installed")
-    good = [count.good() for count in (kind, status, recipient, hard) if count.all]
+    good = [count.good() for count in (kind, status, recipient, both, hard) if count.all]
     return 0 if all(good) else 1
 
 
