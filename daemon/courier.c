@@ -22,7 +22,7 @@
 #include "daemon/handover.h"
 #include "daemon/log.h"
 
-#define WORTH_A_LANE 50 /* replies without a pause, until a further connection is worth it */
+#define WORTH_A_LANE 50 /* replies to a near relay without a pause, for a further connection */
 #define LOOK_MS 5000    /* a lost doorbell costs no more than this */
 #define IDLE_US                                                                                    \
     (30 * G_USEC_PER_SEC) /* a connection that nothing goes over for so long is ended              \
@@ -64,11 +64,14 @@ lease_s(const Courier *courier)
     return 900 + 10 * courier->work->settings->smtp_timeout;
 }
 
-/* Lanes that the work is worth: one, and more while there is no end to it. */
+/* Lanes that the work is worth: one, and more while there is no end to it; sooner where the way to
+ * the relay has room for more letters at once. */
 static guint
 lanes_worth(const Courier *courier)
 {
-    return MIN(courier->n_lanes, 1 + courier->busy / WORTH_A_LANE);
+    guint width = daemon_courier_window_width(&courier->window, courier->n_lanes);
+
+    return MIN(courier->n_lanes, 1 + courier->busy * width / WORTH_A_LANE);
 }
 
 /* Enough that no lane waits for the spool, and few enough that an urgent one need not wait. */
