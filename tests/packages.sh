@@ -10,7 +10,7 @@ libjansson-dev libcurl4-gnutls-dev libmicrohttpd-dev libcmocka-dev fonts-dejavu-
 libtesseract-dev libleptonica-dev tesseract-ocr-eng"
 
 CHECK_PACKAGES="chromium chromium-driver clang llvm libclang-rt-14-dev clang-format libsisimai-perl
-dovecot-imapd dovecot-lmtpd dovecot-submissiond postfix postgresql openssl python3 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db
+dovecot-imapd dovecot-lmtpd dovecot-submissiond postfix postgresql openssl python3 python3-psycopg2 python3-selenium poppler-utils sqlite3 unzip xz-utils procps man-db
 bubblewrap libarchive-tools libheif-examples libreoffice-writer-nogui libreoffice-calc-nogui"
 
 need_packages() {

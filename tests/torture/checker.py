@@ -6,7 +6,7 @@
 
 WORLD/world.json says where everything is: {"db", "key", "put", "sink", "mailboxes": {name: where}}; where is
 {"host", "port", "user", "password"} of an IMAP account or {"maildir"}; "sink" is the file of sink.py or a
-Maildir.  WORLD/put has a line of JSON for each mail that was put in: {"id": Message-ID, "from": address}.
+Maildir; "db" is a file, or a url of PostgreSQL.  WORLD/put has a line of JSON for each mail that was put in: {"id": Message-ID, "from": address}.
 
 The spool is read as doc/spool.md describes it: which row stands for which mail is found by the keyed hash of
 its bytes as they lie in the mailbox, and the audit chain is computed anew.  Prints a line for each fault, and
@@ -90,20 +90,36 @@ def chain_text(text):
     return b'-:' if text is None else b'%d:' % len(text.encode()) + text.encode()
 
 
+def connect(where):
+    """A connection that reads one moment, whose rows are known by number and by name."""
+    if not where.startswith('postgresql:'):
+        db = sqlite3.connect(f'file:{where}?mode=ro', uri=True, timeout=30)
+        db.row_factory = sqlite3.Row
+        return db
+    import psycopg2, psycopg2.extensions, psycopg2.extras
+    psycopg2.extensions.register_type(psycopg2.extensions.new_type(
+        psycopg2.BINARY.values, 'BYTEA', lambda value, at: None if value is None else bytes(psycopg2.BINARY(value, at))))
+    db = psycopg2.connect(where, cursor_factory=psycopg2.extras.DictCursor)
+    db.set_session(isolation_level='REPEATABLE READ', readonly=True)
+    return db
+
+
 class Checker:
     def __init__(self, world):
         with open(f'{world}/world.json') as f:
             self.world = json.load(f)
         with open(self.world['put']) as f:
             self.put = {m['id']: m for m in map(json.loads, f)}
-        self.db = sqlite3.connect(f'file:{self.world["db"]}?mode=ro', uri=True, timeout=30)
-        self.db.row_factory = sqlite3.Row
+        self.db = connect(self.world['db'])
+        self.is_file = isinstance(self.db, sqlite3.Connection)
         self.keys = Keys(self.world['key'], self.all('SELECT salt FROM spool_meta')[0][0])
         self.faults, self.figures = [], {}
         self.twice = []  # Message-IDs of replies that the relay has taken more than once
 
-    def all(self, text, *args):
-        return self.db.execute(text, args).fetchall()
+    def all(self, text):
+        cursor = self.db.cursor()
+        cursor.execute(text)
+        return cursor.fetchall()
 
     def fault(self, text):
         self.faults.append(text)
@@ -227,23 +243,28 @@ class Checker:
                     self.fault(f'the audit does not say that mail {mail_id} was {act}')
         self.figures['audit'] = last
 
+    def check_whole(self):
+        if self.is_file:
+            self.check_file()
+        for row in self.all('SELECT m.id FROM mail m WHERE m.chunks <> (SELECT COUNT(*) FROM chunk c WHERE c.mail_id = m.id)'
+                            ' OR NOT EXISTS (SELECT 1 FROM mail_key k WHERE k.mail_id = m.id)'):
+            self.fault(f'mail {row[0]} is not whole')
+
     def check_file(self):
         for (answer,) in self.all('PRAGMA integrity_check'):
             if answer != 'ok':
                 self.fault(f'integrity_check: {answer}')
         for row in self.all('PRAGMA foreign_key_check'):
             self.fault(f'foreign_key_check: {tuple(row)}')
-        for row in self.all('SELECT m.id FROM mail m WHERE m.chunks <> (SELECT COUNT(*) FROM chunk c WHERE c.mail_id = m.id)'
-                            ' OR NOT EXISTS (SELECT 1 FROM mail_key k WHERE k.mail_id = m.id)'):
-            self.fault(f'mail {row[0]} is not whole')
 
     def run(self):
-        self.db.execute('BEGIN')
+        if self.is_file:
+            self.db.execute('BEGIN')  # the other begins by itself
         self.look()
         self.check_mails()
         self.check_replies()
         self.check_audit()
-        self.check_file()
+        self.check_whole()
         self.figures.update(put=len(self.put), rows=self.all('SELECT COUNT(*) FROM mail')[0][0],
                             records=self.all('SELECT COUNT(*) FROM record')[0][0], faults=len(self.faults))
         return self.faults

@@ -5,7 +5,7 @@
 In rounds: mails come in while faults are made; then the faults end, posternd is given time to finish,
 and everything that ever came in is checked.  Only processes that this test has started are killed.
 """
-import argparse, collections, imaplib, json, os, random, re, signal, smtplib, subprocess, sys, threading, time
+import argparse, collections, contextlib, imaplib, json, os, random, re, signal, smtplib, subprocess, sys, threading, time
 
 from faults import Faults
 from proxy import Proxy
@@ -26,8 +26,9 @@ message-id-domain = intake.example.org
 reply-limit-domain = 100000
 reply-limit-all = 100000
 convert = false
+{account}
 [spool]
-url = sqlite:{world}/spool/postern.db
+url = {spool}
 master-key-file = {world}/master.key
 [mailbox lado]
 url = imap://127.0.0.1:{imap}/INBOX
@@ -118,6 +119,14 @@ def name_of(pid):
         return None
 
 
+def command_of(pid):
+    try:
+        with open(f'/proc/{pid}/cmdline', 'rb') as f:
+            return f.read()
+    except OSError:
+        return b''
+
+
 class Daemon:
     def __init__(self, world, faults):
         self.world, self.faults, self.process = world, faults, None
@@ -189,6 +198,7 @@ class World:
             f.write(self.password + '\n')
         os.chmod(f'{self.path}/password', 0o600)
         subprocess.run(['postern', 'make-key', f'{self.path}/master.key'], check=True, stdout=subprocess.DEVNULL)
+        self.spool = env['TORTURE_SPOOL'] or f'sqlite:{self.path}/spool/postern.db'
         self.imap_port, self.sink_port = int(env['IMAP_PORT']), int(env['SINK_PORT'])
         self.postfix_port = int(env['SMTP_PORT'] or 0)
         self.faults = Faults(f'{self.path}/faults', env['top_builddir'] + '/torture-faults.so')
@@ -199,12 +209,13 @@ class World:
         self.proxy.open('tls', ports['tls'], int(env['IMAPS_PORT']))
         self.proxy.open('smtp', ports['smtp'], self.sink_port)
         with open(f'{self.path}/postern.conf', 'w') as f:
-            f.write(CONFIG.format(world=self.path, servers=self.servers, **ports))
+            f.write(CONFIG.format(world=self.path, servers=self.servers, spool=self.spool, account=env['TORTURE_ACCOUNT'],
+                                  **ports))
         self.mails = Mails(f'{self.path}/put', self.rng)
         self.daemon = Daemon(self.path, self.faults)
         self.done, self.cuts, self.rounds = collections.Counter(), 0, 0
         with open(f'{self.path}/world.json', 'w') as f:
-            json.dump({'db': f'{self.path}/spool/postern.db', 'key': f'{self.path}/master.key', 'put': f'{self.path}/put',
+            json.dump({'db': self.spool.removeprefix('sqlite:'), 'key': f'{self.path}/master.key', 'put': f'{self.path}/put',
                        'sink': f'{self.servers}/sink', 'mailboxes': {n: self.account(n) for n in ACCOUNTS}}, f)
         for name in ACCOUNTS:
             self.imap(name).create('Staff')
@@ -304,6 +315,14 @@ class World:
         kills = sum(n for what, n in self.done.items() if what.startswith('kill '))
         return kills + self.cuts + sum(sum(door.done.values()) for door in self.proxy.doors.values())
 
+    def act_server(self):
+        """PostgreSQL's own kind of crash: one of its processes is killed, and it ends all others and recovers."""
+        # Of a connection: without the one that recovers it would give up.  There may be none just now.
+        found = [pid for pid in children(int(os.environ['TORTURE_SERVER'])) if b' torture ' in command_of(pid)]
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.rng.choice(found), signal.SIGKILL) if found else None
+
+    FILE_ACTS = ['full', 'sync']  # what befalls a spool that is a file
     ACTS = (['full', 'sync', 'clock', 'clock', 'staff', 'staff', 'copy', 'copy', 'uidvalidity'])
 
     def strike(self):
@@ -314,9 +333,11 @@ class World:
             self.cut()
         else:
             act = self.rng.choice(self.ACTS)
+            if os.environ['TORTURE_SPOOL'] and act in self.FILE_ACTS:
+                act = 'server'
             getattr(self, f'act_{act}')()
             if act not in ('staff', 'copy'):
-                self.done[{'full': 'disk full', 'sync': 'fsync fails', 'clock': 'clock jumps',
+                self.done[{'full': 'disk full', 'sync': 'fsync fails', 'clock': 'clock jumps', 'server': 'database crashes',
                            'uidvalidity': 'UIDVALIDITY changes'}[act]] += 1
 
     # -- rounds --
@@ -336,9 +357,11 @@ class World:
 
     def settled(self):
         try:
-            look = checker.Checker(self.path)
-        except Exception:
-            return 'no spool yet'
+            return self.left(checker.Checker(self.path))
+        except Exception as problem:  # it is not made yet, or recovers from a crash
+            return f'no spool: {problem}'
+
+    def left(self, look):
         left = {f'{row[0]} mails': row[1] for row in look.all("SELECT state, COUNT(*) FROM mail WHERE state <> 'filed' GROUP BY state")}
         left.update({f'{row[0]} replies': row[1] for row in
                      look.all('SELECT state, COUNT(*) FROM outbox WHERE due IS NOT NULL GROUP BY state')})
