@@ -207,6 +207,8 @@ parsers_flow_forbids(ParsersSlice line)
                                            "please do not ", "never "};
     const char *text = line.line->text->str;
 
+    while (line.from < line.to && strchr("*-> ", text[line.from]) != NULL)
+        line.from++;
     if (line.to - line.from < 12 || text[line.to - 1] != '.')
         return false;
     for (guint i = 0; i < G_N_ELEMENTS(openings); i++)

@@ -194,6 +194,10 @@ try_split(ParsersSlice line, ParsersSplit candidate, ParsersSplit *best)
     if (candidate.label_end == line.to && candidate.label.strange > 0 && !line.line->bold &&
         !hard_border(line, candidate))
         return;
+    /* "Trade: Childminder" holds words that are labels, but the colon parts them. */
+    if (candidate.label_end == line.to && candidate.label.score <= 0.95 && !line.line->bold &&
+        g_strstr_len(line.line->text->str + line.from, (gssize)(line.to - line.from), ": ") != NULL)
+        return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
         candidate.label.score > best->label.score + 0.01 ||
         (goes_on(line, *best, candidate) && candidate.label.score >= best->label.score - 0.01))
@@ -239,7 +243,10 @@ find_border(ParsersSlice line, gsize at, ParsersSplit *out_split)
     *out_split = (ParsersSplit){.exact = true};
     if (border(line.line, at, &out_split->label_end, &out_split->rest))
         return true;
-    if (text[at] != ')' || text[at + 1] != ' ' || !spaced_bracket(text, at))
+    /* "D.O.B. 3/4/1980", "Tel. 01632 960001" */
+    if (text[at] != '.' && (text[at] != ')' || !spaced_bracket(text, at)))
+        return false;
+    if (text[at + 1] != ' ' || (text[at] == '.' && at - line.from > SHORT_LABEL_BYTES))
         return false;
     *out_split = (ParsersSplit){.label_end = at + 1, .rest = at + 1};
     return true;
@@ -333,6 +340,23 @@ parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
     return best;
 }
 
+/* "Full details of", "Action taken by": no label ends with such a word. */
+static bool
+goes_on_with_noun(ParsersSlice line, gsize end)
+{
+    static const char *const words[] = {" of",  " by", " to",  " the",
+                                        " and", " or", " for", " with"};
+    const char *text = line.line->text->str;
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        const gsize length = strlen(words[i]);
+
+        if (end >= line.from + length && memcmp(text + end - length, words[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
 ParsersSplit
 parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
 {
@@ -350,7 +374,7 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
             !g_ascii_isdigit(line.line->text->str[at + 1]))
             return best;
     for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
-        if (tab_stop(line, at)) {
+        if (tab_stop(line, at) && !goes_on_with_noun(line, at)) {
             ParsersSplit split = {0};
 
             try_split(line,

@@ -164,6 +164,11 @@ take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *spl
         /* "What are they called?" is asked of somebody, whoever else may be asked so. */
         if (g_str_has_suffix(text, "?") && heading.score < 0.9)
             return false;
+        /* It opens what is open: rather one of the questions there, "Position held (coach ...)". */
+        if (split->label.kind == PARSERS_LABEL_FIELD && split->label.score >= 0.97 && !strong &&
+            heading.section != NULL && heading.section == reading->section &&
+            !heading.section->repeats)
+            return false;
         if (heading.score < (strong ? PARSERS_LEXICON_NAMED : 0.85))
             return false;
     }
@@ -303,6 +308,19 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
     return true;
 }
 
+/* Boxes one below the other are the options of one question. */
+static bool
+goes_on_with_boxes(const ParsersContext *reading)
+{
+    const GArray *slices = reading->open->slices;
+    const ParsersSlice *last = &g_array_index(slices, ParsersSlice, slices->len - 1);
+    const char *text = last->line->text->str + last->from;
+
+    return reading->open->field->type == PARSERS_TYPE_CHOICE && !reading->gap &&
+           (g_str_has_prefix(text, PARSERS_LINE_BOX) ||
+            g_str_has_prefix(text, PARSERS_LINE_TICKED));
+}
+
 /* A control that stands alone answers the label before it, or says itself what it asks. */
 static bool
 take_bare_control(ParsersContext *reading, ParsersSlice line)
@@ -313,7 +331,8 @@ take_bare_control(ParsersContext *reading, ParsersSlice line)
 
     if (!boxes && (line.line->controls->len == 0 || *text != PARSERS_LINE_ANSWER))
         return false;
-    if (reading->open != NULL && reading->open->slices->len == 0 && reading->open->field != NULL) {
+    if (reading->open != NULL && reading->open->field != NULL &&
+        (reading->open->slices->len == 0 || (boxes && goes_on_with_boxes(reading)))) {
         g_array_append_val(reading->open->slices, line);
         return true;
     }

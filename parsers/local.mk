@@ -120,6 +120,7 @@ libparsers_a_SOURCES = \
 	%D%/signed.c %D%/signed.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
+	%D%/stack.c %D%/stack.h \
 	%D%/symbol.c %D%/symbol.h \
 	%D%/table.c %D%/table.h \
 	%D%/table-grid.c \

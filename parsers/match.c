@@ -17,6 +17,7 @@
 #include "parsers/fields.h"
 #include "parsers/flow.h"
 #include "parsers/normalise.h"
+#include "parsers/stack.h"
 #include "parsers/table.h"
 
 #include <string.h>
@@ -33,23 +34,37 @@
 #define LEAD_LEAST 3.0 /* weight of words that puts a definition before the first one */
 
 static void
+read_lines(ParsersContext *reading, const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len;) {
+        const guint stacked = parsers_stack_read(reading, lines, i);
+
+        if (stacked == 0)
+            parsers_flow_line(reading, g_ptr_array_index(lines, i));
+        i += MAX(stacked, 1u);
+    }
+}
+
+/* Lines of paragraphs between two tables are read as one: what follows may tell what a line is. */
+static void
 read_blocks(ParsersContext *reading, const GPtrArray *blocks)
 {
+    GPtrArray *lines = parsers_context_lines(reading);
+
     for (guint i = 0; i < blocks->len; i++) {
         const ParsersBlock *block = g_ptr_array_index(blocks, i);
 
         if (block->region == PARSERS_REGION_HEADER || block->region == PARSERS_REGION_FOOTER)
             continue;
         if (block->kind == PARSERS_BLOCK_TABLE) {
+            read_lines(reading, lines);
+            lines = parsers_context_lines(reading);
             parsers_table_read(reading, block);
         } else {
-            GPtrArray *lines = parsers_context_lines(reading);
-
             parsers_line_add(lines, block);
-            for (guint j = 0; j < lines->len; j++)
-                parsers_flow_line(reading, g_ptr_array_index(lines, j));
         }
     }
+    read_lines(reading, lines);
 }
 
 /* Read a document, and once more if that told whose the blocks are below headings that we do not

@@ -474,3 +474,17 @@ parsers_table_heading_above(ParsersContext *reading, const ParsersBlock *block)
     text = g_strdup(open->label);
     parsers_context_heading(reading, text, true);
 }
+
+bool
+parsers_table_side_by_side(const GPtrArray *cells)
+{
+    for (guint i = 0; i < cells->len; i++) {
+        const ParsersTableCell *cell = g_ptr_array_index(cells, i);
+        const bool known = !cell->label.guessed && cell->label.kind == PARSERS_LABEL_FIELD;
+
+        if (cell->empty || known != (i % 2 == 0) ||
+            (i % 2 == 1 && (cell->strong || cell->label.guessed)))
+            return false;
+    }
+    return cells->len >= 4 && cells->len % 2 == 0;
+}

@@ -225,7 +225,7 @@ is_header(Table *table, GPtrArray *cells)
     guint under = 0;
     guint alike = 0;
 
-    if (is_pair(table, cells))
+    if (is_pair(table, cells) || parsers_table_side_by_side(cells))
         return false;
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);

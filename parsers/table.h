@@ -68,6 +68,9 @@ ParsersPlace parsers_table_place(const ParsersTableCell *cell);
 bool parsers_table_asks_rather(const ParsersTableCell *cell, const ParsersHeading *heading,
                                bool answered);
 
+/* "Age | about 40 | Height | tall": each second cell, undressed, answers the one before. */
+bool parsers_table_side_by_side(const GPtrArray *cells);
+
 /* True if nothing in a row says anything. */
 bool parsers_table_row_empty(const GPtrArray *row);
 

@@ -203,7 +203,7 @@ test_printed_between(void **fixture)
         TITLE "Do not ask the child any questions.\nYour name: Ann\n\nAbout the adult\n"
               "Name: Mr X\nGender and ethnicity: Female / Welsh\nJob title: coach\n"
               "Club in which they hold that position: Hill Harriers\nWard or department:\n"
-              "Home address: 1 Low Road\n\n"
+              "Home address: 1 Low Road\nD.O.B. 3/4/1980\n\n"
               "Have the police been told? Yes / No\nNo\nIf the police know: crime number\n"
               "Is the adult aware of this form? Yes / No\nDate: 2/3/2024");
 
@@ -215,6 +215,7 @@ test_printed_between(void **fixture)
     help_value(form, "adult.job_title", "coach");
     help_value(form, "adult.employer", "Hill Harriers");
     help_value(form, "adult.address", "1 Low Road");
+    help_value(form, "adult.dob", "1980-04-03");
     help_value(form, "reported.police", "no");
     help_value(form, "aware.adult", NULL);
 }
