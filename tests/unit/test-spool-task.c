@@ -290,7 +290,8 @@ test_migration(void **fixture)
 
     help_tamper(
         spool->db,
-        "DROP TABLE tries; DROP INDEX mail_waiting_in; DROP TABLE node; DROP TABLE mailbox_lease; "
+        "DROP TABLE outbox_note; DROP TABLE tries; DROP INDEX mail_waiting_in; DROP TABLE node; "
+        "DROP TABLE mailbox_lease; "
         "DROP TABLE canary; "
         "DROP TABLE trouble; "
         "DROP TABLE printed; DROP TABLE contact; DROP INDEX outbox_trouble; DROP TABLE handover; "
