@@ -234,6 +234,18 @@ parsers_flow_capitals(ParsersSlice line)
     return letters >= 5;
 }
 
+/* "D.O.B. 3/4/1980", "Tel. 01632 960001", but not "D.O.B. or age: about 40" or "Tel. No: 960001".
+ */
+static bool
+dot_ends(ParsersSlice line, gsize at)
+{
+    const char *text = line.line->text->str;
+
+    return text[at] == '.' && text[at + 1] == ' ' && at - line.from <= SHORT_LABEL_BYTES &&
+           (g_ascii_isdigit(text[at + 2]) || g_ascii_isupper(text[at + 2])) &&
+           g_strstr_len(text + at, (gssize)(line.to - at), ":") == NULL;
+}
+
 /* Is there a border between label and answer, or what may be one? */
 static bool
 find_border(ParsersSlice line, gsize at, ParsersSplit *out_split)
@@ -243,10 +255,8 @@ find_border(ParsersSlice line, gsize at, ParsersSplit *out_split)
     *out_split = (ParsersSplit){.exact = true};
     if (border(line.line, at, &out_split->label_end, &out_split->rest))
         return true;
-    /* "D.O.B. 3/4/1980", "Tel. 01632 960001" */
-    if (text[at] != '.' && (text[at] != ')' || !spaced_bracket(text, at)))
-        return false;
-    if (text[at + 1] != ' ' || (text[at] == '.' && at - line.from > SHORT_LABEL_BYTES))
+    if (!dot_ends(line, at) &&
+        (text[at] != ')' || text[at + 1] != ' ' || !spaced_bracket(text, at)))
         return false;
     *out_split = (ParsersSplit){.label_end = at + 1, .rest = at + 1};
     return true;

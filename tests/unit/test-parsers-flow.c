@@ -200,16 +200,18 @@ static void
 test_printed_between(void **fixture)
 {
     g_autoptr(ParsersForm) form = read_lines(
-        TITLE "Do not ask the child any questions.\nYour name: Ann\n\nAbout the adult\n"
-              "Name: Mr X\nGender and ethnicity: Female / Welsh\nJob title: coach\n"
-              "Club in which they hold that position: Hill Harriers\nWard or department:\n"
-              "Home address: 1 Low Road\nD.O.B. 3/4/1980\n\n"
-              "Have the police been told? Yes / No\nNo\nIf the police know: crime number\n"
-              "Is the adult aware of this form? Yes / No\nDate: 2/3/2024");
+        TITLE
+        "Do not ask the child any questions.\nYour name: Ann\nTel. or mobile:\n\nAbout the adult\n"
+        "Name: Mr X\nGender and ethnicity: Female / Welsh\nJob title: coach\n"
+        "Club in which they hold that position: Hill Harriers\nWard or department:\n"
+        "Home address: 1 Low Road\nD.O.B. 3/4/1980\n\n"
+        "Have the police been told? Yes / No\nNo\nIf the police know: crime number\n"
+        "Is the adult aware of this form? Yes / No\nDate: 2/3/2024");
 
     (void)fixture;
     assert_non_null(form);
     help_value(form, "child.1.name", NULL);
+    help_value(form, "referrer.phone", NULL);
     help_value(form, "adult.gender", "Female");
     help_value(form, "adult.ethnicity", "Welsh");
     help_value(form, "adult.job_title", "coach");
