@@ -42,6 +42,7 @@ static const Entry rules[] = {
     { "same-mail-again",             "The same sender sent the same mail or the same answers before." },
     /* ---- daemon/consultation.c ---- */
     { "consultation-entered",        "A social worker entered whom they had advised, without a child's name." },
+    { "split-by-staff",              "Staff made a record of its own of a further form in another mail." },
     /* ---- daemon/rules-referral.c ---- */
     { "encrypted",                   "It is encrypted, and nothing in it can be read by this program." },
     { "reader-died",                 "The program that reads mails failed on this one, so a person must open it." },

@@ -84,6 +84,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-acts.c %D%/review-acts.h \
 	%D%/review-age.c %D%/review-age.h \
 	%D%/review-audit.c \
+	%D%/review-audit-words.c %D%/review-audit-words.h \
 	%D%/review-client.c %D%/review-client.h \
 	%D%/review-consultations.c \
 	%D%/review-export.c %D%/review-export.h \

@@ -125,6 +125,18 @@ static const Word audit_acts[] = {
     { "task-closed",   "a task was done"             },
     { "delivered",     "the case system took it"     },
     { "not-delivered", "the case system did not take it" },
+    { "failed",        "a reply could not be sent"   },
+    { "expired",       "a reply was given up"        },
+    { "damaged",       "a reply could not be opened" },
+    { "came-again",    "a mail came again"           },
+    { "number-reused", "another mail came under an old number" },
+    { "mailbox-started", "began to look at the mailbox" },
+    { "taken-over",    "took over from a node that was gone" },
+    { "sign-in-wrong", "a wrong password or code"    },
+    { "account-locked",   "locked after wrong tries" },
+    { "account-unlocked", "unlocked an account"      },
+    { "account-changed",  "changed an account"       },
+    { "second-factor-reset", "took a second factor away" },
 };
 /* How a part that is no name was met: there is only one way. */
 static const char *const kinds[] = {
