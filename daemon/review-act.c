@@ -222,6 +222,7 @@ add_letters(const Doing *doing, json_t *data, GError **error)
         for (const char *const *name = daemon_review_letter_names(); *name != NULL; name++)
             json_array_append_new(letters, letter_json(doing, *name));
         json_object_set_new(data, "letters", json_pack("{s:o}", "list", letters));
+        json_object_set_new(data, "to", daemon_review_line(doing->view.item->address, 120));
     }
     if (act->letter == NULL)
         return true;
@@ -347,6 +348,16 @@ carry_out(Doing *doing, GError **error)
                                    field(doing, "reason")};
     SpoolDb *db = doing->review->db;
 
+    const char *key = NULL;
+    guint form = 0;
+    g_autofree char *detail = NULL;
+
+    /* A key that is none makes the act fail. */
+    if ((doing->act->asks & DAEMON_ACT_ANSWER) != 0) {
+        (void)daemon_review_act_answer(doing->request, doing->view.record, &form, &key);
+        detail = g_strdup_printf("{\"form\":%u,\"key\":\"%s\"}", form, key != NULL ? key : "");
+    }
+    doing->row.detail = detail;
     doing->row.reason = deed.reason;
     return spool_txn_begin(&txn, db, error) && spool_act_begin(db, &doing->row, error) &&
            doing->act->apply(&deed, error) && spool_txn_commit(&txn, error);

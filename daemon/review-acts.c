@@ -79,8 +79,8 @@ do_correct(const DaemonReviewDeed *deed, GError **error)
                                   .value = daemon_review_field(deed->request, "value"),
                                   .reason = deed->reason};
 
-    (void)daemon_review_act_answer(deed->request, deed->view->record, &correction.form,
-                                   &correction.key);
+    correction.before = daemon_review_act_answer(deed->request, deed->view->record,
+                                                 &correction.form, &correction.key);
     if (correction.key == NULL || correction.value == NULL)
         return spool_throw(error, SPOOL_ERROR_STATE, "there is no such answer");
     return spool_record_correct(deed->review->db, &correction, error);
@@ -215,7 +215,7 @@ const DaemonReviewAct daemon_review_acts[] = {
       DAEMON_ACT_REASON | DAEMON_ACT_COLLEAGUES, NULL, false, do_restrict },
     { "unrestrict", "Let everybody see it again", "All colleagues who review will see it.", "Open up",
       DAEMON_ACT_REASON, NULL, false, do_unrestrict },
-    { "reply", "Send a reply", "It goes to the address that the mail came from.", "Send",
+    { "reply", "Send a reply", "It goes to whoever wrote the mail, and to nobody else.", "Send",
       DAEMON_ACT_LETTER | DAEMON_ACT_REASON, NULL, false, do_reply },
     { "note", "Add a note", "For colleagues. The sender never sees it.", "Save",
       DAEMON_ACT_REASON, NULL, false, do_nothing_more },

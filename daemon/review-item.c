@@ -112,16 +112,24 @@ sections_json(const DaemonReview *review, const SpoolRecord *record)
     g_autoptr(TemplatesRecord) document = daemon_record_document_make(&with, record);
     json_t *sections = json_array();
 
+    /* What nobody answered and nothing is to be said of stands together: it would be half of the
+     * page. */
     for (guint s = 0; s < document->sections->len; s++) {
         const TemplatesRecordSection *section = document->sections->pdata[s];
-        json_t *rows = json_array();
+        json_t *rows = json_array(), *open = json_array();
 
-        for (guint r = 0; r < section->rows->len; r++)
-            json_array_append_new(rows, answer_json(section->rows->pdata[r]));
+        for (guint r = 0; r < section->rows->len; r++) {
+            const TemplatesRecordRow *row = section->rows->pdata[r];
+            const bool is_open =
+                row->value[0] == '\0' && row->note[0] == '\0' && row->place[0] == '\0';
+
+            json_array_append_new(is_open ? open : rows, answer_json(row));
+        }
         json_array_append_new(sections,
-                              json_pack("{s:o, s:o, s:b}", "heading",
+                              json_pack("{s:o, s:o, s:b, s:o, s:b}", "heading",
                                         daemon_review_line(section->heading, LINE), "answers", rows,
-                                        "has_answers", section->rows->len > 0));
+                                        "has_answers", section->rows->len > 0, "open", open,
+                                        "has_open", json_array_size(open) > 0));
     }
     return sections;
 }
@@ -171,6 +179,28 @@ add_replies(DaemonReview *review, const SpoolItem *item, json_t *data, GError **
     return true;
 }
 
+/* The question that an act was about, as the page asks it; "" when it was about none. */
+static json_t *
+question_of(const char *detail, const json_t *data)
+{
+    g_autoptr(json_t) about = detail != NULL ? json_loads(detail, 0, NULL) : NULL;
+    const json_t *form = json_object_get(about, "form"), *key = json_object_get(about, "key");
+    const json_t *sections = json_object_get(data, "sections");
+
+    for (gsize s = 0; key != NULL && s < json_array_size(sections); s++) {
+        const json_t *answers = json_object_get(json_array_get(sections, s), "answers");
+
+        for (gsize a = 0; a < json_array_size(answers); a++) {
+            const json_t *answer = json_array_get(answers, a);
+
+            if (json_equal(json_object_get(answer, "form"), form) &&
+                json_equal(json_object_get(answer, "key"), key))
+                return json_incref(json_object_get(answer, "label"));
+        }
+    }
+    return json_string("");
+}
+
 static bool
 add_acts(DaemonReview *review, const SpoolItem *item, json_t *data, GError **error)
 {
@@ -183,11 +213,12 @@ add_acts(DaemonReview *review, const SpoolItem *item, json_t *data, GError **err
     for (guint i = 0; i < rows->len; i++) {
         const SpoolActRow *row = rows->pdata[i];
 
-        json_array_append_new(acts, json_pack("{s:o, s:s, s:o, s:o}", "who",
+        json_array_append_new(acts, json_pack("{s:o, s:s, s:o, s:o, s:o}", "who",
                                               daemon_review_line(row->who, LINE), "act",
                                               daemon_review_act_words(row->act), "at",
                                               daemon_review_time(review, row->at), "reason",
-                                              daemon_review_text(row->reason)));
+                                              daemon_review_text(row->reason), "question",
+                                              question_of(row->detail, data)));
     }
     json_object_set_new(data, "has_acts", json_boolean(rows->len > 0));
     return true;

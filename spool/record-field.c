@@ -123,6 +123,8 @@ spool_record_correct(SpoolDb *db, const SpoolCorrection *correction, GError **er
                         .key = (char *)correction->key,
                         .value = (char *)correction->value,
                         .author = (char *)correction->author,
+                        .raw = correction->before != NULL ? correction->before->raw : NULL,
+                        .place = correction->before != NULL ? correction->before->place : NULL,
                         .confidence = 1.0,
                         .at = spool_now()};
     SpoolFieldRow row = {correction->record_id, 0, &field, correction->reason};

@@ -140,6 +140,7 @@ typedef struct {
     gint64 record_id;
     guint form; /* the record's forms, counted from 0 */
     const char *key, *value, *author, *reason;
+    const SpoolField *before; /* the answer that it puts right, for where that was read; or NULL */
 } SpoolCorrection;
 
 /* A person corrects a field: a new version, the old one kept, the audit told. */

@@ -199,7 +199,7 @@ test_no_statement_scans(void **fixture)
         assert_ok(spool_message_moved(spool->db, "lado", 1, i, false, &error));
         assert_ok(spool_cursor_set(spool->db, "lado", 1, i + 1, &error));
         assert_ok(spool_record_correct(
-            spool->db, &(SpoolCorrection){1, 0, "adult.name", "x", "ann", "y"}, &error));
+            spool->db, &(SpoolCorrection){1, 0, "adult.name", "x", "ann", "y", NULL}, &error));
         read_everything(spool->db);
     }
     /* A table of one row may be scanned; one that grows with the mails may not. */

@@ -33,13 +33,14 @@ test_correct(void **fixture)
     guint64 entries = 0;
 
     assert_ok(spool_record_correct(
-        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur", "ann", "typing error"},
+        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur", "ann", "typing error", NULL},
         &error));
     assert_ok(spool_record_correct(
-        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur Dent", "ann", "phone"},
+        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur Dent", "ann", "phone", NULL},
         &error));
     assert_ok(spool_record_correct(
-        spool->db, &(SpoolCorrection){1, 0, "child.1.dob", "2015-03-09", "bob", "phone"}, &error));
+        spool->db, &(SpoolCorrection){1, 0, "child.1.dob", "2015-03-09", "bob", "phone", NULL},
+        &error));
     assert_ok(spool_record_get(spool->db, reference, &record, &error));
     assert_int_equal(record->fields->len, 2);
     SpoolField *name = record->fields->pdata[0], *dob = record->fields->pdata[1];
@@ -62,12 +63,14 @@ test_refused(void **fixture)
     const char *const keys[] = {"", "Name", "a b", "x\"y", "child/1"};
 
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        assert_fails(spool_record_correct(
-                         spool->db, &(SpoolCorrection){1, 0, keys[i], "v", "ann", "r"}, &error),
+        assert_fails(spool_record_correct(spool->db,
+                                          &(SpoolCorrection){1, 0, keys[i], "v", "ann", "r", NULL},
+                                          &error),
                      SPOOL_ERROR_NOT_FOUND);
-    assert_fails(spool_record_correct(
-                     spool->db, &(SpoolCorrection){9, 0, "child.1.name", "v", "ann", "r"}, &error),
-                 SPOOL_ERROR_NOT_FOUND);
+    assert_fails(
+        spool_record_correct(
+            spool->db, &(SpoolCorrection){9, 0, "child.1.name", "v", "ann", "r", NULL}, &error),
+        SPOOL_ERROR_NOT_FOUND);
     assert_non_null(reference);
 }
 

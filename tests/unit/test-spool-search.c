@@ -145,7 +145,7 @@ test_corrections(void **fixture)
     Spool *spool = *fixture;
     SpoolAccount ann = {.name = (char *)"ann", .shown = (char *)"Ann", .roles = 1};
     const SpoolCorrection correction = {
-        1, 0, "adult.name", "Ford Prefect", "ann", "passport says Betelgeuse"};
+        1, 0, "adult.name", "Ford Prefect", "ann", "passport says Betelgeuse", NULL};
     const SpoolAct note = {&ann, 2, 1, "note", NULL, "rang Magrathea"};
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
 
@@ -180,8 +180,8 @@ static void
 type(Spool *spool, SpoolAccount *ann)
 {
     const SpoolCorrection corrections[] = {
-        {1, 0, "incident.description", "seen at Krikkit", "ann", "the school's letter"},
-        {3, 0, "referrer.role", "ambassador of Lamuella", "ann", "the embassy rang"},
+        {1, 0, "incident.description", "seen at Krikkit", "ann", "the school's letter", NULL},
+        {3, 0, "referrer.role", "ambassador of Lamuella", "ann", "the embassy rang", NULL},
     };
     const SpoolTask task = {.what = (char *)SPOOL_TASK_NOT_TOLD, .mail_id = 1};
 
