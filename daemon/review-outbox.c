@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
 #include "daemon/review-words.h"
@@ -29,6 +31,8 @@ reply_json(const DaemonReview *review, const SpoolOutboxRow *row)
     json_object_set_new(reply, "to", daemon_review_line(row->to, LINE));
     json_object_set_new(reply, "state", json_string(daemon_review_reply_state(row->state)));
     json_object_set_new(reply, "attempts", json_integer(row->attempts));
+    json_object_set_new(reply, "told_more",
+                        json_boolean(row->attempts > 1 || strcmp(row->state, "sent") != 0));
     json_object_set_new(reply, "updated", daemon_review_time(review, row->updated));
     json_object_set_new(reply, "answer", daemon_review_line(row->response, LINE));
     return reply;

@@ -122,6 +122,10 @@ def correct(desk, item):
     desk.press("Save")
     words = desk.words()
     check("corrected, and by whom", "Niels Lindqvist" in words and "corrected an answer" in words)
+    check("which answer was corrected stands there", "corrected an answer (Child's full name)" in words)
+    if desk.page.find_elements("css selector", ".where"):
+        show = desk.page.find_elements("xpath", "//dt[.=\"Child's full name\"]/following-sibling::dd[1]//a[contains(@class,'where')]")
+        check("it still leads to where it was read", len(show) == 1, len(show))
     old = desk.world.sql("SELECT COUNT(*) FROM field WHERE key = 'child.1.name' AND record_id = ?", item)
     check("the old answer is kept", old[0][0] == 2, old)
 
@@ -152,6 +156,17 @@ def search(desk):
         check(f"search for {text}", ("Robert Stubs" in desk.words()) == found, desk.words()[-400:])
         check("it stands in no address", desk.page.current_url.endswith("/search"))
         desk.look(f"search, {'found' if found else 'nothing found'}")
+
+
+def search_what_was_typed(desk, item):
+    """A reason, one letter off, in another order."""
+    desk.go("/search")
+    desk.fill("text", "spelled mothr")
+    document = desk.page.find_element("css selector", "html")
+    desk.page.find_element("id", "text").submit()
+    desk.wait_for_another(document)
+    check("a reason is found", desk.page.find_elements("css selector", f"table a[href='/item/{item}']"), desk.words()[-300:])
+    check("and how", "what staff wrote" in desk.words() and "one letter is different" in desk.words())
 
 
 def undo_redirection(desk, item):
@@ -251,6 +266,17 @@ def act_pages(desk, item):
         desk.look(f"act page {name}")
 
 
+def reply_is_read(desk, item):
+    """The one that is chosen stands there, word for word, and no other."""
+    desk.go(f"/item/{item}/reply")
+    check("no letter before one is chosen", "We have received your email" not in desk.words())
+    desk.page.find_element("id", "lacknowledgement").click()
+    check("the chosen letter stands there", "We have received your email" in desk.words())
+    check("alone", len([pre for pre in desk.page.find_elements("css selector", "pre.letter") if pre.is_displayed()]) == 1)
+    check("and to whom", "It goes to rosa" in desk.words())
+    desk.look("a reply, chosen")
+
+
 def drafts(desk, item):
     """Typed, and the lid closed: with the script, and without any."""
     desk.go(f"/item/{item}/note")
@@ -311,6 +337,7 @@ def printed(desk, item):
                               text=True, check=True).stdout
     check("the print has the record", "Niels Lindqvist" in text and "football coach" in text and
           "LADO-" in text, text[:300])
+    check("and what nobody answered", "Child's ethnicity" in text, text[:300])
     check("and no buttons", not any(word in text for word in ("Sign out", "Take it", "Send a reply",
                                                               "Close it", "Change", "Skip to")), [word for word in text.split('\n') if word.strip()][:12])
 
@@ -392,10 +419,12 @@ def main():
             correct(desk, items["robert"])
             accept_and_mentions(desk, items)
             search(desk)
+            search_what_was_typed(desk, items["robert"])
             undo_redirection(desk, items["redirected"])
             link_and_split(desk, items)
             notes(desk, items["story"])
             act_pages(desk, items["two"])
+            reply_is_read(desk, items["robert"])
             other_pages(desk)
             restrict(desk, items["near"])
             printed(desk, items["robert"])
