@@ -25,6 +25,7 @@
 
 #define LOCK_TRIES 60
 #define LOCK_PAUSE_MS 50
+enum { MADE_LATER = 1, MADE_NEVER };
 
 /* Roles of a supervisor that was killed hold it until the kernel has ended them too. */
 static bool
@@ -98,9 +99,19 @@ daemon_supervisor_spool_leftover(const DaemonSettings *settings)
     return pid < 0 || waitpid(pid, &status, 0) != pid || status != 0;
 }
 
+/* A server that starts, recovers or is out of reach; a file would need a person. */
+static bool
+is_server_away(const DaemonSettings *settings, const GError *problem)
+{
+    return spool_db_is_shared(settings->spool_url) &&
+           (g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO) ||
+            g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY) ||
+            g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL));
+}
+
 /* In a child: open once, so that the tables are there before the roles race for them.  The reason
- * of a failure goes to the supervisor through the pipe. */
-static void
+ * of a failure goes to the supervisor through the pipe.  Returns the code to exit with. */
+static int
 make_spool(const DaemonSettings *settings, const DaemonAccount *account, int fd)
 {
     g_autoptr(SpoolDb) db = NULL;
@@ -112,9 +123,10 @@ make_spool(const DaemonSettings *settings, const DaemonAccount *account, int fd)
         daemon_privilege_drop(account, DAEMON_MAY_CONNECT, &error) &&
         spool_db_open(settings->spool_url, key, &db, &error) &&
         spool_node_join(db, daemon_settings_node(settings), DAEMON_KEEPER_LEASE_S, NULL, &error))
-        return;
+        return 0;
     if (write(fd, error->message, strlen(error->message)) < 0)
         daemon_log(DAEMON_LOG_ERROR, "-", "%s", error->message);
+    return is_server_away(settings, error) ? MADE_LATER : MADE_NEVER;
 }
 
 bool
@@ -131,8 +143,7 @@ daemon_supervisor_spool_open(const DaemonSettings *settings, const DaemonAccount
     if (pipe2(ends, O_CLOEXEC) != 0 || (pid = fork()) < 0)
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "no process: %s", g_strerror(errno));
     if (pid == 0) {
-        make_spool(settings, account, ends[1]);
-        _exit(0);
+        _exit(make_spool(settings, account, ends[1]));
     }
     close(ends[1]);
     n = read(ends[0], reason, sizeof reason - 1);
@@ -140,6 +151,9 @@ daemon_supervisor_spool_open(const DaemonSettings *settings, const DaemonAccount
     waitpid(pid, &status, 0);
     if (n == 0 && status == 0)
         return true;
-    return daemon_throw(error, DAEMON_ERROR_FILE, "%s",
-                        n > 0 ? reason : "the spool could not be opened");
+    return daemon_throw(error,
+                        WIFEXITED(status) && WEXITSTATUS(status) == MADE_LATER
+                            ? DAEMON_ERROR_CONNECT
+                            : DAEMON_ERROR_FILE,
+                        "%s", n > 0 ? reason : "the spool could not be opened");
 }

@@ -15,7 +15,8 @@
 
 /* Make or migrate the spool, and lock it against a second posternd on this machine.
  * out_lock_fd: keep it open for as long as the daemon runs.
- * Errors: DAEMON_ERROR_FILE, SPOOL_ERROR_*: do not start. */
+ * Errors: DAEMON_ERROR_CONNECT: the server that keeps it is away, try again later;
+ * DAEMON_ERROR_FILE, _SYSTEM: do not start. */
 bool daemon_supervisor_spool_open(const DaemonSettings *settings, const DaemonAccount *account,
                                   int *out_lock_fd, GError **error);
 

@@ -329,7 +329,8 @@ daemon_supervisor_run(const DaemonSettings *settings, bool once)
     if (!prepare(&supervisor, settings, &error) ||
         !daemon_supervisor_spool_open(settings, &supervisor.shared.account, &lock_fd, &error)) {
         daemon_log(DAEMON_LOG_ERROR, "-", "%s", error->message);
-        return 3;
+        /* Started again by whoever looks after services, unless a person is needed. */
+        return g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_CONNECT) ? 1 : 3;
     }
     daemon_log(DAEMON_LOG_NOTICE, "-", "started mailboxes=%u", settings->mailboxes->len);
     daemon_notify("READY=1");

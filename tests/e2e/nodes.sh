@@ -87,5 +87,9 @@ same "the mailboxes are shared again" 1 "$(shared && echo 1)"
 echo "     shared by two again after $(($(now_ms) - began)) ms more"
 work=$(for node in a b c; do printf '%s %s ' "$node" "$(grep -c ' decided action=' "$world/$node.log")"; done)
 echo "     decided by ${work% }; replies that left twice: $((copies - mails)), uncertain: $unsure"
+postgres_stop
+world_config d >"$world/d.conf"
+posternd --config "$world/d.conf" --foreground </dev/null 2>>"$world/d.log"
+same "without its database it asks to be started again" 1 $?
 echo "nodes.sh: $checks checks, $failures failed"
 [ "$failures" = 0 ]
