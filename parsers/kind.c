@@ -338,6 +338,25 @@ choose(const Look *look)
     return is_spam(look) ? PARSERS_KIND_SPAM : PARSERS_KIND_PERSON;
 }
 
+/* A mail system that returns a family's own words quotes them; nobody else may ever see them. */
+static void
+find_returned_story(ParsersFindings *findings)
+{
+    static const char *const story[] = {"says-my-child", "says-parent", "foster-carer",
+                                        "child-writes"};
+    g_autoptr(ParsersFindings) returned = parsers_findings_new();
+
+    g_free(returned->text);
+    returned->text = g_strdup(findings->quoted);
+    parsers_words_find(returned);
+    for (gsize i = 0; i < G_N_ELEMENTS(story); i++) {
+        const char *evidence = parsers_findings_signal(returned, story[i]);
+
+        if (evidence != NULL && parsers_findings_signal(findings, story[i]) == NULL)
+            parsers_findings_add_signal(findings, story[i], evidence);
+    }
+}
+
 void
 parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool notice)
 {
@@ -347,4 +366,6 @@ parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool n
     if (!notice || findings->has_form)
         parsers_words_find(findings);
     findings->kind = choose(&look);
+    if (findings->kind == PARSERS_KIND_BOUNCE && !notice && findings->quoted[0] != '\0')
+        find_returned_story(findings);
 }

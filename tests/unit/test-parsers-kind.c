@@ -222,9 +222,16 @@ test_notice_with_story(void **fixture)
     g_autoptr(ParsersFindings) told = findings_of(
         SYSTEM "Subject: Returned mail\n", "550 a@b is full\n\nMy son was hit by his coach.\n");
 
+    g_autoptr(ParsersFindings) returned =
+        findings_of(SYSTEM "Subject: Returned mail\n",
+                    "550 a@b is full\n\n----- Original message follows -----\n\n"
+                    "My daughter was touched by her teacher, please help us.\n");
+
     (void)fixture;
     assert_int_equal(told->kind, PARSERS_KIND_BOUNCE);
     assert_non_null(parsers_findings_signal(told, "says-my-child"));
+    assert_int_equal(returned->kind, PARSERS_KIND_BOUNCE);
+    assert_non_null(parsers_findings_signal(returned, "says-my-child"));
 }
 
 int
