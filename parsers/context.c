@@ -330,6 +330,10 @@ parsers_context_heading(ParsersContext *reading, const char *text, bool certain)
         if (!certain)
             return false;
         heading.section = parsers_context_guess_heading(reading, text);
+        /* "A concern about a member of staff" says what the form is for: the writer comes first. */
+        if (title && heading.section != NULL && heading.section->persons->len > 0 &&
+            heading.section != g_ptr_array_index(reading->form->sections, 0))
+            heading.section = NULL;
     }
     if (reading->given != NULL &&
         parsers_whose_section(reading->given, text, reading->heads) != NULL)
