@@ -102,17 +102,27 @@ note(const Look *look, const char *signal, const char *name, const char *value)
 
 /* ---- marks in the headers ---- */
 
-/* "no", however it is spaced and commented, says that a person sent it (RFC 3834 section 5). */
+/* "no", however it is spaced and commented, says that a person sent it (RFC 3834 section 5).
+ * Comments nest, and hold escaped parentheses (RFC 5322 section 3.2.2). */
 static bool
 says_no(const char *value)
 {
-    g_autoptr(GRegex) comment = g_regex_new("\\([^()]*\\)", 0, 0, NULL);
-    g_autofree char *bare = g_regex_replace_literal(comment, value, -1, 0, " ", 0, NULL);
-    char *parameters = strchr(bare, ';');
+    g_autoptr(GString) bare = g_string_new(NULL);
+    guint depth = 0;
 
-    if (parameters != NULL)
-        *parameters = '\0';
-    return g_ascii_strcasecmp(g_strstrip(bare), "no") == 0;
+    for (gsize i = 0; value[i] != '\0' && (depth > 0 || value[i] != ';'); i++) {
+        if (depth > 0 && value[i] == '\\' && value[i + 1] != '\0')
+            i++;
+        else if (value[i] == '(')
+            depth++;
+        else if (value[i] == ')' && depth > 0)
+            depth--;
+        else if (depth == 0)
+            g_string_append_c(bare, value[i]);
+        if (depth > 0)
+            g_string_append_c(bare, ' ');
+    }
+    return g_ascii_strcasecmp(g_strstrip(bare->str), "no") == 0;
 }
 
 static void
