@@ -4,7 +4,8 @@
 # tests/golden.py - whole mails, and what should become of each.
 #
 # A folder of tests/golden is one case: message.eml, expected.json (action, reply, kind, sender, the
-# rule that decided, and urgent where it matters) and perhaps case.conf (mailbox=, received=).
+# rule that decided; where they matter urgent, the variant of the reply, how many forms) and perhaps
+# case.conf (mailbox=, received=).
 # "golden.py NAME" looks at one case.
 import json
 import os
@@ -48,6 +49,7 @@ def main():
         with open(os.path.join(golden, name, "expected.json"), encoding="utf-8") as text:
             expected = json.load(text)
         found["rule"] = found["reasons"][0]["rule"]
+        found["forms"] = len(found["forms"])
         got = {key: found[key] for key in expected}
         if got != expected:
             wrong += 1
