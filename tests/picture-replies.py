@@ -35,6 +35,7 @@ PICTURES = {
     "redirection": ("redirection", OPEN, False, []),
     "apology": ("apology", OPEN, False, []),
     "alert": ("alert", NIGHT, False, []),
+    "alert-digest": ("alert-digest", NIGHT, False, []),
     "consultation": ("consultation", OPEN, False, []),
 }
 

@@ -19,7 +19,8 @@ import sys
 POSTERN = os.path.join(os.environ.get("top_builddir", "."), "postern")
 MOMENTS = ["2024-03-05T10:00:00Z", "2024-03-05T22:00:00Z", "2024-03-29T12:00:00Z"]
 LIMITS = {"acknowledgement": 6.0, "holding": 6.0, "holding-unopened": 6.0, "holding-blank": 6.0,
-          "redirection": 7.0, "apology": 6.0, "alert": 6.0, "consultation": 7.0}
+          "redirection": 7.0, "apology": 6.0, "alert": 6.0, "alert-digest": 6.0,
+          "consultation": 7.0}
 HARDEST_SENTENCE = 22  # words
 
 

@@ -21,7 +21,7 @@ import browser  # noqa: E402
 
 POSTERN = os.path.join(browser.BUILD, "postern")
 REPLIES = ["acknowledgement", "holding", "holding-unopened", "holding-blank", "redirection", "apology",
-           "alert", "consultation"]
+           "alert", "alert-digest", "consultation"]
 MOMENTS = {"open": "2024-03-05T10:00:00Z", "night": "2024-03-05T22:00:00Z",
            "bank holiday": "2024-03-29T12:00:00Z"}
 
