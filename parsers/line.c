@@ -279,14 +279,24 @@ leader(const char *p)
     return weight >= 5 ? dots : 0;
 }
 
-/* Strokes at p that are left of those somebody wrote between, "__Mary__": their length, or 0. */
+/* Strokes or dots at p that are left of those somebody wrote between, "__Mary__", "..Mary...":
+ * their length, or 0.  Dots end a sentence, too, so those behind count only where some stood
+ * before. */
 static gsize
-strokes_left(const char *text, const char *p)
+rest_of_leader(const char *text, const char *p, bool *dotted)
 {
-    const gsize n = strspn(p, "_");
+    const gsize n = strspn(p, *p == '_' ? "_" : ".");
     const bool before = p == text || !g_ascii_isgraph(p[-1]) || p[-1] == ':';
+    const bool behind = !g_ascii_isgraph(p[n]);
 
-    return n >= 2 && (before || !g_ascii_isgraph(p[n])) ? n : 0;
+    if (n < 2 || before == behind)
+        return before && behind && n >= 2 && *p == '_' ? n : 0;
+    if (*p == '_')
+        return n;
+    if (behind && !*dotted)
+        return 0;
+    *dotted = before;
+    return n;
 }
 
 /* One sign of dots at p, before or behind what was written over the others: its length, or 0. */
@@ -314,10 +324,15 @@ parsers_line_clean(const char *text)
 {
     GString *out = g_string_sized_new(strlen(text) + 1);
     bool opened = false;
+    bool dotted = false;
 
     for (const char *p = text; *p != '\0';) {
-        const gsize run = MAX(MAX(leader(p), strokes_left(text, p)), leader_left(text, p, &opened));
+        gsize run = leader(p);
 
+        if (run == 0)
+            run = rest_of_leader(text, p, &dotted);
+        if (run == 0)
+            run = leader_left(text, p, &opened);
         if (run > 0) {
             g_string_append_c(out, ' ');
             p += run;

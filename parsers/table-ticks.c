@@ -100,48 +100,76 @@ is_answer_head(const ParsersTableCell *cell)
     return false;
 }
 
-/* The first of the cells that head columns to be ticked, as "Yes | No"; 0 if there are none. */
-static guint
+/* The columns of a row of heads that are to be ticked, "Yes | No"; behind them may stand one for
+ * details. */
+typedef struct {
+    guint first;
+    guint end;
+} Columns;
+
+/* Empty if there are none. */
+static Columns
 answer_heads(const GPtrArray *row)
 {
-    guint first = row->len;
+    Columns columns = {.end = row->len};
 
-    while (first > 0 && is_answer_head(g_ptr_array_index(row, first - 1)))
-        first--;
-    return first > 0 && row->len - first >= 2 ? first : 0;
+    if (row->len > 3 && !is_answer_head(g_ptr_array_index(row, row->len - 1)))
+        columns.end--;
+    columns.first = columns.end;
+    while (columns.first > 0 && is_answer_head(g_ptr_array_index(row, columns.first - 1)))
+        columns.first--;
+    if (columns.first == 0 || columns.end - columns.first < 2)
+        columns = (Columns){0};
+    return columns;
 }
 
 static bool
-are_ticks(const GPtrArray *row, guint first)
+are_ticks(const GPtrArray *row, Columns columns)
 {
-    for (guint i = first; i < row->len; i++)
+    for (guint i = columns.first; i < columns.end; i++)
         if (!is_tick_box(g_ptr_array_index(row, i)))
             return false;
     return true;
 }
 
+/* The ticked heads; or what is told behind a tick, where the question asks for more than yes or no.
+ */
+static void
+take_ticks(ParsersAnswer *answer, const GPtrArray *heads, Columns columns, const GPtrArray *row)
+{
+    const ParsersTableCell *details =
+        columns.end < row->len ? g_ptr_array_index(row, columns.end) : NULL;
+    const bool tells = answer->field != NULL && (answer->field->type == PARSERS_TYPE_LINE ||
+                                                 answer->field->type == PARSERS_TYPE_TEXT);
+
+    for (guint i = columns.first; i < columns.end; i++) {
+        if (!is_tick(g_ptr_array_index(row, i)))
+            continue;
+        if (tells && details != NULL && !details->empty)
+            parsers_table_take(answer, details);
+        else
+            parsers_table_take(answer, g_ptr_array_index(heads, i));
+    }
+}
+
 /* A question and ticks below the heads; false if the row is laid out differently. */
 static bool
-read_ticks(ParsersContext *reading, const GPtrArray *heads, guint first, const GPtrArray *row)
+read_ticks(ParsersContext *reading, const GPtrArray *heads, Columns columns, const GPtrArray *row)
 {
     const ParsersTableCell *question = NULL;
     const ParsersPlace *place = NULL;
     ParsersLabel label = {0};
-    ParsersAnswer *answer = NULL;
 
-    if (row->len != heads->len || !are_ticks(row, first))
+    if (row->len != heads->len || !are_ticks(row, columns))
         return false;
-    question = g_ptr_array_index(row, first - 1);
+    question = g_ptr_array_index(row, columns.first - 1);
     if (question->empty)
         return false;
     place = &((const ParsersLine *)g_ptr_array_index(question->lines, 0))->place;
     label = parsers_context_label(reading, question->text);
     if (label.kind == PARSERS_LABEL_NONE)
         label = parsers_context_stranger(reading, question->text);
-    answer = parsers_context_answer(reading, &label, question->text, place);
-    for (guint i = first; i < row->len; i++)
-        if (is_tick(g_ptr_array_index(row, i)))
-            parsers_table_take(answer, g_ptr_array_index(heads, i));
+    take_ticks(parsers_context_answer(reading, &label, question->text, place), heads, columns, row);
     return true;
 }
 
@@ -149,11 +177,11 @@ guint
 parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, guint index)
 {
     const GPtrArray *heads = g_ptr_array_index(grid->rows, index);
-    const guint first = answer_heads(heads);
+    const Columns columns = answer_heads(heads);
     guint n = 0;
 
-    while (first > 0 && index + n + 1 < grid->rows->len &&
-           read_ticks(reading, heads, first, g_ptr_array_index(grid->rows, index + n + 1)))
+    while (columns.first > 0 && index + n + 1 < grid->rows->len &&
+           read_ticks(reading, heads, columns, g_ptr_array_index(grid->rows, index + n + 1)))
         n++;
     if (n > 0)
         reading->open = NULL;

@@ -163,7 +163,10 @@ parsers_value_plausible(const char *text, ParsersType type)
     switch (type) {
     case PARSERS_TYPE_DATE:
     case PARSERS_TYPE_BIRTH:
-        return length <= SHORT_BYTES_MAX && (length <= WORDY_DATE_BYTES || has_digit(text));
+        if (length > SHORT_BYTES_MAX || has_digit(text))
+            return length <= SHORT_BYTES_MAX;
+        /* "a rough date is better than none" is advice. */
+        return length <= WORDY_DATE_BYTES && strstr(text, " date ") == NULL;
     case PARSERS_TYPE_POSTCODE:
         return length <= 40;
     case PARSERS_TYPE_EMAIL: /* or a phone number in the wrong box, or a word such as "none" */

@@ -71,6 +71,8 @@ test_strokes(void **fixture)
     check_clean("__Jo Example____", "Jo Example");
     check_clean("__jo__ex@example.org__", "jo__ex@example.org");
     check_clean("a_b", "a_b");
+    check_clean("..Jo Example...", "Jo Example");
+    check_clean("He said no... and left...", "He said no... and left...");
 }
 
 /* However much room a box has. */

@@ -39,6 +39,30 @@ test_answer_columns(void **fixture)
     help_value(form, "aware.adult", NULL);
 }
 
+/* A column for details stands behind the ticks. */
+static void
+test_details_column(void **fixture)
+{
+    static const char *const rows[] = {
+        "Your name|Ann||",
+        "Your telephone number|01632 960001||",
+        "Child's name|Jo||",
+        "Please tick|Yes|No|Details",
+        "Have you told the police?|x||They took notes",
+        "Are the parents aware?||\xe2\x9c\x93|",
+        "Have you been worried about this adult before?|x||He shouted in May",
+        "Does the adult know about this referral?|||",
+        NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "reported.police", "yes");
+    help_value(form, "aware.parent", "no");
+    help_value(form, "incident.previous_concerns", "He shouted in May");
+    help_value(form, "aware.adult", NULL);
+}
+
 static void
 test_people_beside(void **fixture)
 {
@@ -235,7 +259,7 @@ main(void)
         cmocka_unit_test(test_answer_like_label), cmocka_unit_test(test_question_over_answer),
         cmocka_unit_test(test_pair_like_header),  cmocka_unit_test(test_tall_label),
         cmocka_unit_test(test_boy_below),         cmocka_unit_test(test_stacked),
-        cmocka_unit_test(test_hint_behind),
+        cmocka_unit_test(test_hint_behind),       cmocka_unit_test(test_details_column),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
