@@ -41,17 +41,21 @@ none() {
     echo "$verdict $number - $1: ${2:-missing}, must be 0"
 }
 
-f1() { sed -n "s/^  $1  *[0-9]* .* F1 \([0-9.]*\) .*/\1/p" "$work/forms" | head -1; }
+# figure F1|P FORMAT, as in "  docx  32  P 1.0000  R 1.0000  F1 1.0000"
+figure() { sed -n "s/^ *$2  *[0-9]* .*\<$1 \([0-9.]*\) .*/\1/p" "$work/forms" | head -1; }
 
-echo "1..10"
-floor "F1 of docx" "$(f1 docx)" 0.95
-floor "F1 of doc" "$(f1 doc)" 0.95
-floor "F1 of html from Outlook" "$(f1 'outlook\.html')" 0.95
-floor "F1 of html from Gmail" "$(f1 'gmail\.html')" 0.95
-floor "F1 of text" "$(f1 'body\.txt')" 0.95
-floor "F1 of PDF forms" "$(f1 'acro\.pdf')" 0.90
+echo "1..16"
+for format in docx odt 'outlook\.html' 'gmail\.html' 'body\.txt' 'acro\.pdf'; do
+    floor "F1 of $(printf %s "$format" | tr -d '\\')" "$(figure F1 "$format")" 0.99
+done
+floor "F1 of rtf" "$(figure F1 rtf)" 0.98
+floor "F1 of doc" "$(figure F1 doc)" 0.97
+floor "F1 of flat PDF" "$(figure F1 'flat\.pdf')" 0.97
+floor "precision without images" "$(figure P 'ALL (without images)')" 0.995
+floor "forms told from each other" "$(sed -n 's/^ALL .*form type \([0-9]*\)\/\1 .*/1/p' "$work/forms")" 1
+floor "blank forms told from filled ones" "$(sed -n 's/^ALL .*blank flag \([0-9]*\)\/\1 .*/1/p' "$work/forms")" 1
 floor "mails decided as right or defensible" \
-    "$(sed -n 's/^action and reply, or a listed alternative .*  \([0-9.]*\)$/\1/p' "$work/mails")" 0.95
+    "$(sed -n 's/^action and reply, or a listed alternative .*  \([0-9.]*\)$/\1/p' "$work/mails")" 0.98
 none "parents turned away or ignored" "$(sed -n 's/^ERROR 1 .*: \([0-9]*\)$/\1/p' "$work/mails")"
 none "replies where none may be" "$(sed -n 's/^ERROR 2 .*: \([0-9]*\)$/\1/p' "$work/mails")"
 none "mails without an answer" "$(sed -n 's/.*no line \([0-9]*\)$/\1/p' "$work/mails")"

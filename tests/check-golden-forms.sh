@@ -9,4 +9,4 @@ set -eu
 source=${top_srcdir:-.}
 [ -x /usr/bin/python3 ] || { echo "SKIP: golden forms: /usr/bin/python3 is not installed"; exit 77; }
 /usr/bin/python3 -B "$source/tests/score-golden-forms.py" "${top_builddir:-.}/score-forms" \
-    "$source/templates/forms" --least 0.96 0.99
+    "$source/templates/forms" --least 0.985 0.995
