@@ -199,8 +199,10 @@ test_injection() {
     person i6@example.com lado@example.org | sed 's/^From: .*/From: <"i6\r\nBcc: evil@example.net"@example.com>/' | deliver i
     person i7@example.com lado@example.org | sed 's/^From: .*/From: <i7@example.com>, <evil@example.net>/' | deliver i
     person i8@example.com lado@example.org "Reply-To: <evil@example.net>" "Cc: <evil@example.net>" | deliver i
+    person i9@example.com lado@example.org | sed 's/^From: .*/From: <"evil i9"@example.com>/' | deliver i
+    person i10@example.com lado@example.org | sed 's/^Message-ID: .*/Message-ID: <evil,i10@example.net>/' | deliver i
     run i
-    same "injection: every mail is kept" 8 "$(count i True)"
+    same "injection: every mail is kept" 10 "$(count i True)"
     same "injection: nobody else is written to" 0 "$(cat $(fresh i) | grep -ci evil)"
     same "injection: the fields are ours alone" "" "$(for mail in $(fresh i); do tr -d '\r' <"$mail" | sed '/^$/q'; done |
         grep -vE '^[[:space:]]|^$' | cut -d: -f1 | sort -u | grep -vxE 'Return-Path|From|To|Subject|Date|Message-I[Dd]|In-Reply-To|References|Auto-Submitted|X-Auto-Response-Suppress|X-Postern-Mark|MIME-Version|Content-Type|Content-Language')"

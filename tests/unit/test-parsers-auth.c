@@ -73,11 +73,19 @@ test_forged(void **fixture)
         parse("mx (; dmarc=pass (nested ; spf=pass) ) ; dmarc=fail header.from=x.org");
     g_autoptr(ParsersFindings) quoted =
         parse("mx; spf=none smtp.mailfrom=\"a; dmarc=pass header.from=y.org\"@x.org");
+    g_autoptr(ParsersFindings) nested =
+        parse("mx; (a (b) ; dmarc=pass header.from=x.org) dmarc=fail header.from=x.org");
+    g_autoptr(ParsersFindings) escaped =
+        parse("mx; (a \\) ; dmarc=pass header.from=x.org) dmarc=fail header.from=x.org");
     g_autoptr(ParsersFindings) unclosed = parse("mx; (dmarc=pass header.from=x.org");
     (void)fixture;
 
     assert_int_equal(comment->auth->len, 1);
     is_auth(comment, 0, "dmarc", "fail", "x.org");
+    assert_int_equal(nested->auth->len, 1);
+    is_auth(nested, 0, "dmarc", "fail", "x.org");
+    assert_int_equal(escaped->auth->len, 1);
+    is_auth(escaped, 0, "dmarc", "fail", "x.org");
     assert_int_equal(quoted->auth->len, 1);
     is_auth(quoted, 0, "spf", "none", "x.org");
     assert_int_equal(unclosed->auth->len, 0);
