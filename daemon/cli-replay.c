@@ -51,9 +51,13 @@ since(const DaemonCliOptions *options, gint64 *out_at, GError **error)
 static bool
 hung_on_others(const SpoolListing *row, const json_t *reasons)
 {
-    static const char *const names[] = {"own-mail-back",  "reply-just-answered",
-                                        "reply-too-many", "reply-too-many-domain",
-                                        "reply-breaker",  NULL};
+    static const char *const names[] = {"own-mail-back",
+                                        "reply-just-answered",
+                                        "reply-too-many",
+                                        "reply-too-many-domain",
+                                        "reply-breaker",
+                                        "reply-bounced-before",
+                                        NULL};
 
     if (g_str_equal(row->action, daemon_action_name(DAEMON_ATTACH)))
         return true;

@@ -91,6 +91,7 @@ static const Entry rules[] = {
     { "reply-unproved",              "It was not answered, as the mail gateway did not vouch for the sender." },
     { "reply-not-addressed",         "It was not answered, as it was not addressed to us." },
     { "reply-just-answered",         "It was not answered, as our last reply to this address had only just left." },
+    { "reply-bounced-before",        "It was not answered, as our last reply to this address came back and nobody has dealt with that yet." },
     { "reply-too-many",              "It was not answered, as this address had had its limit of replies for a day." },
     { "reply-too-many-domain",       "It was not answered, as this organisation had had its limit of replies for an hour." },
     { "reply-breaker",               "It was not answered, as all replies were stopped for that hour." },

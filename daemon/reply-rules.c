@@ -215,6 +215,15 @@ has_something(const DaemonCase *mail)
     return false;
 }
 
+/* Another reply would come back, too; somebody has been asked to find a better way. */
+static char *
+bounced_before(const DaemonCase *mail)
+{
+    return mail->history != NULL && mail->history->bounced_before
+               ? g_strdup("a reply to this address came back, and its task is open")
+               : NULL;
+}
+
 static char *
 too_many(const DaemonCase *mail)
 {
@@ -278,6 +287,7 @@ static const struct {
     { "reply-elsewhere",     elsewhere },
     { "reply-unproved",      unproved },
     { "reply-not-addressed", not_addressed }, /* RFC 5230 section 4.5 */
+    { "reply-bounced-before", bounced_before },
     { "reply-just-answered", just_answered },
     { "reply-too-many",      too_many },
     { "reply-too-many-domain", too_many_to_domain },

@@ -18,6 +18,7 @@
 
 #define HOUR (3600 * SPOOL_SECOND)
 #define DAY (24 * HOUR)
+#define BOUNCE_DAYS 60 /* then a bounce says nothing about the address any more */
 /* A hostile References field may name any number of ids. */
 #define IDS_MAX 1000u
 
@@ -157,6 +158,24 @@ count_to_address(SpoolDb *db, const char *address, SpoolHistory *history, GError
     return true;
 }
 
+/* A reply that came back, until its time is over or somebody has ended the task about it. */
+static bool
+find_bounced(SpoolDb *db, const char *address, SpoolHistory *history, GError **error)
+{
+    g_autoptr(GBytes) hash = spool_text_hash_address(db, address);
+    SpoolSqlNumber task;
+
+    if (!spool_sql_number(db->sql,
+                          "SELECT task.id FROM outbox JOIN task ON task.reply_id = outbox.id"
+                          " WHERE outbox.address = $1 AND outbox.queued > $2"
+                          " AND outbox.state = 'bounced' AND task.closed IS NULL LIMIT 1",
+                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - BOUNCE_DAYS * DAY)),
+                          &task, error))
+        return false;
+    history->bounced_before = task.found;
+    return true;
+}
+
 static bool
 count_to_domain(SpoolDb *db, const char *domain, SpoolHistory *history, GError **error)
 {
@@ -239,6 +258,7 @@ spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *ou
         !by_fingerprint(db, keys->mail_id, keys->fingerprint, &history.record_by_fingerprint,
                         error) ||
         !count_to_address(db, keys->from_address, &history, error) ||
+        !find_bounced(db, keys->from_address, &history, error) ||
         !count_to_domain(db, keys->domain, &history, error) || !count_all(db, &history, error))
         return false;
     history.own_mark = keys->mark != NULL && spool_mark_is_ours(db, keys->message_id, keys->mark);

@@ -81,6 +81,7 @@ typedef struct {
     guint replies_to_domain_hour; /* replies to keys.domain in the last hour */
     guint replies_hour;           /* replies to anybody in the last hour */
     bool breaker;                 /* an open task stops replies for this hour */
+    bool bounced_before;          /* a reply came back in 60 days, and its task is still open */
     gint64 last_sent;             /* when a reply last left for this address, in 24 hours; or 0 */
     bool own_mark;                /* it is a mail of ours, proved by its mark */
     bool by_bounce_address;       /* record_by_reply is proved by the address it came to */

@@ -256,8 +256,16 @@ test_bounces() {
         grep -c '"state":"bounced".*"bounce":"5.1.1"')"
     postern tasks --done 1 --config "$root/b1/postern.conf" 2>/dev/null
     same "a task is not closed without a reason" 2 $?
+    person gone@example.com lado@example.org | deliver b1
+    run b1
+    same "an address whose reply came back gets no other" "1 1" \
+        "$(left b1) $(count b1 '"reply-bounced-before" in rules and m["action"] == "hold"')"
     postern tasks --done 1 --reason "rang them" --config "$root/b1/postern.conf"
     same "with one it is" "0 " "$? $(tasks b1)"
+    person gone@example.com lado@example.org | deliver b1
+    run b1
+    same "and then it is refused no more for that" "1 1" \
+        "$(count b1 '"reply-bounced-before" in rules') $(count b1 '"reply-just-answered" in rules')"
     postern audit --verify --config "$root/b1/postern.conf" >/dev/null
     same "audit" 0 $?
 }

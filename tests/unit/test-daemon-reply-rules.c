@@ -128,6 +128,20 @@ test_too_many(void **fixture)
     expect(&bench, "reply-too-many", "at the limit");
 }
 
+static void
+test_bounced_before(void **fixture)
+{
+    g_auto(Bench) bench = {0};
+    SpoolHistory history = {.bounced_before = true};
+
+    (void)fixture;
+    bench_init(&bench);
+    bench.mail.history = &history;
+    expect(&bench, "reply-bounced-before", "the last reply came back");
+    history.bounced_before = false;
+    expect(&bench, NULL, "somebody has dealt with it");
+}
+
 typedef struct {
     const char *id;
     guint instance;
@@ -257,10 +271,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_samples),       cmocka_unit_test(test_envelope),
-        cmocka_unit_test(test_not_addressed), cmocka_unit_test(test_too_many),
-        cmocka_unit_test(test_authentic),     cmocka_unit_test(test_no_gateway),
-        cmocka_unit_test(test_limits),        cmocka_unit_test(test_just_answered),
+        cmocka_unit_test(test_samples),        cmocka_unit_test(test_envelope),
+        cmocka_unit_test(test_not_addressed),  cmocka_unit_test(test_too_many),
+        cmocka_unit_test(test_bounced_before), cmocka_unit_test(test_authentic),
+        cmocka_unit_test(test_no_gateway),     cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_just_answered),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,6 +119,31 @@ test_bounced(void **fixture)
     assert_string_equal(row->response, "said");
 }
 
+/* An address whose reply came back is known as such for its time, or until somebody ends the task.
+ */
+static void
+test_bounced_before(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) reply = queue_and_claim(spool->db, 1);
+    const SpoolHistoryKeys keys = {.message_id = "x@y", .from_address = "PARENT@example.org"};
+    g_auto(SpoolHistory) fresh = {0}, back = {0}, old = {0}, ended = {0};
+
+    finish(spool->db, reply, SPOOL_REPLY_SENT, 0);
+    assert_ok(spool_record_history(spool->db, &keys, &fresh, &error));
+    assert_false(fresh.bounced_before);
+    assert_ok(spool_outbox_bounced(spool->db, reply->id, "5.1.1", &error));
+    assert_ok(spool_record_history(spool->db, &keys, &back, &error));
+    assert_true(back.bounced_before);
+    help_tamper(spool->db, "UPDATE outbox SET queued = queued - 5184000000001");
+    assert_ok(spool_record_history(spool->db, &keys, &old, &error));
+    assert_false(old.bounced_before);
+    help_tamper(spool->db, "UPDATE outbox SET queued = queued + 5184000000001");
+    help_tamper(spool->db, "UPDATE task SET closed = opened");
+    assert_ok(spool_record_history(spool->db, &keys, &ended, &error));
+    assert_false(ended.bounced_before);
+}
+
 /* What is not a status code comes from a stranger and is not kept. */
 static void
 test_bounced_without_code(void **fixture)
@@ -324,6 +349,7 @@ main(void)
         TEST(test_uncertain_twice),
         TEST(test_uncertain_for_ever),
         TEST(test_bounced),
+        TEST(test_bounced_before),
         TEST(test_bounced_without_code),
         TEST(test_bounce_of_uncertain),
         TEST(test_close),
