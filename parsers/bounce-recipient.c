@@ -138,6 +138,9 @@ parsers_bounce_recipient_find(const ParsersFindings *findings, const ParsersMime
     add_reported(&search, words->report);
     if (search.found->len == 0 && failed != NULL)
         add_matches(&search, listed, failed, true);
+    /* A report whose part was not marked as one stands among the words. */
+    if (search.found->len == 0)
+        add_reported(&search, words->notice);
     if (search.found->len == 0)
         add_named(&search, words->notice);
     if (search.found->len == 0)

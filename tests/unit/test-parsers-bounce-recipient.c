@@ -62,6 +62,10 @@ test_recipients(void **fixture)
         {HEAD "\r\nThe following addresses failed:\r\n\r\n  a@b.example on Monday\r\n"
               "  <c@d.example>: no\r\nAsk helper@mx.example or us@here.example\r\n",
          "a@b.example c@d.example"},
+        {HEAD "\r\nIt failed for \"|cmd #who@b.example\" (from: <g@h.example>)\r\n\r\n"
+              "Final-Recipient: RFC822; a@b.example\r\nAction: failed\r\n\r\n"
+              "Final-Recipient: RFC822; c@d.example\r\nAction: delayed\r\n",
+         "a@b.example c@d.example"},
         {HEAD "\r\n550 5.1.1 <a@b.example>... User unknown\r\n", "a@b.example"},
         {HEAD "\r\nRecipient: <a@b.example>\r\nTo: c@d.example\r\n", "a@b.example"},
         {HEAD "\r\nYour mail to a@b.example was refused.\r\n", "a@b.example"},
