@@ -49,6 +49,7 @@ static const Entry rules[] = {
     { "through-a-list",              "It came through a mailing list, where an answer might go to everybody." },
     { "child-writes",                "A child seems to have written it; only a person may answer a child." },
     { "self-report",                 "The accused adult seems to have written it." },
+    { "portal-copy",                 "It holds a print-out of a form that was submitted on the portal: look there for it." },
     { "other-business",              "It seems to be a complaint, a request for information, or from the press, a solicitor or a member of parliament." },
     { "other-service",               "The form in it is meant for another service." },
     { "forwarded",                   "It was sent on: who wrote it and who sent it may differ." },

@@ -129,6 +129,13 @@ family_form(const DaemonLook *look)
     return daemon_case_form(look->mail->findings, "lado-parent", false);
 }
 
+/* The portal has it already; but whatever else a family sends is theirs. */
+static char *
+portal_copy(const DaemonLook *look)
+{
+    return family_form(look) == NULL ? daemon_rule_copy(look, "portal-copy") : NULL;
+}
+
 static char *
 agency_form_before_cutoff(const DaemonLook *look)
 {
@@ -256,6 +263,7 @@ const DaemonRule daemon_rules_referral[] = {
     { "through-a-list",              through_a_list,              DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { "child-writes",                child_writes,                DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "self-report",                 self_report,                 DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "portal-copy",                 portal_copy,                 DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { "other-business",              other_business,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "other-service",               other_service,               DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "forwarded",                   forwarded,                   DAEMON_HOLD,     DAEMON_REPLY_HOLDING },

@@ -106,6 +106,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-text.c %D%/pdf-text.h \
 	%D%/plain.c %D%/plain.h \
 	%D%/plausible.c %D%/plausible.h \
+	%D%/portal-copy.c %D%/portal-copy.h \
 	%D%/preview.c %D%/preview.h \
 	%D%/prose.c %D%/prose.h \
 	%D%/read.c %D%/read.h \

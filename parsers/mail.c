@@ -24,6 +24,7 @@
 #include "parsers/mime.h"
 #include "parsers/ocr.h"
 #include "parsers/plausible.h"
+#include "parsers/portal-copy.h"
 #include "parsers/preview.h"
 #include "parsers/prose.h"
 #include "parsers/read.h"
@@ -290,6 +291,8 @@ read_attachment(Mail *mail, const ParsersMimePart *part, guint index, ParsersPar
         read_pictures(mail, &index, 1);
         return;
     }
+    if (strcmp(part->type, "pdf") == 0 && parsers_portal_copy(document))
+        parsers_findings_add_signal(mail->findings, "portal-copy", "a print-out of the portal");
     form = match(mail, document);
     if (form != NULL)
         take_form(mail, form, index, part->name[0] != '\0' ? part->name : "attachment",

@@ -705,6 +705,11 @@ test_parsers_words_SOURCES = %D%/unit/test-parsers-words.c
 test_parsers_words_CFLAGS = $(TEST_CFLAGS)
 test_parsers_words_LDADD = $(PARSERS_TEST_LDADD)
 
+check_PROGRAMS += test-parsers-portal-copy
+test_parsers_portal_copy_SOURCES = %D%/unit/test-parsers-portal-copy.c
+test_parsers_portal_copy_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_portal_copy_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-plausible
 test_parsers_plausible_SOURCES = %D%/unit/test-parsers-plausible.c
 test_parsers_plausible_CFLAGS = $(TEST_CFLAGS)

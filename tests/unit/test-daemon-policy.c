@@ -59,6 +59,7 @@ static const Sample samples[] = {
     { "self-report",                                         "hold holding self-report" },
     { "self-report; form=lado-parent",                       "accept acknowledgement family-form-read" },
     { "solicitor",                                           "hold holding other-business" },
+    { "form=lado-professional; portal-copy",                 "hold none portal-copy" },
     { "press; form=lado-parent",                             "accept acknowledgement family-form-read" },
     { "form=request-for-support",                            "hold holding other-service" },
     { "blank=occupational-therapy",                          "hold holding other-service" },
