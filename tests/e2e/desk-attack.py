@@ -194,7 +194,7 @@ def floods(world):
     held = []
     try:
         for i in range(200):
-            link = socket.create_connection(("127.0.0.1", world.port), timeout=5)
+            link = socket.create_connection(("127.0.0.1", world.port), timeout=5, source_address=("127.0.0.31", 0))
             with contextlib.suppress(OSError):
                 link.sendall(head if i % 2 else
                              b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\na")
