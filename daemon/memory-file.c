@@ -54,17 +54,18 @@ static bool
 add(void *user, const void *data, gsize length, GError **error)
 {
     DaemonMemoryFile *file = user;
-    const char *left = data, *end = left + length;
+    const char *bytes = data;
 
-    file->may_have_pdf |= has_pdf(data, length);
-    while (left < end) {
-        ssize_t put = write(file->fd, left, (size_t)(end - left));
+    if (length > 0)
+        file->may_have_pdf |= has_pdf(data, length);
+    for (gsize done = 0; done < length;) {
+        ssize_t put = write(file->fd, bytes + done, length - done);
 
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
             return fail(error);
-        left += put;
+        done += (gsize)put;
     }
     return true;
 }

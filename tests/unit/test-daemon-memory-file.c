@@ -73,6 +73,18 @@ test_pdf(void **fixture)
     assert_false(daemon_memory_file_may_have_pdf(second));
 }
 
+/* A mail without a byte in it. */
+static void
+test_empty(void **fixture)
+{
+    g_autoptr(GBytes) nothing = g_bytes_new(NULL, 0);
+    g_autoptr(DaemonMemoryFile) file = NULL;
+
+    (void)fixture;
+    assert_true(daemon_memory_file_new(nothing, &file, NULL));
+    assert_int_equal(lseek(daemon_memory_file_fd(file), 0, SEEK_END), 0);
+}
+
 int
 main(void)
 {
@@ -80,6 +92,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_from_spool, help_setup, help_teardown),
         cmocka_unit_test(test_joined),
         cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_empty),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
