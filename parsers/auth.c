@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "parsers/findings.h"
+#include "parsers/header.h"
 
 /* clang-format off */
 /* Which properties name the domain that a method speaks of, the best first. */
@@ -29,23 +30,6 @@ static const struct {
     {"arc",   {"header.d",      "smtp.remote-ip", NULL}},
 };
 /* clang-format on */
-
-/* The offset after a comment that starts here; comments nest. */
-static gsize
-skip_comment(const char *text, gsize i)
-{
-    guint depth = 0;
-
-    for (; text[i] != '\0'; i++) {
-        if (text[i] == '\\' && text[i + 1] != '\0')
-            i++;
-        else if (text[i] == '(')
-            depth++;
-        else if (text[i] == ')' && --depth == 0)
-            return i + 1;
-    }
-    return i;
-}
 
 /* Append a quoted string's content; returns the offset after it. */
 static gsize
@@ -74,7 +58,7 @@ tokenise(const char *text)
             continue;
         }
         if (text[i] == '(') {
-            i = skip_comment(text, i);
+            i = parsers_header_skip_comment(text, i);
             continue;
         }
         if (text[i] == ';' || text[i] == '=') {

@@ -258,3 +258,19 @@ parsers_header_token(const char *value)
         n++;
     return g_ascii_strdown(value, (gssize)n);
 }
+
+gsize
+parsers_header_skip_comment(const char *value, gsize at)
+{
+    guint depth = 0;
+
+    for (; value[at] != '\0'; at++) {
+        if (value[at] == '\\' && value[at + 1] != '\0')
+            at++;
+        else if (value[at] == '(')
+            depth++;
+        else if (value[at] == ')' && --depth == 0)
+            return at + 1;
+    }
+    return at;
+}

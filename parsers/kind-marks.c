@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "parsers/kind-marks.h"
+#include "parsers/header.h"
 #include "parsers/pattern.h"
 
 /* What a machine says of itself, it says at the top; a bounce may bring megabytes behind it. */
@@ -102,25 +103,19 @@ note(const Look *look, const char *signal, const char *name, const char *value)
 
 /* ---- marks in the headers ---- */
 
-/* "no", however it is spaced and commented, says that a person sent it (RFC 3834 section 5).
- * Comments nest, and hold escaped parentheses (RFC 5322 section 3.2.2). */
+/* "no", however it is spaced and commented, says that a person sent it (RFC 3834 section 5). */
 static bool
 says_no(const char *value)
 {
     g_autoptr(GString) bare = g_string_new(NULL);
-    guint depth = 0;
 
-    for (gsize i = 0; value[i] != '\0' && (depth > 0 || value[i] != ';'); i++) {
-        if (depth > 0 && value[i] == '\\' && value[i + 1] != '\0')
-            i++;
-        else if (value[i] == '(')
-            depth++;
-        else if (value[i] == ')' && depth > 0)
-            depth--;
-        else if (depth == 0)
-            g_string_append_c(bare, value[i]);
-        if (depth > 0)
+    for (gsize i = 0; value[i] != '\0' && value[i] != ';';) {
+        if (value[i] == '(') {
+            i = parsers_header_skip_comment(value, i);
             g_string_append_c(bare, ' ');
+        } else {
+            g_string_append_c(bare, value[i++]);
+        }
     }
     return g_ascii_strcasecmp(g_strstrip(bare->str), "no") == 0;
 }
