@@ -112,6 +112,16 @@ help_match(ParsersDocument *document)
     return parsers_match_document(definitions, document);
 }
 
+/* The form in a text; the caller frees. */
+static inline ParsersForm *
+help_read(const char *text)
+{
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+
+    help_lines(document, text);
+    return help_match(document);
+}
+
 static inline void
 help_value(const ParsersForm *form, const char *key, const char *wanted)
 {

@@ -10,20 +10,11 @@
 
 #define TITLE "LADO referral form for parents and carers\n\n"
 
-static ParsersForm *
-read_lines(const char *text)
-{
-    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
-
-    help_lines(document, text);
-    return help_match(document);
-}
-
 /* The gap before the second question was lost on the way. */
 static void
 test_lost_gap(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Your name: Ann Example\nTelephone: 01632 960001\n\nAbout the child\nName: Jo\n"
               "Date of birth: 30/07/2016 Gender: Male\nSchool: Hill School\nEthnicity:");
 
@@ -40,7 +31,7 @@ test_lost_gap(void **fixture)
 static void
 test_not_below(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Your name: Ann\nYour telephone number: 01632 960001\n"
               "Your relationship to the child: mum\nYour postcode: ME1 1AA\nYour address:\n"
               "Handedness\nChild's name: Jo");
@@ -56,9 +47,9 @@ static void
 test_capitals(void **fixture)
 {
     g_autoptr(ParsersForm) form =
-        read_lines(TITLE "YOUR DETAILS\nName: Ann\nTelephone: 01632 960001\n\n"
-                         "DETAILS OF STAFF MEMBER OR VOLUNTEER\nName: Mr X\nRole: coach\n\n"
-                         "YOUNG PERSON'S DETAILS\nName: Jo");
+        help_read(TITLE "YOUR DETAILS\nName: Ann\nTelephone: 01632 960001\n\n"
+                        "DETAILS OF STAFF MEMBER OR VOLUNTEER\nName: Mr X\nRole: coach\n\n"
+                        "YOUNG PERSON'S DETAILS\nName: Jo");
 
     (void)fixture;
     assert_non_null(form);
@@ -73,7 +64,7 @@ test_capitals(void **fixture)
 static void
 test_marked(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Q: What is your name?\nA: Ann Example\nQ: What is your telephone number?\n"
               "A: 01632 960001\nQ: What is the child called?\nA: Jo\n"
               "Q: What is the child's date of birth?\nA:\nQ: What happened?\nA: He shouted.");
@@ -92,12 +83,12 @@ static void
 test_dots(void **fixture)
 {
     g_autoptr(ParsersForm) form =
-        read_lines(TITLE "PART I. YOUR DETAILS\n"
-                         "Name \xe2\x80\xa6"
-                         "Ann Example\xe2\x80\xa6   Telephone \xe2\x80\xa6"
-                         "01632 960001\xe2\x80\xa6\nPART II. STUDENT\nName \xe2\x80\xa6"
-                         "Jo\xe2\x80\xa6 Gender \xe2\x80\xa6"
-                         "Male\xe2\x80\xa6\n");
+        help_read(TITLE "PART I. YOUR DETAILS\n"
+                        "Name \xe2\x80\xa6"
+                        "Ann Example\xe2\x80\xa6   Telephone \xe2\x80\xa6"
+                        "01632 960001\xe2\x80\xa6\nPART II. STUDENT\nName \xe2\x80\xa6"
+                        "Jo\xe2\x80\xa6 Gender \xe2\x80\xa6"
+                        "Male\xe2\x80\xa6\n");
 
     (void)fixture;
     assert_non_null(form);
@@ -110,7 +101,7 @@ test_dots(void **fixture)
 static void
 test_hint_then_gap(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
               "Adult's name: X\nWas the child hurt? Please describe any marks\tA scratch");
 
@@ -124,11 +115,11 @@ test_hint_then_gap(void **fixture)
 static void
 test_declaration(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
-        TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
-              "What would you like to happen?\n\n"
-              "I confirm that the information on this form is true.\nDate: 3 April 2024\n"
-              "Club welfare officer only - date sent on: ____ Name: Bo");
+    g_autoptr(ParsersForm) form =
+        help_read(TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
+                        "What would you like to happen?\n\n"
+                        "I confirm that the information on this form is true.\nDate: 3 April 2024\n"
+                        "Club welfare officer only - date sent on: ____ Name: Bo");
 
     (void)fixture;
     assert_non_null(form);
@@ -141,7 +132,7 @@ test_declaration(void **fixture)
 static void
 test_questions_beside(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
               "Was anybody hurt? How?\n\nAdvocate present: Bo   Form completed on: 3/4/2024");
 
@@ -157,12 +148,12 @@ static void
 test_counted(void **fixture)
 {
     g_autoptr(ParsersForm) form =
-        read_lines("OFFICIAL - SENSITIVE (when completed)\n" TITLE
-                   "1. About you\n(a) Name: Ann\n(b) Telephone: 01632 960001\n"
-                   "2. About the child being looked after\n(a) Name: Jo\n(b) Sex: M\n"
-                   "3. About the adult\n(a) Name: Mr X\n(b) Job title: coach\n"
-                   "4. What happened\n(a) Your account: He shouted.\n(b) Injuries: a bruise\n"
-                   "I believe that the information in this form is true.\nDate: 02/03/2024");
+        help_read("OFFICIAL - SENSITIVE (when completed)\n" TITLE
+                  "1. About you\n(a) Name: Ann\n(b) Telephone: 01632 960001\n"
+                  "2. About the child being looked after\n(a) Name: Jo\n(b) Sex: M\n"
+                  "3. About the adult\n(a) Name: Mr X\n(b) Job title: coach\n"
+                  "4. What happened\n(a) Your account: He shouted.\n(b) Injuries: a bruise\n"
+                  "I believe that the information in this form is true.\nDate: 02/03/2024");
 
     (void)fixture;
     assert_non_null(form);
@@ -199,7 +190,7 @@ test_tabs(void **fixture)
 static void
 test_printed_between(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE
         "Do not ask the child any questions.\nYour name: Ann\nTel. or mobile:\n\nAbout the adult\n"
         "Name: Mr X\nGender and ethnicity: Female / Welsh\nJob title: coach\n"
@@ -226,7 +217,7 @@ test_printed_between(void **fixture)
 static void
 test_behind_box(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Your name: __Ann Example____\nTelephone: __01632 960001____\n"
               "Child's name: __Jo____   Date of birth: __3/4/2015____\n"
               "Have the police been informed? [x] Yes   [  ] No    Crime number: __22/4810/23____");
@@ -244,7 +235,7 @@ test_behind_box(void **fixture)
 static void
 test_date_ends(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "Your name: Ann Example\nTelephone: 01632 960001\nChild's name: Jo\n"
               "Signature: ______A Example__________________    Date of this form: 10th Oct 2023\n"
               "We keep this sheet in a file in line with the law on records of the church.");

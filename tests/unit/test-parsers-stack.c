@@ -11,24 +11,15 @@
 
 #define TITLE "LADO referral form for professionals\n\n"
 
-static ParsersForm *
-read_lines(const char *text)
-{
-    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
-
-    help_lines(document, text);
-    return help_match(document);
-}
-
 /* Heads one below the other, then the answers of each child in turn. */
 static void
 test_rows(void **fixture)
 {
     g_autoptr(ParsersForm) form =
-        read_lines(TITLE "About you\nName\nTelephone\nEmail\nAnn Example\n01632 960001\n"
-                         "ann@example.org\n\nAbout the children\nChild's name\nDate of birth\n"
-                         "Gender\nSchool\nJo Hill\n02/03/2014\nM\nHill Academy\nAl Hill\n"
-                         "04/05/2016\nBoy\nLow School\n\nAbout the adult\nName: Mr X");
+        help_read(TITLE "About you\nName\nTelephone\nEmail\nAnn Example\n01632 960001\n"
+                        "ann@example.org\n\nAbout the children\nChild's name\nDate of birth\n"
+                        "Gender\nSchool\nJo Hill\n02/03/2014\nM\nHill Academy\nAl Hill\n"
+                        "04/05/2016\nBoy\nLow School\n\nAbout the adult\nName: Mr X");
 
     (void)fixture;
     assert_non_null(form);
@@ -45,7 +36,7 @@ test_rows(void **fixture)
 static void
 test_doubt(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "About you\nName\nTelephone\nEmail\nAnn Example\nann@example.org\n01632 960001\n\n"
               "About the adult\nName: Mr X\nJob title: coach\nEmployer: Hill Harriers\n"
               "Date of birth: 02/03/1980\nGender: Male\n");
@@ -61,7 +52,7 @@ test_doubt(void **fixture)
 static void
 test_pairs(void **fixture)
 {
-    g_autoptr(ParsersForm) form = read_lines(
+    g_autoptr(ParsersForm) form = help_read(
         TITLE "A. About you\nOrganisation\nHill Council\nName\nAnn Example\nJob title\nNurse\n"
               "Telephone\n01632 960001\n\nB. About the adult\nName\nMr X\nRole\nCaretaker\n"
               "Mobile\n07700 900001\n\nC. What happened\nDate of incident\n2 May 2023\n"
