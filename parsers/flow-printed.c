@@ -247,10 +247,12 @@ is_dressed(const ParsersSlice *behind, ParsersSlice line)
 bool
 parsers_flow_drop_printed(const ParsersContext *reading, ParsersAnswer *open, ParsersSlice line)
 {
-    if (open->slices->len != 1 || parsers_flow_guidance(reading, line))
+    if (open->slices->len != 1)
         return false;
-    if (!answers_choices(open, line) &&
-        !(open->beside && is_dressed(&g_array_index(open->slices, ParsersSlice, 0), line)))
+    if (!(open->beside && is_dressed(&g_array_index(open->slices, ParsersSlice, 0), line)) &&
+        !answers_choices(open, line))
+        return false;
+    if (parsers_flow_guidance(reading, line))
         return false;
     g_array_set_size(open->slices, 0);
     return true;

@@ -13,7 +13,7 @@
 #include "spool/alert.h"
 #include "spool/private.h"
 
-#define HOUR (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
+#define HOUR (3600 * SPOOL_SECOND)
 #define ALERT_WORD "alert"
 #define DIGEST_WORD "digest"
 

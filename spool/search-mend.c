@@ -30,7 +30,7 @@ mend_text(const Typed *typed, const char *place, int column, guint count, GError
     if (!spool_text_open(typed->key, place, sealed, count, &texts, error))
         return false;
     for (guint i = 0; i < count; i++)
-        if ((count == 1 || i == 0 || i == 3) && /* of a field: its value, and why */
+        if ((i == 0 || i == 3) && /* of a field: its value, and why */
             !spool_search_store_typed(typed->db, typed->record_id, texts[i], error))
             return false;
     return true;
