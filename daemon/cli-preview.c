@@ -30,9 +30,10 @@ make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint
            TemplatesWords *out_words, GError **error)
 {
     g_autoptr(TemplatesCalendar) calendar = NULL;
+    g_autoptr(TemplatesKit) kit =
+        templates_kit_new(settings->templates, settings->language, settings->contacts);
     g_autoptr(GBytes) mail = NULL;
     TemplatesReply reply = {
-        .folder = settings->templates,
         .language = settings->language,
         .reference = "LADO-7K3M-Q9TR",
         .to = "somebody@example.com",
@@ -42,7 +43,6 @@ make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint
         .now = at,
         .service = settings->name,
         .portal_url = settings->portal_url,
-        .contacts = settings->contacts,
         .consultation = settings->consultation,
         .areas = settings->areas,
         .home_area = options->area,
@@ -57,8 +57,8 @@ make_words(const DaemonSettings *settings, const DaemonCliOptions *options, gint
     templates_reply_parse(options->names[0], &reply.template, &reply.variant);
     if (g_strcmp0(reply.template, TEMPLATES_REPLY_CONSULTATION) == 0)
         reply.reference = "CON-7K3M-Q9TR";
-    return templates_reply_render(&reply, &mail, error) &&
-           templates_words_make(&reply, out_words, error);
+    return templates_reply_render(&reply, kit, &mail, error) &&
+           templates_words_make(&reply, kit, out_words, error);
 }
 
 static bool

@@ -23,7 +23,7 @@
 #include "templates/reply.h"
 
 static bool
-render(const DaemonCourierWork *work, TemplatesCalendar *calendar, const SpoolReply *reply,
+render(const DaemonCourierWork *work, const DaemonCourierPress *press, const SpoolReply *reply,
        GBytes **out_mail, GError **error)
 {
     const DaemonSettings *settings = work->settings;
@@ -34,8 +34,7 @@ render(const DaemonCourierWork *work, TemplatesCalendar *calendar, const SpoolRe
     daemon_reply_params_read(reply->params_json, reply->template, &params);
     if (g_strcmp0(params.variant, "digest") == 0 && !spool_alert_waiting(work->db, &waiting, error))
         return false;
-    TemplatesReply words = {.folder = settings->templates,
-                            .language = settings->language,
+    TemplatesReply words = {.language = settings->language,
                             .template = reply->template,
                             .variant = params.variant,
                             .reference = reply->reference,
@@ -48,15 +47,14 @@ render(const DaemonCourierWork *work, TemplatesCalendar *calendar, const SpoolRe
                             .now = spool_now(),
                             .service = settings->name,
                             .portal_url = settings->portal_url,
-                            .contacts = settings->contacts,
-                            .calendar = calendar,
+                            .calendar = press->calendar,
                             .consultation = settings->consultation,
                             .areas = settings->areas,
                             .home_area = params.home_area,
                             .work_area = params.work_area,
                             .waiting = waiting};
 
-    return templates_reply_render(&words, out_mail, error);
+    return templates_reply_render(&words, press->kit, out_mail, error);
 }
 
 /* Where a bounce of this reply is to go; the caller frees. */
@@ -90,14 +88,14 @@ daemon_courier_letter_is_in(const char *domains, const char *address)
 }
 
 DaemonCourierLetter *
-daemon_courier_letter_new(const DaemonCourierWork *work, TemplatesCalendar *calendar,
+daemon_courier_letter_new(const DaemonCourierWork *work, const DaemonCourierPress *press,
                           SpoolReply *reply)
 {
     DaemonCourierLetter *letter = g_new0(DaemonCourierLetter, 1);
 
     letter->reply = reply;
     letter->from = envelope_sender(work, reply);
-    render(work, calendar, reply, &letter->bytes, &letter->problem);
+    render(work, press, reply, &letter->bytes, &letter->problem);
     letter->mail = (DaemonSmtpMail){
         .from = letter->from,
         .to = reply->to,

@@ -12,6 +12,7 @@
 #include "daemon/smtp.h"
 #include "spool/outbox-mend.h"
 #include "templates/calendar.h"
+#include "templates/kit.h"
 
 typedef struct {
     SpoolReply *reply;
@@ -25,9 +26,15 @@ typedef struct {
     GError *problem;     /* NULL: sent, once it is done */
 } DaemonCourierLetter;
 
+/* What letters are written with. */
+typedef struct {
+    TemplatesCalendar *calendar;
+    TemplatesKit *kit;
+} DaemonCourierPress;
+
 /* Write a reply as it is to leave now.  reply: owned from now on. */
 DaemonCourierLetter *daemon_courier_letter_new(const DaemonCourierWork *work,
-                                               TemplatesCalendar *calendar, SpoolReply *reply);
+                                               const DaemonCourierPress *press, SpoolReply *reply);
 void daemon_courier_letter_free(DaemonCourierLetter *letter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonCourierLetter, daemon_courier_letter_free)
 

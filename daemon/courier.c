@@ -39,7 +39,7 @@ typedef struct {
     guint n_lanes;
     guint busy;             /* replies sent since there was nothing to send */
     DaemonWebhook *webhook; /* NULL: nothing is handed over */
-    TemplatesCalendar *calendar;
+    DaemonCourierPress press;
     DaemonCanary canary;
     char *owner;
 } Courier;
@@ -245,7 +245,7 @@ settle(Courier *courier, GError **error)
     g_ptr_array_set_free_func(taken, NULL);
     for (guint i = 0; i < taken->len; i++) {
         DaemonCourierLetter *letter =
-            daemon_courier_letter_new(courier->work, courier->calendar, taken->pdata[i]);
+            daemon_courier_letter_new(courier->work, &courier->press, taken->pdata[i]);
 
         if (letter->bytes != NULL)
             g_queue_push_tail(&courier->tray.queue, letter);
@@ -462,7 +462,8 @@ close_down(Courier *courier)
     g_ptr_array_unref(courier->tray.done);
     daemon_canary_clear(&courier->canary);
     daemon_webhook_free(courier->webhook);
-    templates_calendar_free(courier->calendar);
+    templates_calendar_free(courier->press.calendar);
+    templates_kit_free(courier->press.kit);
     g_free(courier->owner);
 }
 
@@ -475,9 +476,11 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
 
     courier->work = work;
     if (!templates_calendar_load(settings->templates, settings->timezone,
-                                 (const char *const *)settings->closures, &courier->calendar,
+                                 (const char *const *)settings->closures, &courier->press.calendar,
                                  error))
         return false;
+    courier->press.kit =
+        templates_kit_new(settings->templates, settings->language, settings->contacts);
     open_for_business(courier);
     good = spool_outbox_reclaim(work->db, courier->owner, error) &&
            spool_handover_reclaim(work->db, courier->owner, error) && run(courier, error);

@@ -54,10 +54,11 @@ daemon_review_letter_preview(const DaemonReview *review, const DaemonReviewView 
 {
     const DaemonSettings *settings = review->settings;
     json_t *examined = json_loads(view->record->findings_json, 0, NULL);
+    g_autoptr(TemplatesKit) kit =
+        templates_kit_new(settings->templates, settings->language, settings->contacts);
     g_auto(TemplatesWords) words = {0};
     gint64 now = spool_now();
-    TemplatesReply reply = {.folder = settings->templates,
-                            .language = settings->language,
+    TemplatesReply reply = {.language = settings->language,
                             .reference = view->item->reference,
                             .to = view->item->address,
                             .from = settings->smtp_from,
@@ -66,7 +67,6 @@ daemon_review_letter_preview(const DaemonReview *review, const DaemonReviewView 
                             .now = now,
                             .service = settings->name,
                             .portal_url = settings->portal_url,
-                            .contacts = settings->contacts,
                             .calendar = review->calendar,
                             .consultation = settings->consultation,
                             .areas = settings->areas,
@@ -74,7 +74,7 @@ daemon_review_letter_preview(const DaemonReview *review, const DaemonReviewView 
                             .work_area = area(examined, "work_area")};
     bool good = check(view, name, error) &&
                 templates_reply_parse(name, &reply.template, &reply.variant) &&
-                templates_words_make(&reply, &words, error);
+                templates_words_make(&reply, kit, &words, error);
 
     if (good)
         *out_text = g_strdup_printf("%s\n\n%s", words.subject, words.text);

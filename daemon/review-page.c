@@ -120,7 +120,11 @@ render(const char *folder, const char *name, const json_t *data, char **out_text
         return false;
     const char *start = g_bytes_get_data(bytes, &length);
     g_autofree char *text = g_strndup(start, length);
-    const TemplatesMustache job = {file, text, true, load_part, (gpointer)folder};
+    const TemplatesMustache job = {.name = file,
+                                   .text = text,
+                                   .escape = true,
+                                   .partial = load_part,
+                                   .user_data = (gpointer)folder};
 
     return templates_mustache_render(&job, data, out_text, error);
 }
@@ -218,7 +222,11 @@ daemon_review_pages_check(const char *templates_folder, GError **error)
             return false;
         const char *start = g_bytes_get_data(bytes, &length);
         g_autofree char *text = g_strndup(start, length);
-        const TemplatesMustache job = {*name, text, true, load_part, (gpointer)templates_folder};
+        const TemplatesMustache job = {.name = *name,
+                                       .text = text,
+                                       .escape = true,
+                                       .partial = load_part,
+                                       .user_data = (gpointer)templates_folder};
 
         if (!templates_mustache_check(&job, NULL, error))
             return false;

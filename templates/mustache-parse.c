@@ -41,6 +41,7 @@ token_clear(gpointer data)
     TemplatesToken *token = data;
 
     g_free(token->text);
+    g_strfreev(token->names);
     g_free(token->indent);
 }
 
@@ -73,6 +74,9 @@ add(Parser *parser, TemplatesTokenKind kind, char *text)
 {
     TemplatesToken token = {.kind = kind, .line = parser->line, .text = text};
 
+    if (kind == TEMPLATES_TOKEN_VALUE || kind == TEMPLATES_TOKEN_RAW ||
+        kind == TEMPLATES_TOKEN_SECTION || kind == TEMPLATES_TOKEN_INVERTED)
+        token.names = g_strsplit(text, ".", -1);
     g_array_append_val(parser->tokens, token);
 }
 

@@ -25,6 +25,7 @@ typedef struct {
     guint line;   /* from 1 */
     guint close;  /* SECTION, INVERTED: index of the tag that closes it */
     char *text;   /* literal text, or the name */
+    char **names; /* of a value or section, the parts of its name between dots; else NULL */
     char *indent; /* PARTIAL alone on its line: the white space before it, else NULL */
 } TemplatesToken;
 

@@ -29,34 +29,20 @@ typedef struct {
 static bool write_tokens(Writer *writer, const GArray *tokens, guint first, guint last,
                          GError **error);
 
-/* Follow "b.c" down from a value; NULL when it breaks off. */
+/* The value that a name has here, or NULL: its first part is looked for from the inside out, the
+ * others in what that is. */
 static const json_t *
-descend(const json_t *value, const char *path)
+look_up(const Writer *writer, const TemplatesToken *token)
 {
-    g_auto(GStrv) names = g_strsplit(path, ".", -1);
+    const json_t *value = NULL;
 
-    for (guint i = 0; names[i] != NULL && value != NULL; i++)
-        value = json_is_object(value) ? json_object_get(value, names[i]) : NULL;
-    return value;
-}
-
-/* The value that a name has here, or NULL. */
-static const json_t *
-look_up(const Writer *writer, const char *name)
-{
-    const char *dot = strchr(name, '.');
-    g_autofree char *head = dot == NULL ? g_strdup(name) : g_strndup(name, (gsize)(dot - name));
-
-    if (strcmp(name, ".") == 0)
+    if (strcmp(token->text, ".") == 0)
         return writer->stack[writer->height - 1];
-    for (guint i = writer->height; i > 0; i--) {
-        const json_t *scope = writer->stack[i - 1];
-        const json_t *value = json_is_object(scope) ? json_object_get(scope, head) : NULL;
-
-        if (value != NULL)
-            return dot == NULL ? value : descend(value, dot + 1);
-    }
-    return NULL;
+    for (guint i = writer->height; i > 0 && value == NULL; i--)
+        value = json_object_get(writer->stack[i - 1], token->names[0]);
+    for (guint i = 1; token->names[i] != NULL && value != NULL; i++)
+        value = json_object_get(value, token->names[i]);
+    return value;
 }
 
 static bool
@@ -81,19 +67,34 @@ write_real(GString *out, double number)
     g_string_append(out, text);
 }
 
+static const char *
+escaped(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return "&#39;";
+    }
+}
+
 static void
 write_escaped(GString *out, const char *text)
 {
-    static const char *const names[128] = {
-        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
+    for (;;) {
+        gsize plain = strcspn(text, "&<>\"'");
 
-    for (; *text != '\0'; text++) {
-        guchar c = (guchar)*text;
-
-        if (c < G_N_ELEMENTS(names) && names[c] != NULL)
-            g_string_append(out, names[c]);
-        else
-            g_string_append_c(out, *text);
+        g_string_append_len(out, text, (gssize)plain);
+        text += plain;
+        if (*text == '\0')
+            return;
+        g_string_append(out, escaped(*text++));
     }
 }
 
@@ -149,18 +150,55 @@ find_partial(const TemplatesMustache *job, const TemplatesToken *token)
     return indent_lines(text, token->indent);
 }
 
+/* What is kept is never changed, so both sides may have it. */
+static void
+keep(const TemplatesMustache *job, const char *name, GArray *tokens)
+{
+    if (job->parsed != NULL)
+        g_hash_table_insert(job->parsed, g_strdup(name), g_array_ref(tokens));
+}
+
+static GArray *
+kept(const TemplatesMustache *job, const char *name)
+{
+    GArray *tokens = job->parsed != NULL ? g_hash_table_lookup(job->parsed, name) : NULL;
+
+    return tokens != NULL ? g_array_ref(tokens) : NULL;
+}
+
+/* *out_tokens: NULL when there is no such partial; the caller unrefs. */
+static bool
+parse_partial(const TemplatesMustache *job, const TemplatesToken *token, GArray **out_tokens,
+              GError **error)
+{
+    /* The same partial is another text with another indent.  No file has such a name. */
+    g_autofree char *name =
+        g_strconcat(token->indent != NULL ? token->indent : "", ">", token->text, NULL);
+    g_autofree char *text = NULL;
+
+    *out_tokens = kept(job, name);
+    if (*out_tokens != NULL)
+        return true;
+    text = find_partial(job, token);
+    if (text == NULL)
+        return true;
+    if (!templates_mustache_parse(token->text, text, out_tokens, error))
+        return false;
+    keep(job, name, *out_tokens);
+    return true;
+}
+
 static bool
 write_partial(Writer *writer, const TemplatesToken *token, GError **error)
 {
-    g_autofree char *text = find_partial(writer->job, token);
     g_autoptr(GArray) tokens = NULL;
     const char *name = writer->name;
     bool ok;
 
-    if (text == NULL)
-        return true;
-    if (!templates_mustache_parse(token->text, text, &tokens, error))
+    if (!parse_partial(writer->job, token, &tokens, error))
         return false;
+    if (tokens == NULL)
+        return true;
     writer->name = token->text;
     ok = write_tokens(writer, tokens, 0, tokens->len, error);
     writer->name = name;
@@ -185,7 +223,7 @@ static bool
 write_section(Writer *writer, const GArray *tokens, guint section, GError **error)
 {
     const TemplatesToken *token = &g_array_index(tokens, TemplatesToken, section);
-    const json_t *value = look_up(writer, token->text);
+    const json_t *value = look_up(writer, token);
 
     if (token->kind == TEMPLATES_TOKEN_INVERTED)
         return is_true(value) || write_tokens(writer, tokens, section + 1, token->close, error);
@@ -209,10 +247,10 @@ write_token(Writer *writer, const GArray *tokens, guint index, GError **error)
         g_string_append(writer->out, token->text);
         return true;
     case TEMPLATES_TOKEN_VALUE:
-        write_value(writer, look_up(writer, token->text), writer->job->escape);
+        write_value(writer, look_up(writer, token), writer->job->escape);
         return true;
     case TEMPLATES_TOKEN_RAW:
-        write_value(writer, look_up(writer, token->text), false);
+        write_value(writer, look_up(writer, token), false);
         return true;
     case TEMPLATES_TOKEN_SECTION:
     case TEMPLATES_TOKEN_INVERTED:
@@ -250,15 +288,30 @@ write_tokens(Writer *writer, const GArray *tokens, guint first, guint last, GErr
     return true;
 }
 
+GHashTable *
+templates_mustache_parsed_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+}
+
+bool
+templates_mustache_is_parsed(const TemplatesMustache *job)
+{
+    return job->parsed != NULL && g_hash_table_contains(job->parsed, job->name);
+}
+
 bool
 templates_mustache_render(const TemplatesMustache *job, const json_t *data, char **out_text,
                           GError **error)
 {
-    g_autoptr(GArray) tokens = NULL;
+    g_autoptr(GArray) tokens = kept(job, job->name);
     Writer writer = {.job = job, .name = job->name, .stack = {data}, .height = 1};
 
-    if (!templates_mustache_parse(job->name, job->text, &tokens, error))
-        return false;
+    if (tokens == NULL) {
+        if (!templates_mustache_parse(job->name, job->text, &tokens, error))
+            return false;
+        keep(job, job->name, tokens);
+    }
     writer.out = g_string_new(NULL);
     if (!write_tokens(&writer, tokens, 0, tokens->len, error)) {
         g_string_free(writer.out, TRUE);

@@ -26,11 +26,17 @@ typedef char *(*TemplatesPartial)(const char *name, gpointer user_data);
 
 typedef struct {
     const char *name; /* of the file, for errors; borrowed */
-    const char *text; /* UTF-8; borrowed */
+    const char *text; /* UTF-8; borrowed; NULL when it is parsed already */
     bool escape;      /* true for HTML: {{x}} is escaped and {{{x}}} is not; false: neither is */
     TemplatesPartial partial; /* or NULL: every partial is empty */
     gpointer user_data;       /* of partial; borrowed */
+    GHashTable *parsed;       /* what was parsed before, by name; borrowed; or NULL */
 } TemplatesMustache;
+
+/* Where templates and partials are kept as they were parsed, for whoever fills them in often: one
+ * of the same name is not read again.  The caller unrefs. */
+GHashTable *templates_mustache_parsed_new(void);
+bool templates_mustache_is_parsed(const TemplatesMustache *job);
 
 /* Fill in a template.
  *

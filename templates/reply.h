@@ -13,10 +13,10 @@
 
 #include "templates/areas.h"
 #include "templates/calendar.h"
+#include "templates/kit.h"
 
 /* All borrowed. */
 typedef struct {
-    const char *folder;      /* a council's own template folder, or NULL */
     const char *language;    /* subfolder of mails, such as "cy"; NULL for "en" */
     const char *template;    /* acknowledgement, holding, redirection, alert ... */
     const char *variant;     /* unopened or blank, of holding; NULL for none */
@@ -30,7 +30,6 @@ typedef struct {
     gint64 now;              /* when this reply is sent, microseconds UTC: decides the wording */
     const char *service;     /* name of the service, signs the reply */
     const char *portal_url;
-    GHashTable *contacts; /* text -> text, before those of mails/contacts.json; or NULL */
     const TemplatesCalendar *calendar;
     TemplatesHours consultation; /* hours of the No Named consultation; all 0: as built in */
     const TemplatesAreas *areas; /* or NULL */
@@ -54,17 +53,20 @@ bool templates_reply_parse(const char *name, const char **out_template, const ch
 
 /* Make the mail: text and HTML, CRLF line ends, no line over 78 bytes but long message ids.
  *
+ * kit: what it is made from, of the reply's language.
+ *
  * The same input gives the same bytes, so that a reply sent again is the same mail.
  *
  * Errors: TEMPLATES_ERROR_RENDER            the address is not a plain one, or is our own: never
  * send TEMPLATES_ERROR_MISSING, _SYNTAX  a template is broken: templates_reply_check() was not
  *                                           asked at start
  * Source: RFC 5322 section 3.6; RFC 3834 section 3.1; RFC 2046 section 5.1.4 */
-bool templates_reply_render(const TemplatesReply *reply, GBytes **out_mail, GError **error);
+bool templates_reply_render(const TemplatesReply *reply, TemplatesKit *kit, GBytes **out_mail,
+                            GError **error);
 
 /* Read every mail template and fill each in with made-up data, to refuse a broken one at start.
  *
- * folder: a council's own template folder, or NULL; language, contacts: as in TemplatesReply.
+ * folder, language, contacts: as for templates_kit_new().
  *
  * Errors: TEMPLATES_ERROR_MISSING, _SYNTAX, _RENDER: the text names file and line. */
 bool templates_reply_check(const char *folder, const char *language, GHashTable *contacts,

@@ -8,6 +8,7 @@
 #ifndef TEMPLATES_WORDS_H
 #define TEMPLATES_WORDS_H
 
+#include "templates/kit.h"
 #include "templates/reply.h"
 
 typedef struct {
@@ -19,14 +20,16 @@ typedef struct {
 void templates_words_clear(TemplatesWords *words);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TemplatesWords, templates_words_clear)
 
-/* Fill in the three templates of a reply.  out_words: clear after use.
+/* Fill in the three templates of a reply.  kit: of its folder, language and contacts; out_words:
+ * clear after use.
  *
  * Errors: TEMPLATES_ERROR_MISSING, _SYNTAX, _RENDER; also for a subject of more than one line, and
  *         for words that leave out the reference. */
-bool templates_words_make(const TemplatesReply *reply, TemplatesWords *out_words, GError **error);
+bool templates_words_make(const TemplatesReply *reply, TemplatesKit *kit, TemplatesWords *out_words,
+                          GError **error);
 
 /* Read the three templates of a reply and their partials without filling them in.
  * Errors: as templates_mustache_check(). */
-bool templates_words_check(const TemplatesReply *reply, GError **error);
+bool templates_words_check(const TemplatesReply *reply, TemplatesKit *kit, GError **error);
 
 #endif

@@ -39,7 +39,7 @@ test_daemon_bounce_address_CFLAGS = $(TEST_CFLAGS)
 test_daemon_bounce_address_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-letter
 test_daemon_courier_letter_SOURCES = %D%/unit/test-daemon-courier-letter.c
-test_daemon_courier_letter_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)
+test_daemon_courier_letter_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
 test_daemon_courier_letter_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-pace
 test_daemon_courier_pace_SOURCES = %D%/unit/test-daemon-courier-pace.c
@@ -234,10 +234,20 @@ test_templates_file_SOURCES = %D%/unit/test-templates-file.c
 test_templates_file_CFLAGS = $(TEST_CFLAGS)
 test_templates_file_LDADD = $(TEMPLATES_TEST_LDADD)
 
+check_PROGRAMS += test-templates-kit
+test_templates_kit_SOURCES = %D%/unit/test-templates-kit.c
+test_templates_kit_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
+test_templates_kit_LDADD = $(TEMPLATES_TEST_LDADD)
+
 check_PROGRAMS += test-templates-line
 test_templates_line_SOURCES = %D%/unit/test-templates-line.c
 test_templates_line_CFLAGS = $(TEST_CFLAGS)
 test_templates_line_LDADD = $(TEMPLATES_TEST_LDADD)
+
+check_PROGRAMS += test-templates-mime
+test_templates_mime_SOURCES = %D%/unit/test-templates-mime.c
+test_templates_mime_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
+test_templates_mime_LDADD = $(TEMPLATES_TEST_LDADD)
 
 check_PROGRAMS += test-templates-mustache
 test_templates_mustache_SOURCES = %D%/unit/test-templates-mustache.c
@@ -276,7 +286,7 @@ test_templates_zip_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_templates_zip_LDADD = $(TEMPLATES_TEST_LDADD)
 check_PROGRAMS += test-templates-words
 test_templates_words_SOURCES = %D%/unit/test-templates-words.c
-test_templates_words_CFLAGS = $(TEST_CFLAGS)
+test_templates_words_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(GMIME_CFLAGS)
 test_templates_words_LDADD = $(TEMPLATES_TEST_LDADD)
 check_PROGRAMS += test-parsers-cage
 test_parsers_cage_SOURCES = %D%/unit/test-parsers-cage.c

@@ -42,19 +42,26 @@ sample(const char *template, gint64 now)
 }
 
 static void
-make(TemplatesReply reply, TemplatesWords *words)
+make_with(TemplatesReply reply, GHashTable *contacts, TemplatesWords *words)
 {
     static const char *const closures[] = {"2024-12-27", NULL};
     g_autoptr(TemplatesCalendar) calendar = NULL;
     g_autoptr(TemplatesAreas) areas = NULL;
+    g_autoptr(TemplatesKit) kit = templates_kit_new(NULL, NULL, contacts);
     g_autoptr(GError) error = NULL;
 
     assert_true(templates_calendar_load(NULL, "Europe/London", closures, &calendar, NULL));
     assert_true(templates_areas_load(NULL, &areas, NULL));
     reply.calendar = calendar;
     reply.areas = areas;
-    if (!templates_words_make(&reply, words, &error))
+    if (!templates_words_make(&reply, kit, words, &error))
         fail_msg("%s", error->message);
+}
+
+static void
+make(TemplatesReply reply, TemplatesWords *words)
+{
+    make_with(reply, NULL, words);
 }
 
 /* Whether a text has another, white space of any kind taken as one space. */
@@ -229,8 +236,7 @@ test_own_contacts(void **fixture)
     g_hash_table_insert(contacts, (char *)"urgent-phone", (char *)"01234 567 890");
     g_hash_table_insert(contacts, (char *)"privacy-url", (char *)"");
     g_hash_table_insert(contacts, (char *)"response-time", (char *)"within one working day");
-    reply.contacts = contacts;
-    make(reply, &words);
+    make_with(reply, contacts, &words);
     assert_true(says(words.text, "01234 567 890"));
     assert_true(says(words.html, "tel:01234567890"));
     assert_false(says(words.text, "03000 41 11 11"));
@@ -386,8 +392,7 @@ test_alert(void **fixture)
     assert_true(says(plain.text, "postern show LADO-7K3M-Q9TR"));
     g_hash_table_insert(contacts, (char *)"review-url",
                         (char *)"https://intake.example.org/record/");
-    reply.contacts = contacts;
-    make(reply, &linked);
+    make_with(reply, contacts, &linked);
     assert_true(says(linked.text, "https://intake.example.org/record/LADO-7K3M-Q9TR"));
     assert_false(says(linked.text, "postern show"));
     assert_non_null(
