@@ -88,6 +88,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-block.c %D%/pdf-block.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-columns.c %D%/pdf-columns.h \
+	%D%/pdf-fields.cc %D%/pdf-fields.hh \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \
 	%D%/pdf-furniture.c %D%/pdf-furniture.h \
@@ -104,6 +105,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-spans.c %D%/pdf-spans.h \
 	%D%/pdf-streams.c %D%/pdf-streams.h \
 	%D%/pdf-text.c %D%/pdf-text.h \
+	%D%/pdf-tree.cc %D%/pdf-tree.hh \
 	%D%/plain.c %D%/plain.h \
 	%D%/plausible.c %D%/plausible.h \
 	%D%/portal-copy.c %D%/portal-copy.h \

@@ -66,15 +66,26 @@ parsers_pdf_form_filled(const ParsersPdfForm *form)
     return form->filled;
 }
 
-/* Valid UTF-8 with "\n" as the only control character besides tabs. */
-static char *
-clean(char *text)
+/* True if all of a text is what clean() lets pass. */
+static bool
+is_clean(const char *text)
 {
-    g_autofree char *given = text;
-    g_autofree char *valid = given == NULL ? g_strdup("") : g_utf8_make_valid(given, -1);
-    GString *out = g_string_sized_new(strlen(valid));
+    for (const guchar *p = (const guchar *)text; *p != '\0'; p++)
+        if (*p < 0x20 || *p == 0xc2 || *p == 0xe2 || *p == 0xef)
+            return false;
+    return true;
+}
 
-    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+/* Text with "\n" as the only control character besides tabs. */
+static char *
+clean(const char *text)
+{
+    GString *out = NULL;
+
+    if (is_clean(text))
+        return g_strstrip(g_strdup(text));
+    out = g_string_sized_new(strlen(text));
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar character = g_utf8_get_char(p);
 
         if (character == '\r' && p[1] == '\n')
@@ -111,90 +122,74 @@ is_telling(const char *name)
     return letters->len >= 3;
 }
 
-static char *
-label_of(PopplerFormField *field)
+static bool
+is_button(const ParsersPdfField *field)
 {
-    g_autofree char *label = clean(poppler_form_field_get_alternate_ui_name(field));
-    g_autofree char *partial = NULL;
+    return field->kind == PARSERS_PDF_FIELD_CHECK || field->kind == PARSERS_PDF_FIELD_RADIO;
+}
+
+static char *
+label_of(const ParsersPdfField *field)
+{
+    g_autofree char *label = clean(field->tip);
+    g_autofree char *own = NULL;
 
     if (*label != '\0')
         return g_steal_pointer(&label);
     /* A box is known by the words printed beside it; its name is of no use to a reader. */
-    if (poppler_form_field_get_field_type(field) == POPPLER_FORM_FIELD_BUTTON)
+    if (is_button(field))
         return NULL;
-    partial = clean(poppler_form_field_get_partial_name(field));
-    return is_telling(partial) ? g_steal_pointer(&partial) : NULL;
+    own = clean(field->own_name);
+    return is_telling(own) ? g_steal_pointer(&own) : NULL;
+}
+
+/* What a field holds; what is chosen of a list is one text. */
+static char *
+value_of(const ParsersPdfField *field)
+{
+    g_autoptr(GString) value = NULL;
+
+    if (field->values == NULL || field->values[0] == NULL)
+        return g_strdup("");
+    if (field->values[1] == NULL)
+        return clean(field->values[0]);
+    value = g_string_new(NULL);
+    for (char **part = field->values; *part != NULL; part++) {
+        g_autofree char *text = clean(*part);
+
+        if (value->len > 0)
+            g_string_append(value, "; ");
+        g_string_append(value, text);
+    }
+    return g_strdup(value->str);
+}
+
+static ParsersSpan
+span_of(const ParsersPdfField *field)
+{
+    ParsersSpan span = {.kind = PARSERS_SPAN_CONTROL};
+
+    if (is_button(field))
+        span.kind = PARSERS_SPAN_CHECKBOX;
+    if (field->kind == PARSERS_PDF_FIELD_CHOICE)
+        span.flags |= PARSERS_SPAN_LIST;
+    if (field->kind == PARSERS_PDF_FIELD_RADIO)
+        span.flags |= PARSERS_SPAN_RADIO;
+    if (field->is_checked)
+        span.flags |= PARSERS_SPAN_CHECKED;
+    span.text = value_of(field);
+    span.name = clean(field->name);
+    span.label = label_of(field);
+    return span;
 }
 
 static void
-read_choice(PopplerFormField *field, ParsersSpan *span)
+set_box(ParsersPdfWidget *widget, const double corners[4], double page_height)
 {
-    g_autoptr(GString) chosen = g_string_new(NULL);
-    int n_items = MIN(poppler_form_field_choice_get_n_items(field), 2000);
-
-    span->kind = PARSERS_SPAN_CONTROL;
-    span->flags |= PARSERS_SPAN_LIST;
-    for (int i = 0; i < n_items; i++) {
-        g_autofree char *item = NULL;
-
-        if (!poppler_form_field_choice_is_item_selected(field, i))
-            continue;
-        item = clean(poppler_form_field_choice_get_item(field, i));
-        if (chosen->len > 0)
-            g_string_append(chosen, "; ");
-        g_string_append(chosen, item);
-    }
-    if (chosen->len > 0 ||
-        poppler_form_field_choice_get_choice_type(field) != POPPLER_FORM_CHOICE_COMBO)
-        span->text = g_strdup(chosen->str);
-    else
-        span->text = clean(poppler_form_field_choice_get_text(field));
-}
-
-static bool
-read_button(PopplerFormField *field, ParsersSpan *span)
-{
-    PopplerFormButtonType type = poppler_form_field_button_get_button_type(field);
-
-    if (type == POPPLER_FORM_BUTTON_PUSH)
-        return false;
-    span->kind = PARSERS_SPAN_CHECKBOX;
-    if (type == POPPLER_FORM_BUTTON_RADIO)
-        span->flags |= PARSERS_SPAN_RADIO;
-    if (poppler_form_field_button_get_state(field))
-        span->flags |= PARSERS_SPAN_CHECKED;
-    span->text = g_strdup("");
-    return true;
-}
-
-/* False for what holds no answer: push buttons and signatures. */
-static bool
-read_span(PopplerFormField *field, ParsersSpan *span)
-{
-    switch (poppler_form_field_get_field_type(field)) {
-    case POPPLER_FORM_FIELD_TEXT:
-        span->kind = PARSERS_SPAN_CONTROL;
-        span->text = clean(poppler_form_field_text_get_text(field));
-        return true;
-    case POPPLER_FORM_FIELD_CHOICE:
-        read_choice(field, span);
-        return true;
-    case POPPLER_FORM_FIELD_BUTTON:
-        return read_button(field, span);
-    case POPPLER_FORM_FIELD_SIGNATURE:
-    case POPPLER_FORM_FIELD_UNKNOWN:
-        return false;
-    }
-    return false;
-}
-
-static void
-set_box(ParsersPdfWidget *widget, const PopplerRectangle *area, double page_height)
-{
-    widget->box[0] = CLAMP(MIN(area->x1, area->x2), -1e4, 1e5);
-    widget->box[1] = CLAMP(page_height - MAX(area->y1, area->y2), -1e4, 1e5);
-    widget->box[2] = CLAMP(MAX(area->x1, area->x2), -1e4, 1e5);
-    widget->box[3] = CLAMP(page_height - MIN(area->y1, area->y2), -1e4, 1e5);
+    widget->box[0] = CLAMP(MIN(corners[0], corners[2]), -1e4, 1e5);
+    widget->box[1] = CLAMP(page_height - MAX(corners[1], corners[3]), -1e4, 1e5);
+    widget->box[2] = CLAMP(MAX(corners[0], corners[2]), -1e4, 1e5);
+    widget->box[3] = CLAMP(page_height - MIN(corners[1], corners[3]), -1e4, 1e5);
 }
 
 static void
@@ -211,36 +206,23 @@ note_widget(ParsersPdfForm *form, ParsersPdfWidget *widget)
 }
 
 GPtrArray *
-parsers_pdf_form_read(ParsersPdfForm *form, PopplerPage *page)
+parsers_pdf_form_read(ParsersPdfForm *form, const GArray *fields, double height)
 {
     g_autoptr(GPtrArray) widgets = g_ptr_array_new_with_free_func(free_widget);
-    GList *mapping = poppler_page_get_form_field_mapping(page);
-    double width = 0;
-    double height = 0;
-    bool fits = true;
 
-    poppler_page_get_size(page, &width, &height);
-    /* poppler prepends, so the page's own order is from the end. */
-    for (GList *at = g_list_last(mapping); at != NULL && fits; at = at->prev) {
-        const PopplerFormFieldMapping *place = at->data;
+    for (guint i = 0; i < fields->len; i++) {
+        const ParsersPdfField *field = &g_array_index(fields, ParsersPdfField, i);
         ParsersPdfWidget *widget = NULL;
 
-        fits = form->fields < form->most && widgets->len < form->most;
-        if (!fits)
-            break;
+        if (form->fields >= form->most || widgets->len >= form->most)
+            return NULL;
         widget = g_new0(ParsersPdfWidget, 1);
         g_ptr_array_add(widgets, widget);
-        if (!read_span(place->field, &widget->span)) {
-            g_ptr_array_remove_index(widgets, widgets->len - 1);
-            continue;
-        }
-        widget->span.name = clean(poppler_form_field_get_name(place->field));
-        widget->span.label = label_of(place->field);
-        set_box(widget, &place->area, height);
+        widget->span = span_of(field);
+        set_box(widget, field->corners, height);
         note_widget(form, widget);
     }
-    poppler_page_free_form_field_mapping(mapping);
-    return fits ? g_steal_pointer(&widgets) : NULL;
+    return g_steal_pointer(&widgets);
 }
 
 /* ---- Squares ---- */

@@ -8,10 +8,8 @@
 #ifndef PARSERS_PDF_FORM_H
 #define PARSERS_PDF_FORM_H
 
-#include <poppler.h>
-
 #include "parsers/document.h"
-#include "parsers/pdf-paint.h"
+#include "parsers/pdf-source.h"
 
 typedef struct {
     double box[4]; /* points from the page's top left */
@@ -27,8 +25,12 @@ void parsers_pdf_form_free(ParsersPdfForm *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersPdfForm, parsers_pdf_form_free)
 
 /* The places of fields on a page, of ParsersPdfWidget; the caller frees.
+ *
+ * fields: ParsersPdfField.
+ * height: of the page, in points.
+ *
  * NULL when the limit on fields was reached. */
-GPtrArray *parsers_pdf_form_read(ParsersPdfForm *form, PopplerPage *page);
+GPtrArray *parsers_pdf_form_read(ParsersPdfForm *form, const GArray *fields, double height);
 
 /* Take out of rules (ParsersPdfRule, not joined) those that are drawn where a square to tick lies
  * (widgets, of ParsersPdfWidget): they are the look of the square and border no cell. */

@@ -339,7 +339,7 @@ add_tables(ParsersPdfPage *page, const Looks *looks, GPtrArray *tables)
         forget_tables(page);
 }
 
-/* The page as poppler-glib knows it, opened only now: it is asked for fields and for pixels. */
+/* The page as poppler-glib knows it, opened only now: it is asked for pixels. */
 static PopplerPage *
 drawn_page(ParsersPdfReading *reading, guint index)
 {
@@ -408,16 +408,15 @@ new_page(guint number)
 static bool
 read_fields(ParsersPdfReading *reading, ParsersPdfPage *page, GError **error)
 {
-    PopplerPage *source = NULL;
+    g_autoptr(GArray) fields = NULL;
 
-    if (parsers_pdf_source_has_form(reading->source))
-        source = drawn_page(reading, page->number - 1);
-    if (source == NULL) {
+    if (!parsers_pdf_source_has_form(reading->source)) {
         page->widgets = g_ptr_array_new();
         return true;
     }
-    page->widgets = parsers_pdf_form_read(reading->form, source);
-    g_object_unref(source);
+    fields = parsers_pdf_source_fields(reading->source, page->number - 1);
+    if (fields != NULL)
+        page->widgets = parsers_pdf_form_read(reading->form, fields, page->height);
     if (page->widgets == NULL)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "pdf_fields");
     return true;

@@ -12,6 +12,8 @@
 #include "parsers/pdf-grid.h"
 #include "parsers/pdf-source.h"
 
+#include <poppler.h>
+
 typedef enum {
     PARSERS_PDF_WORD,
     PARSERS_PDF_WIDGET, /* a form field's place */
@@ -54,7 +56,7 @@ typedef struct {
 typedef struct {
     ParsersPdfSource *source;
     GBytes *bytes;
-    PopplerDocument *drawn; /* opened when a page has fields or must be drawn; NULL before */
+    PopplerDocument *drawn; /* opened when a page must be drawn; NULL before */
     ParsersPdfForm *form;   /* the fields so far */
     guint most_glyphs;      /* characters that may yet be held */
 } ParsersPdfReading;

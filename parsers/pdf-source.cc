@@ -2,14 +2,15 @@
  *
  * parsers/pdf-source.cc - an open PDF, and what its pages say and paint, taken in one pass.
  *
- * Written in C++, as is pdf-recorder.cc and nothing else: poppler has no other interface in which
- * a page need be interpreted only once.
+ * Written in C++, as are pdf-recorder.cc, pdf-fields.cc and pdf-tree.cc: poppler has no other
+ * interface in which a page, or a field, need be read only once.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md; ISO 32000-1 section 7
  */
 #include "config.h"
 
+#include "parsers/pdf-fields.hh"
 #include "parsers/pdf-recorder.hh"
 
 #include <Catalog.h>
@@ -136,6 +137,7 @@ struct ParsersPdfSource {
     const ParsersLimits *limits;
     GlobalParamsIniter globals;
     PDFDoc document;
+    std::unique_ptr<ParsersPdfTree> fields; /* once they were asked for */
     bool sees_pictures = true;
 };
 
@@ -217,4 +219,17 @@ parsers_pdf_source_read(ParsersPdfSource *source, guint page, ParsersPdfText *te
     read->decRefCnt();
     *out_sheet = sheet;
     return true;
+}
+
+GArray *
+parsers_pdf_source_fields(ParsersPdfSource *source, guint page)
+{
+    Page *from = source->document.getPage((int)page + 1);
+
+    if (source->fields == nullptr)
+        source->fields =
+            std::make_unique<ParsersPdfTree>(&source->document, source->limits->pdf_fields);
+    if (from == nullptr)
+        return g_array_new(FALSE, FALSE, sizeof(ParsersPdfField));
+    return parsers_pdf_fields_read(source->fields.get(), from, source->document.getXRef());
 }

@@ -46,4 +46,26 @@ typedef struct {
 bool parsers_pdf_source_read(ParsersPdfSource *source, guint page, ParsersPdfText *text,
                              ParsersPdfSheet *out_sheet);
 
+typedef enum {
+    PARSERS_PDF_FIELD_TEXT,
+    PARSERS_PDF_FIELD_CHOICE, /* of a list */
+    PARSERS_PDF_FIELD_CHECK,
+    PARSERS_PDF_FIELD_RADIO, /* a check box of which only one of several can be set */
+} ParsersPdfFieldKind;
+
+/* A place of a form field.  Texts are UTF-8 as they are in the file, never NULL. */
+typedef struct {
+    ParsersPdfFieldKind kind;
+    bool is_checked;
+    double corners[4]; /* left, bottom, right, top in points from the page's bottom left */
+    char *name;        /* behind those of the fields that it is part of */
+    char *own_name;
+    char *tip;     /* what a viewer shows beside it */
+    char **values; /* a text, or all that is chosen; NULL for what is checked */
+} ParsersPdfField;
+
+/* The places of fields on a page, ParsersPdfField, in the page's order; the caller unrefs.
+ * NULL when the file has more fields than it may have. */
+GArray *parsers_pdf_source_fields(ParsersPdfSource *source, guint page);
+
 #endif
