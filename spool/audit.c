@@ -18,7 +18,7 @@
 #include "spool/audit.h"
 #include "spool/private.h"
 
-#define HASH_LENGTH 32
+#define HASH_LENGTH SPOOL_AUDIT_HASH_LENGTH
 
 /* One entry, texts borrowed. */
 typedef struct {
@@ -79,39 +79,54 @@ copy_hash(SpoolSqlRows *rows, int column, guint8 *out, GError **error)
     return true;
 }
 
-/* The last entry's number and hash; 0 and zeros for an empty chain. */
+/* The last entry's number and hash; 0 and zeros for an empty chain.  Nobody else writes while this
+ * transaction does, so that it is looked up once. */
 static bool
-read_last(SpoolDb *db, gint64 *out_id, guint8 *out_hash, GError **error)
+find_end(SpoolDb *db, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    SpoolAuditEnd end = {.known = true};
     bool row = false;
 
-    memset(out_hash, 0, HASH_LENGTH);
+    if (db->audit.known)
+        return true;
     if (!spool_sql_query(db->sql, "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1",
                          SQL_NO_ARGS, &rows, error) ||
         !spool_sql_next(&rows, &row, error))
         return false;
-    *out_id = row ? spool_sql_int(&rows, 0) : 0;
-    return !row || copy_hash(&rows, 1, out_hash, error);
+    end.id = row ? spool_sql_int(&rows, 0) : 0;
+    if (row && !copy_hash(&rows, 1, end.hash, error))
+        return false;
+    db->audit = end;
+    return true;
 }
 
 static bool
 insert(SpoolDb *db, const Entry *entry, const guint8 *hash, GError **error)
 {
-    g_autoptr(GBytes) head = head_hash(db, entry->id, hash);
-
     return spool_sql_run(db->sql,
                          "INSERT INTO audit (id, at, actor, act, object, detail, hash)"
                          " VALUES ($1, $2, $3, $4, $5, $6, $7)",
                          SQL_ARGS(SQL_INT(entry->id), SQL_INT(entry->at), SQL_TEXT(entry->actor),
                                   SQL_TEXT(entry->act), SQL_TEXT(entry->object),
                                   SQL_TEXT(entry->detail), SQL_BLOB(hash, HASH_LENGTH)),
-                         NULL, error) &&
-           spool_sql_run(db->sql,
+                         NULL, error);
+}
+
+bool
+spool_audit_seal(SpoolDb *db, GError **error)
+{
+    const SpoolAuditEnd *end = &db->audit;
+
+    if (!end->longer)
+        return true;
+    g_autoptr(GBytes) head = head_hash(db, end->id, end->hash);
+
+    return spool_sql_run(db->sql,
                          "INSERT INTO audit_head (id, entry, hash) VALUES (1, $1, $2)"
                          " ON CONFLICT (id) DO UPDATE"
                          " SET entry = excluded.entry, hash = excluded.hash",
-                         SQL_ARGS(SQL_INT(entry->id), SQL_BYTES(head)), NULL, error);
+                         SQL_ARGS(SQL_INT(end->id), SQL_BYTES(head)), NULL, error);
 }
 
 bool
@@ -120,13 +135,16 @@ spool_audit_append(SpoolDb *db, const char *actor, const char *act, const char *
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     Entry entry = {0, spool_now(), actor, act, object, detail_json};
-    guint8 hash[HASH_LENGTH];
+    SpoolAuditEnd end = {.known = true, .longer = true};
 
-    if (!spool_txn_begin(&txn, db, error) || !read_last(db, &entry.id, hash, error))
+    if (!spool_txn_begin(&txn, db, error) || !find_end(db, error))
         return false;
-    entry.id++;
-    chain(hash, &entry, hash);
-    return insert(db, &entry, hash, error) && spool_txn_commit(&txn, error);
+    end.id = entry.id = db->audit.id + 1;
+    chain(db->audit.hash, &entry, end.hash);
+    if (!insert(db, &entry, end.hash, error))
+        return false;
+    db->audit = end;
+    return spool_txn_commit(&txn, error);
 }
 
 static bool

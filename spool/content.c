@@ -99,6 +99,9 @@ typedef struct {
     gsize length;
     guint64 number; /* the chunk whose turn it is */
     gsize done;     /* bytes handed out */
+    SpoolSqlRows rows;
+    bool row;      /* one is at hand: that chunk, if all is well */
+    guint64 until; /* and none of rows is of this number */
     SpoolMessageTake take;
     void *user;
 } Reading;
@@ -106,9 +109,13 @@ typedef struct {
 static void
 reading_clear(Reading *reading)
 {
+    spool_sql_rows_clear(&reading->rows);
     spool_mail_key_clear(&reading->key);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
+
+/* The numbers of look_up()'s columns. */
+enum { C_NUMBER, C_SEALED, C_COUNT, C_WRAPPED, C_LAST_LENGTH };
 
 static bool
 incomplete(gint64 id, GError **error)
@@ -117,55 +124,81 @@ incomplete(gint64 id, GError **error)
                        "mail %" G_GINT64_FORMAT ": chunks are missing or too many", id);
 }
 
-/* How many chunks a mail has. */
 static bool
-stored_chunks(SpoolDb *db, gint64 id, guint64 *out_count, GError **error)
+step(Reading *reading, GError **error)
 {
-    SpoolSqlNumber count;
-
-    if (!spool_sql_number(db->sql, "SELECT chunks FROM mail WHERE id = $1", SQL_ARGS(SQL_INT(id)),
-                          &count, error))
-        return false;
-    if (!count.found)
-        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no mail %" G_GINT64_FORMAT, id);
-    if (count.value < 0 || (guint64)count.value > spool_content_chunks(SPOOL_MESSAGE_MAX))
-        return spool_throw(error, SPOOL_ERROR_CORRUPT,
-                           "mail %" G_GINT64_FORMAT " is said to have %" G_GINT64_FORMAT " chunks",
-                           id, count.value);
-    *out_count = (guint64)count.value;
-    return true;
+    return spool_sql_next(&reading->rows, &reading->row, error);
 }
 
-/* The length that the sealed chunks add up to; each of them was sealed for this very length. */
+/* Some chunks from the one whose turn it is; with them, as most mails have one chunk, all that else
+ * must be known.  A mail without chunks is a row without a number. */
 static bool
-stored_length(SpoolDb *db, gint64 id, guint64 count, gsize *out_length, GError **error)
+look_up(Reading *reading, GError **error)
 {
-    gint64 overhead = (gint64)(count * SPOOL_CRYPT_OVERHEAD);
-    SpoolSqlNumber sum;
+    const gint64 from = (gint64)reading->number;
 
-    if (!spool_sql_number(db->sql, "SELECT SUM(length(sealed)) FROM chunk WHERE mail_id = $1",
-                          SQL_ARGS(SQL_INT(id)), &sum, error))
-        return false;
-    if (sum.value < overhead || sum.value - overhead > SPOOL_MESSAGE_MAX)
-        return incomplete(id, error);
-    *out_length = (gsize)(sum.value - overhead);
+    reading->until = reading->number + CHUNKS_AT_ONCE;
+    spool_sql_rows_clear(&reading->rows);
+    return spool_sql_query(
+               reading->db->sql,
+               "SELECT c.number, c.sealed, m.chunks, k.wrapped, (SELECT length(last.sealed)"
+               " FROM chunk last WHERE last.mail_id = m.id AND last.number = m.chunks - 1)"
+               " FROM mail m LEFT JOIN mail_key k ON k.mail_id = m.id"
+               " LEFT JOIN chunk c ON c.mail_id = m.id AND c.number >= $2 AND c.number < $3"
+               " WHERE m.id = $1 ORDER BY c.number",
+               SQL_ARGS(SQL_INT(reading->key.mail_id), SQL_INT(from),
+                        SQL_INT(from + CHUNKS_AT_ONCE)),
+               &reading->rows, error) &&
+           step(reading, error);
+}
+
+/* How long the mail is; each of its chunks was sealed for this very length. */
+static bool
+stored_length(const Reading *reading, gsize *out_length, GError **error)
+{
+    const gint64 last = spool_sql_int(&reading->rows, C_LAST_LENGTH);
+
+    *out_length = 0;
+    if (reading->count == 0)
+        return true;
+    if (last < (gint64)SPOOL_CRYPT_OVERHEAD ||
+        last > (gint64)(SPOOL_CHUNK_LENGTH + SPOOL_CRYPT_OVERHEAD))
+        return incomplete(reading->key.mail_id, error);
+    *out_length = (reading->count - 1) * SPOOL_CHUNK_LENGTH + (gsize)last - SPOOL_CRYPT_OVERHEAD;
     return true;
 }
 
 static bool
 open_reading(Reading *reading, gint64 id, GError **error)
 {
-    return stored_chunks(reading->db, id, &reading->count, error) &&
-           spool_message_key(reading->db, id, &reading->key, error) &&
-           stored_length(reading->db, id, reading->count, &reading->length, error);
+    gint64 count;
+
+    reading->key.mail_id = id;
+    if (!look_up(reading, error))
+        return false;
+    if (!reading->row)
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no mail %" G_GINT64_FORMAT, id);
+    if (spool_sql_is_null(&reading->rows, C_WRAPPED))
+        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "mail %" G_GINT64_FORMAT " has no key",
+                           id);
+    count = spool_sql_int(&reading->rows, C_COUNT);
+    if (count < 0 || (guint64)count > spool_content_chunks(SPOOL_MESSAGE_MAX))
+        return spool_throw(error, SPOOL_ERROR_CORRUPT,
+                           "mail %" G_GINT64_FORMAT " is said to have %" G_GINT64_FORMAT " chunks",
+                           id, count);
+    g_autoptr(GBytes) wrapped = spool_sql_bytes(&reading->rows, C_WRAPPED);
+
+    reading->count = (guint64)count;
+    return stored_length(reading, &reading->length, error) &&
+           spool_crypt_mail_key_open(reading->db->keys, id, wrapped, &reading->key, error);
 }
 
 static bool
-hand_out(Reading *reading, const SpoolSqlRows *rows, GError **error)
+hand_out(Reading *reading, GError **error)
 {
     g_autofree char *place = chunk_place(reading->number, reading->count, reading->length);
     gsize length = 0;
-    const void *data = spool_sql_blob(rows, 1, &length);
+    const void *data = spool_sql_blob(&reading->rows, C_SEALED, &length);
     g_autoptr(GBytes) sealed = g_bytes_new_static(data, length);
     g_autoptr(GBytes) plain = NULL;
 
@@ -177,39 +210,27 @@ hand_out(Reading *reading, const SpoolSqlRows *rows, GError **error)
     return reading->take(reading->user, data, length, error);
 }
 
-/* Some chunks from the one whose turn it is. */
+/* Is the row at hand the chunk whose turn it is? */
 static bool
-hand_out_some(Reading *reading, GError **error)
+is_next(const Reading *reading)
 {
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    const guint64 from = reading->number, to = MIN(from + CHUNKS_AT_ONCE, reading->count);
-    bool row = false;
-
-    if (!spool_sql_query(
-            reading->db->sql,
-            "SELECT number, sealed FROM chunk WHERE mail_id = $1"
-            " AND number >= $2 AND number < $3 ORDER BY number",
-            SQL_ARGS(SQL_INT(reading->key.mail_id), SQL_INT((gint64)from), SQL_INT((gint64)to)),
-            &rows, error))
-        return false;
-    while (reading->number < to) {
-        if (!spool_sql_next(&rows, &row, error))
-            return false;
-        if (!row || spool_sql_int(&rows, 0) != (gint64)reading->number)
-            return incomplete(reading->key.mail_id, error);
-        if (!hand_out(reading, &rows, error))
-            return false;
-    }
-    return true;
+    return reading->row && !spool_sql_is_null(&reading->rows, C_NUMBER) &&
+           spool_sql_int(&reading->rows, C_NUMBER) == (gint64)reading->number;
 }
 
 static bool
 hand_out_all(Reading *reading, GError **error)
 {
-    while (reading->number < reading->count)
-        if (!hand_out_some(reading, error))
+    while (reading->number < reading->count) {
+        if (reading->number == reading->until && !look_up(reading, error))
             return false;
-    return reading->done == reading->length || incomplete(reading->key.mail_id, error);
+        if (!is_next(reading))
+            return incomplete(reading->key.mail_id, error);
+        if (!hand_out(reading, error) || !step(reading, error))
+            return false;
+    }
+    return (reading->done == reading->length && !is_next(reading)) ||
+           incomplete(reading->key.mail_id, error);
 }
 
 bool

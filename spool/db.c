@@ -70,8 +70,10 @@ spool_db_close(SpoolDb *db)
 static void
 enter(SpoolTxn *txn, SpoolDb *db)
 {
-    if (db->depth++ == 0)
+    if (db->depth++ == 0) {
         db->doomed = false;
+        db->audit = (SpoolAuditEnd){0};
+    }
     txn->db = db;
     txn->changes = spool_sql_changes(db->sql);
 }
@@ -102,7 +104,7 @@ spool_txn_commit(SpoolTxn *txn, GError **error)
     if (db->doomed)
         return spool_throw(error, SPOOL_ERROR_STATE,
                            "an act of this transaction failed half-way: all of it is undone");
-    if (db->depth == 1 && !spool_sql_commit(db->sql, error))
+    if (db->depth == 1 && (!spool_audit_seal(db, error) || !spool_sql_commit(db->sql, error)))
         return false;
     db->depth--;
     txn->db = NULL;

@@ -91,9 +91,9 @@ spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *deci
         if (!wake_root(db, item->record_id, decision->urgent, error))
             return false;
     }
-    return spool_search_store(db, item->record_id, "sender.name", from, error) &&
-           spool_search_store(db, item->record_id, "sender.email", decision->from_address, error) &&
-           spool_item_seal(item->key, item->record_id,
+    spool_search_words_add(item->words, "sender.name", from);
+    spool_search_words_add(item->words, "sender.email", address);
+    return spool_item_seal(item->key, item->record_id,
                            SPOOL_TEXTS(from, subject, adult, address, message_id), &sealed,
                            error) &&
            spool_sql_run(db->sql,

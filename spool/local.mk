@@ -5,6 +5,7 @@ libspool_a_SOURCES = \
 	%D%/account.c %D%/account.h \
 	%D%/account-proof.c \
 	%D%/act.c %D%/act.h \
+	%D%/answers.c %D%/answers.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/canary.c %D%/canary.h \
 	%D%/contact.c %D%/contact.h \
@@ -48,6 +49,7 @@ libspool_a_SOURCES = \
 	%D%/search.c %D%/search.h \
 	%D%/search-mend.c \
 	%D%/search-parts.c %D%/search-parts.h \
+	%D%/search-words.c %D%/search-words.h \
 	%D%/session.c %D%/session.h \
 	%D%/sql.c %D%/sql.h \
 	%D%/sql-backend.h \

@@ -10,6 +10,8 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
+
 #include "spool/message.h"
 #include "spool/private.h"
 
@@ -28,78 +30,121 @@ clear_claim(gpointer claim)
     spool_claim_clear(claim);
 }
 
-/* Ids of mails that may be claimed, as gint64. */
+/* The mailboxes in which mails wait, one step into the index for each; owned. */
 static bool
-collect(SpoolDb *db, const char *text, SpoolSqlArgs args, GArray *ids, GError **error)
+waiting_mailboxes(SpoolDb *db, GPtrArray *names, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     bool row = true;
 
-    if (!spool_sql_query(db->sql, text, args, &rows, error))
+    if (!spool_sql_query(db->sql,
+                         "WITH RECURSIVE waiting (name) AS ("
+                         " SELECT MIN(mailbox) FROM mail WHERE state = 'received' UNION ALL"
+                         " SELECT (SELECT MIN(mailbox) FROM mail"
+                         " WHERE state = 'received' AND mailbox > waiting.name)"
+                         " FROM waiting WHERE waiting.name IS NOT NULL)"
+                         " SELECT name FROM waiting WHERE name IS NOT NULL",
+                         SQL_NO_ARGS, &rows, error))
+        return false;
+    while (row) {
+        if (!spool_sql_next(&rows, &row, error))
+            return false;
+        if (row)
+            g_ptr_array_add(names, g_strdup(spool_sql_text(&rows, 0)));
+    }
+    return true;
+}
+
+/* Oldest first. */
+static gint
+by_age(gconstpointer a, gconstpointer b)
+{
+    const SpoolClaim *left = a, *right = b;
+
+    if (left->received != right->received)
+        return left->received < right->received ? -1 : 1;
+    return left->id < right->id ? -1 : left->id > right->id;
+}
+
+static SpoolClaim
+read_claim(const SpoolSqlRows *rows)
+{
+    return (SpoolClaim){.id = spool_sql_int(rows, 0),
+                        .token = spool_sql_int(rows, 1),
+                        .attempts = (guint)spool_sql_int(rows, 2),
+                        .mailbox = g_strdup(spool_sql_text(rows, 3)),
+                        .received = spool_sql_int(rows, 4),
+                        .unread = spool_sql_int(rows, 5) != 0};
+}
+
+/* What is claimed, and for whom. */
+typedef struct {
+    SpoolDb *db;
+    const char *owner;
+    gint64 lease;
+    GArray *claims;
+} Claiming;
+
+/* A statement that claims the mails which another one, in brackets after it, chooses by $4 and $5.
+ */
+#define CLAIM(which)                                                                               \
+    "UPDATE mail SET state = $1, owner = $2, lease = $3, token = token + 1,"                       \
+    " attempts = attempts + 1 WHERE id IN (" which                                                 \
+    ") RETURNING id, token, attempts, mailbox, received, unread"
+
+/* from: the state that all of them are in. */
+static bool
+claim(Claiming *claiming, SpoolMailState from, const char *text, const SpoolSqlValue *which,
+      GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    const guint before = claiming->claims->len;
+    SpoolMailState to;
+    bool row = true;
+
+    if (!spool_state_mail_next(from, SPOOL_MAIL_CLAIMED, &to, error) ||
+        !spool_sql_query(claiming->db->sql, text,
+                         SQL_ARGS(SQL_TEXT(spool_state_mail_word(to)), SQL_TEXT(claiming->owner),
+                                  SQL_INT(claiming->lease), which[0], which[1]),
+                         &rows, error))
         return false;
     while (row) {
         if (!spool_sql_next(&rows, &row, error))
             return false;
         if (row) {
-            gint64 id = spool_sql_int(&rows, 0);
+            SpoolClaim claimed = read_claim(&rows);
 
-            g_array_append_val(ids, id);
+            g_array_append_val(claiming->claims, claimed);
         }
     }
-    return true;
-}
-
-/* The first mailbox after another in which mails wait, or NULL; owned. */
-static bool
-next_mailbox(SpoolDb *db, const char *after, char **out_name, GError **error)
-{
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    bool row = false;
-
-    if (!spool_sql_query(db->sql,
-                         "SELECT MIN(mailbox) FROM mail WHERE state = 'received' AND mailbox > $1",
-                         SQL_ARGS(SQL_TEXT(after)), &rows, error) ||
-        !spool_sql_next(&rows, &row, error))
-        return false;
-    *out_name = row ? g_strdup(spool_sql_text(&rows, 0)) : NULL;
-    return true;
-}
-
-static bool
-waiting_mailboxes(SpoolDb *db, GPtrArray *names, GError **error)
-{
-    char *name = NULL;
-
-    if (!next_mailbox(db, "", &name, error))
-        return false;
-    while (name != NULL) {
-        g_ptr_array_add(names, name);
-        if (!next_mailbox(db, names->pdata[names->len - 1], &name, error))
-            return false;
-    }
+    if (claiming->claims->len > before)
+        qsort(&g_array_index(claiming->claims, SpoolClaim, before), claiming->claims->len - before,
+              sizeof(SpoolClaim), by_age);
     return true;
 }
 
 /* From each mailbox the same number, oldest first, beginning after the one that was served last: a
  * full mailbox keeps no other one waiting. */
 static bool
-collect_in_turn(SpoolDb *db, guint max, GArray *ids, GError **error)
+claim_in_turn(Claiming *claiming, guint max, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    SpoolDb *db = claiming->db;
     guint first = 0;
 
     if (!waiting_mailboxes(db, names, error))
         return false;
     while (first < names->len && g_strcmp0(names->pdata[first], db->served) <= 0)
         first++;
-    for (guint i = 0; i < names->len && ids->len < max; i++) {
+    for (guint i = 0; i < names->len && claiming->claims->len < max; i++) {
         const char *name = names->pdata[(first + i) % names->len];
-        guint share = MIN(MAX(max / names->len, 1), max - ids->len);
+        guint share = MIN(MAX(max / names->len, 1), max - claiming->claims->len);
+        const SpoolSqlValue which[] = {SQL_TEXT(name), SQL_INT(share)};
 
-        if (!collect(db,
-                     "SELECT id FROM mail WHERE state = 'received' AND mailbox = $1"
-                     " ORDER BY received, id LIMIT $2",
-                     SQL_ARGS(SQL_TEXT(name), SQL_INT(share)), ids, error))
+        if (!claim(claiming, SPOOL_MAIL_RECEIVED,
+                   CLAIM("SELECT id FROM mail WHERE state = 'received' AND mailbox = $4"
+                         " ORDER BY received, id LIMIT $5"),
+                   which, error))
             return false;
         g_free(db->served);
         db->served = g_strdup(name);
@@ -107,56 +152,28 @@ collect_in_turn(SpoolDb *db, guint max, GArray *ids, GError **error)
     return true;
 }
 
-static bool
-claim_one(SpoolDb *db, gint64 id, const char *owner, gint64 lease, GArray *claims, GError **error)
-{
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    bool row = false;
-
-    if (!spool_message_step(db, id, SPOOL_MAIL_CLAIMED, error) ||
-        !spool_sql_query(db->sql,
-                         "UPDATE mail SET token = token + 1, attempts = attempts + 1,"
-                         " owner = $1, lease = $2 WHERE id = $3"
-                         " RETURNING token, attempts, mailbox, received, unread",
-                         SQL_ARGS(SQL_TEXT(owner), SQL_INT(lease), SQL_INT(id)), &rows, error) ||
-        !spool_sql_next(&rows, &row, error))
-        return false;
-    g_assert(row);
-    SpoolClaim claim = {.id = id,
-                        .token = spool_sql_int(&rows, 0),
-                        .attempts = (guint)spool_sql_int(&rows, 1),
-                        .mailbox = g_strdup(spool_sql_text(&rows, 2)),
-                        .received = spool_sql_int(&rows, 3),
-                        .unread = spool_sql_int(&rows, 4) != 0};
-
-    g_array_append_val(claims, claim);
-    return spool_sql_next(&rows, &row, error);
-}
-
 bool
 spool_message_claim(SpoolDb *db, const char *owner, guint max, guint lease_s, GArray **out_claims,
                     GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     g_autoptr(GArray) claims = g_array_new(FALSE, TRUE, sizeof(SpoolClaim));
-    gint64 now = spool_now(), lease = now + lease_s * SPOOL_SECOND;
+    const gint64 now = spool_now();
+    Claiming claiming = {db, owner, now + lease_s * SPOOL_SECOND, claims};
+    const SpoolSqlValue ended[] = {SQL_INT(now), SQL_INT(1)};
 
     g_array_set_clear_func(claims, clear_claim);
     /* Inside another transaction the attempt would not be on disk before the reader starts. */
     if (db->depth > 0)
         return spool_throw(error, SPOOL_ERROR_STATE, "a claim must be a transaction of its own");
     if (!spool_txn_begin(&txn, db, error) ||
-        !collect(db,
-                 "SELECT id FROM mail WHERE state = 'reading' AND lease <= $1"
-                 " ORDER BY lease LIMIT 1",
-                 SQL_ARGS(SQL_INT(now)), ids, error))
+        !claim(&claiming, SPOOL_MAIL_READING,
+               CLAIM("SELECT id FROM mail WHERE state = 'reading' AND lease <= $4"
+                     " ORDER BY lease LIMIT $5"),
+               ended, error))
         return false;
-    if (ids->len == 0 && !collect_in_turn(db, max, ids, error))
+    if (claims->len == 0 && !claim_in_turn(&claiming, max, error))
         return false;
-    for (guint i = 0; i < ids->len; i++)
-        if (!claim_one(db, g_array_index(ids, gint64, i), owner, lease, claims, error))
-            return false;
     if (!spool_txn_commit(&txn, error))
         return false;
     *out_claims = g_steal_pointer(&claims);
@@ -190,6 +207,13 @@ spool_message_reclaim(SpoolDb *db, const char *owner, GError **error)
 }
 
 bool
+spool_message_lost(const SpoolClaim *claim, GError **error)
+{
+    return spool_throw(error, SPOOL_ERROR_STALE,
+                       "mail %" G_GINT64_FORMAT " has gone to another reader", claim->id);
+}
+
+bool
 spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error)
 {
     SpoolSqlNumber held;
@@ -198,9 +222,7 @@ spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error)
                           "SELECT 1 FROM mail WHERE id = $1 AND state = 'reading' AND token = $2",
                           SQL_ARGS(SQL_INT(claim->id), SQL_INT(claim->token)), &held, error))
         return false;
-    return held.found ||
-           spool_throw(error, SPOOL_ERROR_STALE,
-                       "mail %" G_GINT64_FORMAT " has gone to another reader", claim->id);
+    return held.found || spool_message_lost(claim, error);
 }
 
 bool

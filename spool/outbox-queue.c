@@ -33,12 +33,13 @@ spool_outbox_word(const char *reply)
 }
 
 static bool
-next_generation(SpoolDb *db, gint64 record_id, gint64 *out_generation, GError **error)
+next_generation(SpoolDb *db, const SpoolLetter *letter, gint64 *out_generation, GError **error)
 {
-    SpoolSqlNumber last;
+    SpoolSqlNumber last = {0};
 
-    if (!spool_sql_number(db->sql, "SELECT MAX(generation) FROM outbox WHERE record_id = $1",
-                          SQL_ARGS(SQL_INT(record_id)), &last, error))
+    if (!letter->is_first &&
+        !spool_sql_number(db->sql, "SELECT MAX(generation) FROM outbox WHERE record_id = $1",
+                          SQL_ARGS(SQL_INT(letter->record_id)), &last, error))
         return false;
     *out_generation = last.value + 1;
     return true;
@@ -48,11 +49,12 @@ static bool
 seal_letter(SpoolDb *db, const SpoolLetter *letter, gint64 generation, GBytes **out_sealed,
             GError **error)
 {
-    g_auto(SpoolMailKey) key = {0};
+    g_auto(SpoolMailKey) own = {0};
+    const SpoolMailKey *key = letter->key != NULL ? letter->key : &own;
     g_autofree char *place = spool_outbox_place("sealed", generation);
 
-    return spool_message_key(db, letter->mail_id, &key, error) &&
-           spool_text_seal(&key, place,
+    return (letter->key != NULL || spool_message_key(db, letter->mail_id, &own, error)) &&
+           spool_text_seal(key, place,
                            SPOOL_TEXTS(letter->to, letter->in_reply_to, letter->params_json),
                            out_sealed, error);
 }
@@ -104,7 +106,6 @@ spool_outbox_queue(SpoolDb *db, const SpoolLetter *letter, gint64 *out_id, GErro
 
     if (letter->reference == NULL)
         return spool_throw(error, SPOOL_ERROR_STATE, "a reply without a reference");
-    return spool_txn_begin(&txn, db, error) &&
-           next_generation(db, letter->record_id, &generation, error) &&
+    return spool_txn_begin(&txn, db, error) && next_generation(db, letter, &generation, error) &&
            insert(db, letter, generation, out_id, error) && spool_txn_commit(&txn, error);
 }

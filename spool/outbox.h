@@ -8,6 +8,7 @@
 #ifndef SPOOL_OUTBOX_H
 #define SPOOL_OUTBOX_H
 
+#include "spool/crypt.h"
 #include "spool/db.h"
 
 /* The template of a mail to whoever is on duty: it answers nobody, and no limit counts it. */
@@ -25,8 +26,10 @@ typedef struct {
     const char *in_reply_to; /* without brackets, or "" */
     const char *params_json; /* what the template needs besides the record, nothing personal */
     const char *message_id_domain;
-    bool urgent; /* it leaves before all that are not */
-    gint64 due;  /* not before this, microseconds UTC; 0: at once */
+    bool urgent;             /* it leaves before all that are not */
+    gint64 due;              /* not before this, microseconds UTC; 0: at once */
+    const SpoolMailKey *key; /* of mail_id, where it is at hand; or NULL */
+    bool is_first;           /* nothing was sent about the record yet */
 } SpoolLetter;
 
 /* Queue a mail, in the open transaction when there is one.  Its Message-ID is made here and stays.

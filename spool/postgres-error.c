@@ -22,6 +22,7 @@ static const struct {
     { "40",    SPOOL_ERROR_BUSY,    "another node is writing: trying again is enough" },
     { "55P03", SPOOL_ERROR_BUSY,    "another node is writing: trying again is enough" },
     { "57014", SPOOL_ERROR_BUSY,    "it took too long: trying again is enough" },
+    { "25P02", SPOOL_ERROR_STATE,   "a statement of this transaction had failed" },
     { "25P",   SPOOL_ERROR_BUSY,    "we were asleep, and the server went on without us" },
     { "53300", SPOOL_ERROR_BUSY,    "the server has too many connections: raise max_connections" },
     { "53100", SPOOL_ERROR_FULL,    "no room on the server's disk: free some; mail waits in the inbox meanwhile" },

@@ -15,7 +15,7 @@
 
 #include "spool/postgres-private.h"
 
-#define PARAMETERS_MAX 32
+#define PARAMETERS_MAX 64
 
 /* A statement that the server knows under its number. */
 typedef struct {

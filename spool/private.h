@@ -12,10 +12,20 @@
 #include "spool/entry.h"
 #include "spool/outbox.h"
 #include "spool/record.h"
+#include "spool/search-words.h"
 #include "spool/sql.h"
 #include "spool/state.h"
 
 #define SPOOL_SECOND G_GINT64_CONSTANT(1000000)
+
+#define SPOOL_AUDIT_HASH_LENGTH 32
+/* Where the audit chain ends, as far as the transaction that writes has looked. */
+typedef struct {
+    bool known;
+    bool longer; /* than when it began: spool_audit_seal() is owed */
+    gint64 id;   /* of the last entry; 0: there is none */
+    guint8 hash[SPOOL_AUDIT_HASH_LENGTH];
+} SpoolAuditEnd;
 
 struct SpoolDb {
     SpoolSql *sql;
@@ -25,14 +35,18 @@ struct SpoolDb {
     char *notes;  /* path of the notes (spool/outbox-note.c), or NULL */
     int notes_fd; /* -1: not open */
     char *served; /* mailbox from which a mail was claimed last, or NULL */
+    SpoolAuditEnd audit;
 };
 
 /* spool/db.c: a transaction that only reads, and sees one moment; joins an open one. */
 bool spool_txn_begin_reading(SpoolTxn *txn, SpoolDb *db, GError **error);
 
+/* spool/audit.c: note where the chain ends, before a transaction commits. */
+bool spool_audit_seal(SpoolDb *db, GError **error);
+
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 12
+#define SPOOL_SCHEMA_VERSION 13
 /* spool/schema-versions.c: what makes each version of the one before it. */
 extern const char *const spool_schema_versions[SPOOL_SCHEMA_VERSION];
 
@@ -65,6 +79,8 @@ bool spool_outbox_note_clear(SpoolDb *db, gint64 reply, GError **error);
 
 /* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
 bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);
+/* Says so, and is false. */
+bool spool_message_lost(const SpoolClaim *claim, GError **error);
 
 /* spool/message-move.c: file a decided mail of which no copy is left in an inbox. */
 bool spool_message_settle(SpoolDb *db, gint64 mail_id, GError **error);
@@ -76,8 +92,6 @@ typedef struct {
     const SpoolField *field;
     const char *reason; /* of a correction */
 } SpoolFieldRow;
-bool spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolFieldRow *row,
-                               GError **error);
 char *spool_record_field_place(const SpoolFieldRow *row);
 
 /* spool/act.c: the key of the mail that a record came with. */
@@ -105,6 +119,9 @@ bool spool_text_seal(const SpoolMailKey *key, const char *place, SpoolTexts text
 /* out_texts: exactly count texts; owned.  Errors: SPOOL_ERROR_CORRUPT. */
 bool spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed, guint count,
                      GStrv *out_texts, GError **error);
+/* The same, however many there are. */
+bool spool_text_open_all(const SpoolMailKey *key, const char *place, GBytes *sealed,
+                         GStrv *out_texts, GError **error);
 
 /* spool/item-make.c: a record's item, made with it; and what its row in a list shows: from whom,
  * subject, adult, address, Message-ID. */
@@ -113,6 +130,7 @@ typedef struct {
     gint64 record_id;
     const char *mailbox;
     gint64 received;
+    SpoolSearchWords *words; /* to which whoever sent it is added */
 } SpoolItemNew;
 bool spool_item_seal(const SpoolMailKey *key, gint64 record_id, SpoolTexts shown,
                      GBytes **out_sealed, GError **error);

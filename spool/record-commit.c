@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "spool/answers.h"
 #include "spool/alert.h"
 #include "spool/audit.h"
 #include "spool/outbox.h"
@@ -32,6 +33,7 @@ typedef struct {
     gint64 record_id; /* its own */
     char *reference;  /* its own, or that of root */
     gint64 now;
+    SpoolSearchWords *words; /* by which it will be found */
 } Commit;
 
 static void
@@ -39,6 +41,7 @@ commit_clear(Commit *commit)
 {
     spool_mail_key_clear(&commit->key);
     g_clear_pointer(&commit->reference, g_free);
+    g_clear_pointer(&commit->words, spool_search_words_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Commit, commit_clear)
 
@@ -98,9 +101,52 @@ find_root(Commit *commit, GError **error)
     return true;
 }
 
+/* The mail is decided, if the claim is still the last one; with its key, all else can be written.
+ * Nothing has been changed when another reader has it. */
+static bool
+decide(Commit *commit, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    const gint64 id = commit->claim->id;
+    SpoolMailState to;
+    bool row = false;
+
+    if (!spool_state_mail_next(SPOOL_MAIL_READING, SPOOL_MAIL_COMMITTED, &to, error) ||
+        !spool_sql_query(commit->db->sql,
+                         "UPDATE mail SET state = $1, action = $2, decided = $3, owner = NULL,"
+                         " lease = NULL WHERE id = $4 AND state = 'reading' AND token = $5"
+                         " RETURNING (SELECT wrapped FROM mail_key WHERE mail_id = mail.id)",
+                         SQL_ARGS(SQL_TEXT(spool_state_mail_word(to)),
+                                  SQL_TEXT(commit->decision->action), SQL_INT(commit->now),
+                                  SQL_INT(id), SQL_INT(commit->claim->token)),
+                         &rows, error) ||
+        !spool_sql_next(&rows, &row, error))
+        return false;
+    if (!row)
+        return spool_message_lost(commit->claim, error);
+    g_autoptr(GBytes) wrapped = spool_sql_bytes(&rows, 0);
+
+    return spool_crypt_mail_key_open(commit->db->keys, id, wrapped, &commit->key, error) &&
+           spool_sql_next(&rows, &row, error);
+}
+
+typedef struct {
+    GBytes *all; /* reasons and findings */
+    GBytes *answers;
+} Sealed;
+
+static void
+sealed_clear(Sealed *sealed)
+{
+    g_clear_pointer(&sealed->all, g_bytes_unref);
+    g_clear_pointer(&sealed->answers, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sealed, sealed_clear)
+
 /* Insert the record under a reference; *out_free is false when another has it already. */
 static bool
-try_record(Commit *commit, const char *reference, GBytes *sealed, bool *out_free, GError **error)
+try_record(Commit *commit, const char *reference, const Sealed *sealed, bool *out_free,
+           GError **error)
 {
     const SpoolDecision *d = commit->decision;
     const SpoolForm *form =
@@ -118,15 +164,15 @@ try_record(Commit *commit, const char *reference, GBytes *sealed, bool *out_free
     if (!spool_sql_number(
             commit->db->sql,
             "INSERT INTO record (mail_id, reference, code, attached_to, action, reply, kind,"
-            " sender, urgent, form, message_id, address, fingerprint, at, sealed)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+            " sender, urgent, form, message_id, address, fingerprint, at, sealed, answers)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
             " ON CONFLICT (code) DO NOTHING RETURNING id",
             SQL_ARGS(SQL_INT(commit->claim->id), SQL_TEXT(reference), SQL_TEXT(code),
                      commit->root != 0 ? SQL_INT(commit->root) : SQL_NULL, SQL_TEXT(d->action),
                      SQL_TEXT(d->reply), SQL_TEXT(d->kind), SQL_TEXT(d->sender), SQL_INT(d->urgent),
                      SQL_TEXT(form != NULL ? form->form : NULL), SQL_BYTES(message_id),
                      SQL_BYTES(address), SQL_BYTES(fingerprint), SQL_INT(commit->now),
-                     SQL_BYTES(sealed)),
+                     SQL_BYTES(sealed->all), SQL_BYTES(sealed->answers)),
             &id, error))
         return false;
     commit->record_id = id.value;
@@ -138,16 +184,17 @@ static bool
 insert_record(Commit *commit, GError **error)
 {
     const SpoolDecision *d = commit->decision;
-    g_autoptr(GBytes) sealed = NULL;
+    g_auto(Sealed) sealed = {NULL, NULL};
     bool own = d->prefix != NULL && commit->root == 0, is_free = false;
 
     if (!spool_text_seal(&commit->key, "record.sealed",
-                         SPOOL_TEXTS(d->reasons_json, d->findings_json), &sealed, error))
+                         SPOOL_TEXTS(d->reasons_json, d->findings_json), &sealed.all, error) ||
+        !spool_answers_seal(&commit->key, d->fields, &sealed.answers, error))
         return false;
     for (guint i = 0; i < REFERENCE_TRIES && !is_free; i++) {
         g_autofree char *reference = own ? spool_reference_new(d->prefix) : NULL;
 
-        if (!try_record(commit, reference, sealed, &is_free, error))
+        if (!try_record(commit, reference, &sealed, &is_free, error))
             return false;
         if (is_free && own)
             commit->reference = g_steal_pointer(&reference);
@@ -173,36 +220,41 @@ insert_form(Commit *commit, guint number, const SpoolForm *form, GError **error)
 }
 
 static bool
-insert_fields(Commit *commit, GError **error)
+insert_forms(Commit *commit, GError **error)
 {
     const SpoolDecision *d = commit->decision;
 
     for (guint i = 0; d->forms != NULL && i < d->forms->len; i++)
         if (!insert_form(commit, i, g_ptr_array_index(d->forms, i), error))
             return false;
-    for (guint i = 0; d->fields != NULL && i < d->fields->len; i++) {
-        const SpoolField *read = g_ptr_array_index(d->fields, i);
-        SpoolField field = *read;
-
-        field.version = 1;
-        if (field.author == NULL)
-            field.author = (char *)"machine";
-        field.at = commit->now;
-        SpoolFieldRow row = {commit->record_id, i, &field, ""};
-
-        if (!spool_record_insert_field(commit->db, &commit->key, &row, error))
-            return false;
-    }
     return true;
+}
+
+/* Whatever a person typed is found, even where what was read is not. */
+static void
+gather_words(Commit *commit)
+{
+    const GPtrArray *fields = commit->decision->fields;
+
+    for (guint i = 0; fields != NULL && i < fields->len; i++) {
+        const SpoolField *field = fields->pdata[i];
+        const bool read = field->author == NULL || strcmp(field->author, "machine") == 0;
+
+        spool_search_words_add(commit->words, field->key, field->value);
+        if (!read && !spool_search_knows(field->key))
+            spool_search_words_add_typed(commit->words, field->value);
+    }
 }
 
 static bool
 make_item(Commit *commit, GError **error)
 {
     const SpoolItemNew item = {&commit->key, commit->record_id, commit->claim->mailbox,
-                               commit->claim->received};
+                               commit->claim->received, commit->words};
 
-    return spool_item_make(commit->db, &item, commit->decision, error);
+    gather_words(commit);
+    return spool_item_make(commit->db, &item, commit->decision, error) &&
+           spool_search_words_store(commit->words, commit->record_id, error);
 }
 
 /* The alert first: it is what cannot wait. */
@@ -216,7 +268,8 @@ queue_letters(Commit *commit, GError **error)
                          .to = d->alert_to,
                          .in_reply_to = "",
                          .message_id_domain = d->message_id_domain,
-                         .urgent = true};
+                         .urgent = true,
+                         .key = &commit->key};
     SpoolLetter reply = alert;
 
     if (d->alert_to != NULL && !spool_alert_queue(commit->db, &alert, d->alert_limit, error))
@@ -230,26 +283,21 @@ queue_letters(Commit *commit, GError **error)
     reply.in_reply_to = d->in_reply_to;
     reply.params_json = d->reply_params_json;
     reply.urgent = d->urgent;
+    reply.is_first = commit->root == 0 && d->alert_to == NULL;
     return spool_outbox_queue(commit->db, &reply, NULL, error);
 }
 
-/* The mail is decided, its copies may leave the inbox. */
+/* Its copies may leave the inbox. */
 static bool
-mark_decided(Commit *commit, GError **error)
+release_copies(Commit *commit, GError **error)
 {
-    gint64 id = commit->claim->id;
+    const gint64 id = commit->claim->id;
+    guint due = 0;
 
-    return spool_message_step(commit->db, id, SPOOL_MAIL_COMMITTED, error) &&
-           spool_sql_run(
-               commit->db->sql,
-               "UPDATE mail SET action = $1, decided = $2, owner = NULL, lease = NULL"
-               " WHERE id = $3",
-               SQL_ARGS(SQL_TEXT(commit->decision->action), SQL_INT(commit->now), SQL_INT(id)),
-               NULL, error) &&
-           spool_sql_run(commit->db->sql,
+    return spool_sql_run(commit->db->sql,
                          "UPDATE arrival SET place = 'due' WHERE mail_id = $1 AND place = 'inbox'",
-                         SQL_ARGS(SQL_INT(id)), NULL, error) &&
-           spool_message_settle(commit->db, id, error);
+                         SQL_ARGS(SQL_INT(id)), &due, error) &&
+           (due > 0 || spool_message_settle(commit->db, id, error));
 }
 
 /* The rules' names from the reasons.  The quotes of a text inside JSON are escaped, so that only a
@@ -319,15 +367,12 @@ spool_record_commit(SpoolDb *db, const SpoolClaim *claim, const SpoolDecision *d
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_auto(Commit) commit = {.db = db, .claim = claim, .decision = decision, .now = spool_now()};
 
+    commit.words = spool_search_words_new(db);
     if (!check_decision(decision, error) || !spool_txn_begin(&txn, db, error) ||
-        !spool_message_holds(db, claim, error) || !find_root(&commit, error) ||
-        !spool_message_key(db, claim->id, &commit.key, error))
-        return false;
-    if (!insert_record(&commit, error) || !insert_fields(&commit, error) ||
-        !make_item(&commit, error) || !queue_letters(&commit, error) ||
-        !mark_decided(&commit, error) || !audit_decision(&commit, error))
-        return false;
-    if (!spool_txn_commit(&txn, error))
+        !decide(&commit, error) || !find_root(&commit, error) || !insert_record(&commit, error) ||
+        !insert_forms(&commit, error) || !make_item(&commit, error) ||
+        !queue_letters(&commit, error) || !release_copies(&commit, error) ||
+        !audit_decision(&commit, error) || !spool_txn_commit(&txn, error))
         return false;
     *out_reference = g_steal_pointer(&commit.reference);
     return true;

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/record-field.c - the fields of a record, and their corrections.
+ * spool/record-field.c - corrections of what was read.
  *
  * A correction is a new version; the old one stays.
  *
- * Runs in:  intake, staff pages.
+ * Runs in:  staff pages.
  * Source:   doc/spool.md
  */
 #include "config.h"
 
 #include <string.h>
 
+#include "spool/answers.h"
 #include "spool/audit.h"
 #include "spool/private.h"
 #include "spool/record.h"
@@ -29,18 +30,20 @@ spool_record_field_place(const SpoolFieldRow *row)
 
 /* Whatever a person put right is found, even where what was read is not. */
 static bool
-store_typed(SpoolDb *db, const SpoolFieldRow *row, GError **error)
+store_words(SpoolDb *db, const SpoolFieldRow *row, GError **error)
 {
     const SpoolField *field = row->field;
-    const bool typed = strcmp(field->author, "machine") != 0 && !spool_search_knows(field->key);
+    g_autoptr(SpoolSearchWords) words = spool_search_words_new(db);
 
-    return (!typed || spool_search_store_typed(db, row->record_id, field->value, error)) &&
-           spool_search_store_typed(db, row->record_id, row->reason, error);
+    spool_search_words_add(words, field->key, field->value);
+    if (!spool_search_knows(field->key))
+        spool_search_words_add_typed(words, field->value);
+    spool_search_words_add_typed(words, row->reason);
+    return spool_search_words_store(words, row->record_id, error);
 }
 
-bool
-spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolFieldRow *row,
-                          GError **error)
+static bool
+insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolFieldRow *row, GError **error)
 {
     const SpoolField *field = row->field;
     g_autofree char *place = spool_record_field_place(row);
@@ -57,8 +60,7 @@ spool_record_insert_field(SpoolDb *db, const SpoolMailKey *key, const SpoolField
                                   SQL_TEXT(field->key), SQL_REAL(field->confidence),
                                   SQL_TEXT(field->author), SQL_INT(field->at), SQL_BYTES(sealed)),
                          NULL, error) &&
-           spool_search_store(db, row->record_id, field->key, field->value, error) &&
-           store_typed(db, row, error);
+           store_words(db, row, error);
 }
 
 /* Such as child.1.name: fixed words and numbers, fit for the audit. */
@@ -71,13 +73,41 @@ check_key(const char *key, GError **error)
     return ok || spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no such field key");
 }
 
-/* The newest version of the field, or the place behind the last one. */
+/* Where the field was read, or the place behind the last one of its form. */
 static bool
-find_field(SpoolDb *db, SpoolFieldRow *row, GError **error)
+find_read(SpoolDb *db, const SpoolMailKey *key, SpoolFieldRow *row, GError **error)
+{
+    g_autoptr(GPtrArray) answers = NULL;
+    SpoolField *field = (SpoolField *)row->field;
+    SpoolSqlNumber last;
+
+    if (!spool_answers_get(db, key, row->record_id, &answers, error) ||
+        !spool_sql_number(db->sql,
+                          "SELECT MAX(number) FROM field WHERE record_id = $1 AND form = $2",
+                          SQL_ARGS(SQL_INT(row->record_id), SQL_INT(field->form)), &last, error))
+        return false;
+    row->number = last.found ? (guint)last.value + 1 : 0;
+    field->version = 1;
+    for (guint i = 0; i < answers->len; i++) {
+        const SpoolField *answer = answers->pdata[i];
+
+        if (answer->form == field->form && strcmp(answer->key, field->key) == 0) {
+            row->number = i;
+            field->version = 2;
+            return true;
+        }
+        if (answer->form == field->form)
+            row->number = MAX(row->number, i + 1);
+    }
+    return true;
+}
+
+/* The newest version of the field. */
+static bool
+find_field(SpoolDb *db, const SpoolMailKey *key, SpoolFieldRow *row, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     SpoolField *field = (SpoolField *)row->field;
-    SpoolSqlNumber last;
     bool found = false;
 
     if (!spool_sql_query(
@@ -89,17 +119,10 @@ find_field(SpoolDb *db, SpoolFieldRow *row, GError **error)
             error) ||
         !spool_sql_next(&rows, &found, error))
         return false;
-    if (found) {
-        row->number = (guint)spool_sql_int(&rows, 0);
-        field->version = (guint)spool_sql_int(&rows, 1) + 1;
-        return true;
-    }
-    if (!spool_sql_number(db->sql,
-                          "SELECT MAX(number) FROM field WHERE record_id = $1 AND form = $2",
-                          SQL_ARGS(SQL_INT(row->record_id), SQL_INT(field->form)), &last, error))
-        return false;
-    row->number = last.found ? (guint)last.value + 1 : 0;
-    field->version = 1;
+    if (!found)
+        return find_read(db, key, row, error);
+    row->number = (guint)spool_sql_int(&rows, 0);
+    field->version = (guint)spool_sql_int(&rows, 1) + 1;
     return true;
 }
 
@@ -137,7 +160,7 @@ spool_record_correct(SpoolDb *db, const SpoolCorrection *correction, GError **er
     if (!mail.found)
         return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "no record %" G_GINT64_FORMAT,
                            correction->record_id);
-    return find_field(db, &row, error) && spool_message_key(db, mail.value, &mail_key, error) &&
-           spool_record_insert_field(db, &mail_key, &row, error) &&
+    return spool_message_key(db, mail.value, &mail_key, error) &&
+           find_field(db, &mail_key, &row, error) && insert_field(db, &mail_key, &row, error) &&
            audit_correction(db, &row, error) && spool_txn_commit(&txn, error);
 }

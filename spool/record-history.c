@@ -106,109 +106,79 @@ find_reference(SpoolDb *db, const GPtrArray *references, SpoolHistory *history, 
     return true;
 }
 
-static bool
-by_message_id(SpoolDb *db, gint64 mail_id, const char *message_id, gint64 *out_record,
-              GError **error)
-{
-    g_autoptr(GBytes) hash = spool_text_hash_message_id(db, message_id);
-    SpoolSqlNumber found;
+/* The numbers of look_back()'s columns. */
+enum {
+    H_MESSAGE_ID,
+    H_FINGERPRINT,
+    H_TO_SENDER,
+    H_LAST_SENT,
+    H_BOUNCED,
+    H_TO_DOMAIN,
+    H_FIRST,
+    H_LAST,
+    H_BREAKER
+};
 
-    if (!spool_sql_number(db->sql,
-                          "SELECT COALESCE(attached_to, id) FROM record"
-                          " WHERE message_id = $1 AND mail_id <> $2 ORDER BY id LIMIT 1",
-                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(mail_id)), &found, error))
-        return false;
-    *out_record = found.value;
-    return true;
+#define TO_SENDER                                                                                  \
+    " FROM outbox WHERE address = $4 AND queued > $5 AND state <> 'failed'"                        \
+    " AND template <> 'alert'"
+
+static void
+read_history(const SpoolSqlRows *rows, SpoolHistory *history)
+{
+    const gint64 first = spool_sql_int(rows, H_FIRST), last = spool_sql_int(rows, H_LAST);
+
+    history->record_by_message_id = spool_sql_int(rows, H_MESSAGE_ID);
+    history->record_by_fingerprint = spool_sql_int(rows, H_FINGERPRINT);
+    history->replies_to_sender_day = (guint)spool_sql_int(rows, H_TO_SENDER);
+    history->last_sent = spool_sql_int(rows, H_LAST_SENT);
+    history->bounced_before = !spool_sql_is_null(rows, H_BOUNCED);
+    history->replies_to_domain_hour = (guint)spool_sql_int(rows, H_TO_DOMAIN);
+    history->replies_hour = spool_sql_is_null(rows, H_FIRST) ? 0 : (guint)(last - first + 1);
+    history->breaker = !spool_sql_is_null(rows, H_BREAKER);
 }
 
+/* All that is looked up by what the mail itself says, in one statement.
+ *
+ * H_BOUNCED: a reply that came back, until its time is over or somebody has ended the task about
+ * it.  H_FIRST, H_LAST: replies are numbered as they are queued, so that two steps into indexes
+ * count those of an hour; the few alerts are counted with them. */
 static bool
-by_fingerprint(SpoolDb *db, gint64 mail_id, const char *fingerprint, gint64 *out_record,
-               GError **error)
-{
-    g_autoptr(GBytes) hash = spool_text_hash_fingerprint(db, fingerprint);
-    SpoolSqlNumber found;
-
-    if (!spool_sql_number(db->sql,
-                          "SELECT COALESCE(attached_to, id) FROM record"
-                          " WHERE fingerprint = $1 AND mail_id <> $2 ORDER BY id LIMIT 1",
-                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(mail_id)), &found, error))
-        return false;
-    *out_record = found.value;
-    return true;
-}
-
-static bool
-count_to_address(SpoolDb *db, const char *address, SpoolHistory *history, GError **error)
+look_back(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *history, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    g_autoptr(GBytes) hash = spool_text_hash_address(db, address);
+    g_autoptr(GBytes) message_id = spool_text_hash_message_id(db, keys->message_id);
+    g_autoptr(GBytes) fingerprint = spool_text_hash_fingerprint(db, keys->fingerprint);
+    g_autoptr(GBytes) address = spool_text_hash_address(db, keys->from_address);
+    g_autoptr(GBytes) domain = spool_text_hash_domain(db, keys->domain);
+    const gint64 now = spool_now();
     bool row = false;
 
     if (!spool_sql_query(db->sql,
-                         "SELECT COUNT(*), MAX(CASE WHEN state IN ('sent', 'sending', 'uncertain',"
-                         " 'bounced') THEN updated ELSE 0 END) FROM outbox"
-                         " WHERE address = $1 AND queued > $2 AND state <> 'failed'"
-                         " AND template <> 'alert'",
-                         SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - DAY)), &rows, error) ||
+                         "SELECT"
+                         " (SELECT COALESCE(attached_to, id) FROM record"
+                         " WHERE message_id = $1 AND mail_id <> $2 ORDER BY id LIMIT 1),"
+                         " (SELECT COALESCE(attached_to, id) FROM record"
+                         " WHERE fingerprint = $3 AND mail_id <> $2 ORDER BY id LIMIT 1),"
+                         " (SELECT COUNT(*)" TO_SENDER "),"
+                         " (SELECT MAX(CASE WHEN state IN ('sent', 'sending', 'uncertain',"
+                         " 'bounced') THEN updated ELSE 0 END)" TO_SENDER "),"
+                         " (SELECT task.id FROM outbox JOIN task ON task.reply_id = outbox.id"
+                         " WHERE outbox.address = $4 AND outbox.queued > $6"
+                         " AND outbox.state = 'bounced' AND task.closed IS NULL LIMIT 1),"
+                         " (SELECT COUNT(*) FROM outbox WHERE domain = $7 AND queued > $8),"
+                         " (SELECT id FROM outbox WHERE queued > $8 ORDER BY queued, id LIMIT 1),"
+                         " (SELECT MAX(id) FROM outbox),"
+                         " (SELECT id FROM task WHERE what = 'breaker' AND opened > $8"
+                         " AND closed IS NULL LIMIT 1)",
+                         SQL_ARGS(SQL_BYTES(message_id), SQL_INT(keys->mail_id),
+                                  SQL_BYTES(fingerprint), SQL_BYTES(address), SQL_INT(now - DAY),
+                                  SQL_INT(now - BOUNCE_DAYS * DAY), SQL_BYTES(domain),
+                                  SQL_INT(now - HOUR)),
+                         &rows, error) ||
         !spool_sql_next(&rows, &row, error))
         return false;
-    history->replies_to_sender_day = (guint)spool_sql_int(&rows, 0);
-    history->last_sent = spool_sql_int(&rows, 1);
-    return true;
-}
-
-/* A reply that came back, until its time is over or somebody has ended the task about it. */
-static bool
-find_bounced(SpoolDb *db, const char *address, SpoolHistory *history, GError **error)
-{
-    g_autoptr(GBytes) hash = spool_text_hash_address(db, address);
-    SpoolSqlNumber task;
-
-    if (!spool_sql_number(db->sql,
-                          "SELECT task.id FROM outbox JOIN task ON task.reply_id = outbox.id"
-                          " WHERE outbox.address = $1 AND outbox.queued > $2"
-                          " AND outbox.state = 'bounced' AND task.closed IS NULL LIMIT 1",
-                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - BOUNCE_DAYS * DAY)),
-                          &task, error))
-        return false;
-    history->bounced_before = task.found;
-    return true;
-}
-
-static bool
-count_to_domain(SpoolDb *db, const char *domain, SpoolHistory *history, GError **error)
-{
-    g_autoptr(GBytes) hash = spool_text_hash_domain(db, domain);
-    SpoolSqlNumber count = {0};
-
-    if (hash != NULL &&
-        !spool_sql_number(db->sql, "SELECT COUNT(*) FROM outbox WHERE domain = $1 AND queued > $2",
-                          SQL_ARGS(SQL_BYTES(hash), SQL_INT(spool_now() - HOUR)), &count, error))
-        return false;
-    history->replies_to_domain_hour = (guint)count.value;
-    return true;
-}
-
-/* Replies are numbered as they are queued, so that two steps into indexes count them; the few
- * alerts are counted with them. */
-static bool
-count_all(SpoolDb *db, SpoolHistory *history, GError **error)
-{
-    gint64 since = spool_now() - HOUR;
-    SpoolSqlNumber first, last, breaker;
-
-    if (!spool_sql_number(db->sql,
-                          "SELECT id FROM outbox WHERE queued > $1 ORDER BY queued, id LIMIT 1",
-                          SQL_ARGS(SQL_INT(since)), &first, error) ||
-        !spool_sql_number(db->sql, "SELECT MAX(id) FROM outbox", SQL_NO_ARGS, &last, error) ||
-        !spool_sql_number(db->sql,
-                          "SELECT id FROM task WHERE what = 'breaker' AND opened > $1"
-                          " AND closed IS NULL LIMIT 1",
-                          SQL_ARGS(SQL_INT(since)), &breaker, error))
-        return false;
-    history->replies_hour = first.found ? (guint)(last.value - first.value + 1) : 0;
-    history->breaker = breaker.found;
+    read_history(&rows, history);
     return true;
 }
 
@@ -254,12 +224,7 @@ spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *ou
 
     if (!spool_txn_begin_reading(&txn, db, error) || !find_reply(db, keys, &history, error) ||
         !find_reference(db, keys->references, &history, error) ||
-        !by_message_id(db, keys->mail_id, keys->message_id, &history.record_by_message_id, error) ||
-        !by_fingerprint(db, keys->mail_id, keys->fingerprint, &history.record_by_fingerprint,
-                        error) ||
-        !count_to_address(db, keys->from_address, &history, error) ||
-        !find_bounced(db, keys->from_address, &history, error) ||
-        !count_to_domain(db, keys->domain, &history, error) || !count_all(db, &history, error))
+        !look_back(db, keys, &history, error))
         return false;
     history.own_mark = keys->mark != NULL && spool_mark_is_ours(db, keys->message_id, keys->mark);
     gint64 first = first_set(&history);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "spool/answers.h"
 #include "spool/private.h"
 #include "spool/record.h"
 #include "spool/reference.h"
@@ -67,19 +68,6 @@ free_form(gpointer data)
     g_free(form->format);
     g_free(form->missing);
     g_free(form);
-}
-
-static void
-free_field(gpointer data)
-{
-    SpoolField *field = data;
-
-    g_free(field->key);
-    g_free(field->value);
-    g_free(field->raw);
-    g_free(field->place);
-    g_free(field->author);
-    g_free(field);
 }
 
 static void
@@ -256,9 +244,16 @@ read_forms(SpoolDb *db, const SpoolMailKey *key, SpoolRecord *record, GError **e
     return true;
 }
 
-/* Add a field, in place of its earlier version. */
+/* The fields of a record under way. */
+typedef struct {
+    GPtrArray *read; /* in the mail: their numbers are their places */
+    GPtrArray *more; /* of rows of their own, but those that correct what was read */
+    guint number;    /* of the last of these */
+} Fields;
+
 static bool
-read_field(const SpoolMailKey *key, const SpoolSqlRows *rows, GPtrArray *fields, GError **error)
+open_field(const SpoolMailKey *key, const SpoolSqlRows *rows, SpoolField **out_field,
+           GError **error)
 {
     SpoolField stored = {.form = (guint)spool_sql_int(rows, 0),
                          .version = (guint)spool_sql_int(rows, 2),
@@ -281,27 +276,90 @@ read_field(const SpoolMailKey *key, const SpoolSqlRows *rows, GPtrArray *fields,
     field->value = g_strdup(texts[0]);
     field->raw = g_strdup(texts[1]);
     field->place = g_strdup(texts[2]);
-    if (field->version > 1 && fields->len > 0)
-        g_ptr_array_set_size(fields, (gint)fields->len - 1);
-    g_ptr_array_add(fields, field);
+    *out_field = field;
     return true;
+}
+
+static guint
+form_of(const GPtrArray *fields, guint i)
+{
+    return ((const SpoolField *)fields->pdata[i])->form;
+}
+
+/* In place of the version before it. */
+static void
+place_field(Fields *fields, guint number, SpoolField *field)
+{
+    GPtrArray *among = fields->more;
+    guint last = fields->more->len - 1;
+
+    if (number < fields->read->len && form_of(fields->read, number) == field->form) {
+        among = fields->read;
+        last = number;
+    } else if (among->len == 0 || fields->number != number || form_of(among, last) != field->form) {
+        fields->number = number;
+        g_ptr_array_add(among, field);
+        return;
+    }
+    spool_answers_field_free(among->pdata[last]);
+    among->pdata[last] = field;
+}
+
+/* Each behind all others of its form. */
+static GPtrArray *
+join(Fields *fields)
+{
+    for (guint i = 0; i < fields->more->len; i++) {
+        guint end = fields->read->len;
+
+        while (end > 0 && form_of(fields->read, end - 1) > form_of(fields->more, i))
+            end--;
+        g_ptr_array_insert(fields->read, (gint)end, g_steal_pointer(&fields->more->pdata[i]));
+    }
+    return fields->read;
+}
+
+static bool
+read_rows(const SpoolMailKey *key, SpoolSqlRows *rows, Fields *fields, GError **error)
+{
+    bool row = true;
+
+    while (row) {
+        SpoolField *field = NULL;
+
+        if (!spool_sql_next(rows, &row, error) || (row && !open_field(key, rows, &field, error)))
+            return false;
+        if (row)
+            place_field(fields, (guint)spool_sql_int(rows, 1), field);
+    }
+    return true;
+}
+
+static void
+free_unless_null(gpointer field)
+{
+    if (field != NULL)
+        spool_answers_field_free(field);
 }
 
 static bool
 read_fields(SpoolDb *db, const SpoolMailKey *key, SpoolRecord *record, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    bool row = true;
+    g_autoptr(GPtrArray) read = NULL;
+    g_autoptr(GPtrArray) more = g_ptr_array_new_with_free_func(free_unless_null);
 
-    if (!spool_sql_query(db->sql,
+    if (!spool_answers_get(db, key, record->record_id, &read, error) ||
+        !spool_sql_query(db->sql,
                          "SELECT form, number, version, key, confidence, author, at, sealed"
                          " FROM field WHERE record_id = $1 ORDER BY form, number, version",
                          SQL_ARGS(SQL_INT(record->record_id)), &rows, error))
         return false;
-    while (row)
-        if (!spool_sql_next(&rows, &row, error) ||
-            (row && !read_field(key, &rows, record->fields, error)))
-            return false;
+    Fields fields = {read, more, 0};
+
+    if (!read_rows(key, &rows, &fields, error))
+        return false;
+    record->fields = g_ptr_array_ref(join(&fields));
     return true;
 }
 
@@ -354,7 +412,6 @@ spool_record_get(SpoolDb *db, const char *ref, SpoolRecord **out_record, GError 
     gint64 mail_id = 0;
 
     record->forms = g_ptr_array_new_with_free_func(free_form);
-    record->fields = g_ptr_array_new_with_free_func(free_field);
     if (!spool_txn_begin_reading(&txn, db, error) || !find_mail(db, ref, &mail_id, error) ||
         !read_head(db, mail_id, record, error) || !spool_message_key(db, mail_id, &key, error) ||
         !read_forms(db, &key, record, error) || !read_fields(db, &key, record, error) ||

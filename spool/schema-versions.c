@@ -353,8 +353,11 @@ static const char *const version_12 = "CREATE TABLE outbox_note ("
                                       " reply_id BIGINT PRIMARY KEY,"
                                       " token BIGINT NOT NULL);";
 
+/* What was read in a mail, sealed together; NULL in older rows, whose answers lie in field. */
+static const char *const version_13 = "ALTER TABLE record ADD COLUMN answers @BLOB@;";
+
 const char *const spool_schema_versions[] = {
-    version_1, version_2, version_3, version_4,  version_5,  version_6,
-    version_7, version_8, version_9, version_10, version_11, version_12,
+    version_1, version_2, version_3,  version_4,  version_5,  version_6,  version_7,
+    version_8, version_9, version_10, version_11, version_12, version_13,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(spool_schema_versions) == SPOOL_SCHEMA_VERSION);

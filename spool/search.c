@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/search.c - finding records by what lies encrypted in them.
+ * spool/search.c - finding records by what lies encrypted in them; what is kept for that:
+ * spool/search-words.c.
  *
- * Runs in:  intake (stores), staff pages (stores corrections, finds).
+ * Runs in:  staff pages.
  * Source:   doc/review.md, "Finding"
  */
 #include "config.h"
@@ -12,46 +13,11 @@
 #include "spool/private.h"
 #include "spool/reference.h"
 #include "spool/search-parts.h"
+#include "spool/search-words.h"
 #include "spool/search.h"
 
 /* Records looked at for one part: beyond that a part tells too little to be worth more. */
 #define RECORDS_MAX 20000
-/* Parts of one answer, and of what staff typed. */
-#define STORED_MAX 200u
-#define TYPED_MAX 800u
-
-/* clang-format off */
-static const struct {
-    const char *prefix; /* of a key */
-    SpoolSearchRole role;
-} roles[] = {
-    { "adult.",    SPOOL_SEARCH_ADULT    },
-    { "child.",    SPOOL_SEARCH_CHILD    },
-    { "referrer.", SPOOL_SEARCH_REFERRER },
-    { "sender.",   SPOOL_SEARCH_REFERRER },
-    { "household.", SPOOL_SEARCH_OTHER   },
-};
-static const struct {
-    const char *suffix; /* of a key */
-    SpoolPartKind kind; /* of its words */
-} kinds[] = {
-    { ".name",       SPOOL_PART_NAME },
-    { ".known_as",   SPOOL_PART_NAME },
-    { ".dob",        SPOOL_PART_DATE },
-    { ".postcode",   SPOOL_PART_POSTCODE },
-    { ".phone",      SPOOL_PART_PHONE },
-    { ".email",      SPOOL_PART_MAIL },
-    { ".address",    SPOOL_PART_WORD },
-    { ".employer",   SPOOL_PART_WORD },
-    { ".school",     SPOOL_PART_WORD },
-    { ".organisation", SPOOL_PART_WORD },
-};
-static const char *const kind_words[] = {
-    [SPOOL_PART_NAME] = "name",         [SPOOL_PART_WORD] = "word",
-    [SPOOL_PART_DATE] = "date",         [SPOOL_PART_POSTCODE] = "postcode",
-    [SPOOL_PART_PHONE] = "phone",       [SPOOL_PART_MAIL] = "mail",
-};
-/* clang-format on */
 
 void
 spool_search_hit_free(SpoolSearchHit *hit)
@@ -66,129 +32,6 @@ static void
 free_hit(gpointer hit)
 {
     spool_search_hit_free(hit);
-}
-
-/* how keeps apart what is the same, what is short for it, and what is near it. */
-static gint64
-hash_part(SpoolDb *db, SpoolPartKind kind, SpoolSearchHow how, const char *text)
-{
-    g_autofree char *what = g_strdup_printf("search %s %d", kind_words[kind], how);
-    g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, what, text, strlen(text));
-    gint64 number;
-
-    memcpy(&number, g_bytes_get_data(hash, NULL), sizeof number);
-    return number;
-}
-
-/* One thing to store. */
-typedef struct {
-    SpoolDb *db;
-    gint64 record_id;
-    SpoolSearchRole role;
-    SpoolPartKind kind;
-} Store;
-
-static bool
-store_hash(const Store *store, SpoolSearchHow how, const char *text, GError **error)
-{
-    return spool_sql_run(store->db->sql,
-                         "INSERT INTO word (hash, record_id, role, how) VALUES ($1, $2, $3, $4)",
-                         SQL_ARGS(SQL_INT(hash_part(store->db, store->kind, how, text)),
-                                  SQL_INT(store->record_id), SQL_INT(store->role), SQL_INT(how)),
-                         NULL, error);
-}
-
-/* All of these, which are one way to meet what was written. */
-static bool
-store_all(const Store *store, SpoolSearchHow how, const GPtrArray *texts, GError **error)
-{
-    for (guint i = 0; i < texts->len; i++)
-        if (!store_hash(store, how, texts->pdata[i], error))
-            return false;
-    return true;
-}
-
-/* Names near to a referrer's are not worth their room: nobody is accused by them.  In what staff
- * typed every word may be a name. */
-static bool
-store_name(const Store *store, const char *name, GError **error)
-{
-    bool fuzzy = store->role == SPOOL_SEARCH_ADULT || store->role == SPOOL_SEARCH_CHILD ||
-                 store->kind == SPOOL_PART_WORD;
-    g_autoptr(GPtrArray) full = spool_search_full_names(name);
-    g_autoptr(GPtrArray) near = spool_search_near(name);
-
-    return store_hash(store, SPOOL_SEARCH_SAME, name, error) &&
-           store_all(store, SPOOL_SEARCH_NICKNAME, full, error) &&
-           (!fuzzy || store_all(store, SPOOL_SEARCH_NEAR, near, error));
-}
-
-/* What a key is about; false when it is nothing that anybody looks for. */
-static bool
-sort_key(const char *key, Store *store)
-{
-    bool role = false, kind = false;
-
-    for (guint i = 0; i < G_N_ELEMENTS(roles) && !role; i++)
-        if ((role = g_str_has_prefix(key, roles[i].prefix)))
-            store->role = roles[i].role;
-    for (guint i = 0; i < G_N_ELEMENTS(kinds) && !kind; i++)
-        if ((kind = g_str_has_suffix(key, kinds[i].suffix)))
-            store->kind = kinds[i].kind;
-    return role && kind;
-}
-
-/* typed: by staff. */
-static bool
-store_parts(Store *store, const GPtrArray *parts, bool typed, GError **error)
-{
-    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
-
-    if (!spool_txn_begin(&txn, store->db, error))
-        return false;
-    for (guint i = 0; i < parts->len; i++) {
-        const SpoolPart *part = parts->pdata[i];
-        const bool name = part->kind == SPOOL_PART_NAME || (typed && part->kind == SPOOL_PART_WORD);
-
-        store->kind = part->kind;
-        if (name ? !store_name(store, part->text, error)
-                 : !store_hash(store, SPOOL_SEARCH_SAME, part->text, error))
-            return false;
-    }
-    return spool_txn_commit(&txn, error);
-}
-
-bool
-spool_search_store(SpoolDb *db, gint64 record_id, const char *key, const char *value,
-                   GError **error)
-{
-    Store store = {.db = db, .record_id = record_id};
-    g_autoptr(GPtrArray) parts = NULL;
-
-    if (value == NULL || value[0] == '\0' || !sort_key(key, &store))
-        return true;
-    parts = spool_search_parts(value, store.kind, STORED_MAX);
-    return store_parts(&store, parts, false, error);
-}
-
-bool
-spool_search_store_typed(SpoolDb *db, gint64 record_id, const char *text, GError **error)
-{
-    Store store = {.db = db, .record_id = record_id, .role = SPOOL_SEARCH_OTHER};
-    g_autoptr(GPtrArray) parts = NULL;
-
-    if (text == NULL || text[0] == '\0')
-        return true;
-    parts = spool_search_parts(text, SPOOL_PART_WORD, TYPED_MAX);
-    return store_parts(&store, parts, true, error);
-}
-
-bool
-spool_search_knows(const char *key)
-{
-    Store store = {0};
-
-    return sort_key(key, &store);
 }
 
 /* How one record has met the query so far. */
@@ -236,7 +79,7 @@ meet(const Find *find, SpoolPartKind kind, SpoolSearchHow how, const char *text,
     if (!spool_sql_query(find->db->sql,
                          "SELECT record_id, role FROM word WHERE hash = $1"
                          " AND ($2 = 0 OR role = $2) ORDER BY record_id DESC LIMIT $3",
-                         SQL_ARGS(SQL_INT(hash_part(find->db, kind, how, text)),
+                         SQL_ARGS(SQL_INT(spool_search_words_hash(find->db, kind, how, text)),
                                   SQL_INT(query->role), SQL_INT(RECORDS_MAX)),
                          &rows, error))
         return false;

@@ -28,13 +28,8 @@ typedef enum {
     SPOOL_SEARCH_NEAR,     /* one letter wrong, missing or too many */
 } SpoolSearchHow;
 
-/* Store what a record can be found by, in the open transaction when there is one.  What has nothing
- * to be found by is passed over.
- *
- * key: of the field ("adult.name"); or "sender.name", "sender.email"; borrowed. */
-bool spool_search_store(SpoolDb *db, gint64 record_id, const char *key, const char *value,
-                        GError **error);
-/* The same for what staff typed: each word of it, met as a name would be.  text: may be NULL. */
+/* Store what a record can be found by of what staff typed, in the open transaction when there is
+ * one: each word of it, met as a name would be.  text: may be NULL. */
 bool spool_search_store_typed(SpoolDb *db, gint64 record_id, const char *text, GError **error);
 /* Is what stands under this key found at all, whoever wrote it? */
 bool spool_search_knows(const char *key);

@@ -28,8 +28,8 @@ spool_text_seal(const SpoolMailKey *key, const char *place, SpoolTexts texts, GB
 }
 
 bool
-spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed, guint count,
-                GStrv *out_texts, GError **error)
+spool_text_open_all(const SpoolMailKey *key, const char *place, GBytes *sealed, GStrv *out_texts,
+                    GError **error)
 {
     g_autoptr(GBytes) plain = NULL;
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
@@ -40,17 +40,29 @@ spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed, guin
     const char *at = g_bytes_get_data(plain, &length);
     const char *end = at + length;
 
-    for (guint i = 0; i < count; i++) {
+    while (at < end) {
         const char *stop = memchr(at, '\0', (gsize)(end - at));
 
         if (stop == NULL)
-            return spool_throw(error, SPOOL_ERROR_CORRUPT, "%s: a text is missing", place);
+            return spool_throw(error, SPOOL_ERROR_CORRUPT, "%s: a text is cut", place);
         g_strv_builder_add(builder, at);
         at = stop + 1;
     }
-    if (at != end)
-        return spool_throw(error, SPOOL_ERROR_CORRUPT, "%s: a text too many", place);
     *out_texts = g_strv_builder_end(builder);
+    return true;
+}
+
+bool
+spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed, guint count,
+                GStrv *out_texts, GError **error)
+{
+    g_auto(GStrv) texts = NULL;
+
+    if (!spool_text_open_all(key, place, sealed, &texts, error))
+        return false;
+    if (g_strv_length(texts) != count)
+        return spool_throw(error, SPOOL_ERROR_CORRUPT, "%s: a text is missing, or too many", place);
+    *out_texts = g_steal_pointer(&texts);
     return true;
 }
 

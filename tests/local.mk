@@ -338,6 +338,11 @@ test_spool_alert_SOURCES = %D%/unit/test-spool-alert.c %D%/unit/spool-help.h
 test_spool_alert_CFLAGS = $(TEST_CFLAGS)
 test_spool_alert_LDADD = $(SPOOL_TEST_LDADD)
 
+check_PROGRAMS += test-spool-answers
+test_spool_answers_SOURCES = %D%/unit/test-spool-answers.c %D%/unit/spool-help.h
+test_spool_answers_CFLAGS = $(TEST_CFLAGS)
+test_spool_answers_LDADD = $(SPOOL_TEST_LDADD)
+
 check_PROGRAMS += test-spool-message
 test_spool_message_SOURCES = %D%/unit/test-spool-message.c
 test_spool_message_CFLAGS = $(TEST_CFLAGS)
@@ -459,6 +464,11 @@ check_PROGRAMS += test-spool-canary
 test_spool_canary_SOURCES = %D%/unit/test-spool-canary.c
 test_spool_canary_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)
 test_spool_canary_LDADD = $(SPOOL_TEST_LDADD)
+
+check_PROGRAMS += test-spool-search-words
+test_spool_search_words_SOURCES = %D%/unit/test-spool-search-words.c %D%/unit/spool-help.h
+test_spool_search_words_CFLAGS = $(TEST_CFLAGS)
+test_spool_search_words_LDADD = $(SPOOL_TEST_LDADD)
 
 check_PROGRAMS += test-spool-tries
 test_spool_tries_SOURCES = %D%/unit/test-spool-tries.c

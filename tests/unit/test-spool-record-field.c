@@ -49,7 +49,7 @@ test_correct(void **fixture)
     assert_int_equal(name->version, 3);
     assert_string_equal(name->author, "ann");
     assert_string_equal(dob->value, "2015-03-09");
-    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM field"), 4);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM field"), 3);
     assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit WHERE act = 'corrected'"),
                      3);
     assert_ok(spool_audit_verify(spool->db, &entries, &error));
@@ -82,6 +82,9 @@ test_author_is_sealed(void **fixture)
     g_autofree char *reference = decide_with_field(spool->db);
     g_autoptr(SpoolRecord) record = NULL;
 
+    assert_ok(spool_record_correct(
+        spool->db, &(SpoolCorrection){1, 0, "child.1.name", "Arthur", "bob", "typing error", NULL},
+        &error));
     help_tamper(spool->db, "UPDATE field SET author = 'ann'");
     assert_fails(spool_record_get(spool->db, reference, &record, &error), SPOOL_ERROR_CORRUPT);
 }

@@ -315,7 +315,8 @@ test_migration(void **fixture)
 
     help_tamper(
         spool->db,
-        "DROP TABLE outbox_note; DROP TABLE tries; DROP INDEX mail_waiting_in; DROP TABLE node; "
+        "ALTER TABLE record DROP COLUMN answers; DROP TABLE outbox_note; DROP TABLE tries; DROP "
+        "INDEX mail_waiting_in; DROP TABLE node; "
         "DROP TABLE mailbox_lease; "
         "DROP TABLE canary; "
         "DROP TABLE trouble; "
