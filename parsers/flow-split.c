@@ -3,7 +3,8 @@
  * parsers/flow-split.c - where a line parts into a label and the rest.
  *
  * A line is parted wherever a person would see a border between question and
- * answer; the parting that explains its left side best as a label is taken.
+ * answer; the parting that explains its left side best as a label is taken.  To ask
+ * what a text means is dear: only of a parting that could still be taken.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -18,85 +19,9 @@
 #define PARTINGS_MAX 24u
 #define TAILS_MAX 200u /* places in one line where another label is looked for */
 #define SHORT_LABEL_BYTES 40u
+#define SCORE_MOST 1.0  /* of a label that is known word for word */
+#define SCORE_MORE 0.01 /* by which a label must be better than another */
 #define ELLIPSIS "\xe2\x80\xa6"
-
-/* A dash with blanks around it; its length. */
-static gsize
-dash(const char *p)
-{
-    if (*p != ' ')
-        return 0;
-    if (g_str_has_prefix(p, " - "))
-        return 3;
-    if (g_str_has_prefix(p, " \xe2\x80\x93 ") || g_str_has_prefix(p, " \xe2\x80\x94 ") ||
-        g_str_has_prefix(p, " \xef\xbf\xbd "))
-        return 5;
-    return strcmp(p, " -") == 0 ? 2 : 0;
-}
-
-static bool
-is_box(const char *p)
-{
-    return g_str_has_prefix(p, PARSERS_LINE_BOX) || g_str_has_prefix(p, PARSERS_LINE_TICKED);
-}
-
-/* Bold letters end here and plain ones follow. */
-static bool
-bold_ends(const ParsersLine *line, gsize at)
-{
-    if (at == 0 || at >= line->text->len)
-        return false;
-    return (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) != 0 &&
-           (line->flags->data[at] & PARSERS_SPAN_BOLD) == 0;
-}
-
-/* Dots or a stroke to write on begin here; of one sign of dots, "Name \xe2\x80\xa6Mary", only where
- * something was written behind it. */
-static bool
-is_leader(const char *text, gsize at)
-{
-    const char *p = text + at;
-
-    if (*p != '.' && *p != '_' && *p != ELLIPSIS[0])
-        return false;
-    if (g_str_has_prefix(p, ELLIPSIS ELLIPSIS) || g_str_has_prefix(p, "....") ||
-        g_str_has_prefix(p, "___") ||
-        (g_str_has_prefix(p, "__") && at > 0 && !g_ascii_isalnum(text[at - 1])))
-        return true;
-    return g_str_has_prefix(p, ELLIPSIS) && at > 0 && text[at - 1] == ' ' &&
-           ((guchar)p[3] >= 0x80 || g_ascii_isalnum(p[3]));
-}
-
-/* If a border between label and answer is at p: where the label ends, where the answer begins. */
-static bool
-border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
-{
-    const char *p = line->text->str + at;
-
-    *out_end = at;
-    *out_rest = at;
-    if (g_ascii_isalnum(*p))
-        return bold_ends(line, at);
-    *out_rest = at + 1;
-    if (*p == ':' && !(g_ascii_isdigit(p[1]) && at > 0 && g_ascii_isdigit(p[-1])))
-        return true;
-    if (*p == '?') {
-        *out_end = at + 1;
-        *out_rest = at + (p[1] == ':' ? 2 : 1);
-        *out_rest += dash(line->text->str + *out_rest);
-        return true;
-    }
-    if (*p == '\t' || (p[0] == ' ' && p[1] == ' '))
-        return true;
-    if (dash(p) > 0) {
-        *out_rest = at + dash(p);
-        return true;
-    }
-    *out_rest = at;
-    if (*p == PARSERS_LINE_ANSWER || is_box(p) || bold_ends(line, at))
-        return true;
-    return is_leader(line->text->str, at);
-}
 
 /* A label in a text of columns: the answer begins at a tab stop after one blank. */
 static bool
@@ -115,44 +40,17 @@ parsers_flow_label(const ParsersContext *reading, ParsersSlice line, gsize end)
     return parsers_context_label(reading, text);
 }
 
-/* Dots end the label: the first sign of a border on the line. */
-static bool
-leader_ends(ParsersSlice line, gsize end)
-{
-    const char *text = line.line->text->str;
-
-    if (!is_leader(text, end))
-        return false;
-    for (gsize at = line.from; at < end; at++)
-        if (text[at] == ':' || text[at] == '?' || text[at] == '_' || is_leader(text, at))
-            return false;
-    return true;
-}
-
-/* A colon, a question mark, dots or a control, not only a gap or the end of the line. */
-static bool
-hard_border(ParsersSlice line, ParsersSplit split)
-{
-    const char *text = line.line->text->str;
-
-    const char at = split.label_end < line.to ? text[split.label_end] : ' ';
-
-    return at == ':' || at == PARSERS_LINE_ANSWER || leader_ends(line, split.label_end) ||
-           bold_ends(line.line, split.label_end) ||
-           (split.label_end > line.from && strchr("?:", text[split.label_end - 1]) != NULL);
-}
-
 /* A longer label is better only if what it takes in cannot be the answer. */
 static bool
 goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
 {
-    if (hard_border(line, longer) && !hard_border(line, shorter))
+    if (parsers_flow_hard(line, &longer) && !parsers_flow_hard(line, &shorter))
         return longer.label.words >= shorter.label.words;
     if (line.line->text->str[shorter.label_end] == '\t')
         return false;
     if (longer.label.words <= shorter.label.words)
         return false;
-    if (hard_border(line, longer))
+    if (parsers_flow_hard(line, &longer))
         return true;
     return longer.label_end == line.to &&
            (line.line->bold || line.line->text->str[shorter.label_end - 1] == '?');
@@ -167,21 +65,6 @@ filler(const char *p)
     return *p == '.' || *p == '_' || *p == ' ' || *p == '\t';
 }
 
-/* What the line up to the end of a candidate means.  Dots or a gap behind the last one that was
- * asked do not change that: each dot of a dotted line is a border. */
-static ParsersLabel
-label_behind(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *last, gsize end)
-{
-    const char *text = line.line->text->str;
-    gsize at = last->label_end;
-
-    while (at > line.from && at < end && filler(text + at) > 0)
-        at += filler(text + at);
-    if (at > line.from && at >= end && last->label_end <= end)
-        return last->label;
-    return parsers_flow_label(reading, line, end);
-}
-
 /* candidate: its label is set. */
 static void
 try_split(ParsersSlice line, ParsersSplit candidate, ParsersSplit *best)
@@ -192,31 +75,23 @@ try_split(ParsersSlice line, ParsersSplit candidate, ParsersSplit *best)
         return;
     /* A whole line with a word we do not know may be label and answer without a border. */
     if (candidate.label_end == line.to && candidate.label.strange > 0 && !line.line->bold &&
-        !hard_border(line, candidate))
+        !parsers_flow_hard(line, &candidate))
         return;
     /* "Trade: Childminder" holds words that are labels, but the colon parts them. */
     if (candidate.label_end == line.to && candidate.label.score <= 0.95 && !line.line->bold &&
         g_strstr_len(line.line->text->str + line.from, (gssize)(line.to - line.from), ": ") != NULL)
         return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
-        candidate.label.score > best->label.score + 0.01 ||
-        (goes_on(line, *best, candidate) && candidate.label.score >= best->label.score - 0.01))
+        candidate.label.score > best->label.score + SCORE_MORE ||
+        (goes_on(line, *best, candidate) &&
+         candidate.label.score >= best->label.score - SCORE_MORE))
         *best = candidate;
-}
-
-/* The bracket that closes here stands apart from the word before it, unlike in "name(s)". */
-static bool
-spaced_bracket(const char *text, gsize close)
-{
-    while (close > 0 && text[close] != '(')
-        close--;
-    return close > 0 && text[close - 1] == ' ';
 }
 
 bool
 parsers_flow_firm(ParsersSlice line, const ParsersSplit *split)
 {
-    return split->exact && hard_border(line, *split);
+    return split->exact && parsers_flow_hard(line, split);
 }
 
 bool
@@ -234,34 +109,6 @@ parsers_flow_capitals(ParsersSlice line)
     return letters >= 5;
 }
 
-/* "D.O.B. 3/4/1980", "Tel. 01632 960001", but not "D.O.B. or age: about 40" or "Tel. No: 960001".
- */
-static bool
-dot_ends(ParsersSlice line, gsize at)
-{
-    const char *text = line.line->text->str;
-
-    return text[at] == '.' && text[at + 1] == ' ' && at - line.from <= SHORT_LABEL_BYTES &&
-           (g_ascii_isdigit(text[at + 2]) || g_ascii_isupper(text[at + 2])) &&
-           g_strstr_len(text + at, (gssize)(line.to - at), ":") == NULL;
-}
-
-/* Is there a border between label and answer, or what may be one? */
-static bool
-find_border(ParsersSlice line, gsize at, ParsersSplit *out_split)
-{
-    const char *text = line.line->text->str;
-
-    *out_split = (ParsersSplit){.exact = true};
-    if (border(line.line, at, &out_split->label_end, &out_split->rest))
-        return true;
-    if (!dot_ends(line, at) &&
-        (text[at] != ')' || text[at + 1] != ' ' || !spaced_bracket(text, at)))
-        return false;
-    *out_split = (ParsersSplit){.label_end = at + 1, .rest = at + 1};
-    return true;
-}
-
 /* No label that the lexicon knows: one that it does not know has a plain border and probably asks
  * for something. */
 static void
@@ -269,12 +116,13 @@ guess_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit *best
 {
     const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
 
-    for (gsize at = line.from + 1; at < stop; at++) {
-        ParsersSplit candidate = {.exact = true};
+    ParsersSplit candidate = {0};
+
+    for (gsize at = line.from + 1; parsers_flow_border(line, stop, &at, &candidate); at++) {
         g_autofree char *text = NULL;
 
-        if (!border(line.line, at, &candidate.label_end, &candidate.rest) ||
-            (!hard_border(line, candidate) && line.line->text->str[candidate.label_end] != '\t'))
+        if (!candidate.exact || (!parsers_flow_hard(line, &candidate) &&
+                                 line.line->text->str[candidate.label_end] != '\t'))
             continue;
         text = g_strndup(line.line->text->str + line.from, candidate.label_end - line.from);
         candidate.label = parsers_context_guess(reading, text);
@@ -315,39 +163,83 @@ split_behind_condition(const ParsersContext *reading, ParsersSlice line)
                                                                                : (ParsersSplit){0};
 }
 
+/* One line while its best parting is looked for. */
+typedef struct {
+    const ParsersContext *reading;
+    ParsersSlice line;
+    ParsersSplit best;
+    gsize last;  /* where the label of the last candidate ends; 0: there was none */
+    gsize end;   /* where what it says ends */
+    gsize asked; /* the end for which label was asked; 0: none */
+    ParsersLabel label;
+} Search;
+
+/* Nothing but dots or a gap is between the last candidate and this one, so that they say the same:
+ * each dot of a dotted line is a border. */
+static bool
+says_the_same(const Search *search, gsize end)
+{
+    const char *text = search->line.line->text->str;
+    gsize at = search->last;
+
+    if (at <= search->line.from || at > end)
+        return false;
+    while (at < end && filler(text + at) > 0)
+        at += filler(text + at);
+    return at >= end;
+}
+
+/* Could this parting be taken, whatever its label means? */
+static bool
+may_prevail(const Search *search, ParsersSplit candidate)
+{
+    const ParsersLabel *best = &search->best.label;
+
+    if (best->kind == PARSERS_LABEL_NONE || SCORE_MOST > best->score + SCORE_MORE)
+        return true;
+    candidate.label.words = G_MAXUINT;
+    return goes_on(search->line, search->best, candidate);
+}
+
+static void
+consider(Search *search, ParsersSplit candidate)
+{
+    if (!says_the_same(search, candidate.label_end))
+        search->end = candidate.label_end;
+    search->last = candidate.label_end;
+    if (!may_prevail(search, candidate))
+        return;
+    if (search->asked != search->end)
+        search->label = parsers_flow_label(search->reading, search->line, search->end);
+    search->asked = search->end;
+    candidate.label = search->label;
+    try_split(search->line, candidate, &search->best);
+}
+
 ParsersSplit
 parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
 {
-    ParsersSplit best = split_behind_condition(reading, line);
-    ParsersSplit last = {0};
+    Search search = {
+        .reading = reading, .line = line, .best = split_behind_condition(reading, line)};
     const gsize stop = MIN(line.to, line.from + LABEL_BYTES_MAX);
+    ParsersSplit candidate = {0};
     guint tried = 0;
     bool boxed = false; /* what follows a box is no part of the label any more */
 
-    if (best.label.kind != PARSERS_LABEL_NONE)
-        return best;
-    for (gsize at = line.from + 1; at < stop && tried < PARTINGS_MAX && !boxed; at++) {
-        ParsersSplit candidate;
-
-        if (!find_border(line, at, &candidate))
-            continue;
-        candidate.label = label_behind(reading, line, &last, candidate.label_end);
-        try_split(line, candidate, &best);
-        last = candidate;
+    if (search.best.label.kind != PARSERS_LABEL_NONE)
+        return search.best;
+    for (gsize at = line.from + 1;
+         tried < PARTINGS_MAX && !boxed && parsers_flow_border(line, stop, &at, &candidate); at++) {
+        consider(&search, candidate);
         tried++;
-        boxed = is_box(line.line->text->str + at);
+        boxed = parsers_flow_box(line.line->text->str + at);
     }
     if (!boxed && line.to - line.from <= LABEL_BYTES_MAX)
-        try_split(line,
-                  (ParsersSplit){.label = label_behind(reading, line, &last, line.to),
-                                 .label_end = line.to,
-                                 .rest = line.to,
-                                 .exact = true},
-                  &best);
-    if (best.label.kind == PARSERS_LABEL_NONE)
-        guess_split(reading, line, &best);
-    best.rest = MIN(best.rest, line.to);
-    return best;
+        consider(&search, (ParsersSplit){.label_end = line.to, .rest = line.to, .exact = true});
+    if (search.best.label.kind == PARSERS_LABEL_NONE)
+        guess_split(reading, line, &search.best);
+    search.best.rest = MIN(search.best.rest, line.to);
+    return search.best;
 }
 
 /* "Full details of", "Action taken by": no label ends with such a word. */
@@ -421,7 +313,7 @@ label_to_colon(const ParsersContext *reading, ParsersSlice tail)
 
     if (!g_ascii_isupper(text[at]))
         return false;
-    while (at < stop && text[at] != ':' && !is_box(text + at))
+    while (at < stop && text[at] != ':' && !parsers_flow_box(text + at))
         at++;
     if (at >= stop || text[at] != ':')
         return false;
@@ -451,7 +343,7 @@ names_box(const char *text, gsize at)
 
     while (at > 0 && text[at - 1] == ' ')
         at--;
-    return at >= box && is_box(text + at - box);
+    return at >= box && parsers_flow_box(text + at - box);
 }
 
 gsize

@@ -18,6 +18,20 @@ typedef struct {
     bool exact;      /* the line shows the border: a colon, a control, bold letters */
 } ParsersSplit;
 
+/* The first border between label and answer, or what may be one, from *at on and before stop: *at
+ * is moved there, and all of the split is set but its label.  False if there is none. */
+bool parsers_flow_border(ParsersSlice line, gsize stop, gsize *at, ParsersSplit *out_split);
+
+/* A colon, a question mark, dots or a control ends the label, not only a gap or the line's end. */
+bool parsers_flow_hard(ParsersSlice line, const ParsersSplit *split);
+
+/* True if a line has any sign that parsers_flow_hard() could find; without one it is no question
+ * with its answer. */
+bool parsers_flow_signed(ParsersSlice line);
+
+/* True if there is a box, ticked or not. */
+bool parsers_flow_box(const char *p);
+
 /* Find the label that a line begins with, if it does; label.kind is NONE otherwise. */
 ParsersSplit parsers_flow_split(const ParsersContext *reading, ParsersSlice line);
 

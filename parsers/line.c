@@ -35,13 +35,14 @@ parsers_line_array(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
 }
 
+/* room: bytes that its text will probably have. */
 static ParsersLine *
-open_line(GPtrArray *lines, const ParsersBlock *paragraph)
+open_line(GPtrArray *lines, const ParsersBlock *paragraph, gsize room)
 {
     ParsersLine *line = g_new0(ParsersLine, 1);
 
-    line->text = g_string_new(NULL);
-    line->flags = g_byte_array_new();
+    line->text = g_string_sized_new(room);
+    line->flags = g_byte_array_sized_new((guint)room);
     line->controls = g_ptr_array_new();
     line->heading = paragraph->heading;
     line->list = paragraph->list_item;
@@ -158,7 +159,7 @@ append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, g
         if (box == NULL && (c == '[' || c == '('))
             box = bracket_box(p, &length);
         if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x0b) {
-            line = open_line(lines, paragraph);
+            line = open_line(lines, paragraph, 0);
         } else if (box != NULL) {
             append(line, box, -1, flags);
         } else if (c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a)) {
@@ -212,6 +213,16 @@ all_bold(const ParsersLine *line)
     return any;
 }
 
+static gsize
+bytes_of(const ParsersBlock *paragraph)
+{
+    gsize bytes = 0;
+
+    for (guint i = 0; i < paragraph->spans->len; i++)
+        bytes += strlen(((const ParsersSpan *)g_ptr_array_index(paragraph->spans, i))->text);
+    return bytes;
+}
+
 void
 parsers_line_add(GPtrArray *lines, const ParsersBlock *paragraph)
 {
@@ -219,7 +230,7 @@ parsers_line_add(GPtrArray *lines, const ParsersBlock *paragraph)
 
     if (paragraph->kind != PARSERS_BLOCK_PARAGRAPH)
         return;
-    open_line(lines, paragraph);
+    open_line(lines, paragraph, bytes_of(paragraph));
     for (guint i = 0; i < paragraph->spans->len; i++) {
         const ParsersSpan *span = g_ptr_array_index(paragraph->spans, i);
 
@@ -348,13 +359,43 @@ parsers_line_clean(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* Could parsers_line_clean() take something out of it? */
+static bool
+has_fillers(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        switch (text[i]) {
+        case '_':
+        case PARSERS_LINE_ANSWER:
+        case PARSERS_LINE_END:
+            return true;
+        case '.':
+            if (i + 1 < length && text[i + 1] == '.')
+                return true;
+            break;
+        case '\xe2':
+            if (g_str_has_prefix(text + i, "\xe2\x80\xa6"))
+                return true;
+            break;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
 char *
 parsers_slice_text(ParsersSlice slice)
 {
-    g_autofree char *part = g_strndup(slice.line->text->str + slice.from, slice.to - slice.from);
-    g_autofree char *clean = parsers_line_clean(part);
+    const ParsersSlice plain = parsers_slice_cut(slice, slice.from, slice.to);
+    char *text = g_strndup(plain.line->text->str + plain.from, plain.to - plain.from);
+    char *clean = NULL;
 
-    return g_strdup(g_strstrip(clean));
+    if (!has_fillers(text, plain.to - plain.from))
+        return text;
+    clean = g_strstrip(parsers_line_clean(text));
+    g_free(text);
+    return clean;
 }
 
 bool
@@ -362,6 +403,8 @@ parsers_slice_empty(ParsersSlice slice)
 {
     g_autofree char *text = NULL;
 
+    if (slice.from >= slice.to)
+        return true;
     for (gsize at = slice.from; at < slice.to; at++)
         if (g_ascii_isalnum(slice.line->text->str[at]))
             return false;

@@ -44,6 +44,7 @@ libparsers_a_SOURCES = \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \
 	%D%/flow.c %D%/flow.h \
+	%D%/flow-border.c \
 	%D%/flow-control.c \
 	%D%/flow-printed.c \
 	%D%/flow-split.c \
@@ -127,6 +128,7 @@ libparsers_a_SOURCES = \
 	%D%/symbol.c %D%/symbol.h \
 	%D%/table.c %D%/table.h \
 	%D%/table-grid.c \
+	%D%/table-judge.c \
 	%D%/table-ticks.c \
 	%D%/text.c %D%/text.h \
 	%D%/tnef.c %D%/tnef.h \

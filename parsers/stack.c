@@ -65,23 +65,36 @@ question_of(const char *text)
     return g_strndup(text, length);
 }
 
+/* Could a whole line be a question?  What it means is asked later: that is dear. */
+static bool
+may_ask(const ParsersLine *line)
+{
+    const char *text = NULL;
+
+    if (!is_plain(line, LINE_BYTES_MAX))
+        return false;
+    text = line->text->str;
+    return strchr(text, ':') == NULL && parsers_flow_count(text) == 0 &&
+           strchr(".)", text[1]) == NULL;
+}
+
 /* What a whole line asks for; not FIELD if it is no question.  loose: known or not. */
 static ParsersLabel
 head_at(const ParsersContext *reading, const GPtrArray *lines, guint at, bool loose)
 {
     const ParsersLine *line = line_at(lines, at);
     ParsersLabel label = {.kind = PARSERS_LABEL_NONE};
-    const char *text = line != NULL ? line->text->str : "";
-    g_autofree char *asked = question_of(text);
+    g_autofree char *asked = NULL;
 
-    if (!is_plain(line, LINE_BYTES_MAX) || strlen(asked) > LABEL_BYTES_MAX ||
-        strchr(text, ':') != NULL || parsers_flow_count(text) > 0 ||
-        (text[0] != '\0' && strchr(".)", text[1]) != NULL))
+    if (!may_ask(line))
         return label;
-    label = parsers_context_label(reading, text);
+    asked = question_of(line->text->str);
+    if (strlen(asked) > LABEL_BYTES_MAX)
+        return label;
+    label = parsers_context_label(reading, line->text->str);
     if (label.kind == PARSERS_LABEL_NONE && loose)
-        label = parsers_context_guess(reading, text);
-    if (label.kind == PARSERS_LABEL_NONE && strlen(asked) < strlen(text))
+        label = parsers_context_guess(reading, line->text->str);
+    if (label.kind == PARSERS_LABEL_NONE && strlen(asked) < line->text->len)
         label = parsers_context_label(reading, asked);
     return label;
 }
@@ -162,6 +175,17 @@ is_cell(const ParsersContext *reading, const GPtrArray *lines, guint at, const S
            fits(head, line_at(lines, at));
 }
 
+/* Enough lines for the fewest heads and one row of answers, by their looks. */
+static bool
+may_stack(const GPtrArray *lines, guint at)
+{
+    for (guint i = 0; i < HEADS_LEAST * 2; i++)
+        if (i < HEADS_LEAST ? !may_ask(line_at(lines, at + i))
+                            : !is_plain(line_at(lines, at + i), ANSWER_BYTES_MAX))
+            return false;
+    return true;
+}
+
 static bool
 find_heads(const ParsersContext *reading, const GPtrArray *lines, Stack *stack)
 {
@@ -216,6 +240,13 @@ read_rows(ParsersContext *reading, const GPtrArray *lines, const Stack *stack)
 
 /* ---- One question, and its answer below ---- */
 
+/* By its looks: could this line be a question, and the next one its answer? */
+static bool
+may_pair(const GPtrArray *lines, guint at)
+{
+    return may_ask(line_at(lines, at)) && is_plain(line_at(lines, at + 1), ANSWER_BYTES_MAX);
+}
+
 static bool
 is_pair(const ParsersContext *reading, const GPtrArray *lines, guint at)
 {
@@ -225,21 +256,43 @@ is_pair(const ParsersContext *reading, const GPtrArray *lines, guint at)
     return (is_known(&head) || elsewhere) && is_answer(reading, lines, at + 1);
 }
 
+/* The line has its answer behind a colon. */
+static bool
+answers_beside(const ParsersLine *line)
+{
+    const char *colon = strstr(line->text->str, ": ");
+
+    return colon != NULL && (gsize)(colon - line->text->str) < LABEL_BYTES_MAX;
+}
+
 /* True if far more lines are answers below their question than beside it. */
 static bool
-is_stacked(ParsersContext *reading, const GPtrArray *lines)
+find_stacked(const ParsersContext *reading, const GPtrArray *lines)
 {
     guint pairs = 0;
     guint beside = 0;
+    guint left = 0; /* that could be pairs */
 
-    for (guint i = 0; i < lines->len && lines != reading->stacked_of; i++) {
-        const char *colon = strstr(line_at(lines, i)->text->str, ": ");
-
-        beside += colon != NULL && (gsize)(colon - line_at(lines, i)->text->str) < LABEL_BYTES_MAX;
+    for (guint i = 0; i < lines->len; i++) {
+        beside += answers_beside(line_at(lines, i));
+        left += may_pair(lines, i);
+    }
+    for (guint i = 0; i < lines->len; i++) {
+        if (pairs + left < PAIRS_LEAST || pairs + left <= 3 * beside)
+            return false;
+        if (!may_pair(lines, i))
+            continue;
+        left--;
         pairs += is_pair(reading, lines, i);
     }
+    return pairs >= PAIRS_LEAST && pairs > 3 * beside;
+}
+
+static bool
+is_stacked(ParsersContext *reading, const GPtrArray *lines)
+{
     if (lines != reading->stacked_of)
-        reading->stacked = pairs >= PAIRS_LEAST && pairs > 3 * beside;
+        reading->stacked = find_stacked(reading, lines);
     reading->stacked_of = lines;
     return reading->stacked;
 }
@@ -274,7 +327,8 @@ parsers_stack_read(ParsersContext *reading, const GPtrArray *lines, guint at)
     if (!is_plain(line_at(lines, at), LINE_BYTES_MAX) || line_at(lines, at + 1) == NULL ||
         line_at(lines, at + 1)->text->len == 0 || parsers_context_closed(reading))
         return 0;
-    if (find_heads(reading, lines, &stack) && find_rows(reading, lines, &stack))
+    if (may_stack(lines, at) && find_heads(reading, lines, &stack) &&
+        find_rows(reading, lines, &stack))
         return read_rows(reading, lines, &stack);
     if (!is_stacked(reading, lines))
         return 0;

@@ -13,10 +13,7 @@
 
 #include <string.h>
 
-#define GUESS_SURE 0.7 /* of a cell that does not look like a question */
-#define COLUMNS_MAX 64u
 #define STACKED_LEAST 3u /* questions above their answers that make it the way of the table */
-#define LABEL_BYTES_MAX 260u
 
 static void
 cell_free(ParsersTableCell *cell)
@@ -120,43 +117,6 @@ look_at(ParsersContext *reading, const ParsersCell *cell)
     return seen;
 }
 
-/* Labels depend on the heading in force, so this is asked row by row while reading; here only to
- * find the columns that hold labels. */
-static void
-find_columns(const ParsersContext *reading, ParsersTable *grid)
-{
-    guint labels[COLUMNS_MAX] = {0};
-    guint all[COLUMNS_MAX] = {0};
-    bool answers[COLUMNS_MAX] = {false};
-
-    for (guint r = 0; r < grid->rows->len; r++) {
-        const GPtrArray *row = g_ptr_array_index(grid->rows, r);
-
-        for (guint i = 0; row->len > 1 && i < row->len; i++) {
-            ParsersTableCell *cell = g_ptr_array_index(row, i);
-            const guint column = MIN(cell->cell->column, COLUMNS_MAX) - 1;
-
-            if (cell->empty || cell->counts)
-                continue;
-            if (!cell->answers && strlen(cell->text) <= LABEL_BYTES_MAX)
-                cell->label = parsers_context_label(reading, cell->text);
-            all[column]++;
-            answers[column] = answers[column] || cell->answers;
-            labels[column] += cell->label.kind != PARSERS_LABEL_NONE || cell->strong;
-        }
-    }
-    for (guint i = 0; i < COLUMNS_MAX; i++) {
-        /* One answer that reads like a label ("Mother") does not make a column of them; fewer that
-         * we know do, beside a column that has none. */
-        const bool is_label =
-            (labels[i] >= (grid->rows->len > 3 ? 2 : 1) && labels[i] * 3 >= all[i] * 2) ||
-            (i + 1 < COLUMNS_MAX && labels[i] >= 2 && labels[i] * 4 >= all[i] && !answers[i] &&
-             labels[i + 1] * 4 <= labels[i] && all[i + 1] > 0);
-
-        g_array_append_val(grid->is_label, is_label);
-    }
-}
-
 /* The only cell of a row that says something or could, or NULL. */
 static const ParsersTableCell *
 alone(const GPtrArray *row)
@@ -199,7 +159,6 @@ parsers_table_grid(ParsersContext *reading, const ParsersBlock *table)
     ParsersTable *grid = g_new0(ParsersTable, 1);
 
     grid->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    grid->is_label = g_array_new(FALSE, TRUE, sizeof(bool));
     for (guint r = 0; r < table->rows->len; r++) {
         const GPtrArray *cells = g_ptr_array_index(table->rows, r);
         GPtrArray *row = g_ptr_array_new_with_free_func((GDestroyNotify)cell_free);
@@ -213,7 +172,7 @@ parsers_table_grid(ParsersContext *reading, const ParsersBlock *table)
         }
         g_ptr_array_add(grid->rows, row);
     }
-    find_columns(reading, grid);
+    parsers_table_find_labels(reading, grid);
     grid->stacked = is_stacked(grid);
     return grid;
 }
@@ -224,106 +183,7 @@ parsers_table_grid_free(ParsersTable *grid)
     if (grid == NULL)
         return;
     g_ptr_array_unref(grid->rows);
-    g_array_unref(grid->is_label);
     g_free(grid);
-}
-
-bool
-parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell)
-{
-    return g_array_index(grid->is_label, bool, MIN(cell->cell->column, COLUMNS_MAX) - 1);
-}
-
-/* Does something stand behind the label that a cell begins with? */
-static bool
-has_answer(const ParsersContext *reading, const ParsersTableCell *cell, guint first,
-           const ParsersSplit *split)
-{
-    ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, first));
-    ParsersSlice rest = parsers_flow_skip_hint(parsers_slice_cut(line, split->rest, line.to));
-
-    if (!parsers_slice_empty(rest) && !parsers_flow_guidance(reading, rest))
-        return true;
-    for (guint i = first + 1; i < cell->lines->len; i++) {
-        ParsersSlice more = parsers_slice(g_ptr_array_index(cell->lines, i));
-
-        if (!parsers_slice_empty(more) && !parsers_flow_guidance(reading, more))
-            return true;
-    }
-    return false;
-}
-
-/* Label and answer in one cell: the first line that says something begins with a label. */
-static bool
-opens(const ParsersContext *reading, const ParsersTableCell *cell)
-{
-    for (guint i = 0; i < cell->lines->len; i++) {
-        ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, i));
-        ParsersSplit split = {0};
-
-        if (parsers_slice_empty(line))
-            continue;
-        split = parsers_flow_split(reading, line);
-        return split.label.kind != PARSERS_LABEL_NONE && split.label.score >= 0.9 &&
-               (parsers_flow_firm(line, &split) || split.rest >= line.to) &&
-               has_answer(reading, cell, i, &split);
-    }
-    return false;
-}
-
-/* The cell to the right answers: what stands behind a label in this one is a hint. */
-static bool
-answered_beside(const ParsersContext *reading, const ParsersTable *grid,
-                const ParsersTableCell *cell)
-{
-    const ParsersTableCell *next = cell->next;
-
-    return next != NULL && (next->answers || !next->empty) && !next->strong && !next->bold &&
-           parsers_table_label_column(grid, cell) && !parsers_table_label_column(grid, next) &&
-           !opens(reading, next);
-}
-
-/* "How do you know the child? For example: parent, aunt": the label before what is printed to help,
- * or NONE.
- *
- * hint: what is behind it cannot be an answer. */
-static ParsersLabel
-before_hint(const ParsersContext *reading, const ParsersTableCell *cell, bool hint)
-{
-    ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, 0));
-    ParsersSplit split = parsers_flow_split(reading, line);
-
-    if (split.label.kind == PARSERS_LABEL_NONE || split.label.score < 0.9 ||
-        (!hint && (!parsers_flow_firm(line, &split) || has_answer(reading, cell, 0, &split))))
-        return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    return split.label;
-}
-
-void
-parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, ParsersTableCell *cell)
-{
-    const bool beside = !cell->empty && answered_beside(reading, grid, cell);
-
-    cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    cell->lone_label = false;
-    cell->opens = !cell->empty && !cell->counts && !beside && opens(reading, cell);
-    if (cell->empty || cell->counts || cell->answers || cell->opens ||
-        strlen(cell->text) > LABEL_BYTES_MAX)
-        return;
-    cell->label = parsers_context_label(reading, cell->text);
-    if (cell->label.kind == PARSERS_LABEL_NONE)
-        cell->label = before_hint(reading, cell, beside);
-    if (cell->label.kind == PARSERS_LABEL_NONE) {
-        cell->label = parsers_context_guess(reading, cell->text);
-        if (!cell->strong && !parsers_table_label_column(grid, cell) &&
-            cell->label.score < GUESS_SURE)
-            cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    }
-    cell->lone_label = cell->label.kind != PARSERS_LABEL_NONE;
-    if (!cell->lone_label && cell->strong && parsers_table_label_column(grid, cell)) {
-        cell->label = parsers_context_stranger(reading, cell->text);
-        cell->lone_label = true;
-    }
 }
 
 ParsersTableCell *

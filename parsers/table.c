@@ -202,18 +202,6 @@ read_stacked(Table *table, ParsersTableCell *cell)
 
 /* ---- Labels over rows of answers ---- */
 
-/* A label and its answer, where the answer reads like a label too: "Relationship | Father" among
- * rows of two cells of which only the first is a label. */
-static bool
-is_pair(const Table *table, const GPtrArray *cells)
-{
-    const ParsersTableCell *first = g_ptr_array_index(cells, 0);
-    const ParsersTableCell *second = g_ptr_array_index(cells, 1);
-
-    return cells->len == 2 && parsers_table_label_column(table->grid, first) &&
-           !parsers_table_label_column(table->grid, second) && !second->strong;
-}
-
 /* True if the row's cells are labels and the row below is laid out alike without any. */
 static bool
 is_header(Table *table, GPtrArray *cells)
@@ -225,7 +213,7 @@ is_header(Table *table, GPtrArray *cells)
     guint under = 0;
     guint alike = 0;
 
-    if (is_pair(table, cells) || parsers_table_side_by_side(cells))
+    if (parsers_table_pair(table->grid, cells) || parsers_table_side_by_side(cells))
         return false;
     for (guint i = 0; i < cells->len; i++) {
         const ParsersTableCell *cell = g_ptr_array_index(cells, i);
@@ -466,8 +454,7 @@ read_row(Table *table)
         return true;
     }
     table->below = NULL;
-    for (guint i = 0; i < cells->len; i++)
-        judge(table, g_ptr_array_index(cells, i));
+    parsers_table_judge_row(table->reading, table->grid, cells);
     if (parsers_context_closed(table->reading))
         return false;
     if (is_header(table, cells))

@@ -10,10 +10,12 @@
 
 #include "parsers/context.h"
 
+#define PARSERS_TABLE_COLUMNS_MAX 64u /* those behind count as the last one */
+
 /* Read one table and the tables inside it. */
 void parsers_table_read(ParsersContext *reading, const ParsersBlock *table);
 
-/* ---- Shared with table-grid.c ---- */
+/* ---- Shared with table-*.c ---- */
 
 /* One cell with what we think of it. */
 typedef struct ParsersTableCell ParsersTableCell;
@@ -21,6 +23,7 @@ typedef struct ParsersTableCell ParsersTableCell;
 struct ParsersTableCell {
     const ParsersCell *cell;
     const ParsersTableCell *next; /* to the right in the same row, or NULL */
+    ParsersTableCell *below;      /* in the same column, the next whose meaning was to be asked */
     GPtrArray *lines;             /* ParsersLine, owned by the reading */
     char *text;                   /* its lines with blanks between, without marks; owned */
     ParsersLabel label;           /* of the whole text */
@@ -34,9 +37,9 @@ struct ParsersTableCell {
 };
 
 typedef struct {
-    GPtrArray *rows;  /* GPtrArray of ParsersTableCell */
-    GArray *is_label; /* bool, by column - 1: this column holds labels */
-    bool stacked;     /* each question above its answer, in one column */
+    GPtrArray *rows;                          /* GPtrArray of ParsersTableCell */
+    bool is_label[PARSERS_TABLE_COLUMNS_MAX]; /* by column - 1: this column holds labels */
+    bool stacked;                             /* each question above its answer, in one column */
 } ParsersTable;
 
 /* A table as rows and columns, merged cells spread out; the caller frees. */
@@ -47,6 +50,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersTable, parsers_table_grid_free)
 /* See what a cell is under the heading that is now in force: fills label, lone_label, opens. */
 void parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid,
                          ParsersTableCell *cell);
+
+/* The same for the cells of a row, two or more.  What answers the label before it gets no label. */
+void parsers_table_judge_row(const ParsersContext *reading, const ParsersTable *grid,
+                             const GPtrArray *cells);
+
+/* A label and its answer, where the answer may read like a label too: "Relationship | Father" among
+ * rows of two cells of which only the first is a label.  cells: two or more. */
+bool parsers_table_pair(const ParsersTable *grid, const GPtrArray *cells);
 
 /* A cell alone in its row that the lexicon does not know: below a label that waits it is the
  * answer, otherwise perhaps the next label.  To be called after the above. */
@@ -95,6 +106,9 @@ guint parsers_table_columns(ParsersContext *reading, const ParsersTable *grid, g
 /* People beside each other ("Child 1 | Child 2", "Child | Adult"), their questions in the first
  * column, under the heads in row index.  Returns how many rows below it were read, or 0. */
 guint parsers_table_people(ParsersContext *reading, const ParsersTable *grid, guint index);
+
+/* Find the columns that hold labels. */
+void parsers_table_find_labels(const ParsersContext *reading, ParsersTable *grid);
 
 /* True if the cell's column holds labels. */
 bool parsers_table_label_column(const ParsersTable *grid, const ParsersTableCell *cell);
