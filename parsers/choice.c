@@ -19,6 +19,14 @@
 
 #define OPTIONS_MAX 40u
 #define CHOICE_BYTES_MAX 400u
+#define WORDS_MAX 6u
+
+/* What is printed to choose from. */
+static const char *const choice_words[] = {
+    "yes",       "no",   "y",      "n",      "unknown",        "don't know",
+    "not known", "n/a",  "na",     "unsure", "not sure",       "m",
+    "f",         "male", "female", "other",  "not applicable", "dont know",
+    "true",      "false"};
 
 typedef struct {
     GString *chosen;
@@ -55,23 +63,33 @@ next_box(const char *p)
     return box;
 }
 
+/* As is_choice_word(), of letters beyond ASCII: a curly quote, for one. */
 static bool
-is_choice_word(const char *text)
+is_choice_folded(const char *text, gsize length)
 {
-    static const char *const words[] = {
-        "yes",       "no",   "y",      "n",      "unknown",        "don't know",
-        "not known", "n/a",  "na",     "unsure", "not sure",       "m",
-        "f",         "male", "female", "other",  "not applicable", "dont know",
-        "true",      "false"};
-    g_autofree char *folded = parsers_normalise_casefold(text);
+    g_autofree char *word = g_strndup(text, length);
+    g_autofree char *folded = parsers_normalise_casefold(word);
 
     for (char *p = folded; *p != '\0'; p++)
         if ((guchar)*p == 0xe2 && (guchar)p[1] == 0x80 && (guchar)p[2] == 0x99) {
             *p = '\'';
             memmove(p + 1, p + 3, strlen(p + 3) + 1);
         }
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strcmp(words[i], folded) == 0)
+    for (guint i = 0; i < G_N_ELEMENTS(choice_words); i++)
+        if (strcmp(choice_words[i], folded) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_choice_word(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        if ((guchar)text[i] >= 0x80)
+            return is_choice_folded(text, length);
+    for (guint i = 0; i < G_N_ELEMENTS(choice_words); i++)
+        if (g_ascii_strncasecmp(choice_words[i], text, length) == 0 &&
+            choice_words[i][length] == '\0')
             return true;
     return false;
 }
@@ -86,7 +104,7 @@ keep_beside(char *word, bool before)
     for (guint i = 0; parts[i] != NULL; i++) {
         if (parts[i][0] == '\0')
             continue;
-        if (!is_choice_word(parts[i]))
+        if (!is_choice_word(parts[i], strlen(parts[i])))
             return;
         if (kept == NULL || !before)
             kept = parts[i];
@@ -127,45 +145,52 @@ read_boxes(Choice *choice, const char *text)
 /* ---- Printed words ---- */
 
 typedef struct {
-    char *text;
+    const char *text;
+    gsize length;
     guint always; /* flags that all its letters have */
     bool crossed; /* an x was typed beside it */
 } Word;
 
-static void
-word_clear(Word *word)
-{
-    g_free(word->text);
-}
+typedef struct {
+    Word word[WORDS_MAX];
+    guint n;
+} Words;
 
 static Word
 read_word(ParsersSlice slice)
 {
-    Word word = {.always = G_MAXUINT};
-    const char *text = slice.line->text->str;
-    gsize length = 0;
+    Word word = {.text = slice.line->text->str + slice.from,
+                 .length = slice.to - slice.from,
+                 .always = G_MAXUINT};
 
-    for (gsize i = slice.from; i < slice.to; i++)
-        if (g_ascii_isalpha(text[i]))
-            word.always &= slice.line->flags->data[i];
-    word.text = g_strstrip(g_strndup(text + slice.from, slice.to - slice.from));
-    length = strlen(word.text);
-    if (length > 2 && g_ascii_tolower(word.text[length - 1]) == 'x' &&
-        word.text[length - 2] == ' ') {
+    for (gsize i = 0; i < word.length; i++)
+        if (g_ascii_isalpha(word.text[i]))
+            word.always &= slice.line->flags->data[slice.from + i];
+    if (word.length > 2 && g_ascii_tolower(word.text[word.length - 1]) == 'x' &&
+        word.text[word.length - 2] == ' ') {
         word.crossed = true;
-        word.text[length - 2] = '\0';
+        word.length -= 2;
     }
     return word;
 }
 
+/* No word to choose begins with that letter. */
+static bool
+begins_otherwise(char first)
+{
+    return g_ascii_isalnum(first) && strchr("ynudmfot", g_ascii_tolower(first)) == NULL;
+}
+
 /* The words between strokes; false if one of them is no option. */
 static bool
-split_words(ParsersSlice slice, GArray *words)
+split_words(ParsersSlice slice, Words *words)
 {
     const char *text = slice.line->text->str;
     gsize from = slice.from;
     guint strokes = 0;
 
+    if (slice.from < slice.to && begins_otherwise(text[slice.from]))
+        return false;
     for (gsize i = slice.from; i <= slice.to; i++) {
         const bool stroke = i < slice.to && (text[i] == '/' || text[i] == '|') &&
                             g_ascii_strncasecmp(text + (i > 0 ? i - 1 : 0), "n/a", 3) != 0;
@@ -179,26 +204,24 @@ split_words(ParsersSlice slice, GArray *words)
         strokes += stroke;
         word = read_word(parsers_slice_cut(slice, from, i));
         from = stroke ? i + 1 : i;
-        if (word.text[0] == '\0') {
-            word_clear(&word);
+        if (word.length == 0)
             continue;
-        }
-        g_array_append_val(words, word);
-        if (!is_choice_word(word.text) || words->len > 6)
+        if (words->n == WORDS_MAX || !is_choice_word(word.text, word.length))
             return false;
+        words->word[words->n++] = word;
     }
     /* "Yes" alone was typed; "Yes /" is what a deletion leaves. */
-    return words->len >= 2 || (words->len == 1 && strokes > 0);
+    return words->n >= 2 || (words->n == 1 && strokes > 0);
 }
 
 /* The one word that a mark singles out, or NULL. */
 static const Word *
-singled_out(const GArray *words, guint mark, bool marked)
+singled_out(const Words *words, guint mark, bool marked)
 {
     const Word *found = NULL;
 
-    for (guint i = 0; i < words->len; i++) {
-        const Word *word = &g_array_index(words, Word, i);
+    for (guint i = 0; i < words->n; i++) {
+        const Word *word = &words->word[i];
 
         if (((word->always & mark) != 0) != marked)
             continue;
@@ -210,17 +233,17 @@ singled_out(const GArray *words, guint mark, bool marked)
 }
 
 static const Word *
-chosen_word(const GArray *words)
+chosen_word(const Words *words)
 {
     static const guint marks[] = {PARSERS_SPAN_HIGHLIGHT, PARSERS_SPAN_UNDERLINE,
                                   PARSERS_SPAN_BOLD};
     const Word *found = NULL;
 
-    if (words->len == 1)
-        return &g_array_index(words, Word, 0);
-    for (guint i = 0; i < words->len; i++)
-        if (g_array_index(words, Word, i).crossed)
-            return &g_array_index(words, Word, i);
+    if (words->n == 1)
+        return &words->word[0];
+    for (guint i = 0; i < words->n; i++)
+        if (words->word[i].crossed)
+            return &words->word[i];
     found = singled_out(words, PARSERS_SPAN_STRIKE, false);
     for (guint i = 0; i < G_N_ELEMENTS(marks) && found == NULL; i++)
         found = singled_out(words, marks[i], true);
@@ -230,18 +253,17 @@ chosen_word(const GArray *words)
 static bool
 read_printed(const GArray *slices, char **out_chosen)
 {
-    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
+    Words words = {.n = 0};
     const ParsersSlice *slice = NULL;
     const Word *chosen = NULL;
 
     if (slices->len != 1)
         return false;
-    g_array_set_clear_func(words, (GDestroyNotify)word_clear);
     slice = &g_array_index(slices, ParsersSlice, 0);
-    if (slice->to - slice->from > CHOICE_BYTES_MAX || !split_words(*slice, words))
+    if (slice->to - slice->from > CHOICE_BYTES_MAX || !split_words(*slice, &words))
         return false;
-    chosen = chosen_word(words);
-    *out_chosen = g_strdup(chosen != NULL ? chosen->text : "");
+    chosen = chosen_word(&words);
+    *out_chosen = chosen != NULL ? g_strndup(chosen->text, chosen->length) : g_strdup("");
     return true;
 }
 
@@ -252,18 +274,20 @@ parsers_choice_read(const GArray *slices, char **out_chosen)
 
     if (read_printed(slices, out_chosen))
         return true;
-    choice.chosen = g_string_new(NULL);
     for (guint i = 0; i < slices->len; i++) {
         const ParsersSlice *slice = &g_array_index(slices, ParsersSlice, i);
-        g_autofree char *text =
-            g_strndup(slice->line->text->str + slice->from, slice->to - slice->from);
+        const char *box = next_box(slice->line->text->str + slice->from);
+        g_autofree char *text = NULL;
 
+        if (box == NULL || box >= slice->line->text->str + slice->to)
+            continue;
+        if (choice.chosen == NULL)
+            choice.chosen = g_string_new(NULL);
+        text = g_strndup(slice->line->text->str + slice->from, slice->to - slice->from);
         read_boxes(&choice, text);
     }
-    if (choice.options == 0) {
-        g_string_free(choice.chosen, TRUE);
+    if (choice.chosen == NULL)
         return false;
-    }
     *out_chosen = g_string_free(choice.chosen, FALSE);
     return true;
 }

@@ -22,17 +22,21 @@
 
 typedef struct {
     const char *pattern;
+    const char *needs;      /* one of these is in every text that it matches */
     guint day, month, year; /* groups */
 } Shape;
 
+#define MONTH_LETTERS "aeouAEOU"
+#define ROMAN_LETTERS "ivxIVX"
+
 /* clang-format off */
 static const Shape shapes[] = {
-    { "(?<!\\d)(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)",                                   3, 2, 1 },
-    { "(?<!\\d)(\\d{1,2})\\s?[-/.\\\\]\\s?(\\d{1,2})\\s?[-/.\\\\]\\s?" YEAR,                     1, 2, 3 },
-    { "(?<!\\d)(\\d{1,2}) (\\d{1,2}) (\\d{4})(?!\\d)",                                           1, 2, 3 },
-    { "(?<!\\d)(\\d{1,2})\\s?(?:st|nd|rd|th)?(?:\\s?of)?[-/., ]{0,2}" MONTHS "[-/., ]{0,3}" YEAR, 1, 2, 3 },
-    { "(?<![a-z])" MONTHS "[. ]{0,2}(\\d{1,2})(?:st|nd|rd|th)?[, ]{1,2}(\\d{4})(?!\\d)",         2, 1, 3 },
-    { "(?<!\\d)(\\d{1,2})[-/. ](xii|xi|x|ix|viii|vii|vi|iv|v|iii|ii|i)[-/. ]" YEAR,              1, 2, 3 },
+    { "(?<!\\d)(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)", "-/.", 3, 2, 1 },
+    { "(?<!\\d)(\\d{1,2})\\s?[-/.\\\\]\\s?(\\d{1,2})\\s?[-/.\\\\]\\s?" YEAR, "-/.\\", 1, 2, 3 },
+    { "(?<!\\d)(\\d{1,2}) (\\d{1,2}) (\\d{4})(?!\\d)", " ", 1, 2, 3 },
+    { "(?<!\\d)(\\d{1,2})\\s?(?:st|nd|rd|th)?(?:\\s?of)?[-/., ]{0,2}" MONTHS "[-/., ]{0,3}" YEAR, MONTH_LETTERS, 1, 2, 3 },
+    { "(?<![a-z])" MONTHS "[. ]{0,2}(\\d{1,2})(?:st|nd|rd|th)?[, ]{1,2}(\\d{4})(?!\\d)", MONTH_LETTERS, 2, 1, 3 },
+    { "(?<!\\d)(\\d{1,2})[-/. ](xii|xi|x|ix|viii|vii|vi|iv|v|iii|ii|i)[-/. ]" YEAR, ROMAN_LETTERS, 1, 2, 3 },
 };
 /* clang-format on */
 
@@ -62,39 +66,68 @@ month_number(const char *text)
     return 0;
 }
 
-/* The date of one match as ISO, or NULL if there is no such day. */
+/* A date as ISO, or NULL if there is no such day. */
 static char *
-iso_of(const GMatchInfo *match, const Shape *shape)
+iso_of(const char *day, const char *month, const char *year)
 {
-    g_autofree char *day = g_match_info_fetch(match, (gint)shape->day);
-    g_autofree char *month = g_match_info_fetch(match, (gint)shape->month);
-    g_autofree char *year = g_match_info_fetch(match, (gint)shape->year);
     guint64 y = g_ascii_strtoull(year, NULL, 10);
     const guint64 d = g_ascii_strtoull(day, NULL, 10);
     const guint m = month_number(month);
 
-    if (strlen(year) == 2)
+    if (strspn(year, "0123456789") == 2)
         y += y <= 39 ? 2000 : 1900;
     if (m < 1 || m > 12 || y < 1000 || !g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
         return NULL;
     return g_strdup_printf("%04u-%02u-%02u", (guint)y, m, (guint)d);
 }
 
+static char *
+iso_of_match(const GMatchInfo *match, const Shape *shape)
+{
+    g_autofree char *day = g_match_info_fetch(match, (gint)shape->day);
+    g_autofree char *month = g_match_info_fetch(match, (gint)shape->month);
+    g_autofree char *year = g_match_info_fetch(match, (gint)shape->year);
+
+    return iso_of(day, month, year);
+}
+
+/* "3/4/1980" and nothing else, as most are written: where month and year begin. */
+static bool
+is_figures(const char *text, const char **out_month, const char **out_year)
+{
+    const char *p = text;
+
+    for (guint part = 0; part < 2; part++) {
+        const gsize digits = strspn(p, "0123456789");
+
+        if (digits < 1 || digits > 2 || p[digits] == '\0' || strchr("-/.", p[digits]) == NULL)
+            return false;
+        p += digits + 1;
+        *(part == 0 ? out_month : out_year) = p;
+    }
+    return (strspn(p, "0123456789") == 4 && p[4] == '\0') ||
+           (strspn(p, "0123456789") == 2 && p[2] == '\0');
+}
+
 /* The first full date in a text; NULL if there is none or no such day. */
 static char *
 find_date(const char *text, gsize *out_start, gsize *out_end)
 {
+    if (strpbrk(text, "0123456789") == NULL)
+        return NULL;
     for (guint i = 0; i < G_N_ELEMENTS(shapes); i++) {
         g_autoptr(GMatchInfo) match = NULL;
         gint start = 0;
         gint end = 0;
 
+        if (strpbrk(text, shapes[i].needs) == NULL)
+            continue;
         if (!g_regex_match(shape_regex(i), text, 0, &match))
             continue;
         g_match_info_fetch_pos(match, 0, &start, &end);
         *out_start = (gsize)start;
         *out_end = (gsize)end;
-        return iso_of(match, &shapes[i]);
+        return iso_of_match(match, &shapes[i]);
     }
     return NULL;
 }
@@ -161,9 +194,13 @@ parsers_date_iso(const char *text)
     gsize other_start = 0;
     gsize other_end = 0;
     g_autofree char *second = NULL;
+    const char *month = NULL;
+    const char *year = NULL;
 
     if (strlen(text) > DATE_BYTES_MAX)
         return NULL;
+    if (is_figures(text, &month, &year))
+        return iso_of(text, month, year);
     iso = find_date(text, &start, &end);
     if (iso == NULL)
         return NULL;

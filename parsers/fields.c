@@ -37,6 +37,18 @@ keep_other(ParsersForm *form, const char *label, const char *value, const Parser
     g_ptr_array_add(form->others, parsers_field_new(label, value, value, where, 0));
 }
 
+static void
+append_number(GString *text, guint number)
+{
+    char digits[16];
+    guint at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
+}
+
 char *
 parsers_fields_place(const ParsersPlace *place)
 {
@@ -44,18 +56,19 @@ parsers_fields_place(const ParsersPlace *place)
     const struct {
         const char *word;
         guint number;
-    } parts[] = {{"page", place->page},
-                 {"table", place->table},
-                 {"row", place->row},
-                 {"column", place->column},
-                 {"paragraph", place->table == 0 ? place->paragraph : 0}};
+    } parts[] = {{"page ", place->page},
+                 {"table ", place->table},
+                 {"row ", place->row},
+                 {"column ", place->column},
+                 {"paragraph ", place->table == 0 ? place->paragraph : 0}};
 
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (parts[i].number == 0)
             continue;
         if (text->len > 0)
             g_string_append(text, ", ");
-        g_string_append_printf(text, "%s %u", parts[i].word, parts[i].number);
+        g_string_append(text, parts[i].word);
+        append_number(text, parts[i].number);
     }
     return g_string_free(text, FALSE);
 }
@@ -95,7 +108,7 @@ say_where(ParsersValue *value, const ParsersAnswer *answer)
 static bool
 take_choice(ParsersValues *values, const ParsersAnswer *answer, const char *raw)
 {
-    g_autofree char *text = parsers_value_read(answer->slices, PARSERS_TYPE_CHOICE);
+    g_autofree char *text = parsers_value_typed(answer->slices, raw, PARSERS_TYPE_CHOICE);
     const ParsersFieldDef *field = field_by_options(values->reading->form, text);
 
     if (field == NULL || text[0] == '\0' ||
@@ -223,7 +236,7 @@ static void
 take_answer(ParsersValues *values, ParsersForm *form, const ParsersAnswer *answer)
 {
     g_autofree char *raw = parsers_value_raw(answer->slices);
-    g_autofree char *text = parsers_value_read(answer->slices, answer->field->type);
+    g_autofree char *text = parsers_value_typed(answer->slices, raw, answer->field->type);
 
     if (text[0] == '\0')
         return;
@@ -251,9 +264,12 @@ answer_before(const ParsersContext *reading, const char *key, guint n)
 {
     for (guint i = 0; i < n; i++) {
         const ParsersAnswer *answer = g_ptr_array_index(reading->answers, i);
-        g_autofree char *text = parsers_value_read(answer->slices, PARSERS_TYPE_TEXT);
+        g_autofree char *text = NULL;
 
-        if (strcmp(answer->key, key) == 0 && text[0] != '\0')
+        if (strcmp(answer->key, key) != 0)
+            continue;
+        text = parsers_value_read(answer->slices, PARSERS_TYPE_TEXT);
+        if (text[0] != '\0')
             return answer;
     }
     return NULL;
@@ -333,34 +349,37 @@ number_in(const char *key)
     return dot != NULL && g_ascii_isdigit(dot[1]) ? (guint)g_ascii_strtoull(dot + 1, NULL, 10) : 0;
 }
 
-/* Numbers of one repeated section without gaps, so that an empty block counts nobody. */
-static void
+/* Numbers of one repeated section without gaps, so that an empty block counts nobody.  Returns how
+ * many there are. */
+static guint
 close_gaps(const ParsersValues *values, const ParsersSectionDef *section)
 {
     guint renamed[PARSERS_CONTEXT_PEOPLE_MAX + 1] = {0};
     guint next = 0;
 
-    for (guint n = 1; n <= PARSERS_CONTEXT_PEOPLE_MAX; n++) {
-        for (guint i = 0; i < values->list->len && renamed[n] == 0; i++) {
-            const ParsersValue *value = g_ptr_array_index(values->list, i);
+    for (guint i = 0; i < values->list->len; i++) {
+        const ParsersValue *value = g_ptr_array_index(values->list, i);
+        const guint n = value->field->section == section ? number_in(value->key) : 0;
 
-            if (value->field->section == section && number_in(value->key) == n)
-                renamed[n] = ++next;
-        }
+        if (n <= PARSERS_CONTEXT_PEOPLE_MAX)
+            renamed[n] = 1;
     }
+    for (guint n = 1; n <= PARSERS_CONTEXT_PEOPLE_MAX; n++)
+        renamed[n] = renamed[n] > 0 ? ++next : 0;
     for (guint i = 0; i < values->list->len; i++) {
         ParsersValue *value = g_ptr_array_index(values->list, i);
-        const guint n = number_in(value->key);
+        const guint n = value->field->section == section ? number_in(value->key) : 0;
         const char *head = strchr(value->key, '.');
         char *key = NULL;
 
-        if (value->field->section != section || n == 0 || n > PARSERS_CONTEXT_PEOPLE_MAX)
+        if (n == 0 || n > PARSERS_CONTEXT_PEOPLE_MAX || renamed[n] == n)
             continue;
         key = g_strdup_printf("%.*s.%u%s", (int)(head - value->key), value->key, renamed[n],
                               strchr(head + 1, '.'));
         g_free(value->key);
         value->key = key;
     }
+    return next;
 }
 
 static void
@@ -373,11 +392,12 @@ add_field(ParsersForm *form, const ParsersValue *value)
         list, parsers_field_new(value->key, value->text, value->raw, place, value->confidence));
 }
 
-/* All values of one section, person by person. */
+/* All values of one section, person by person.  people: how many a repeated section has. */
 static void
-add_section(ParsersForm *form, const ParsersValues *values, const ParsersSectionDef *section)
+add_section(ParsersForm *form, const ParsersValues *values, const ParsersSectionDef *section,
+            guint people)
 {
-    const guint most = section->repeats ? PARSERS_CONTEXT_PEOPLE_MAX : 0;
+    const guint most = section->repeats ? people : 0;
 
     for (guint n = section->repeats ? 1 : 0; n <= most; n++) {
         for (guint f = 0; f < section->fields->len; f++) {
@@ -407,10 +427,14 @@ add_missing(ParsersForm *form, const ParsersSectionDef *section)
 {
     for (guint f = 0; f < section->fields->len; f++) {
         const ParsersFieldDef *field = g_ptr_array_index(section->fields, f);
-        g_auto(GStrv) parts = g_strsplit(field->key, ".N.", 2);
-        g_autofree char *key = g_strjoinv(".1.", parts);
+        g_auto(GStrv) parts = NULL;
+        g_autofree char *key = NULL;
 
-        if (field->required && !is_answered(form, key))
+        if (!field->required)
+            continue;
+        parts = g_strsplit(field->key, ".N.", 2);
+        key = g_strjoinv(".1.", parts);
+        if (!is_answered(form, key))
             g_ptr_array_add(form->missing, g_steal_pointer(&key));
     }
 }
@@ -449,9 +473,7 @@ parsers_fields_collect(const ParsersContext *reading, bool known)
     for (guint i = 0; known && i < reading->form->sections->len; i++) {
         const ParsersSectionDef *section = g_ptr_array_index(reading->form->sections, i);
 
-        if (section->repeats)
-            close_gaps(values, section);
-        add_section(form, values, section);
+        add_section(form, values, section, section->repeats ? close_gaps(values, section) : 0);
     }
     for (guint i = 0; known && i < reading->form->sections->len; i++)
         add_missing(form, g_ptr_array_index(reading->form->sections, i));

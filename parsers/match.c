@@ -164,8 +164,7 @@ static char *
 evidence_text(const ParsersDocument *document)
 {
     g_autofree char *all = parsers_document_text(document);
-    g_autofree char *head = g_strndup(all, EVIDENCE_BYTES_MAX);
-    g_autofree char *valid = g_utf8_make_valid(head, -1);
+    g_autofree char *valid = g_utf8_make_valid(all, (gssize)strnlen(all, EVIDENCE_BYTES_MAX));
     g_autofree char *folded = NULL;
 
     folded = parsers_normalise_casefold(valid);

@@ -28,26 +28,55 @@ is_prompt(const char *line)
         "select an option", "please select", "enter a date",   "[type",        "[insert",
         "[click",           "[enter",        "dd/mm/y",        "tap to enter", "click to enter",
         "--select",         "-- select",     "choose one",     "<enter",       "<insert"};
-    g_autofree char *folded = g_ascii_strdown(line, -1);
 
+    if (line[0] == '\0' || strchr("cetspd[-<", g_ascii_tolower(line[0])) == NULL)
+        return false;
     for (guint i = 0; i < G_N_ELEMENTS(prompts); i++)
-        if (g_str_has_prefix(folded, prompts[i]))
+        if (g_ascii_strncasecmp(line, prompts[i], strlen(prompts[i])) == 0)
             return true;
     return false;
+}
+
+/* Plain letters with single blanks between: parsers_normalise_blanks() would change nothing. */
+static bool
+is_normal(const char *text)
+{
+    const char *p = text;
+
+    for (; *p != '\0'; p++)
+        if (*p < ' ' || *p == 0x7f || (*p == ' ' && (p == text || p[-1] == ' ')))
+            return false;
+    return p == text || p[-1] != ' ';
+}
+
+/* One line of an answer, or NULL if it only prompts; alone: there is no other. */
+static char *
+line_of(ParsersSlice slice, bool alone)
+{
+    g_autofree char *line = parsers_slice_text(slice);
+
+    if (is_prompt(line) || (alone && parsers_slice_empty(slice) && strchr(line, '?') == NULL))
+        return NULL;
+    return g_steal_pointer(&line);
 }
 
 char *
 parsers_value_raw(const GArray *slices)
 {
-    g_autoptr(GString) all = g_string_new(NULL);
+    g_autoptr(GString) all = NULL;
 
+    if (slices->len == 1) {
+        g_autofree char *line = line_of(g_array_index(slices, ParsersSlice, 0), true);
+
+        if (line == NULL)
+            return g_strdup("");
+        return is_normal(line) ? g_steal_pointer(&line) : parsers_normalise_lines(line);
+    }
+    all = g_string_new(NULL);
     for (guint i = 0; i < slices->len && all->len < VALUE_BYTES_MAX; i++) {
-        const ParsersSlice *slice = &g_array_index(slices, ParsersSlice, i);
-        g_autofree char *line = parsers_slice_text(*slice);
+        g_autofree char *line = line_of(g_array_index(slices, ParsersSlice, i), false);
 
-        if (is_prompt(line))
-            continue;
-        if (slices->len == 1 && parsers_slice_empty(*slice) && strchr(line, '?') == NULL)
+        if (line == NULL)
             continue;
         if (all->len > 0)
             g_string_append_c(all, '\n');
@@ -117,20 +146,38 @@ typed(const char *text, ParsersType type)
     }
 }
 
+/* An answer that was written and not chosen. */
+static char *
+written(const char *raw, ParsersType type)
+{
+    g_autofree char *folded = NULL;
+
+    if (type == PARSERS_TYPE_TEXT || type == PARSERS_TYPE_ADDRESS || type == PARSERS_TYPE_LINE)
+        return g_strdup(raw);
+    if (is_normal(raw))
+        return typed(raw, type);
+    folded = parsers_normalise_blanks(raw);
+    return typed(folded, type);
+}
+
+char *
+parsers_value_typed(const GArray *slices, const char *raw, ParsersType type)
+{
+    g_autofree char *chosen = NULL;
+
+    return parsers_choice_read(slices, &chosen) ? typed(chosen, type) : written(raw, type);
+}
+
 char *
 parsers_value_read(const GArray *slices, ParsersType type)
 {
     g_autofree char *chosen = NULL;
     g_autofree char *raw = NULL;
-    g_autofree char *folded = NULL;
 
     if (parsers_choice_read(slices, &chosen))
         return typed(chosen, type);
     raw = parsers_value_raw(slices);
-    if (type == PARSERS_TYPE_TEXT || type == PARSERS_TYPE_ADDRESS || type == PARSERS_TYPE_LINE)
-        return g_steal_pointer(&raw);
-    folded = parsers_normalise_blanks(raw);
-    return typed(folded, type);
+    return written(raw, type);
 }
 
 /* "always use the full name." */

@@ -18,6 +18,9 @@ char *parsers_value_raw(const GArray *slices);
 /* An answer as a value of that type; "" if it was left empty.  The caller frees. */
 char *parsers_value_read(const GArray *slices, ParsersType type);
 
+/* As above, where parsers_value_raw() was asked already: raw is what it gave.  The caller frees. */
+char *parsers_value_typed(const GArray *slices, const char *raw, ParsersType type);
+
 /* True if text could be an answer of that type at all. */
 bool parsers_value_plausible(const char *text, ParsersType type);
 

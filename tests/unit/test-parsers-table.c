@@ -251,15 +251,65 @@ test_hint_behind(void **fixture)
     help_value(form, "incident.description", "He shouted.");
 }
 
+/* What stands beside a question that is dressed is its answer, whatever it would ask as a label;
+ * what brings a label of its own is not. */
+static void
+test_pairs(void **fixture)
+{
+    static const char *const rows[] = {"#*Your name*|Ann",
+                                       "#*Your telephone number*|01632 960001",
+                                       "#*Relationship to the child*|Mother",
+                                       "#*Child's name*|Jo",
+                                       "#*School*|Date of birth: 3/4/2015",
+                                       "#*Adult's name*|Mr X",
+                                       NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.relationship", "Mother");
+    help_value(form, "child.1.dob", "2015-04-03");
+    help_value(form, "child.1.school", NULL);
+    help_value(form, "adult.name", "Mr X");
+}
+
+/* Few labels that we know, none of them dressed, make a column of labels beside one without any. */
+static void
+test_plain_columns(void **fixture)
+{
+    static const char *const rows[] = {"Your name|Ann",
+                                       "Favourite snooker hall|The Pot",
+                                       "Your telephone number|01632 960001",
+                                       "Lucky bicycle bell|the red one",
+                                       "Child's name|Jo",
+                                       "Colour of kettle|blue",
+                                       "Adult's name|Mr X",
+                                       NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann");
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "adult.name", "Mr X");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answer_columns),    cmocka_unit_test(test_people_beside),
-        cmocka_unit_test(test_answer_like_label), cmocka_unit_test(test_question_over_answer),
-        cmocka_unit_test(test_pair_like_header),  cmocka_unit_test(test_tall_label),
-        cmocka_unit_test(test_boy_below),         cmocka_unit_test(test_stacked),
-        cmocka_unit_test(test_hint_behind),       cmocka_unit_test(test_details_column),
+        cmocka_unit_test(test_answer_columns),
+        cmocka_unit_test(test_people_beside),
+        cmocka_unit_test(test_answer_like_label),
+        cmocka_unit_test(test_question_over_answer),
+        cmocka_unit_test(test_pair_like_header),
+        cmocka_unit_test(test_tall_label),
+        cmocka_unit_test(test_boy_below),
+        cmocka_unit_test(test_stacked),
+        cmocka_unit_test(test_hint_behind),
+        cmocka_unit_test(test_details_column),
+        cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_plain_columns),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
