@@ -95,7 +95,8 @@ may_have_control(GBytes *bytes)
 }
 
 bool
-parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, GError **error)
+parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, const ParsersXml *xml,
+                            GError **error)
 {
     /* clang-format off */
     static const ParsersXmlRule rules[] = {
@@ -111,5 +112,5 @@ parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, GError **err
 
     if (!may_have_control(bytes))
         return true;
-    return parsers_xml_read(bytes, &reader, state->limits, &survey, error);
+    return parsers_xml_walk(xml, &reader, &survey, error);
 }

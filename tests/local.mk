@@ -710,7 +710,8 @@ check_PROGRAMS += test-parsers-body
 test_parsers_body_SOURCES = %D%/unit/test-parsers-body.c
 test_parsers_body_CFLAGS = $(TEST_CFLAGS)
 test_parsers_body_LDADD = $(PARSERS_TEST_LDADD)
-check_PROGRAMS += test-parsers-package test-parsers-symbol test-parsers-xml
+check_PROGRAMS += test-parsers-package test-parsers-symbol test-parsers-xml \
+	test-parsers-xml-names test-parsers-xml-plain test-parsers-xml-text
 test_parsers_package_SOURCES = %D%/unit/test-parsers-package.c %D%/unit/office.h
 test_parsers_package_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_package_LDADD = $(PARSERS_TEST_LDADD)
@@ -720,6 +721,15 @@ test_parsers_symbol_LDADD = $(PARSERS_TEST_LDADD)
 test_parsers_xml_SOURCES = %D%/unit/test-parsers-xml.c
 test_parsers_xml_CFLAGS = $(TEST_CFLAGS)
 test_parsers_xml_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_xml_names_SOURCES = %D%/unit/test-parsers-xml-names.c
+test_parsers_xml_names_CFLAGS = $(TEST_CFLAGS)
+test_parsers_xml_names_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_xml_plain_SOURCES = %D%/unit/test-parsers-xml-plain.c
+test_parsers_xml_plain_CFLAGS = $(TEST_CFLAGS)
+test_parsers_xml_plain_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_xml_text_SOURCES = %D%/unit/test-parsers-xml-text.c
+test_parsers_xml_text_CFLAGS = $(TEST_CFLAGS)
+test_parsers_xml_text_LDADD = $(PARSERS_TEST_LDADD)
 EXTRA_DIST += %D%/bench/bench.py %D%/bench/bench.sh %D%/bench/delay.py %D%/bench/drain %D%/bench/first-day %D%/bench/idle %D%/bench/latency %D%/bench/nodes %D%/bench/parse \
 	%D%/bench/review
 EXTRA_DIST += %D%/leave-one-out.py
