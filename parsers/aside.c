@@ -49,7 +49,7 @@ is_common(const char *path)
     static const char *const common[] = {
         "UTF-16.so", "UTF-7.so", "ISO8859-1.so", "ISO8859-15.so", "CP1252.so",  "ld-linux",
         "libc.so",   "libm.so",  "libglib-",     "libgobject-",   "libgmime-",  "libpcre2",
-        "libxml2",   "libzip",   "libz.so",      "libytnef",      "libseccomp",
+        "libxml2",   "libzip",   "libz.so",      "libytnef",      "libseccomp", "libcrypto",
     };
     const char *name = strrchr(path, '/') + 1;
 

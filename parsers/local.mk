@@ -126,6 +126,7 @@ libparsers_a_SOURCES = \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
 	%D%/stack.c %D%/stack.h \
+	%D%/sum.c %D%/sum.h \
 	%D%/symbol.c %D%/symbol.h \
 	%D%/table.c %D%/table.h \
 	%D%/table-grid.c \

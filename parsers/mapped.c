@@ -15,6 +15,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* Less is not worth asking for: what is read again costs a fault for every few pages. */
+enum { LEAST_BYTES = 256 * 1024 };
+
 static guintptr mapped_start, mapped_end;
 
 void
@@ -32,7 +35,9 @@ parsers_mapped_release(const void *data, gsize size)
     const guintptr to = ((guintptr)data + size) / page * page;
 
     /* Memory of any other kind would lose what it holds. */
-    if ((guintptr)data < mapped_start || (guintptr)data + size > mapped_end || from >= to)
+    if ((guintptr)data < mapped_start || (guintptr)data + size > mapped_end)
+        return;
+    if (size < LEAST_BYTES)
         return;
     madvise((void *)from, to - from, MADV_DONTNEED); /* only a hint */
 }

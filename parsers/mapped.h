@@ -13,8 +13,8 @@
 /* The mail of this process lies here: mapped from a file, private, never written to, for good. */
 void parsers_mapped_set(const void *data, gsize size);
 
-/* Give back the pages that lie wholly within these bytes, when they are the mail's; of other bytes
- * nothing happens.  Whoever reads them again gets them again. */
+/* Give back the pages that lie wholly within these bytes, when they are the mail's and many; of
+ * other bytes nothing happens.  Whoever reads them again gets them again. */
 void parsers_mapped_release(const void *data, gsize size);
 
 #endif

@@ -15,6 +15,7 @@
 #include "parsers/draw.h"
 #include "parsers/ocr.h"
 #include "parsers/sniff.h"
+#include "parsers/sum.h"
 
 void
 parsers_mime_part_free(gpointer data)
@@ -188,7 +189,7 @@ parsers_mime_part_settle(ParsersMimePart *part)
     if (part->sha256[0] == '\0') {
         data = g_bytes_get_data(part->bytes, &part->size);
         g_free(part->sha256);
-        part->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, part->bytes);
+        part->sha256 = parsers_sum_of(data, part->size);
         parsers_mapped_release(data, part->size);
     }
     if (!parsers_mime_part_is_read(part))

@@ -29,8 +29,8 @@
 enum { TEXT_BYTES = 16 * 1024 * 1024 };
 
 enum {
-    LARGE_BYTES = 4 * 1024 * 1024, /* a larger part is not held unless somebody reads it */
-    HEAD_BYTES = 64 * 1024,        /* of it say what it is */
+    LARGE_BYTES = 256 * 1024, /* a larger part is not held unless somebody reads it */
+    HEAD_BYTES = 16 * 1024,   /* of it say what it is */
 };
 
 struct ParsersMime {

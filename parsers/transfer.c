@@ -17,10 +17,14 @@
 #include <string.h>
 
 #include "parsers/mapped.h"
+#include "parsers/sum.h"
 
 enum {
     STRIDE = 1024 * 1024, /* bytes after which those read are given back */
+    PIECE = 64 * 1024,    /* bytes that are undone at once where nothing is held */
 };
+
+#define FOREIGN 0x80000000u /* beyond the 24 bits of a group */
 
 static int
 base64_value(guint8 c)
@@ -46,30 +50,44 @@ put_group(guint8 *out, guint32 bits, guint n)
     return n >= 2 ? n - 1 : 0;
 }
 
-/* Whole groups from a place on, as most are; returns how many characters they were. */
+/* What each character gives in each of the four places of a group, or FOREIGN. */
+static guint32 places[4][256];
+
+static void
+fill_places(void)
+{
+    if (places[0]['\n'] == FOREIGN)
+        return;
+    for (guint c = 0; c < 256; c++) {
+        const int value = base64_value((guint8)c);
+
+        for (guint i = 0; i < 4; i++)
+            places[i][c] = value < 0 ? FOREIGN : (guint32)value << (18 - 6 * i);
+    }
+}
+
+/* Whole groups from a place on, as most are; returns how many characters they were.  Out has room
+ * for one byte more than they hold. */
 static gsize
-take_groups(const gint8 values[256], const guint8 *data, gsize size, guint8 *out)
+take_groups(const guint8 *data, gsize size, guint8 *out)
 {
     gsize taken = 0;
 
     for (; taken + 4 <= size; taken += 4) {
-        const int a = values[data[taken]];
-        const int b = values[data[taken + 1]];
-        const int c = values[data[taken + 2]];
-        const int d = values[data[taken + 3]];
+        const guint32 bits = places[0][data[taken]] | places[1][data[taken + 1]] |
+                             places[2][data[taken + 2]] | places[3][data[taken + 3]];
+        const guint32 bytes = GUINT32_TO_BE(bits << 8);
 
-        if ((a | b | c | d) < 0)
+        if ((bits & FOREIGN) != 0)
             break;
-        *out++ = (guint8)(a << 2 | b >> 4);
-        *out++ = (guint8)(b << 4 | c >> 2);
-        *out++ = (guint8)(c << 6 | d);
+        memcpy(out, &bytes, sizeof bytes);
+        out += 3;
     }
     return taken;
 }
 
 /* Base64 that is being undone: what of it waits for the rest of its group. */
 typedef struct {
-    gint8 values[256]; /* ten times as fast as asking each time */
     guint32 bits;
     guint n;
     gsize junk;
@@ -79,8 +97,7 @@ static void
 base64_begin(Base64 *base64)
 {
     *base64 = (Base64){.bits = 0};
-    for (guint c = 0; c < G_N_ELEMENTS(base64->values); c++)
-        base64->values[c] = (gint8)base64_value((guint8)c);
+    fill_places();
 }
 
 /* Room for what a piece gives: a group of n characters, padding not counted, is n - 1 bytes. */
@@ -98,22 +115,22 @@ base64_add(Base64 *base64, const guint8 *data, gsize size, guint8 *out)
 
     for (gsize i = 0; i < size; i++) {
         const gsize room = base64->n == 0 ? size - i : 0;
-        const gsize whole = take_groups(base64->values, data + i, room, out + length);
-        int value = -1;
+        const gsize whole = take_groups(data + i, room, out + length);
+        guint32 value = FOREIGN;
 
         length += whole / 4 * 3;
         i += whole;
         if (i >= size)
             break;
-        value = base64->values[data[i]];
-        if (value >= 0) {
-            base64->bits |= (guint32)value << (18 - 6 * base64->n);
+        value = places[base64->n][data[i]];
+        if (value != FOREIGN) {
+            base64->bits |= value;
             base64->n++;
         } else if (data[i] != '=') {
             base64->junk += !g_ascii_isspace(data[i]);
             continue;
         }
-        if (base64->n == 4 || (value < 0 && base64->n > 0)) {
+        if (base64->n == 4 || (value == FOREIGN && base64->n > 0)) {
             length += put_group(out + length, base64->bits, base64->n);
             base64->bits = 0;
             base64->n = 0;
@@ -160,24 +177,23 @@ parsers_transfer_measure(GBytes *raw, gsize *out_length, char **out_sha256,
 {
     gsize size = 0, given = 0;
     const guint8 *data = g_bytes_get_data(raw, &size);
-    g_autofree guint8 *out = g_malloc(base64_room(STRIDE));
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree guint8 *out = g_malloc(base64_room(PIECE));
+    ParsersSum *sum = parsers_sum_new();
     Base64 base64;
 
     *out_length = 0;
     base64_begin(&base64);
-    for (gsize at = 0; at < size; at += STRIDE) {
-        const gsize piece = MIN(size - at, (gsize)STRIDE);
-
-        given = base64_add(&base64, data + at, piece, out);
-        g_checksum_update(checksum, out, (gssize)given);
+    for (gsize at = 0; at < size; at += PIECE) {
+        given = base64_add(&base64, data + at, MIN(size - at, (gsize)PIECE), out);
+        parsers_sum_add(sum, out, given);
         *out_length += given;
-        parsers_mapped_release(data + at, piece);
+        if ((at + PIECE) % STRIDE == 0)
+            parsers_mapped_release(data + at + PIECE - STRIDE, STRIDE);
     }
     given = base64_end(&base64, size, out, out_problem);
-    g_checksum_update(checksum, out, (gssize)given);
+    parsers_sum_add(sum, out, given);
     *out_length += given;
-    *out_sha256 = g_strdup(g_checksum_get_string(checksum));
+    *out_sha256 = parsers_sum_finish(sum);
     parsers_mapped_release(data, size);
 }
 

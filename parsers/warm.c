@@ -12,6 +12,7 @@
 #include "parsers/bounce.h"
 #include "parsers/notice.h"
 #include "parsers/pdf.h"
+#include "parsers/sum.h"
 #include "parsers/words.h"
 
 #include <gmime/gmime.h>
@@ -48,6 +49,7 @@ parsers_warm_up(void)
     localtime_r(&now, &parts);
     g_mime_init();
     xmlInitParser();
+    parsers_sum_warm_up();
     parsers_pdf_warm_up();
     parsers_words_warm_up();
     parsers_bounce_warm_up();

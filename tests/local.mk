@@ -710,11 +710,14 @@ check_PROGRAMS += test-parsers-body
 test_parsers_body_SOURCES = %D%/unit/test-parsers-body.c
 test_parsers_body_CFLAGS = $(TEST_CFLAGS)
 test_parsers_body_LDADD = $(PARSERS_TEST_LDADD)
-check_PROGRAMS += test-parsers-package test-parsers-symbol test-parsers-xml \
+check_PROGRAMS += test-parsers-package test-parsers-sum test-parsers-symbol test-parsers-xml \
 	test-parsers-xml-names test-parsers-xml-plain test-parsers-xml-text
 test_parsers_package_SOURCES = %D%/unit/test-parsers-package.c %D%/unit/office.h
 test_parsers_package_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_package_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_sum_SOURCES = %D%/unit/test-parsers-sum.c
+test_parsers_sum_CFLAGS = $(TEST_CFLAGS)
+test_parsers_sum_LDADD = $(PARSERS_TEST_LDADD)
 test_parsers_symbol_SOURCES = %D%/unit/test-parsers-symbol.c
 test_parsers_symbol_CFLAGS = $(TEST_CFLAGS)
 test_parsers_symbol_LDADD = $(PARSERS_TEST_LDADD)
