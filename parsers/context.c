@@ -18,43 +18,12 @@
 
 #define HEADING_SURE 0.8
 #define OTHERS_MAX 2000u
-#define ASKED_MAX 5000u
 
 typedef struct {
     guint now;  /* person whose answers come */
     guint most; /* highest number so far */
     bool fresh; /* a heading opened a block, no label was met in it yet */
 } People;
-
-/* What was asked: a text under a section. */
-typedef struct {
-    const ParsersSectionDef *section;
-    const char *text; /* as a key: owned */
-} Asked;
-
-static guint
-asked_hash(gconstpointer key)
-{
-    const Asked *asked = key;
-
-    return g_str_hash(asked->text) ^ g_direct_hash(asked->section);
-}
-
-static gboolean
-asked_equal(gconstpointer one, gconstpointer other)
-{
-    const Asked *a = one;
-    const Asked *b = other;
-
-    return a->section == b->section && strcmp(a->text, b->text) == 0;
-}
-
-static void
-asked_free(Asked *asked)
-{
-    g_free((char *)asked->text);
-    g_free(asked);
-}
 
 static void
 answer_free(ParsersAnswer *answer)
@@ -74,8 +43,6 @@ parsers_context_new(const ParsersDefinition *form, const ParsersWhose *given)
     reading->given = given;
     reading->whose = parsers_whose_new(form);
     reading->people = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    reading->asked =
-        g_hash_table_new_full(asked_hash, asked_equal, (GDestroyNotify)asked_free, g_free);
     reading->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reading->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     reading->others = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
@@ -90,7 +57,6 @@ parsers_context_free(ParsersContext *reading)
         return;
     parsers_whose_free(reading->whose);
     g_hash_table_unref(reading->people);
-    g_hash_table_unref(reading->asked);
     g_hash_table_unref(reading->seen);
     g_ptr_array_unref(reading->answers);
     g_ptr_array_unref(reading->others);
@@ -126,24 +92,10 @@ parsers_context_closed(const ParsersContext *reading)
     return reading->section != NULL && reading->section->kind == PARSERS_SECTION_OFFICE;
 }
 
-/* The lexicon's answer, remembered. */
 static ParsersLabel
 ask(const ParsersContext *reading, const char *text, const ParsersSectionDef *section)
 {
-    const Asked key = {.section = section, .text = text};
-    const ParsersLabel *found = g_hash_table_lookup(reading->asked, &key);
-    ParsersLabel label = {0};
-
-    if (found != NULL)
-        return *found;
-    label = parsers_lexicon_label(reading->form->lexicon, text, section);
-    if (g_hash_table_size(reading->asked) < ASKED_MAX) {
-        const Asked kept = {.section = section, .text = g_strdup(text)};
-
-        g_hash_table_insert(reading->asked, g_memdup2(&kept, sizeof kept),
-                            g_memdup2(&label, sizeof label));
-    }
-    return label;
+    return parsers_lexicon_label(reading->form->lexicon, text, section);
 }
 
 /* "Reported?" under "Police" is "Police reported?". */

@@ -41,18 +41,17 @@ typedef struct {
     GPtrArray *answers;               /* ParsersAnswer, owned */
     GPtrArray *others;                /* ParsersAnswer without a field, owned */
     ParsersAnswer *open;              /* may still get lines; borrowed from the above */
-    GHashTable *asked; /* section and text: ParsersLabel, so that none is asked twice */
-    guint known;       /* labels of fields met */
-    double title;      /* best agreement of a line with a title */
-    bool headed;       /* a heading was met, and no label since */
-    bool opened;       /* a heading or a label said whose questions are asked */
-    guint headings;    /* headings met that we do not know */
-    bool styled;       /* headings of this document look like headings */
-    guint counted;     /* number of the last heading, "1. About you": "2." goes on with it */
-    bool dressed;      /* the last label looked like a heading, so an answer does not */
-    guint below;       /* answers so far on the line below their label */
-    bool gap;          /* the line before was empty */
-    bool stacked;      /* in stacked_of, answers stand below their questions */
+    guint known;                      /* labels of fields met */
+    double title;                     /* best agreement of a line with a title */
+    bool headed;                      /* a heading was met, and no label since */
+    bool opened;                      /* a heading or a label said whose questions are asked */
+    guint headings;                   /* headings met that we do not know */
+    bool styled;                      /* headings of this document look like headings */
+    guint counted; /* number of the last heading, "1. About you": "2." goes on with it */
+    bool dressed;  /* the last label looked like a heading, so an answer does not */
+    guint below;   /* answers so far on the line below their label */
+    bool gap;      /* the line before was empty */
+    bool stacked;  /* in stacked_of, answers stand below their questions */
     const GPtrArray *stacked_of; /* lines for which that was found out; borrowed, or NULL */
     bool signature;              /* the label before was a signature's */
     ParsersWhose *whose;         /* what is asked below headings */

@@ -15,7 +15,7 @@
 
 #include "parsers/gist.h"
 
-#include "parsers/lexicon-heard.h"
+#include "parsers/lexicon-near.h"
 
 #include <string.h>
 
@@ -215,7 +215,7 @@ offer_users(Gist *gist)
     const ParsersLexicon *lexicon = gist->lexicon;
     guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
 
-    parsers_lexicon_heard_mark(lexicon, &gist->asked, false);
+    parsers_lexicon_near_mark(lexicon, &gist->asked, false);
     for (guint i = 0; i < lexicon->marks->len; i++)
         for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
             const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);

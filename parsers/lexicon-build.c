@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "parsers/lexicon-set.h"
+#include "parsers/lexicon-heard.h"
 
 #include <string.h>
 
@@ -17,14 +17,6 @@ static void
 variant_clear(ParsersVariant *variant)
 {
     g_free(variant->words);
-}
-
-static void
-heard_free(ParsersLexiconHeard *heard)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(heard->words); i++)
-        g_clear_pointer(&heard->words[i], g_rc_box_release);
-    g_free(heard);
 }
 
 static ParsersTokens *
@@ -180,26 +172,46 @@ weigh_words(ParsersLexicon *lexicon)
     }
 }
 
-/* Labels first, then headings and titles, else in their order. */
+static guint
+part_of(const ParsersVariant *variant)
+{
+    return (variant->kind >= PARSERS_VARIANT_HEADING) + (variant->kind == PARSERS_VARIANT_TITLE);
+}
+
+/* Labels first, then headings, then titles, else in their order. */
 static void
 part_variants(ParsersLexicon *lexicon)
 {
     GArray *parted = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
 
-    for (guint headings = 0; headings < 2; headings++) {
+    for (guint part = 0; part < 3; part++) {
         for (guint i = 0; i < lexicon->variants->len; i++) {
             const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
 
-            if ((variant->kind >= PARSERS_VARIANT_HEADING) == (headings == 1))
+            if (part_of(variant) == part)
                 g_array_append_val(parted, *variant);
         }
-        if (headings == 0)
+        if (part == 0)
             lexicon->n_labels = parted->len;
+        if (part == 1)
+            lexicon->n_headings = parted->len - lexicon->n_labels;
     }
     g_array_set_clear_func(lexicon->variants, NULL);
     g_array_unref(lexicon->variants);
     g_array_set_clear_func(parted, (GDestroyNotify)variant_clear);
     lexicon->variants = parted;
+}
+
+/* Which labels are just these words. */
+static void
+list_said(ParsersLexicon *lexicon)
+{
+    for (guint i = lexicon->n_labels; i > 0; i--) {
+        ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i - 1);
+
+        variant->next = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->said, variant->words));
+        g_hash_table_insert(lexicon->said, variant->words, GUINT_TO_POINTER(i));
+    }
 }
 
 /* Which variants have an id, so that only those are compared with a label that has it: of labels,
@@ -266,8 +278,9 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->users = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->marks = g_array_new(FALSE, TRUE, sizeof(guint64));
     lexicon->shared = g_array_new(FALSE, TRUE, sizeof(double));
-    lexicon->heard =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)heard_free);
+    lexicon->said = g_hash_table_new(g_str_hash, g_str_equal);
+    lexicon->found = g_array_new(FALSE, FALSE, sizeof(ParsersLexiconNear));
+    lexicon->heard = parsers_lexicon_heard_new();
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
@@ -287,6 +300,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     fold_all(lexicon->declarations, definition->declarations);
     weigh_words(lexicon);
     part_variants(lexicon);
+    list_said(lexicon);
     list_users(lexicon);
     return lexicon;
 }
@@ -306,12 +320,14 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     g_ptr_array_unref(lexicon->words);
     g_hash_table_unref(lexicon->ids);
     g_array_unref(lexicon->weights);
+    g_hash_table_unref(lexicon->said);
     g_array_unref(lexicon->variants);
     g_array_unref(lexicon->briefs);
     g_array_unref(lexicon->starts);
     g_array_unref(lexicon->users);
     g_array_unref(lexicon->marks);
     g_array_unref(lexicon->shared);
+    g_array_unref(lexicon->found);
     g_ptr_array_unref(lexicon->guidance);
     g_ptr_array_unref(lexicon->declarations);
     g_free(lexicon);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/lexicon-heard.c - what a lexicon read of a text, remembered, and what it reminds of.
+ * parsers/lexicon-heard.c - what a lexicon read of a text, remembered.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -13,6 +13,52 @@
 
 #define HEARD_MAX 5000u /* texts that are remembered */
 
+static void
+meaning_free(ParsersLexiconMeaning *meaning)
+{
+    if (meaning == NULL)
+        return;
+    g_free(meaning->near);
+    g_free(meaning);
+}
+
+static void
+heard_free(ParsersLexiconHeard *heard)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(heard->words); i++) {
+        g_clear_pointer(&heard->words[i], g_rc_box_release);
+        meaning_free(heard->meaning[i]);
+    }
+    g_free(heard);
+}
+
+GHashTable *
+parsers_lexicon_heard_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)heard_free);
+}
+
+static bool
+is_joined(const char *text)
+{
+    return strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
+           strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
+           strstr(text, "details") != NULL || strstr(text, "information") != NULL;
+}
+
+static ParsersLexiconHeard *
+heard_new(const char *text)
+{
+    const gsize length = strlen(text);
+    ParsersLexiconHeard *heard = g_malloc(sizeof *heard + length + 1);
+
+    *heard = (ParsersLexiconHeard){.bracketed = strpbrk(text, "([{") != NULL,
+                                   .hinted = strchr(text, '(') != NULL,
+                                   .joined = is_joined(text)};
+    memcpy(heard->text, text, length + 1);
+    return heard;
+}
+
 ParsersLexiconHeard *
 parsers_lexicon_heard_of(const ParsersLexicon *lexicon, const char *text)
 {
@@ -22,60 +68,31 @@ parsers_lexicon_heard_of(const ParsersLexicon *lexicon, const char *text)
         return heard;
     if (g_hash_table_size(lexicon->heard) >= HEARD_MAX)
         g_hash_table_remove_all(lexicon->heard);
-    heard = g_new0(ParsersLexiconHeard, 1);
-    g_hash_table_insert(lexicon->heard, g_strdup(text), heard);
+    heard = heard_new(text);
+    g_hash_table_insert(lexicon->heard, heard->text, heard);
     return heard;
 }
 
 const ParsersTokens *
-parsers_lexicon_heard_words(ParsersLexiconHeard *heard, const char *text, guint which)
+parsers_lexicon_heard_words(ParsersLexiconHeard *heard, guint which)
 {
     if (heard->words[which] == NULL)
-        heard->words[which] = parsers_tokens_of(text, which == 1);
+        heard->words[which] = parsers_tokens_of(heard->text, which == 1);
     return heard->words[which];
 }
 
-guint
-parsers_lexicon_heard_which(const char *text, bool hints)
+ParsersLexiconMeaning *
+parsers_lexicon_heard_meaning(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, bool hints)
 {
-    return hints || strpbrk(text, "([{") == NULL;
-}
+    const guint which = hints || !heard->bracketed;
+    ParsersLexiconMeaning *meaning = heard->meaning[which];
 
-const ParsersLexiconSet *
-parsers_lexicon_heard_set(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard,
-                          const char *text, bool hints, guint *out_number)
-{
-    const guint which = parsers_lexicon_heard_which(text, hints);
-
-    if (!heard->read[which]) {
-        /* Without grow nothing is learnt. */
-        heard->set[which] = parsers_lexicon_set_read(
-            (ParsersLexicon *)lexicon, parsers_lexicon_heard_words(heard, text, which), false,
-            &heard->number[which]);
-        heard->read[which] = true;
-    }
-    if (out_number != NULL)
-        *out_number = heard->number[which];
-    return &heard->set[which];
-}
-
-void
-parsers_lexicon_heard_mark(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
-                           bool headings)
-{
-    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
-    double *shared = (double *)(gpointer)lexicon->shared->data;
-    const guint *users = (const guint *)(gconstpointer)lexicon->users->data;
-
-    for (guint i = 0; i < set->n; i++) {
-        const guint *start = &g_array_index(lexicon->starts, guint, 2 * (set->ids[i] - 1));
-        const double weight = g_array_index(lexicon->weights, double, set->ids[i] - 1);
-
-        for (guint u = start[headings]; u < start[headings + 1]; u++) {
-            const guint user = users[u];
-
-            marks[user / 64] |= (guint64)1 << (user % 64);
-            shared[user] += weight;
-        }
-    }
+    if (meaning != NULL)
+        return meaning;
+    meaning = heard->meaning[which] = g_new0(ParsersLexiconMeaning, 1);
+    meaning->words = parsers_lexicon_heard_words(heard, which);
+    /* Without grow nothing is learnt. */
+    meaning->set = parsers_lexicon_set_read((ParsersLexicon *)lexicon, meaning->words, false,
+                                            &meaning->number);
+    return meaning;
 }

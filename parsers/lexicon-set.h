@@ -41,6 +41,7 @@ typedef struct {
     const ParsersLexiconSet *persons; /* of section; NULL without one */
     const ParsersLexiconSet *alone;   /* of field; NULL without one */
     char *words;                      /* in order, to prefer what is word for word the same */
+    guint next;                       /* label with the same words: its position + 1; or 0 */
     ParsersLexiconSet set;
 } ParsersVariant;
 
@@ -51,14 +52,40 @@ typedef struct {
     const ParsersFieldDef *field;
 } ParsersVariantBrief;
 
+/* A variant that a label is near to, under one heading or another. */
+typedef struct {
+    const ParsersVariant *variant;
+    double full; /* how alike they are, 0 to 1 */
+    double bare; /* likewise without the person of the variant's section; 0 unless own */
+    bool own;    /* the label names that person */
+    bool close;  /* near under any heading */
+    bool alone;  /* under the variant's own heading each word alone would be a label of its field */
+} ParsersLexiconNear;
+
+/* What a definition understands of some words. */
+typedef struct {
+    const ParsersTokens *words;
+    ParsersLexiconSet set;
+    guint number; /* the person that is counted, see ParsersHeading */
+    bool weighed; /* the following are known */
+    bool heavy;   /* says far more than any label does: near to none */
+    bool persons; /* says nothing but who it is about */
+    guint n_near;
+    ParsersLexiconNear *near; /* in the order of the variants */
+} ParsersLexiconMeaning;
+
 /* A text as it was read once: a line is asked as a title, a heading and a label in turn, and under
  * several headings. */
 typedef struct {
+    bool bracketed; /* has brackets of any kind */
+    bool hinted;    /* has round ones */
+    bool joined;    /* has "and", "&", "/", a comma or the like */
+    bool headed;    /* heading is known */
+    ParsersHeading heading;
     ParsersTokens *words[2]; /* without and with what stands in brackets, as the next ones; NULL
                                 until somebody asks */
-    bool read[2];
-    ParsersLexiconSet set[2];
-    guint number[2];
+    ParsersLexiconMeaning *meaning[2];
+    char text[];
 } ParsersLexiconHeard;
 
 /* What a definition knows of a word of the vocabulary. */
@@ -86,13 +113,16 @@ struct ParsersLexicon {
     GArray *long_words[256]; /* by first byte, ids of tokens of some length that are known */
     GArray *weights;         /* double, by id - 1 */
     GArray *variants;        /* ParsersVariant */
-    guint n_labels;          /* so many of them are of labels; then come headings and titles */
-    GArray *briefs;          /* ParsersVariantBrief of each */
-    GArray *starts; /* guint, two for each id: where its users among labels and among headings
-                       begin; one more at the end */
-    GArray *users;  /* guint, positions in variants that have an id, in order */
-    GArray *marks;  /* guint64, a bit for each variant; all 0 between two questions */
+    guint n_labels;          /* so many of them are of labels; then come headings, then titles */
+    guint n_headings;
+    GHashTable *said; /* words: position + 1 of the first label that is just these */
+    GArray *briefs;   /* ParsersVariantBrief of each */
+    GArray *starts;   /* guint, two for each id: where its users among labels and among headings
+                         begin; one more at the end */
+    GArray *users;    /* guint, positions in variants that have an id, in order */
+    GArray *marks;    /* guint64, a bit for each variant; all 0 between two questions */
     GArray *shared; /* double, for each variant that is marked: the weight it shares with a label */
+    GArray *found;  /* ParsersLexiconNear, while they are looked for */
     GHashTable *persons; /* section: ParsersLexiconSet of its person words */
     GHashTable *alone; /* field: ParsersLexiconSet of words of which each alone is a label of it */
     guint name;        /* id of the meaning "name" */

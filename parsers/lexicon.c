@@ -15,74 +15,44 @@
 #include "parsers/lexicon.h"
 
 #include "parsers/lexicon-heard.h"
+#include "parsers/lexicon-near.h"
 #include "parsers/normalise.h"
 
 #include <string.h>
 
-#define HEAVIEST 3.0
 #define HEAD_LETTERS 80 /* of a line, to tell what it begins with */
-
-/* Variants below this are not looked at any closer: nobody asks how unlike they are. */
-#define WORTH_A_LOOK 0.6
-
-/* A set without the words for one person. */
-static ParsersLexiconSet
-without(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
-        const ParsersLexiconSet *persons)
-{
-    ParsersLexiconSet rest = {
-        .mask = set->mask, .weight = set->weight, .unknown = set->unknown, .read = set->read};
-
-    for (guint i = 0; i < set->n; i++) {
-        if (persons == NULL || !parsers_lexicon_set_has(persons, set->ids[i]))
-            rest.ids[rest.n++] = set->ids[i];
-        else
-            rest.weight -= g_array_index(lexicon->weights, double, set->ids[i] - 1);
-    }
-    return rest;
-}
 
 /* What is asked of one variant after the other. */
 typedef struct {
     const ParsersLexicon *lexicon;
-    const ParsersSectionDef *section; /* in force */
-    const ParsersLexiconSet *label;
     ParsersLexiconHeard *heard;
-    const ParsersSectionDef *of; /* bare is the label without this section's person */
-    ParsersLexiconSet bare;
-    bool own; /* something was left out of bare */
+    const ParsersSectionDef *section; /* in force */
     ParsersLabel best;
-    double rank;                     /* of best, with a bonus for the section in force */
-    double second;                   /* rank of the best one for another field */
-    bool hinted;                     /* the label has something in brackets */
-    bool joined;                     /* the label has "and", "&", "/" or a comma */
-    bool bracketed;                  /* likewise, of any kind */
-    const char *text;                /* as written */
-    double least;                    /* weight of the label without any person, or less */
-    ParsersLexiconSet here;          /* the label without the person of the section in force */
-    const ParsersFieldDef *alone_of; /* alone is the answer of all_alone() for this field */
-    bool alone;
+    const ParsersVariant *of; /* of best */
+    double rank;              /* of best, with a bonus for the section in force */
+    double second;            /* rank of the best one for another field */
 } Question;
 
 static bool
-same_words(Question *question, const ParsersVariant *variant, guint which)
+same_words(const Question *question, const ParsersVariant *variant, guint which)
 {
-    const ParsersTokens *words =
-        parsers_lexicon_heard_words(question->heard, question->text, which);
+    const ParsersTokens *words = parsers_lexicon_heard_words(question->heard, which);
 
     return words->hash == variant->hash && strcmp(words->joined, variant->words) == 0;
 }
 
 static bool
-word_for_word(Question *question, const ParsersVariant *variant)
+word_for_word(const Question *question, const ParsersVariant *variant)
 {
     return same_words(question, variant, 1) ||
-           (question->bracketed && same_words(question, variant, 0));
+           (question->heard->bracketed && same_words(question, variant, 0));
 }
 
+/* Of two with the same rank the first one is the better. */
 static void
-offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, double score)
+offer(Question *question, const ParsersLexiconNear *near, ParsersLabelKind kind, double score)
 {
+    const ParsersVariant *variant = near->variant;
     const bool here = variant->section != NULL && variant->section == question->section;
     const bool same = score > 0.99 && word_for_word(question, variant);
     /* What the form's author wrote word for word as one field's label is no other's, unless the
@@ -92,223 +62,135 @@ offer(Question *question, const ParsersVariant *variant, ParsersLabelKind kind, 
                         (kind == PARSERS_LABEL_ELSEWHERE ? 0.02 : 0) -
                         (kind == PARSERS_LABEL_OTHER && !same ? 0.01 : 0);
 
-    if (rank <= question->rank) {
+    if (rank < question->rank || (rank <= question->rank && question->of <= variant)) {
         if (variant->field != question->best.field)
             question->second = MAX(question->second, rank);
         return;
     }
     if (variant->field != question->best.field)
         question->second = question->rank;
+    question->of = variant;
     question->rank = rank;
     question->best.kind = kind;
     question->best.field = variant->field;
     question->best.score = MIN(score, 1.0);
-    question->best.own = variant->kind == PARSERS_VARIANT_LABEL || question->own;
+    question->best.own = variant->kind == PARSERS_VARIANT_LABEL || near->own;
 }
 
-/* "Age or date of birth", "School, club or group", "Name of school", "Address and postcode": every
- * word alone would be a label of this field, or says no more than the others. */
-static bool
-all_alone(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
-          const ParsersVariant *variant)
-{
-    const ParsersFieldDef *field = variant->field;
-    guint found = 0;
-
-    if (set->unknown > 0 || field->parts->len > 0)
-        return false;
-    for (guint i = 0; i < set->n; i++) {
-        const guint id = set->ids[i];
-        const bool idle = (id == lexicon->name && field->type == PARSERS_TYPE_LINE) ||
-                          (id == lexicon->postcode && field->type == PARSERS_TYPE_ADDRESS);
-
-        if (parsers_lexicon_set_has(variant->alone, id))
-            found++;
-        else if (!idle)
-            return false;
-    }
-    return found > 0;
-}
-
-/* The same for the question; all variants of a field stand together. */
-static bool
-is_alone(Question *question, const ParsersVariant *variant)
-{
-    if (question->alone_of != variant->field) {
-        question->alone_of = variant->field;
-        question->alone = all_alone(question->lexicon, &question->here, variant);
-    }
-    return question->alone;
-}
-
-/* parsers_lexicon_set_alike(), when the weight that they share is known. */
-static double
-alike(const ParsersLexiconSet *label, const ParsersVariant *variant, double shared)
-{
-    const double both = label->weight + variant->set.weight;
-
-    return both > 0 ? 2 * shared / both : 0;
-}
-
+/* full: how alike label and variant are, with their persons. */
 static void
-ask_field(Question *question, const ParsersVariant *variant, double shared)
+ask_field(Question *question, const ParsersLexiconNear *near, double full)
 {
-    const ParsersLexicon *lexicon = question->lexicon;
-    const bool here = variant->section == question->section;
-    const double least = question->own ? MIN(question->bare.weight, question->label->weight)
-                                       : question->label->weight;
-    const bool alone = here && is_alone(question, variant);
-    double full = alike(question->label, variant, shared);
-    double bare = 0;
+    const ParsersVariant *variant = near->variant;
+    const ParsersSectionDef *section = question->section;
+    const bool here = variant->section == section;
+    const double bare = near->bare * (here ? 1.0 : 0.99);
 
-    /* The words in brackets count where the definition has just these: "Base (address)". */
-    if (full < 1.0 && question->hinted && same_words(question, variant, 1))
-        full = 1.0;
-    if (!alone && full < 1.0 && 2 * shared < WORTH_A_LOOK * (least + variant->set.weight))
-        return;
-    if (question->own)
-        bare = parsers_lexicon_set_alike(lexicon, &question->bare, &variant->set) *
-               (here ? 1.0 : 0.99);
-    if (alone)
+    if (here && near->alone)
         full = MAX(full, 0.95);
     /* Under one person's heading a question about another must say so, or be word for word. */
-    if (variant->kind == PARSERS_VARIANT_LABEL && !here && !question->own &&
+    if (variant->kind == PARSERS_VARIANT_LABEL && !here && !near->own &&
         (full < 0.95 || !word_for_word(question, variant)) && variant->section->persons->len > 0 &&
-        question->section != NULL && question->section->persons->len > 0)
-        offer(question, variant, PARSERS_LABEL_ELSEWHERE, full);
+        section != NULL && section->persons->len > 0)
+        offer(question, near, PARSERS_LABEL_ELSEWHERE, full);
     else if (variant->kind == PARSERS_VARIANT_LABEL || here)
-        offer(question, variant, PARSERS_LABEL_FIELD, MAX(full, here ? bare : 0));
+        offer(question, near, PARSERS_LABEL_FIELD, MAX(full, here ? bare : 0));
     else if (bare > full)
-        offer(question, variant, PARSERS_LABEL_FIELD, bare);
+        offer(question, near, PARSERS_LABEL_FIELD, bare);
     else
-        offer(question, variant, PARSERS_LABEL_ELSEWHERE, full);
+        offer(question, near, PARSERS_LABEL_ELSEWHERE, full);
 }
 
-/* shared: the weight of the words that label and variant share. */
-static void
-ask_variant(Question *question, const ParsersVariant *variant, double shared)
+/* "Address of workplace" is not "workplace and address". */
+static bool
+is_joined(const Question *question, const ParsersVariant *variant)
 {
-    if (variant->set.weight > HEAVIEST * question->label->weight)
-        return; /* says far more than was asked */
-    /* "Address of workplace" is not "workplace and address". */
-    if (variant->field != NULL && variant->field->parts->len > 0 && !question->joined &&
-        !word_for_word(question, variant))
+    return variant->field->parts->len == 0 || question->heard->joined ||
+           word_for_word(question, variant);
+}
+
+static void
+ask_near(Question *question, const ParsersLexiconNear *near)
+{
+    const ParsersVariant *variant = near->variant;
+
+    if (!near->close && !(near->alone && variant->section == question->section))
         return;
-    if (variant->kind == PARSERS_VARIANT_LABEL || variant->kind == PARSERS_VARIANT_WITHIN) {
-        if (question->of != variant->section) {
-            question->of = variant->section;
-            question->bare = without(question->lexicon, question->label, variant->persons);
-            question->own = question->bare.n < question->label->n && question->bare.n > 0;
-        }
-        ask_field(question, variant, shared);
-    } else if (2 * shared >= WORTH_A_LOOK * (question->label->weight + variant->set.weight)) {
-        offer(question, variant,
+    if (variant->field == NULL)
+        offer(question, near,
               variant->kind == PARSERS_VARIANT_OTHER ? PARSERS_LABEL_OTHER
                                                      : PARSERS_LABEL_SIGNATURE,
-              alike(question->label, variant, shared));
+              near->full);
+    else if (is_joined(question, variant) &&
+             !(question->heard->hinted && same_words(question, variant, 1)))
+        ask_field(question, near, near->full);
+}
+
+/* Variants that are word for word the label with what stands in its brackets, which counts where
+ * the definition has just these words: "Base (address)". */
+static void
+ask_said(Question *question, const ParsersLexiconSet *label)
+{
+    const ParsersLexicon *lexicon = question->lexicon;
+    const ParsersTokens *words = parsers_lexicon_heard_words(question->heard, 1);
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->said, words->joined));
+
+    while (at != 0) {
+        const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, at - 1);
+        const bool here = variant->section == question->section;
+        ParsersLexiconNear near;
+        double shared = 0;
+
+        at = variant->next;
+        if (!parsers_lexicon_near_of(lexicon, label, variant, &near, &shared))
+            continue;
+        if (!question->heard->hinted || variant->field == NULL)
+            ask_near(question, &near);
+        else if (here || 2 * shared >= PARSERS_LEXICON_NEAR * variant->set.weight)
+            ask_field(question, &near, MAX(near.full, 1.0));
     }
 }
 
-static bool
-only_persons(const ParsersLexicon *lexicon, const ParsersLexiconSet *set)
-{
-    for (guint i = 0; i < set->n; i++)
-        if (!parsers_lexicon_set_has(&lexicon->people, set->ids[i]))
-            return false;
-    return set->unknown == 0;
-}
-
-/* Far from the label by its words, but may be meant all the same, under the heading in force. */
-static bool
-may_be_alone(Question *question, const ParsersVariantBrief *brief, const ParsersVariant *variant)
-{
-    return brief->section == question->section && brief->field != NULL &&
-           (question->hinted || is_alone(question, variant));
-}
-
-/* Ask the marked variants, in their order, and unmark them. */
-static void
-ask_users(Question *question)
+/* The meaning that is asked about: what stands in brackets counts only if nothing else says
+ * anything.  out_hint: that is so. */
+static ParsersLexiconMeaning *
+take_meaning(Question *question, bool *out_hint)
 {
     const ParsersLexicon *lexicon = question->lexicon;
-    guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
-    double *shared = (double *)(gpointer)lexicon->shared->data;
-    const ParsersVariantBrief *briefs =
-        (const ParsersVariantBrief *)(gconstpointer)lexicon->briefs->data;
-    const ParsersVariant *variants = (const ParsersVariant *)(gconstpointer)lexicon->variants->data;
+    ParsersLexiconHeard *heard = question->heard;
+    ParsersLexiconMeaning *label = parsers_lexicon_heard_meaning(lexicon, heard, false);
 
-    for (guint i = 0; i < lexicon->marks->len; i++)
-        for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
-            const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
-            const double weight = shared[user];
-            const ParsersVariant *variant = &variants[user];
-
-            shared[user] = 0;
-            if (2 * weight >= WORTH_A_LOOK * (question->least + briefs[user].weight) ||
-                may_be_alone(question, &briefs[user], variant))
-                ask_variant(question, variant, weight);
-        }
-}
-
-/* A line that says far more than any label does, even if all its words for persons are left out. */
-static bool
-too_heavy(const ParsersLexicon *lexicon, double rest)
-{
-    return PARSERS_LEXICON_SURE * (rest + lexicon->heaviest) > 2 * lexicon->heaviest;
-}
-
-/* The label as it is asked under the heading in force. */
-static void
-take_section(Question *question)
-{
-    const ParsersLexiconSet *persons =
-        question->section != NULL
-            ? g_hash_table_lookup(question->lexicon->persons, question->section)
-            : NULL;
-
-    question->here = without(question->lexicon, question->label, persons);
-    if (question->here.n == 0)
-        question->here = *question->label;
+    *out_hint = label->set.n == 0;
+    if (*out_hint)
+        label = parsers_lexicon_heard_meaning(lexicon, heard, true);
+    question->best.number = label->number;
+    if (label->number == 0 && heard->hinted)
+        question->best.number = parsers_lexicon_heard_meaning(lexicon, heard, true)->number;
+    return label;
 }
 
 ParsersLabel
 parsers_lexicon_label(const ParsersLexicon *lexicon, const char *text,
                       const ParsersSectionDef *section)
 {
-    Question question = {.lexicon = lexicon, .section = section, .text = text};
-    double rest = 0;
-    guint number = 0;
+    Question question = {
+        .lexicon = lexicon, .section = section, .heard = parsers_lexicon_heard_of(lexicon, text)};
     bool hint = false;
+    ParsersLexiconMeaning *label = take_meaning(&question, &hint);
 
-    question.bracketed = parsers_lexicon_heard_which(text, false) == 0;
-    question.hinted = question.bracketed && strchr(text, '(') != NULL;
-    question.joined = strpbrk(text, "&/,+") != NULL || strstr(text, " and ") != NULL ||
-                      strstr(text, " AND ") != NULL || strstr(text, " And ") != NULL ||
-                      strstr(text, "details") != NULL || strstr(text, "information") != NULL;
-    question.heard = parsers_lexicon_heard_of(lexicon, text);
-    question.label =
-        parsers_lexicon_heard_set(lexicon, question.heard, text, false, &question.best.number);
-    hint = question.label->n == 0;
-    if (hint)
-        question.label =
-            parsers_lexicon_heard_set(lexicon, question.heard, text, true, &question.best.number);
-    else if (question.best.number == 0 && question.hinted) {
-        parsers_lexicon_heard_set(lexicon, question.heard, text, true, &number);
-        question.best.number = number;
-    }
-    if (question.label->n == 0)
+    if (label->set.n == 0)
         return (ParsersLabel){.kind = PARSERS_LABEL_NONE};
-    rest = without(lexicon, question.label, &lexicon->people).weight;
-    /* What stands in brackets may be all that a variant says: such are not passed over. */
-    question.least = question.hinted ? 0 : MIN(rest, question.label->weight);
-    if (too_heavy(lexicon, rest))
-        return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = question.label->read};
-    take_section(&question);
-    parsers_lexicon_heard_mark(lexicon, question.label, false);
-    ask_users(&question);
-    question.best.words = question.label->read;
-    question.best.strange = question.label->unknown;
-    question.best.bare = only_persons(lexicon, question.label);
+    if (!label->weighed)
+        parsers_lexicon_near_find(lexicon, label);
+    if (label->heavy)
+        return (ParsersLabel){.kind = PARSERS_LABEL_NONE, .words = label->set.read};
+    for (guint i = 0; i < label->n_near; i++)
+        ask_near(&question, &label->near[i]);
+    if (question.heard->bracketed)
+        ask_said(&question, &label->set);
+    question.best.words = label->set.read;
+    question.best.strange = label->set.unknown;
+    question.best.bare = label->persons;
     /* "Section (Cubs, Scouts)" names nobody. */
     if (hint && question.best.bare)
         question.best.kind = PARSERS_LABEL_NONE;
@@ -377,23 +259,25 @@ static void
 find_heading(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
              const ParsersLexiconSet *plain, ParsersHeading *heading)
 {
+    const guint end = lexicon->n_labels + lexicon->n_headings;
     guint64 *marks = (guint64 *)(gpointer)lexicon->marks->data;
 
-    parsers_lexicon_heard_mark(lexicon, plain, true);
+    parsers_lexicon_near_mark(lexicon, plain, true);
     if (plain != set)
-        parsers_lexicon_heard_mark(lexicon, set, true);
-    for (guint i = 0; i < lexicon->marks->len; i++)
+        parsers_lexicon_near_mark(lexicon, set, true);
+    for (guint i = lexicon->n_labels / 64; i < lexicon->marks->len; i++)
         for (; marks[i] != 0; marks[i] &= marks[i] - 1) {
             const guint user = i * 64 + (guint)__builtin_ctzll(marks[i]);
             const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, user);
-            double score = 0;
+            double score = 2 * g_array_index(lexicon->shared, double, user) /
+                           (set->weight + variant->set.weight);
 
             g_array_index(lexicon->shared, double, user) = 0;
-            if (variant->kind != PARSERS_VARIANT_HEADING)
+            if (user >= end)
                 continue;
-            score = parsers_lexicon_set_alike(lexicon, set, &variant->set);
             if (plain != set)
-                score = MAX(score, parsers_lexicon_set_alike(lexicon, plain, &variant->set));
+                score = MAX(parsers_lexicon_set_alike(lexicon, set, &variant->set),
+                            parsers_lexicon_set_alike(lexicon, plain, &variant->set));
             if (score <= heading->score)
                 continue;
             heading->score = MIN(score, 1.0);
@@ -401,40 +285,49 @@ find_heading(const ParsersLexicon *lexicon, const ParsersLexiconSet *set,
         }
 }
 
-ParsersHeading
-parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
+static ParsersHeading
+read_heading(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard)
 {
-    ParsersHeading heading = {0};
-    ParsersLexiconHeard *heard = parsers_lexicon_heard_of(lexicon, text);
-    const ParsersLexiconSet *set =
-        parsers_lexicon_heard_set(lexicon, heard, text, true, &heading.number);
-    const ParsersLexiconSet *plain = parsers_lexicon_heard_set(lexicon, heard, text, false, NULL);
+    const ParsersLexiconMeaning *meaning = parsers_lexicon_heard_meaning(lexicon, heard, true);
+    const ParsersLexiconSet *plain = &parsers_lexicon_heard_meaning(lexicon, heard, false)->set;
+    ParsersHeading heading = {.number = meaning->number};
 
-    find_heading(lexicon, set, plain, &heading);
+    find_heading(lexicon, &meaning->set, plain, &heading);
     if (heading.score < 0.95 && heading.section != NULL && heading.section->persons->len == 0 &&
         section_led(lexicon, plain) != NULL) {
         heading.score = MAX(heading.score, PARSERS_LEXICON_NAMED);
         heading.section = section_led(lexicon, plain);
     }
-    if (heading.score < PARSERS_LEXICON_NAMED && section_named(lexicon, set) != NULL) {
+    if (heading.score < PARSERS_LEXICON_NAMED && section_named(lexicon, &meaning->set) != NULL) {
         heading.score = PARSERS_LEXICON_NAMED;
-        heading.section = section_named(lexicon, set);
+        heading.section = section_named(lexicon, &meaning->set);
     }
     return heading;
+}
+
+ParsersHeading
+parsers_lexicon_heading(const ParsersLexicon *lexicon, const char *text)
+{
+    ParsersLexiconHeard *heard = parsers_lexicon_heard_of(lexicon, text);
+
+    if (!heard->headed) {
+        heard->headed = true;
+        heard->heading = read_heading(lexicon, heard);
+    }
+    return heard->heading;
 }
 
 double
 parsers_lexicon_title(const ParsersLexicon *lexicon, const char *text)
 {
-    const ParsersLexiconSet *set = parsers_lexicon_heard_set(
-        lexicon, parsers_lexicon_heard_of(lexicon, text), text, false, NULL);
+    const ParsersLexiconMeaning *meaning =
+        parsers_lexicon_heard_meaning(lexicon, parsers_lexicon_heard_of(lexicon, text), false);
     double best = 0;
 
-    for (guint i = lexicon->n_labels; i < lexicon->variants->len; i++) {
+    for (guint i = lexicon->n_labels + lexicon->n_headings; i < lexicon->variants->len; i++) {
         const ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i);
 
-        if (variant->kind == PARSERS_VARIANT_TITLE)
-            best = MAX(best, parsers_lexicon_set_alike(lexicon, set, &variant->set));
+        best = MAX(best, parsers_lexicon_set_alike(lexicon, &meaning->set, &variant->set));
     }
     return MIN(best, 1.0);
 }

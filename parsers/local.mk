@@ -63,6 +63,7 @@ libparsers_a_SOURCES = \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/lexicon-build.c \
 	%D%/lexicon-heard.c %D%/lexicon-heard.h \
+	%D%/lexicon-near.c %D%/lexicon-near.h \
 	%D%/lexicon-set.c %D%/lexicon-set.h \
 	%D%/limits.c %D%/limits.h \
 	%D%/line.c %D%/line.h \
