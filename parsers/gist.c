@@ -231,14 +231,14 @@ parsers_gist_label(const ParsersLexicon *lexicon, const char *text,
 {
     ParsersLabel label = {.kind = PARSERS_LABEL_NONE};
     Gist gist = {.lexicon = lexicon, .section = section};
-    ParsersTokens *words = NULL;
+    const ParsersTokens *words = NULL;
 
     if (strlen(text) > TEXT_BYTES_MAX)
         return label;
     words = parsers_tokens_of(parsers_gist_skip(text), false);
     /* Without grow nothing is learnt. */
     gist.asked = parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false, &label.number);
-    g_rc_box_release(words);
+    parsers_tokens_release(words);
     offer_users(&gist);
     if (gist.best == NULL || gist.other >= gist.weight)
         return label;

@@ -14,21 +14,9 @@
 #define UNKNOWN_WEIGHT 1.3 /* of a word that no label has, beside the rarest known one */
 
 static void
-variant_clear(ParsersVariant *variant)
-{
-    g_free(variant->words);
-}
-
-static ParsersTokens *
-tokens_of(const char *text)
-{
-    return parsers_tokens_learn(text, true);
-}
-
-static void
 add_variant(ParsersLexicon *lexicon, ParsersVariant variant, const char *text)
 {
-    ParsersTokens *words = tokens_of(text);
+    const ParsersTokens *words = parsers_tokens_learn(text);
     ParsersLexiconSet *alone = NULL;
 
     variant.set = parsers_lexicon_set_read(lexicon, words, true, NULL);
@@ -40,11 +28,10 @@ add_variant(ParsersLexicon *lexicon, ParsersVariant variant, const char *text)
         parsers_lexicon_set_add(alone, variant.set.ids[0]);
     if (variant.set.n > 0) {
         variant.alone = alone;
-        variant.words = g_strdup(words->all);
-        variant.hash = g_str_hash(variant.words);
+        variant.words = words;
+        variant.hash = g_str_hash(words->all);
         g_array_append_val(lexicon->variants, variant);
     }
-    g_rc_box_release(words);
 }
 
 static void
@@ -57,25 +44,23 @@ add_variants(ParsersLexicon *lexicon, ParsersVariant variant, const GPtrArray *t
 static void
 learn_stop(ParsersLexicon *lexicon, const char *text)
 {
-    ParsersTokens *words = tokens_of(text);
+    const ParsersTokens *words = parsers_tokens_learn(text);
 
     parsers_lexicon_set_know(lexicon, words);
     if (words->n > 1 && words->n <= PARSERS_LEXICON_PHRASE_MAX)
         parsers_lexicon_set_phrase(lexicon, words, PARSERS_LEXICON_SILENT);
     else if (words->n > 0)
-        parsers_lexicon_set_token(lexicon, &words->token[0])->stop = true;
-    g_rc_box_release(words);
+        parsers_lexicon_set_token(lexicon, words->token[0])->stop = true;
 }
 
 static void
 learn_phrase(ParsersLexicon *lexicon, const char *text, guint id)
 {
-    ParsersTokens *words = tokens_of(text);
+    const ParsersTokens *words = parsers_tokens_learn(text);
 
     parsers_lexicon_set_know(lexicon, words);
     if (words->n > 0 && words->n <= PARSERS_LEXICON_PHRASE_MAX)
         parsers_lexicon_set_phrase(lexicon, words, id);
-    g_rc_box_release(words);
 }
 
 static void
@@ -107,7 +92,7 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
     ParsersLexiconSet *persons = g_new0(ParsersLexiconSet, 1);
 
     for (guint i = 0; i < section->persons->len; i++) {
-        ParsersTokens *words = tokens_of(g_ptr_array_index(section->persons, i));
+        const ParsersTokens *words = parsers_tokens_learn(g_ptr_array_index(section->persons, i));
         ParsersLexiconSet set = parsers_lexicon_set_read(lexicon, words, true, NULL);
 
         for (guint j = 0; j < set.n; j++) {
@@ -116,7 +101,6 @@ learn_section(ParsersLexicon *lexicon, const ParsersSectionDef *section)
             if (section->repeats)
                 parsers_lexicon_set_add(&lexicon->counted, set.ids[j]);
         }
-        g_rc_box_release(words);
     }
     g_hash_table_insert(lexicon->persons, (gpointer)section, persons);
     add_variants(lexicon, (ParsersVariant){.kind = PARSERS_VARIANT_HEADING, .section = section},
@@ -196,9 +180,7 @@ part_variants(ParsersLexicon *lexicon)
         if (part == 1)
             lexicon->n_headings = parted->len - lexicon->n_labels;
     }
-    g_array_set_clear_func(lexicon->variants, NULL);
     g_array_unref(lexicon->variants);
-    g_array_set_clear_func(parted, (GDestroyNotify)variant_clear);
     lexicon->variants = parted;
 }
 
@@ -209,8 +191,8 @@ list_said(ParsersLexicon *lexicon)
     for (guint i = lexicon->n_labels; i > 0; i--) {
         ParsersVariant *variant = &g_array_index(lexicon->variants, ParsersVariant, i - 1);
 
-        variant->next = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->said, variant->words));
-        g_hash_table_insert(lexicon->said, variant->words, GUINT_TO_POINTER(i));
+        variant->next = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->said, variant->words->all));
+        g_hash_table_insert(lexicon->said, (gpointer)variant->words->all, GUINT_TO_POINTER(i));
     }
 }
 
@@ -272,7 +254,6 @@ parsers_lexicon_new(const ParsersDefinition *definition)
         lexicon->long_words[i] = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->weights = g_array_new(FALSE, FALSE, sizeof(double));
     lexicon->variants = g_array_new(FALSE, FALSE, sizeof(ParsersVariant));
-    g_array_set_clear_func(lexicon->variants, (GDestroyNotify)variant_clear);
     lexicon->briefs = g_array_new(FALSE, FALSE, sizeof(ParsersVariantBrief));
     lexicon->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     lexicon->users = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -280,7 +261,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     lexicon->shared = g_array_new(FALSE, TRUE, sizeof(double));
     lexicon->said = g_hash_table_new(g_str_hash, g_str_equal);
     lexicon->found = g_array_new(FALSE, FALSE, sizeof(ParsersLexiconNear));
-    lexicon->heard = parsers_lexicon_heard_new();
+    parsers_lexicon_heard_open(lexicon);
     lexicon->persons = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->alone = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     lexicon->guidance = g_ptr_array_new_with_free_func(g_free);
@@ -302,6 +283,7 @@ parsers_lexicon_new(const ParsersDefinition *definition)
     part_variants(lexicon);
     list_said(lexicon);
     list_users(lexicon);
+    parsers_lexicon_heard_learn(lexicon);
     return lexicon;
 }
 
@@ -311,6 +293,7 @@ parsers_lexicon_free(ParsersLexicon *lexicon)
     if (lexicon == NULL)
         return;
     g_hash_table_unref(lexicon->heard);
+    g_hash_table_unref(lexicon->known);
     g_array_unref(lexicon->tokens);
     g_array_unref(lexicon->phrases);
     for (guint i = 0; i < G_N_ELEMENTS(lexicon->long_words); i++)

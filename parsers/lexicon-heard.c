@@ -16,8 +16,6 @@
 static void
 meaning_free(ParsersLexiconMeaning *meaning)
 {
-    if (meaning == NULL)
-        return;
     g_free(meaning->near);
     g_free(meaning);
 }
@@ -26,16 +24,19 @@ static void
 heard_free(ParsersLexiconHeard *heard)
 {
     for (guint i = 0; i < G_N_ELEMENTS(heard->words); i++) {
-        g_clear_pointer(&heard->words[i], g_rc_box_release);
-        meaning_free(heard->meaning[i]);
+        g_clear_pointer(&heard->words[i], parsers_tokens_release);
+        if (heard->meaning[i] != NULL && !heard->meaning[i]->known)
+            meaning_free(heard->meaning[i]);
     }
     g_free(heard);
 }
 
-GHashTable *
-parsers_lexicon_heard_new(void)
+void
+parsers_lexicon_heard_open(ParsersLexicon *lexicon)
 {
-    return g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)heard_free);
+    lexicon->heard =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)heard_free);
+    lexicon->known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)meaning_free);
 }
 
 static bool
@@ -81,18 +82,45 @@ parsers_lexicon_heard_words(ParsersLexiconHeard *heard, guint which)
     return heard->words[which];
 }
 
+static ParsersLexiconMeaning *
+meaning_new(const ParsersLexicon *lexicon, const ParsersTokens *words)
+{
+    ParsersLexiconMeaning *meaning = g_new0(ParsersLexiconMeaning, 1);
+
+    meaning->words = words;
+    /* Without grow nothing is learnt. */
+    meaning->set =
+        parsers_lexicon_set_read((ParsersLexicon *)lexicon, words, false, &meaning->number);
+    return meaning;
+}
+
 ParsersLexiconMeaning *
 parsers_lexicon_heard_meaning(const ParsersLexicon *lexicon, ParsersLexiconHeard *heard, bool hints)
 {
     const guint which = hints || !heard->bracketed;
-    ParsersLexiconMeaning *meaning = heard->meaning[which];
 
-    if (meaning != NULL)
-        return meaning;
-    meaning = heard->meaning[which] = g_new0(ParsersLexiconMeaning, 1);
-    meaning->words = parsers_lexicon_heard_words(heard, which);
-    /* Without grow nothing is learnt. */
-    meaning->set = parsers_lexicon_set_read((ParsersLexicon *)lexicon, meaning->words, false,
-                                            &meaning->number);
-    return meaning;
+    if (heard->meaning[which] == NULL) {
+        const ParsersTokens *words = parsers_lexicon_heard_words(heard, which);
+
+        heard->meaning[which] = words->learnt ? g_hash_table_lookup(lexicon->known, words) : NULL;
+        if (heard->meaning[which] == NULL)
+            heard->meaning[which] = meaning_new(lexicon, words);
+    }
+    return heard->meaning[which];
+}
+
+void
+parsers_lexicon_heard_learn(ParsersLexicon *lexicon)
+{
+    for (guint i = 0; i < lexicon->variants->len; i++) {
+        const ParsersTokens *words = g_array_index(lexicon->variants, ParsersVariant, i).words;
+        ParsersLexiconMeaning *meaning = NULL;
+
+        if (g_hash_table_contains(lexicon->known, words))
+            continue;
+        meaning = meaning_new(lexicon, words);
+        meaning->known = true;
+        parsers_lexicon_near_find(lexicon, meaning);
+        g_hash_table_insert(lexicon->known, (gpointer)words, meaning);
+    }
 }

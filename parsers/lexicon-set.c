@@ -82,7 +82,7 @@ void
 parsers_lexicon_set_know(ParsersLexicon *lexicon, const ParsersTokens *words)
 {
     for (guint i = 0; i < words->n; i++) {
-        const ParsersToken *word = &words->token[i];
+        const ParsersToken *word = words->token[i];
         ParsersLexiconToken *token = parsers_lexicon_set_token(lexicon, word);
 
         if (token->known)
@@ -103,11 +103,11 @@ same_phrase(const ParsersLexiconPhrase *one, const ParsersLexiconPhrase *other)
 void
 parsers_lexicon_set_phrase(ParsersLexicon *lexicon, const ParsersTokens *words, guint id)
 {
-    guint *at = &parsers_lexicon_set_token(lexicon, &words->token[0])->phrases;
+    guint *at = &parsers_lexicon_set_token(lexicon, words->token[0])->phrases;
     ParsersLexiconPhrase phrase = {.id = id, .n = words->n};
 
     for (guint i = 0; i < words->n; i++)
-        phrase.tokens[i] = words->token[i].id;
+        phrase.tokens[i] = words->token[i]->id;
     while (*at != 0) {
         ParsersLexiconPhrase *other =
             &g_array_index(lexicon->phrases, ParsersLexiconPhrase, *at - 1);
@@ -278,7 +278,7 @@ parsers_lexicon_set_read(ParsersLexicon *lexicon, const ParsersTokens *written, 
 
     for (guint i = 0; i < written->n; i++)
         words[i] =
-            grow || i >= MENDED_MAX ? &written->token[i] : mend_word(lexicon, &written->token[i]);
+            grow || i >= MENDED_MAX ? written->token[i] : mend_word(lexicon, written->token[i]);
     if (grow)
         parsers_lexicon_set_know(lexicon, written);
     add_words(lexicon, &label, grow, &set, &number);

@@ -35,12 +35,12 @@ typedef enum {
 
 typedef struct {
     ParsersVariantKind kind;
-    guint hash; /* of words */
+    guint hash; /* of all words */
     const ParsersFieldDef *field;
     const ParsersSectionDef *section;
     const ParsersLexiconSet *persons; /* of section; NULL without one */
     const ParsersLexiconSet *alone;   /* of field; NULL without one */
-    char *words;                      /* in order, to prefer what is word for word the same */
+    const ParsersTokens *words;       /* to prefer what is word for word the same */
     guint next;                       /* label with the same words: its position + 1; or 0 */
     ParsersLexiconSet set;
 } ParsersVariant;
@@ -51,42 +51,6 @@ typedef struct {
     const ParsersSectionDef *section;
     const ParsersFieldDef *field;
 } ParsersVariantBrief;
-
-/* A variant that a label is near to, under one heading or another. */
-typedef struct {
-    const ParsersVariant *variant;
-    double full; /* how alike they are, 0 to 1 */
-    double bare; /* likewise without the person of the variant's section; 0 unless own */
-    bool own;    /* the label names that person */
-    bool close;  /* near under any heading */
-    bool alone;  /* under the variant's own heading each word alone would be a label of its field */
-} ParsersLexiconNear;
-
-/* What a definition understands of some words. */
-typedef struct {
-    const ParsersTokens *words;
-    ParsersLexiconSet set;
-    guint number; /* the person that is counted, see ParsersHeading */
-    bool weighed; /* the following are known */
-    bool heavy;   /* says far more than any label does: near to none */
-    bool persons; /* says nothing but who it is about */
-    guint n_near;
-    ParsersLexiconNear *near; /* in the order of the variants */
-} ParsersLexiconMeaning;
-
-/* A text as it was read once: a line is asked as a title, a heading and a label in turn, and under
- * several headings. */
-typedef struct {
-    bool bracketed; /* has brackets of any kind */
-    bool hinted;    /* has round ones */
-    bool joined;    /* has "and", "&", "/", a comma or the like */
-    bool headed;    /* heading is known */
-    ParsersHeading heading;
-    ParsersTokens *words[2]; /* without and with what stands in brackets, as the next ones; NULL
-                                until somebody asks */
-    ParsersLexiconMeaning *meaning[2];
-    char text[];
-} ParsersLexiconHeard;
 
 /* What a definition knows of a word of the vocabulary. */
 typedef struct {
@@ -136,6 +100,7 @@ struct ParsersLexicon {
     ParsersLexiconSet people;  /* words for all persons */
     double heaviest;           /* of all variants */
     GHashTable *heard;         /* text: ParsersLexiconHeard */
+    GHashTable *known;         /* ParsersTokens of variants: ParsersLexiconMeaning */
 };
 
 /* The id of a word or meaning, made if it is new. */

@@ -15,7 +15,6 @@
 #include "parsers/lexicon.h"
 
 #include "parsers/lexicon-heard.h"
-#include "parsers/lexicon-near.h"
 #include "parsers/normalise.h"
 
 #include <string.h>
@@ -38,7 +37,7 @@ same_words(const Question *question, const ParsersVariant *variant, guint which)
 {
     const ParsersTokens *words = parsers_lexicon_heard_words(question->heard, which);
 
-    return words->hash == variant->hash && strcmp(words->joined, variant->words) == 0;
+    return words->hash == variant->hash && strcmp(words->joined, variant->words->all) == 0;
 }
 
 static bool

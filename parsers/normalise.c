@@ -112,40 +112,34 @@ parsers_normalise_casefold(const char *text)
     return g_string_free(out, FALSE);
 }
 
-/* A word at the end of a text that grows. */
+/* A word at the end of what was written so far. */
 typedef struct {
-    GString *text;
-    gsize from;
+    char *from;
+    char *end;
 } Word;
 
 static gsize
 length_of(const Word *word)
 {
-    return word->text->len - word->from;
+    return (gsize)(word->end - word->from);
 }
 
 static bool
 ends(const Word *word, const char *tail, gsize length, gsize longer_than)
 {
     return length_of(word) > longer_than && length_of(word) >= length &&
-           memcmp(word->text->str + word->text->len - length, tail, length) == 0;
-}
-
-static void
-cut(Word *word, gsize n)
-{
-    g_string_truncate(word->text, word->text->len - n);
+           memcmp(word->end - length, tail, length) == 0;
 }
 
 static void
 drop_apostrophes(Word *word)
 {
-    gsize kept = word->from;
+    char *kept = word->from;
 
-    for (gsize i = word->from; i < word->text->len; i++)
-        if (word->text->str[i] != '\'')
-            word->text->str[kept++] = word->text->str[i];
-    g_string_truncate(word->text, kept);
+    for (const char *p = word->from; p < word->end; p++)
+        if (*p != '\'')
+            *kept++ = *p;
+    word->end = kept;
 }
 
 /* Plain stems: enough to make "worried", "worry" and "worries" one word. */
@@ -153,36 +147,36 @@ static void
 stem(Word *word)
 {
     if (ends(word, "'s", 2, 0))
-        cut(word, 2);
-    if (memchr(word->text->str + word->from, '\'', length_of(word)) != NULL)
+        word->end -= 2;
+    if (memchr(word->from, '\'', length_of(word)) != NULL)
         drop_apostrophes(word);
     if (ends(word, "ies", 3, 4))
-        cut(word, 2);
+        word->end -= 2;
     else if (ends(word, "s", 1, 3) && !ends(word, "ss", 2, 3) && !ends(word, "us", 2, 3))
-        cut(word, 1);
+        word->end -= 1;
     if (ends(word, "ing", 3, 5))
-        cut(word, 3);
+        word->end -= 3;
     else if (ends(word, "ed", 2, 4) && !ends(word, "eed", 3, 4))
-        cut(word, 2);
+        word->end -= 2;
     if (ends(word, "e", 1, 4))
-        cut(word, 1);
+        word->end -= 1;
     if (ends(word, "y", 1, 3))
-        word->text->str[word->text->len - 1] = 'i';
+        word->end[-1] = 'i';
 }
 
 /* End a word; true if there was one. */
 static bool
 flush_word(Word *word)
 {
-    bool any = length_of(word) > 0;
+    bool any = word->end > word->from;
 
     if (any) {
         stem(word);
-        any = length_of(word) > 0;
+        any = word->end > word->from;
     }
     if (any)
-        g_string_append_c(word->text, '\0');
-    word->from = word->text->len;
+        *word->end++ = '\0';
+    word->from = word->end;
     return any;
 }
 
@@ -214,24 +208,27 @@ is_simple(const char *text)
     return true;
 }
 
-/* NFKC and folded case, with one kind of apostrophe. */
+/* The beginning of a label in NFKC and folded case, or NULL if it needs no such work, as most do:
+ * only its ASCII letters are folded then.  The caller frees. */
 static char *
 fold(const char *label)
 {
-    g_autofree char *head = g_strndup(label, LABEL_BYTES_MAX);
+    const gsize length = strnlen(label, LABEL_BYTES_MAX + 1);
+    g_autofree char *head = NULL;
     g_autofree char *valid = NULL;
     g_autofree char *nfkc = NULL;
 
-    /* Most labels are. */
-    if (is_simple(head)) {
-        lower(head);
+    if (length <= LABEL_BYTES_MAX && is_simple(label))
+        return NULL;
+    head = g_strndup(label, LABEL_BYTES_MAX);
+    if (is_simple(head))
         return g_steal_pointer(&head);
-    }
     valid = g_utf8_make_valid(head, -1);
     nfkc = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL_COMPOSE);
     return g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
 }
 
+/* With one kind of apostrophe. */
 static bool
 is_apostrophe(gunichar c)
 {
@@ -243,19 +240,20 @@ static bool
 add_sign(Word *word, gunichar c)
 {
     if (c >= 0x80 && (g_unichar_isalnum(c) || g_unichar_ismark(c)))
-        g_string_append_unichar(word->text, c);
+        word->end += g_unichar_to_utf8(c, word->end);
     else if (is_apostrophe(c) && length_of(word) > 0)
-        g_string_append_c(word->text, '\'');
+        *word->end++ = '\'';
     else
         return flush_word(word);
     return false;
 }
 
-guint
-parsers_normalise_pack(const char *label, bool hints, GString *out_words)
+/* Write the words of a folded label; returns how many.
+ *
+ * word: room for as many bytes as the label has, and one. */
+static guint
+write_words(const char *folded, bool hints, Word *word)
 {
-    g_autofree char *folded = fold(label);
-    Word word = {.text = out_words, .from = out_words->len};
     guint depth = 0;
     guint n = 0;
 
@@ -264,18 +262,34 @@ parsers_normalise_pack(const char *label, bool hints, GString *out_words)
         bool closes = false;
 
         if (c < 0x80 && g_ascii_isalnum((char)c)) {
+            /* Of capital letters the small ones. */
             if (depth == 0 || hints)
-                g_string_append_c(out_words, (char)c);
+                *word->end++ = (char)(c >= 'A' ? c | 0x20 : c);
             continue;
         }
         depth += c == '(' || c == '[' || c == '{';
         closes = (c == ')' || c == ']' || c == '}') && depth > 0;
         /* "child(ren)" stays one word, "name (if known)" does not run into the next. */
         if (!is_invisible(c) && (depth == 0 || hints))
-            n += add_sign(&word, c);
+            n += add_sign(word, c);
         depth -= closes;
     }
-    n += flush_word(&word);
+    return n + flush_word(word);
+}
+
+guint
+parsers_normalise_pack(const char *label, bool hints, GString *out_words)
+{
+    g_autofree char *folded = fold(label);
+    const char *text = folded != NULL ? folded : label;
+    const gsize before = out_words->len;
+    Word word = {0};
+    guint n = 0;
+
+    g_string_set_size(out_words, before + strlen(text) + 1);
+    word.from = word.end = out_words->str + before;
+    n = write_words(text, hints, &word);
+    g_string_truncate(out_words, (gsize)(word.end - out_words->str));
     return n;
 }
 

@@ -14,89 +14,84 @@
 #include <string.h>
 
 #define HEARD_MAX 5000u /* texts that are remembered */
-#define WORDS_MAX 400u  /* looked at for what counts the question; a label has fewer */
 
 /* ---- One word ---- */
 
-static guint
-ordinal(const char *word)
-{
-    static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "sixth",
-                                           "1st",   "2nd",    "3rd",   "4th",    "5th",   "6th",
-                                           "one",   "two",    "thre",  "four",   "five",  "six"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
-        if (ordinals[i][0] == word[0] && strcmp(ordinals[i], word) == 0)
-            return i % 6 + 1;
-    if (g_ascii_isdigit(word[0]) && strlen(word) <= 2)
-        return (guint)g_ascii_strtoull(word, NULL, 10);
-    if (strcmp(word, "another") == 0 || strcmp(word, "next") == 0 ||
-        strcmp(word, "additional") == 0)
-        return G_MAXUINT;
-    return 0;
-}
+/* Words that are more than themselves.  All are in the vocabulary, so that of any other word its
+ * letters and digits tell everything. */
+static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "sixth",
+                                       "1st",   "2nd",    "3rd",   "4th",    "5th",   "6th",
+                                       "one",   "two",    "thre",  "four",   "five",  "six"};
+static const char *const nexts[] = {"another", "next", "additional"};
+static const char *const counted[] = {"section", "part", "question"};
+static const char *const numbered[] = {"step", "stag", "item", "box", "page", "block"};
+static const char *const romans[] = {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"};
+static const char *const genders[] = {"m", "f"};
 
 static bool
 is_one_of(const char *word, const char *const words[], gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if (words[i][0] == word[0] && strcmp(words[i], word) == 0)
+        if (strcmp(words[i], word) == 0)
             return true;
     return false;
 }
 
-/* "Three", "iv" or "b", which count only behind a word such as "part". */
-static bool
-is_number_word(const ParsersToken *token)
-{
-    static const char *const romans[] = {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"};
-
-    return token->length == 1 || (token->ordinal != 0 && token->ordinal != G_MAXUINT) ||
-           is_one_of(token->word, romans, G_N_ELEMENTS(romans));
-}
-
-static ParsersTokenFlags
-flags_of(const ParsersToken *token)
-{
-    static const char *const counted[] = {"section", "part", "question"};
-    static const char *const numbered[] = {"step", "stag", "item", "box", "page", "block"};
-    const char *word = token->word;
-    const bool digit = g_ascii_isdigit(word[0]);
-    const bool answer =
-        (digit && token->length >= 3) || strcmp(word, "m") == 0 || strcmp(word, "f") == 0;
-    const bool counts =
-        (digit && token->length <= 2) || (word[0] == 'q' && g_ascii_isdigit(word[1]));
-
-    return (digit ? PARSERS_TOKEN_DIGIT : 0) |
-           (g_utf8_strlen(word, -1) <= 1 ? PARSERS_TOKEN_LETTER : 0) |
-           (is_one_of(word, counted, G_N_ELEMENTS(counted)) ? PARSERS_TOKEN_COUNTED : 0) |
-           (is_one_of(word, numbered, G_N_ELEMENTS(numbered)) ? PARSERS_TOKEN_NUMBERED : 0) |
-           (is_number_word(token) ? PARSERS_TOKEN_NUMBER : 0) | (counts ? PARSERS_TOKEN_COUNT : 0) |
-           (answer ? PARSERS_TOKEN_ANSWER : 0);
-}
-
+/* What the letters and digits of a word tell. */
 static ParsersToken
 token_of(const char *word)
 {
-    ParsersToken token = {.word = word, .length = (guint)strlen(word), .ordinal = ordinal(word)};
+    ParsersToken token = {.word = word, .length = (guint)strlen(word)};
+    const bool digit = g_ascii_isdigit(word[0]);
+    const bool count = digit && token.length <= 2;
 
     for (const char *p = word; *p != '\0'; p++)
         token.letters |= 1u << ((guint8)*p % 32);
-    token.flags = flags_of(&token);
+    if (count)
+        token.ordinal = (guint)g_ascii_strtoull(word, NULL, 10);
+    if (digit)
+        token.flags |= PARSERS_TOKEN_DIGIT;
+    if (token.length == 1 || token.ordinal != 0)
+        token.flags |= PARSERS_TOKEN_NUMBER;
+    if (*g_utf8_next_char(word) == '\0')
+        token.flags |= PARSERS_TOKEN_LETTER;
+    if (count || (word[0] == 'q' && g_ascii_isdigit(word[1])))
+        token.flags |= PARSERS_TOKEN_COUNT;
+    if (digit && !count)
+        token.flags |= PARSERS_TOKEN_ANSWER;
     return token;
+}
+
+/* What a word tells that is more than itself. */
+static void
+add_special(ParsersToken *token)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
+        if (strcmp(ordinals[i], token->word) == 0)
+            token->ordinal = i % 6 + 1;
+    if (token->ordinal != 0 || is_one_of(token->word, romans, G_N_ELEMENTS(romans)))
+        token->flags |= PARSERS_TOKEN_NUMBER;
+    if (is_one_of(token->word, nexts, G_N_ELEMENTS(nexts)))
+        token->ordinal = G_MAXUINT;
+    if (is_one_of(token->word, counted, G_N_ELEMENTS(counted)))
+        token->flags |= PARSERS_TOKEN_COUNTED;
+    if (is_one_of(token->word, numbered, G_N_ELEMENTS(numbered)))
+        token->flags |= PARSERS_TOKEN_NUMBERED;
+    if (is_one_of(token->word, genders, G_N_ELEMENTS(genders)))
+        token->flags |= PARSERS_TOKEN_ANSWER;
 }
 
 /* ---- The vocabulary ---- */
 
 static struct {
-    GArray *words;  /* ParsersToken, by id - 1 */
-    GHashTable *id; /* word: id */
+    GPtrArray *words;  /* ParsersToken, by id - 1 */
+    GHashTable *known; /* word: ParsersToken */
 } vocabulary;
 
 const ParsersToken *
 parsers_tokens_known(guint id)
 {
-    return &g_array_index(vocabulary.words, ParsersToken, id - 1);
+    return g_ptr_array_index(vocabulary.words, id - 1);
 }
 
 static void
@@ -104,25 +99,36 @@ learn(const char *word)
 {
     ParsersToken token = {0};
 
-    if (vocabulary.words == NULL) {
-        vocabulary.words = g_array_new(FALSE, FALSE, sizeof(ParsersToken));
-        vocabulary.id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    }
-    if (g_hash_table_contains(vocabulary.id, word))
+    if (g_hash_table_contains(vocabulary.known, word))
         return;
     token = token_of(g_strdup(word));
+    add_special(&token);
     token.id = vocabulary.words->len + 1;
-    g_array_append_val(vocabulary.words, token);
-    g_hash_table_insert(vocabulary.id, (gpointer)token.word, GUINT_TO_POINTER(token.id));
+    g_ptr_array_add(vocabulary.words, g_memdup2(&token, sizeof token));
+    g_hash_table_insert(vocabulary.known, (gpointer)token.word,
+                        g_ptr_array_index(vocabulary.words, token.id - 1));
 }
 
-static ParsersToken
-look_up(const char *word)
+static void
+learn_all(const char *const words[], gsize n)
 {
-    const guint id =
-        vocabulary.id != NULL ? GPOINTER_TO_UINT(g_hash_table_lookup(vocabulary.id, word)) : 0;
+    for (gsize i = 0; i < n; i++)
+        learn(words[i]);
+}
 
-    return id != 0 ? *parsers_tokens_known(id) : token_of(word);
+static void
+open_vocabulary(void)
+{
+    if (vocabulary.words != NULL)
+        return;
+    vocabulary.words = g_ptr_array_new();
+    vocabulary.known = g_hash_table_new(g_str_hash, g_str_equal);
+    learn_all(ordinals, G_N_ELEMENTS(ordinals));
+    learn_all(nexts, G_N_ELEMENTS(nexts));
+    learn_all(counted, G_N_ELEMENTS(counted));
+    learn_all(numbered, G_N_ELEMENTS(numbered));
+    learn_all(romans, G_N_ELEMENTS(romans));
+    learn_all(genders, G_N_ELEMENTS(genders));
 }
 
 /* ---- A text ---- */
@@ -145,80 +151,139 @@ parsers_tokens_numbering(const ParsersToken *const words[], guint n)
     return i;
 }
 
-static guint
-numbering(const ParsersTokens *tokens)
+static void
+free_tokens(ParsersTokens *tokens)
 {
-    const ParsersToken *words[WORDS_MAX];
-    const guint n = MIN(tokens->n, WORDS_MAX);
-
-    for (guint i = 0; i < n; i++)
-        words[i] = &tokens->token[i];
-    return parsers_tokens_numbering(words, n);
+    g_free(tokens->strange);
+    g_free(tokens);
 }
 
-/* One block: the tokens, their words, and the words joined.
- *
- * packed: n words, each with a NUL. */
-static ParsersTokens *
-make(const GString *packed, guint n)
+/* The words of which no definition has one, in one block. */
+static void
+add_strange(ParsersTokens *tokens, guint n)
 {
-    const gsize head = sizeof(ParsersTokens) + n * sizeof(ParsersToken);
-    ParsersTokens *tokens = g_rc_box_alloc(head + 2 * packed->len + 1);
-    char *word = (char *)tokens + head;
-    char *joined = word + packed->len;
+    const char *word = tokens->words;
+    ParsersToken *strange = tokens->strange = g_new(ParsersToken, n);
 
-    memcpy(word, packed->str, packed->len);
-    memcpy(joined, packed->str, packed->len + 1);
-    for (char *p = joined; p + 1 < joined + packed->len; p++)
-        *p = *p == '\0' ? ' ' : *p;
-    tokens->n = n;
-    tokens->all = joined;
-    for (guint i = 0; i < n; i++) {
-        tokens->token[i] = look_up(word);
-        word += tokens->token[i].length + 1;
+    for (guint i = 0; i < tokens->n; i++) {
+        if (tokens->token[i] == NULL) {
+            *strange = token_of(word);
+            tokens->token[i] = strange++;
+        }
+        word += tokens->token[i]->length + 1;
     }
-    for (guint i = numbering(tokens); i > 0; i--)
-        joined += tokens->token[i - 1].length + 1;
-    tokens->joined = joined;
-    tokens->hash = g_str_hash(joined);
+}
+
+/* packed: n words, each with a NUL; joined: the same with blanks between. */
+static ParsersTokens *
+make(const GString *packed, const char *joined, guint n)
+{
+    const gsize head = sizeof(ParsersTokens) + n * sizeof(ParsersToken *);
+    ParsersTokens *tokens = g_malloc(head + 2 * packed->len + 1);
+    char *words = (char *)tokens + head;
+    const char *word = words;
+    guint strange = 0;
+
+    memcpy(words, packed->str, packed->len);
+    memcpy(words + packed->len, joined, packed->len + 1);
+    *tokens = (ParsersTokens){.n = n, .users = 1, .words = words, .all = words + packed->len};
+    for (guint i = 0; i < n; i++) {
+        tokens->token[i] = g_hash_table_lookup(vocabulary.known, word);
+        strange += tokens->token[i] == NULL;
+        word += strlen(word) + 1;
+    }
+    if (strange > 0)
+        add_strange(tokens, strange);
+    tokens->joined = tokens->all;
+    for (guint i = parsers_tokens_numbering(tokens->token, n); i > 0; i--)
+        tokens->joined += tokens->token[i - 1]->length + 1;
+    tokens->hash = g_str_hash(tokens->joined);
     return tokens;
 }
 
-ParsersTokens *
-parsers_tokens_new(const char *text, bool hints)
-{
-    g_autoptr(GString) packed = g_string_sized_new(strlen(text) + 1);
-    const guint n = parsers_normalise_pack(text, hints, packed);
+/* Sentences that are kept for good: words with blanks between, ParsersTokens. */
+static GHashTable *learnt;
 
-    return make(packed, n);
+static void
+join(const GString *packed, GString *joined)
+{
+    g_string_truncate(joined, 0);
+    g_string_append_len(joined, packed->str, (gssize)packed->len);
+    for (gsize i = 0; i + 1 < joined->len; i++)
+        if (joined->str[i] == '\0')
+            joined->str[i] = ' ';
 }
 
-ParsersTokens *
-parsers_tokens_learn(const char *text, bool hints)
+/* The words of a text: those that were learnt, or new ones. */
+static ParsersTokens *
+read_words(const char *text, bool hints)
 {
-    g_autoptr(GString) packed = g_string_new(NULL);
-    const guint n = parsers_normalise_pack(text, hints, packed);
-    const char *word = packed->str;
+    static GString *packed;
+    static GString *joined;
+    ParsersTokens *tokens = NULL;
+    guint n = 0;
 
-    for (guint i = 0; i < n; i++, word += strlen(word) + 1)
-        learn(word);
-    return make(packed, n);
+    if (packed == NULL) {
+        packed = g_string_new(NULL);
+        joined = g_string_new(NULL);
+        learnt = g_hash_table_new(g_str_hash, g_str_equal);
+        open_vocabulary();
+    }
+    g_string_truncate(packed, 0);
+    n = parsers_normalise_pack(text, hints, packed);
+    join(packed, joined);
+    tokens = g_hash_table_lookup(learnt, joined->str);
+    return tokens != NULL ? tokens : make(packed, joined->str, n);
 }
 
-ParsersTokens *
+const ParsersTokens *
+parsers_tokens_learn(const char *text)
+{
+    ParsersTokens *tokens = read_words(text, true);
+    ParsersTokens *again = NULL;
+
+    if (tokens->learnt)
+        return tokens;
+    for (guint i = 0; i < tokens->n; i++)
+        learn(tokens->token[i]->word);
+    free_tokens(tokens);
+    again = read_words(text, true);
+    again->learnt = true;
+    g_hash_table_insert(learnt, (gpointer)again->all, again);
+    return again;
+}
+
+void
+parsers_tokens_release(const ParsersTokens *tokens)
+{
+    /* What was learnt is shared with other processes as long as nothing is written into it. */
+    if (!tokens->learnt && --((ParsersTokens *)tokens)->users == 0)
+        free_tokens((ParsersTokens *)tokens);
+}
+
+static const ParsersTokens *
+acquire(ParsersTokens *tokens)
+{
+    if (!tokens->learnt)
+        tokens->users++;
+    return tokens;
+}
+
+const ParsersTokens *
 parsers_tokens_of(const char *text, bool hints)
 {
     static GHashTable *heard[2];
     ParsersTokens *tokens = NULL;
 
     if (heard[hints] == NULL)
-        heard[hints] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_rc_box_release);
+        heard[hints] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify)parsers_tokens_release);
     tokens = g_hash_table_lookup(heard[hints], text);
     if (tokens != NULL)
-        return g_rc_box_acquire(tokens);
+        return acquire(tokens);
     if (g_hash_table_size(heard[hints]) >= HEARD_MAX)
         g_hash_table_remove_all(heard[hints]);
-    tokens = parsers_tokens_new(text, hints);
-    g_hash_table_insert(heard[hints], g_strdup(text), g_rc_box_acquire(tokens));
-    return tokens;
+    tokens = read_words(text, hints);
+    g_hash_table_insert(heard[hints], g_strdup(text), tokens);
+    return acquire(tokens);
 }

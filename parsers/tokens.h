@@ -3,7 +3,7 @@
  * parsers/tokens.h - a label's words as numbers, looked up once for all definitions.
  *
  * Every word that a definition has is in one vocabulary, which is made before any mail is
- * read; comparing words is then comparing numbers.
+ * read; comparing words is then comparing numbers, and comparing labels, pointers.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -35,20 +35,27 @@ typedef struct {
 
 typedef struct {
     guint n;
-    const char *all;    /* the words with blanks between */
-    const char *joined; /* likewise those behind the numbering */
-    guint hash;         /* of joined */
-    ParsersToken token[];
+    guint users;
+    bool learnt;           /* is kept for good */
+    const char *words;     /* each with a NUL behind it */
+    const char *all;       /* the words with blanks between */
+    const char *joined;    /* likewise those behind the numbering */
+    guint hash;            /* of joined */
+    ParsersToken *strange; /* those of token that are in no vocabulary, owned */
+    const ParsersToken *token[];
 } ParsersTokens;
 
-/* The words of a text; hints: what stands in brackets counts.  Free with g_rc_box_release(). */
-ParsersTokens *parsers_tokens_new(const char *text, bool hints);
+/* The words of a text, remembered: each definition reads the same document.
+ *
+ * hints: what stands in brackets counts.
+ *
+ * Returns what is to be released. */
+const ParsersTokens *parsers_tokens_of(const char *text, bool hints);
+void parsers_tokens_release(const ParsersTokens *tokens);
 
-/* The same, and the words are in the vocabulary from now on. */
-ParsersTokens *parsers_tokens_learn(const char *text, bool hints);
-
-/* As above, remembered: each definition reads the same document.  Acquired; to be released. */
-ParsersTokens *parsers_tokens_of(const char *text, bool hints);
+/* The words of a text, in the vocabulary from now on; kept for good, and what parsers_tokens_of()
+ * gives for each text with just these words. */
+const ParsersTokens *parsers_tokens_learn(const char *text);
 
 /* A word of the vocabulary. */
 const ParsersToken *parsers_tokens_known(guint id);

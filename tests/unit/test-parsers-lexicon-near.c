@@ -99,14 +99,26 @@ test_one(void **fixture)
     }
 }
 
+/* What the definition says is known before anybody asks, in any dress. */
+static void
+test_known(void **fixture)
+{
+    g_autoptr(ParsersDefinitions) definitions = help_definitions();
+    const ParsersDefinition *form = g_ptr_array_index(parsers_definitions_forms(definitions), 0);
+    const ParsersLexiconMeaning *meaning = read_near(form, "DATE OF BIRTH:");
+
+    (void)fixture;
+    assert_true(meaning->known);
+    assert_ptr_equal(read_near(form, "Date of birth (if known)"), meaning);
+    assert_false(read_near(form, "Date of birth of the zebra")->known);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nearest),
-        cmocka_unit_test(test_persons),
-        cmocka_unit_test(test_far),
-        cmocka_unit_test(test_one),
+        cmocka_unit_test(test_nearest), cmocka_unit_test(test_persons), cmocka_unit_test(test_far),
+        cmocka_unit_test(test_one),     cmocka_unit_test(test_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,10 +11,10 @@
 static ParsersLexiconSet
 read_set(const ParsersDefinition *form, const char *text, guint *out_number)
 {
-    ParsersTokens *words = parsers_tokens_new(text, true);
+    const ParsersTokens *words = parsers_tokens_of(text, true);
     const ParsersLexiconSet set = parsers_lexicon_set_read(form->lexicon, words, false, out_number);
 
-    g_rc_box_release(words);
+    parsers_tokens_release(words);
     return set;
 }
 

@@ -16,12 +16,12 @@
 static void
 check_joined(const char *text, const char *all, const char *joined)
 {
-    ParsersTokens *tokens = parsers_tokens_new(text, true);
+    const ParsersTokens *tokens = parsers_tokens_of(text, true);
 
     assert_string_equal(tokens->all, all);
     assert_string_equal(tokens->joined, joined);
     assert_int_equal(tokens->hash, g_str_hash(joined));
-    g_rc_box_release(tokens);
+    parsers_tokens_release(tokens);
 }
 
 static void
@@ -40,64 +40,95 @@ test_numbering(void **fixture)
 static void
 test_vocabulary(void **fixture)
 {
-    ParsersTokens *learnt = parsers_tokens_learn("Zebra crossing zebra", true);
-    ParsersTokens *read = parsers_tokens_new("Zebras (quokka)", true);
+    const ParsersTokens *learnt = parsers_tokens_learn("Zebra crossing zebra");
+    const ParsersTokens *read = parsers_tokens_of("Zebras (quokka)", true);
 
     (void)fixture;
     assert_int_equal(learnt->n, 3);
-    assert_true(learnt->token[0].id != 0);
-    assert_int_equal(learnt->token[0].id, learnt->token[2].id);
-    assert_true(learnt->token[1].id != learnt->token[0].id);
+    assert_true(learnt->token[0]->id != 0);
+    assert_ptr_equal(learnt->token[0], learnt->token[2]);
+    assert_true(learnt->token[1]->id != learnt->token[0]->id);
     assert_int_equal(read->n, 2);
-    assert_int_equal(read->token[0].id, learnt->token[0].id);
-    assert_string_equal(parsers_tokens_known(read->token[0].id)->word, "zebra");
-    assert_int_equal(read->token[1].id, 0);
-    assert_string_equal(read->token[1].word, "quokka");
-    g_rc_box_release(learnt);
-    g_rc_box_release(read);
+    assert_ptr_equal(read->token[0], learnt->token[0]);
+    assert_string_equal(parsers_tokens_known(read->token[0]->id)->word, "zebra");
+    assert_int_equal(read->token[1]->id, 0);
+    assert_string_equal(read->token[1]->word, "quokka");
+    parsers_tokens_release(read);
 }
 
 static void
 test_remembered(void **fixture)
 {
-    ParsersTokens *one = parsers_tokens_of("Name (if known)", false);
-    ParsersTokens *same = parsers_tokens_of("Name (if known)", false);
-    ParsersTokens *whole = parsers_tokens_of("Name (if known)", true);
+    const ParsersTokens *one = parsers_tokens_of("Name (if known)", false);
+    const ParsersTokens *same = parsers_tokens_of("Name (if known)", false);
+    const ParsersTokens *whole = parsers_tokens_of("Name (if known)", true);
 
     (void)fixture;
     assert_ptr_equal(one, same);
     assert_int_equal(one->n, 1);
     assert_int_equal(whole->n, 3);
-    g_rc_box_release(one);
-    g_rc_box_release(same);
-    g_rc_box_release(whole);
+    parsers_tokens_release(one);
+    parsers_tokens_release(same);
+    parsers_tokens_release(whole);
 }
 
+/* What was learnt is found whatever its dress, and outlives the memory of texts. */
+static void
+test_learnt(void **fixture)
+{
+    const ParsersTokens *learnt = parsers_tokens_learn("Okapi's hooves");
+    const ParsersTokens *strange = parsers_tokens_of("0 okapis", true);
+    const ParsersTokens *whole = parsers_tokens_of("okapi hooves (which?)", true);
+
+    (void)fixture;
+    assert_true(learnt->learnt);
+    assert_ptr_equal(parsers_tokens_learn("OKAPI HOOVES"), learnt);
+    assert_ptr_equal(parsers_tokens_of("okapi hoove: (which?)", false), learnt);
+    assert_true(whole != learnt);
+    parsers_tokens_release(whole);
+    for (guint i = 1; i < 6000; i++) {
+        g_autofree char *text = g_strdup_printf("%u okapis", i);
+
+        parsers_tokens_release(parsers_tokens_of(text, true));
+    }
+    assert_string_equal(strange->all, "0 okapi");
+    assert_ptr_equal(strange->token[1], learnt->token[0]);
+    parsers_tokens_release(strange);
+    parsers_tokens_release(learnt);
+    assert_ptr_equal(parsers_tokens_of("Okapi - hooves", true), learnt);
+}
+
+/* Words that count, and such as begin with a digit, whether a definition has them or not. */
 static void
 test_kinds(void **fixture)
 {
-    ParsersTokens *tokens = parsers_tokens_new("second 7 1998 m another b", true);
+    const ParsersTokens *tokens = parsers_tokens_of("second 7 1998 m another b 1st viii q4", true);
 
     (void)fixture;
-    assert_int_equal(tokens->n, 6);
-    assert_int_equal(tokens->token[0].ordinal, 2);
-    assert_int_equal(tokens->token[1].ordinal, 7);
-    assert_int_equal(tokens->token[2].ordinal, 0);
-    assert_true((tokens->token[2].flags & PARSERS_TOKEN_ANSWER) != 0);
-    assert_true((tokens->token[3].flags & PARSERS_TOKEN_ANSWER) != 0);
-    assert_true(tokens->token[4].ordinal == G_MAXUINT);
-    assert_true((tokens->token[5].flags & PARSERS_TOKEN_NUMBER) != 0);
-    assert_true((tokens->token[5].flags & PARSERS_TOKEN_ANSWER) == 0);
-    g_rc_box_release(tokens);
+    assert_int_equal(tokens->n, 9);
+    assert_int_equal(tokens->token[0]->ordinal, 2);
+    assert_int_equal(tokens->token[0]->flags, PARSERS_TOKEN_NUMBER);
+    assert_int_equal(tokens->token[1]->ordinal, 7);
+    assert_int_equal(tokens->token[2]->ordinal, 0);
+    assert_true((tokens->token[2]->flags & PARSERS_TOKEN_ANSWER) != 0);
+    assert_true((tokens->token[3]->flags & PARSERS_TOKEN_ANSWER) != 0);
+    assert_true(tokens->token[4]->ordinal == G_MAXUINT);
+    assert_int_equal(tokens->token[4]->flags, 0);
+    assert_true((tokens->token[5]->flags & PARSERS_TOKEN_NUMBER) != 0);
+    assert_true((tokens->token[5]->flags & PARSERS_TOKEN_ANSWER) == 0);
+    assert_int_equal(tokens->token[6]->ordinal, 1);
+    assert_true((tokens->token[6]->flags & PARSERS_TOKEN_DIGIT) != 0);
+    assert_int_equal(tokens->token[7]->flags, PARSERS_TOKEN_NUMBER);
+    assert_int_equal(tokens->token[8]->flags, PARSERS_TOKEN_COUNT);
+    parsers_tokens_release(tokens);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbering),
-        cmocka_unit_test(test_vocabulary),
-        cmocka_unit_test(test_remembered),
+        cmocka_unit_test(test_numbering),  cmocka_unit_test(test_vocabulary),
+        cmocka_unit_test(test_remembered), cmocka_unit_test(test_learnt),
         cmocka_unit_test(test_kinds),
     };
 
