@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/outbox-clock.c - replies that were put off under a clock that was wrong.
+ * spool/outbox-clock.c - when a reply is due, and those put off under a clock that was wrong.
  *
  * Times are those of the wall clock, as they must outlive a restart.  One that was ahead and is put
  * right would leave a parent without an answer for as long as it was ahead.
@@ -38,4 +38,16 @@ spool_outbox_mend_clock(SpoolDb *db, guint longest_s, GError **error)
                          " WHERE due > $2 AND state IN ('deferred', 'uncertain')",
                          SQL_ARGS(SQL_INT(now), SQL_INT(longest)), NULL, error) &&
            spool_txn_commit(&txn, error);
+}
+
+bool
+spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error)
+{
+    SpoolSqlNumber due;
+
+    if (!spool_sql_number(db->sql, "SELECT MIN(due) FROM outbox WHERE due IS NOT NULL", SQL_NO_ARGS,
+                          &due, error))
+        return false;
+    *out_at = due.value;
+    return true;
 }

@@ -24,10 +24,21 @@
 
 /* A row of the outbox as far as moving it needs. */
 typedef struct {
-    gint64 id, mail_id, generation, unsure, token;
+    gint64 id, mail_id, generation, unsure, token, due;
     bool alert;
     SpoolOutState state;
 } Row;
+
+/* What changes with a row's state. */
+typedef struct {
+    gint64 due;        /* when it must be looked at next; 0 for never */
+    const char *owner; /* who has it now, NULL for nobody, or KEPT */
+    int takes;         /* attempts more, each with a new token; -1: the last one does not count */
+    GBytes *response;  /* sealed, or NULL for what is there; so with sent */
+    GBytes *sent;
+} Change;
+
+#define KEPT "" /* the owner stays */
 
 char *
 spool_outbox_place(const char *column, gint64 generation)
@@ -44,28 +55,36 @@ read_row(const SpoolSqlRows *rows, Row *out_row, GError **error)
     out_row->unsure = spool_sql_int(rows, 3);
     out_row->token = spool_sql_int(rows, 4);
     out_row->alert = g_strcmp0(spool_sql_text(rows, 6), SPOOL_OUTBOX_ALERT) == 0;
+    out_row->due = spool_sql_int(rows, 7);
     return spool_state_out_parse(spool_sql_text(rows, 5), &out_row->state, error);
 }
 
-#define ROW "SELECT id, mail_id, generation, unsure, token, state, template FROM outbox "
+#define ROW "SELECT id, mail_id, generation, unsure, token, state, template, due FROM outbox "
 
-/* Change the state, and when it must be looked at next (0 for never). */
+/* All that changes in one statement, as each writes the whole row anew. */
 static bool
-step(SpoolDb *db, Row *row, SpoolOutEvent event, gint64 due, GError **error)
+save(SpoolDb *db, const Row *row, const Change *change, GError **error)
 {
-    SpoolOutState to;
+    return spool_sql_run(
+        db->sql,
+        "UPDATE outbox SET state = $1, due = $2, updated = $3, unsure = $4,"
+        " owner = CASE WHEN $5 = '' THEN owner ELSE $5 END, attempts = attempts + $6,"
+        " token = token + $7, response = COALESCE($8, response), sent = COALESCE($9, sent)"
+        " WHERE id = $10",
+        SQL_ARGS(SQL_TEXT(spool_state_out_word(row->state)),
+                 change->due != 0 ? SQL_INT(change->due) : SQL_NULL, SQL_INT(spool_now()),
+                 SQL_INT(row->unsure), SQL_TEXT(change->owner), SQL_INT(change->takes),
+                 SQL_INT(MAX(change->takes, 0)), SQL_BYTES(change->response),
+                 SQL_BYTES(change->sent), SQL_INT(row->id)),
+        NULL, error);
+}
 
-    if (!spool_state_out_next(row->state, event, &to, error) ||
-        !spool_sql_run(db->sql,
-                       "UPDATE outbox SET state = $1, due = $2, updated = $3, unsure = $4"
-                       " WHERE id = $5",
-                       SQL_ARGS(SQL_TEXT(spool_state_out_word(to)),
-                                due != 0 ? SQL_INT(due) : SQL_NULL, SQL_INT(spool_now()),
-                                SQL_INT(row->unsure), SQL_INT(row->id)),
-                       NULL, error))
-        return false;
-    row->state = to;
-    return true;
+/* Change the state, and what changes with it. */
+static bool
+step(SpoolDb *db, Row *row, SpoolOutEvent event, const Change *change, GError **error)
+{
+    return spool_state_out_next(row->state, event, &row->state, error) &&
+           save(db, row, change, error);
 }
 
 static bool
@@ -95,20 +114,23 @@ not_told(SpoolDb *db, const Row *row, const char *detail, GError **error)
 
 /* It will never leave, for a reason that is one fixed word. */
 static bool
-give_up(SpoolDb *db, Row *row, const char *why, GError **error)
+give_up(SpoolDb *db, Row *row, const char *why, Change change, GError **error)
 {
-    return step(db, row, SPOOL_OUT_REFUSED, 0, error) && audit_reply(db, row, why, error) &&
+    change.due = 0;
+    return step(db, row, SPOOL_OUT_REFUSED, &change, error) && audit_reply(db, row, why, error) &&
            not_told(db, row, why, error);
 }
 
-/* The final answer was lost.  due: when to send it once more, or 0. */
+/* The final answer was lost.  change.due: when to send it once more, or 0. */
 static bool
-answer_lost(SpoolDb *db, Row *row, gint64 due, GError **error)
+answer_lost(SpoolDb *db, Row *row, Change change, GError **error)
 {
     row->unsure++;
-    bool again = row->unsure <= UNSURE_MAX && due != 0;
+    bool again = row->unsure <= UNSURE_MAX && change.due != 0;
 
-    return step(db, row, SPOOL_OUT_ANSWER_LOST, again ? due : 0, error) &&
+    if (!again)
+        change.due = 0;
+    return step(db, row, SPOOL_OUT_ANSWER_LOST, &change, error) &&
            audit_reply(db, row, "uncertain", error) &&
            (again || not_told(db, row, "uncertain", error));
 }
@@ -117,18 +139,19 @@ answer_lost(SpoolDb *db, Row *row, gint64 due, GError **error)
 static bool
 recover(SpoolDb *db, Row *row, gint64 now, GError **error)
 {
+    const Change again = {.due = now, .owner = KEPT}, done = {.owner = KEPT};
     bool noted = false;
 
     if (row->state == SPOOL_OUT_CLAIMED)
-        return step(db, row, SPOOL_OUT_GIVEN_BACK, now, error);
+        return step(db, row, SPOOL_OUT_GIVEN_BACK, &again, error);
     if (row->state != SPOOL_OUT_SENDING)
         return true;
     if (!spool_outbox_was_noted(db, row->id, row->token, &noted, error))
         return false;
     if (noted)
-        return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error) &&
-               spool_outbox_note_clear(db, row->id, error);
-    return answer_lost(db, row, now, error);
+        return step(db, row, SPOOL_OUT_ACCEPTED, &done, error) &&
+               audit_reply(db, row, "sent", error) && spool_outbox_note_clear(db, row->id, error);
+    return answer_lost(db, row, again, error);
 }
 
 /* Who takes replies, and how. */
@@ -197,7 +220,7 @@ load_or_give_up(SpoolDb *db, Row *row, SpoolReply **out_reply, GError **error)
         return false;
     }
     *out_reply = NULL;
-    return give_up(db, row, "damaged", error);
+    return give_up(db, row, "damaged", (Change){.owner = NULL}, error);
 }
 
 /* Take one reply; *out_found is false when none is due. */
@@ -210,14 +233,12 @@ take_one(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, bool *out_foun
         return false;
     if (!*out_found)
         return true;
-    if (!step(db, &row, SPOOL_OUT_TAKEN, taker->lease, error) ||
-        (taker->start && !step(db, &row, SPOOL_OUT_STARTED, taker->lease, error)))
-        return false;
-    return spool_sql_run(db->sql,
-                         "UPDATE outbox SET token = token + 1, attempts = attempts + 1, owner = $1"
-                         " WHERE id = $2",
-                         SQL_ARGS(SQL_TEXT(taker->owner), SQL_INT(row.id)), NULL, error) &&
-           load_or_give_up(db, &row, out_reply, error);
+    const Change change = {.due = taker->lease, .owner = taker->owner, .takes = 1};
+
+    return spool_state_out_next(row.state, SPOOL_OUT_TAKEN, &row.state, error) &&
+           (!taker->start ||
+            spool_state_out_next(row.state, SPOOL_OUT_STARTED, &row.state, error)) &&
+           save(db, &row, &change, error) && load_or_give_up(db, &row, out_reply, error);
 }
 
 static bool
@@ -227,9 +248,6 @@ take(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, GError **error)
     g_autoptr(SpoolReply) reply = NULL;
     bool found = true;
 
-    /* Inside another transaction the attempt would not be on disk before the mail leaves. */
-    if (taker->start && db->depth > 0)
-        return spool_throw(error, SPOOL_ERROR_STATE, "a claim must be a transaction of its own");
     if (!spool_txn_begin(&txn, db, error))
         return false;
     while (found && reply == NULL)
@@ -250,19 +268,19 @@ taker_now(const char *owner, guint lease_s, bool start)
 }
 
 bool
-spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
-                   GError **error)
+spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
+                  GError **error)
 {
-    Taker taker = taker_now(owner, lease_s, true);
+    Taker taker = taker_now(owner, lease_s, false);
 
     return take(db, &taker, out_reply, error);
 }
 
 bool
-spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
-                  GError **error)
+spool_outbox_take_started(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
+                          GError **error)
 {
-    Taker taker = taker_now(owner, lease_s, false);
+    Taker taker = taker_now(owner, lease_s, true);
 
     return take(db, &taker, out_reply, error);
 }
@@ -289,27 +307,24 @@ bool
 spool_outbox_start(SpoolDb *db, const SpoolReply *reply, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
-    SpoolSqlNumber due;
+    Change change = {.owner = KEPT};
     Row row = {0};
 
-    return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
-           spool_sql_number(db->sql, "SELECT due FROM outbox WHERE id = $1",
-                            SQL_ARGS(SQL_INT(reply->id)), &due, error) &&
-           step(db, &row, SPOOL_OUT_STARTED, due.value, error) && spool_txn_commit(&txn, error);
+    if (!spool_txn_begin(&txn, db, error) || !held_row(db, reply, &row, error))
+        return false;
+    change.due = row.due;
+    return step(db, &row, SPOOL_OUT_STARTED, &change, error) && spool_txn_commit(&txn, error);
 }
 
 bool
 spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    const Change change = {.due = spool_now(), .owner = NULL, .takes = -1};
     Row row = {0};
 
     return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
-           step(db, &row, SPOOL_OUT_GIVEN_BACK, spool_now(), error) &&
-           spool_sql_run(db->sql,
-                         "UPDATE outbox SET attempts = attempts - 1, owner = NULL WHERE id = $1",
-                         SQL_ARGS(SQL_INT(reply->id)), NULL, error) &&
-           spool_txn_commit(&txn, error);
+           step(db, &row, SPOOL_OUT_GIVEN_BACK, &change, error) && spool_txn_commit(&txn, error);
 }
 
 /* The oldest reply that waits since before a time; *out_found is false when there is none. */
@@ -340,8 +355,8 @@ spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **err
 
         if (!next_old(db, before, &row, &found, error))
             return false;
-        if (found &&
-            (!step(db, &row, SPOOL_OUT_TAKEN, 0, error) || !give_up(db, &row, "expired", error)))
+        if (found && (!spool_state_out_next(row.state, SPOOL_OUT_TAKEN, &row.state, error) ||
+                      !give_up(db, &row, "expired", (Change){.owner = KEPT}, error)))
             return false;
         expired += found;
     }
@@ -367,41 +382,50 @@ spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error)
            spool_txn_commit(&txn, error);
 }
 
-/* Keep the server's answer and what was sent. */
+typedef struct {
+    GBytes *response, *sent;
+} Sealed;
+
+static void
+sealed_clear(Sealed *sealed)
+{
+    g_clear_pointer(&sealed->response, g_bytes_unref);
+    g_clear_pointer(&sealed->sent, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sealed, sealed_clear)
+
+/* The server's answer and what was sent, as they are kept. */
 static bool
-keep_results(SpoolDb *db, const Row *row, const char *response, GBytes *sent, GError **error)
+seal_result(SpoolDb *db, const Row *row, const SpoolReplyResult *result, Sealed *out_sealed,
+            GError **error)
 {
     g_auto(SpoolMailKey) key = {0};
     g_autofree char *place = spool_outbox_place("response", row->generation);
     g_autofree char *sent_place = spool_outbox_place("sent", row->generation);
-    g_autoptr(GBytes) sealed = NULL, sealed_sent = NULL;
 
-    if (!spool_message_key(db, row->mail_id, &key, error) ||
-        !spool_text_seal(&key, place, SPOOL_TEXTS(response), &sealed, error))
-        return false;
-    if (sent != NULL && !spool_crypt_seal(&key, sent_place, sent, &sealed_sent, error))
-        return false;
-    return spool_sql_run(db->sql,
-                         "UPDATE outbox SET response = $1, sent = COALESCE($2, sent), owner = NULL"
-                         " WHERE id = $3",
-                         SQL_ARGS(SQL_BYTES(sealed), SQL_BYTES(sealed_sent), SQL_INT(row->id)),
-                         NULL, error);
+    return spool_message_key(db, row->mail_id, &key, error) &&
+           spool_text_seal(&key, place, SPOOL_TEXTS(result->response), &out_sealed->response,
+                           error) &&
+           (result->sent == NULL ||
+            spool_crypt_seal(&key, sent_place, result->sent, &out_sealed->sent, error));
 }
 
 static bool
-apply(SpoolDb *db, Row *row, SpoolReplyOutcome outcome, gint64 retry_at, GError **error)
+apply(SpoolDb *db, Row *row, SpoolReplyOutcome outcome, Change change, GError **error)
 {
     switch (outcome) {
     case SPOOL_REPLY_SENT:
-        return step(db, row, SPOOL_OUT_ACCEPTED, 0, error) && audit_reply(db, row, "sent", error);
+        change.due = 0;
+        return step(db, row, SPOOL_OUT_ACCEPTED, &change, error) &&
+               audit_reply(db, row, "sent", error);
     case SPOOL_REPLY_DEFERRED:
-        return step(db, row, SPOOL_OUT_REFUSED_NOW, retry_at, error) &&
+        return step(db, row, SPOOL_OUT_REFUSED_NOW, &change, error) &&
                audit_reply(db, row, "deferred", error);
     case SPOOL_REPLY_FAILED:
-        return give_up(db, row, "failed", error);
+        return give_up(db, row, "failed", change, error);
     case SPOOL_REPLY_UNCERTAIN:
     default:
-        return answer_lost(db, row, retry_at, error);
+        return answer_lost(db, row, change, error);
     }
 }
 
@@ -410,6 +434,8 @@ spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult
                     GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    g_auto(Sealed) sealed = {0};
+    Change change = {.due = result->retry_at};
     Row row = {0};
 
     /* It would be waiting for ever, and nobody told. */
@@ -418,9 +444,12 @@ spool_outbox_finish(SpoolDb *db, const SpoolReply *reply, const SpoolReplyResult
     if (result->sent != NULL && g_bytes_get_size(result->sent) > SENT_MAX)
         return spool_throw(error, SPOOL_ERROR_TOO_BIG, "a reply of %zu bytes",
                            g_bytes_get_size(result->sent));
-    return spool_txn_begin(&txn, db, error) && held_row(db, reply, &row, error) &&
-           keep_results(db, &row, result->response, result->sent, error) &&
-           apply(db, &row, result->outcome, result->retry_at, error) &&
+    if (!spool_txn_begin(&txn, db, error) || !held_row(db, reply, &row, error) ||
+        !seal_result(db, &row, result, &sealed, error))
+        return false;
+    change.response = sealed.response;
+    change.sent = sealed.sent;
+    return apply(db, &row, result->outcome, change, error) &&
            spool_outbox_note_clear(db, reply->id, error) && spool_txn_commit(&txn, error);
 }
 
@@ -458,21 +487,9 @@ spool_outbox_bounced(SpoolDb *db, gint64 reply_id, const char *status, GError **
         return false;
     if (!found)
         return spool_txn_commit(&txn, error);
-    return step(db, &row, SPOOL_OUT_CAME_BACK, 0, error) &&
+    return step(db, &row, SPOOL_OUT_CAME_BACK, &(Change){.owner = KEPT}, error) &&
            spool_sql_run(db->sql, "UPDATE outbox SET bounce = $1 WHERE id = $2",
                          SQL_ARGS(SQL_TEXT(code), SQL_INT(reply_id)), NULL, error) &&
            audit_reply(db, &row, "bounced", error) && not_told(db, &row, detail, error) &&
            spool_txn_commit(&txn, error);
-}
-
-bool
-spool_outbox_next_due(SpoolDb *db, gint64 *out_at, GError **error)
-{
-    SpoolSqlNumber due;
-
-    if (!spool_sql_number(db->sql, "SELECT MIN(due) FROM outbox WHERE due IS NOT NULL", SQL_NO_ARGS,
-                          &due, error))
-        return false;
-    *out_at = due.value;
-    return true;
 }

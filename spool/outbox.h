@@ -60,23 +60,19 @@ typedef struct {
 void spool_reply_free(SpoolReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpoolReply, spool_reply_free)
 
-/* Take the next reply that is due and start sending it, or set *out_reply to NULL.  The attempt is
- * committed first.  Never inside a transaction.
+/* Take the next reply that is due, or set *out_reply to NULL; then, when the relay waits for it,
+ * start it.  Whoever dies before that has sent nothing, and the reply is simply taken again;
+ * whoever dies after it may have sent it: it becomes uncertain, and is sent once more.
  *
- * Whoever dies after this may have sent the reply: it becomes uncertain, and is sent once more. */
-bool spool_outbox_claim(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
-                        GError **error);
-
-/* The same in two steps, for a courier that wants to be sure for longer: take, connect, log in and
- * name the recipient; then start, just before the mail itself.  Whoever dies in between has sent
- * nothing, and the reply is simply taken again.
- *
- * Both may be part of an open transaction, so that one commit serves several replies: the mail
- * itself may leave only once that commit has succeeded. */
+ * Both may be part of an open transaction, so that one commit serves several replies: a mail may
+ * leave only once the commit that holds its start has succeeded. */
 bool spool_outbox_take(SpoolDb *db, const char *owner, guint lease_s, SpoolReply **out_reply,
                        GError **error);
 bool spool_outbox_start(SpoolDb *db, const SpoolReply *reply, GError **error);
-/* Give back what was taken and not started, to be taken again at once; the attempt is not counted.
+/* Both steps at once, where a connection waits for it. */
+bool spool_outbox_take_started(SpoolDb *db, const char *owner, guint lease_s,
+                               SpoolReply **out_reply, GError **error);
+/* Give back what was taken and has not left, to be taken again at once; the attempt is not counted.
  */
 bool spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error);
 /* Give up all that are waiting since before a time, each with a task.  For a relay that is away so

@@ -36,8 +36,8 @@ static const struct {
     { SPOOL_MAIL_READING,  SPOOL_MAIL_CAME_AGAIN, SPOOL_MAIL_READING  },
 };
 
-/*              .------ given back ------.
- *              v                        |
+/*              .------ given back ------+-------------------.
+ *              v                        |                   |
  *   commit --> QUEUED --- taken ---> CLAIMED --- started ---> SENDING --- accepted --> SENT
  *                                    ^ ^  |                   |  |  |
  *                                    | |  '-- refused --------)--)--+---- refused ---> FAILED
@@ -62,6 +62,7 @@ static const struct {
     { SPOOL_OUT_CLAIMED,   SPOOL_OUT_GIVEN_BACK,  SPOOL_OUT_QUEUED    },
     { SPOOL_OUT_CLAIMED,   SPOOL_OUT_REFUSED_NOW, SPOOL_OUT_DEFERRED  },
     { SPOOL_OUT_CLAIMED,   SPOOL_OUT_REFUSED,     SPOOL_OUT_FAILED    },
+    { SPOOL_OUT_SENDING,   SPOOL_OUT_GIVEN_BACK,  SPOOL_OUT_QUEUED    },
     { SPOOL_OUT_SENDING,   SPOOL_OUT_ACCEPTED,    SPOOL_OUT_SENT      },
     { SPOOL_OUT_SENDING,   SPOOL_OUT_REFUSED_NOW, SPOOL_OUT_DEFERRED  },
     { SPOOL_OUT_SENDING,   SPOOL_OUT_REFUSED,     SPOOL_OUT_FAILED    },

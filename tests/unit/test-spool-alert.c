@@ -34,7 +34,7 @@ send_all(SpoolDb *db)
     for (guint n = 0;; n++) {
         g_autoptr(SpoolReply) reply = NULL;
 
-        assert_ok(spool_outbox_claim(db, "courier", 60, &reply, &error));
+        assert_ok(spool_outbox_take_started(db, "courier", 60, &reply, &error));
         if (reply == NULL)
             return n;
         assert_string_equal(reply->template, "alert");

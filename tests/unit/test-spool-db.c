@@ -193,7 +193,7 @@ test_no_statement_scans(void **fixture)
         g_autofree char *reference = help_decide(spool->db, i, &decision);
 
         assert_non_null(reference);
-        assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+        assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
         assert_ok(spool_outbox_finish(spool->db, reply,
                                       &(SpoolReplyResult){SPOOL_REPLY_SENT, "", NULL, 0}, &error));
         assert_ok(spool_message_moved(spool->db, "lado", 1, i, false, &error));

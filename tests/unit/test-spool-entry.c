@@ -40,7 +40,7 @@ test_entered(void **fixture)
     assert_true(g_bytes_equal(kept, raw));
 
     /* It waits for a courier, and for no intake, mailbox or person. */
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
     assert_string_equal(reply->to, decision.reply_to);
     assert_ok(spool_message_claim(spool->db, "intake", 10, 60, &claims, &error));
     assert_int_equal(claims->len, 0);

@@ -106,9 +106,9 @@ test_replies_of_the_late(void **fixture)
 
     assert_non_null(reference);
     join(spool->db, "a", 0);
-    assert_ok(spool_outbox_claim(spool->db, "courier@a", 900, &asleep, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier@a", 900, &asleep, &error));
     assert_int_equal(take_over(spool->db, NULL), 1);
-    assert_ok(spool_outbox_claim(spool->db, "courier@b", 900, &again, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier@b", 900, &again, &error));
     assert_int_equal(again->id, asleep->id);
     assert_true(again->was_uncertain);
     assert_string_equal(again->message_id, asleep->message_id);

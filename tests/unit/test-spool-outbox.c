@@ -27,7 +27,7 @@ claim(SpoolDb *db)
 {
     SpoolReply *reply = NULL;
 
-    assert_ok(spool_outbox_claim(db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(db, "courier", 60, &reply, &error));
     return reply;
 }
 
@@ -203,10 +203,10 @@ test_lease_over(void **fixture)
     g_autoptr(SpoolReply) first = NULL, same = NULL, other = NULL;
 
     queue(spool->db, 1);
-    assert_ok(spool_outbox_claim(spool->db, "courier", 0, &first, &error));
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &same, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 0, &first, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &same, &error));
     assert_null(same);
-    assert_ok(spool_outbox_claim(spool->db, "other", 60, &other, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "other", 60, &other, &error));
     assert_int_equal(other->id, first->id);
     assert_true(other->was_uncertain);
 }
@@ -311,15 +311,27 @@ test_damaged(void **fixture)
     assert_int_equal(help_number(spool->db, "SELECT id FROM outbox WHERE state = 'failed'"), 1);
 }
 
+/* What was started and has not left is taken again as if it had not been; several starts are one
+ * commit. */
 static void
-test_claim_needs_its_own_transaction(void **fixture)
+test_started_given_back(void **fixture)
 {
     Spool *spool = *fixture;
+    g_autoptr(SpoolReply) first = NULL, second = NULL, again = NULL;
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
-    SpoolReply *reply = NULL;
 
+    queue(spool->db, 2);
     assert_ok(spool_txn_begin(&txn, spool->db, &error));
-    assert_fails(spool_outbox_claim(spool->db, "courier", 60, &reply, &error), SPOOL_ERROR_STATE);
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &first, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &second, &error));
+    assert_ok(spool_txn_commit(&txn, &error));
+    assert_ok(spool_outbox_release(spool->db, first, &error));
+    assert_ok(spool_outbox_take(spool->db, "courier", 60, &again, &error));
+    assert_int_equal(again->id, first->id);
+    assert_int_equal(again->attempts, 1);
+    assert_false(again->was_uncertain);
+    finish(spool->db, second, SPOOL_REPLY_SENT, 0);
+    assert_state(spool->db, second->id, "sent");
 }
 
 /* Who cannot wait overtakes, and among these the older is first. */
@@ -476,7 +488,7 @@ main(void)
         TEST(test_of_one_mail),
         TEST(test_sealed_at_rest),
         TEST(test_damaged),
-        TEST(test_claim_needs_its_own_transaction),
+        TEST(test_started_given_back),
         TEST(test_urgent_first),
         TEST(test_one_commit),
         TEST(test_expire),

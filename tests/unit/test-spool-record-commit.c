@@ -23,7 +23,7 @@ test_accept(void **fixture)
     assert_string_equal(canonical, reference);
     assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM record"), 1);
     assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM mail WHERE state='decided'"), 1);
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
     g_autofree char *code = spool_reference_code(reference);
     g_autofree char *lower = g_ascii_strdown(code, -1);
     g_autofree char *id = g_strdup_printf("ack.%s.1@intake.example.org", lower);
@@ -49,7 +49,7 @@ test_words_in_message_ids(void **fixture)
         decision.reply = replies[i];
         g_autofree char *reference = help_decide(spool->db, i + 1, &decision);
 
-        assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+        assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
         assert_true(g_str_has_prefix(reply->message_id, words[i]));
         assert_true(strlen(reference) > 0);
     }
@@ -70,9 +70,9 @@ test_alert(void **fixture)
     decision.urgent = true;
     g_autofree char *reference = help_decide(spool->db, 1, &decision);
 
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &alert, &error));
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &none, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &alert, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &none, &error));
     assert_null(none);
     assert_string_equal(alert->template, "alert");
     assert_string_equal(alert->to, "duty@example.org");

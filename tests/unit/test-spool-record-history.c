@@ -74,7 +74,7 @@ test_by_reply_and_reference(void **fixture)
     g_autofree char *reference = help_decide(spool->db, 1, &decision);
     g_autoptr(SpoolReply) reply = NULL;
 
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
     g_autofree char *bracketed = g_strdup_printf("<%s>", reply->message_id);
     g_autofree char *upper = g_ascii_strup(bracketed, -1);
     g_autofree char *lower = g_ascii_strdown(reference, -1);

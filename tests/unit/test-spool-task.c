@@ -20,7 +20,7 @@ queue_and_claim(SpoolDb *db, guint number)
     g_autofree char *reference = help_decide(db, number, &decision);
 
     assert_non_null(reference);
-    assert_ok(spool_outbox_claim(db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(db, "courier", 60, &reply, &error));
     assert_non_null(reply);
     return reply;
 }
@@ -81,7 +81,7 @@ test_uncertain_twice(void **fixture)
 
     finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, spool_now());
     assert_tasks(spool->db, 0);
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &again, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &again, &error));
     finish(spool->db, again, SPOOL_REPLY_UNCERTAIN, spool_now());
     assert_first(spool->db, reply->id, "uncertain");
 }
@@ -168,7 +168,7 @@ test_bounce_of_uncertain(void **fixture)
 
     finish(spool->db, reply, SPOOL_REPLY_UNCERTAIN, spool_now());
     assert_ok(spool_outbox_bounced(spool->db, reply->id, "5.1.1", &error));
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &again, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &again, &error));
     assert_null(again);
 }
 
@@ -241,7 +241,7 @@ test_alert_lost(void **fixture)
     decision.alert_to = "duty@example.org";
     g_autofree char *reference = help_decide(spool->db, 1, &decision);
 
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &alert, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &alert, &error));
     finish(spool->db, alert, SPOOL_REPLY_FAILED, 0);
     list = tasks(spool->db);
     assert_int_equal(list->len, 1);
@@ -335,7 +335,7 @@ test_migration(void **fixture)
                      SPOOL_SCHEMA_VERSION);
     g_autoptr(SpoolReply) reply = NULL;
 
-    assert_ok(spool_outbox_claim(spool->db, "courier", 60, &reply, &error));
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 60, &reply, &error));
     assert_string_equal(reply->reference, reference);
     finish(spool->db, reply, SPOOL_REPLY_FAILED, 0);
     assert_first(spool->db, reply->id, "failed");
