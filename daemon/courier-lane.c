@@ -24,6 +24,12 @@ daemon_courier_lane_is_busy(const DaemonCourierLane *lane)
 }
 
 bool
+daemon_courier_lane_is_open(const DaemonCourierLane *lane)
+{
+    return lane->smtp == NULL || daemon_smtp_fd(lane->smtp) >= 0;
+}
+
+bool
 daemon_courier_lane_awaits(const DaemonCourierLane *lane)
 {
     return lane->given != NULL || (lane->offered != NULL && !lane->offered->agreed);
@@ -36,12 +42,18 @@ daemon_courier_lane_is_ready(const DaemonCourierLane *lane, gint64 now)
 
     if (!daemon_courier_lane_awaits(lane))
         return false;
-    if (lane->smtp == NULL || now >= lane->deadline)
+    if (lane->news || daemon_courier_lane_is_due(lane, now))
         return true;
     fd.fd = daemon_smtp_fd(lane->smtp);
+    return poll(&fd, 1, 0) > 0;
+}
+
+bool
+daemon_courier_lane_is_due(const DaemonCourierLane *lane, gint64 now)
+{
     /* Without pipelining it is we who must speak next. */
-    return (lane->given == NULL && !daemon_smtp_is_pipelining(lane->smtp)) || fd.fd < 0 ||
-           poll(&fd, 1, 0) > 0;
+    return lane->smtp == NULL || now >= lane->deadline || daemon_smtp_fd(lane->smtp) < 0 ||
+           (lane->given == NULL && !daemon_smtp_is_pipelining(lane->smtp));
 }
 
 static void
@@ -136,6 +148,7 @@ daemon_courier_lane_hear(DaemonCourierLane *lane, DaemonCourierTray *tray)
 
     if (!daemon_courier_lane_is_ready(lane, now))
         return;
+    lane->news = false;
     lane->idle_since = now;
     set_deadline(lane, tray, 1);
     if (late) {

@@ -21,6 +21,7 @@ typedef struct {
     DaemonSmtp *smtp;             /* NULL for a Maildir outbox */
     DaemonCourierLetter *given;   /* it may be the relay's; or NULL */
     DaemonCourierLetter *offered; /* nothing of it has left; or NULL */
+    bool news;                    /* who polled has seen an answer */
     gint64 given_at;              /* monotonic microseconds */
     gint64 deadline;              /* for the next answer, monotonic microseconds */
     gint64 idle_since;            /* monotonic microseconds */
@@ -38,8 +39,12 @@ typedef struct {
 /* Whether there is a letter on it; whether an answer is awaited; and whether there is one, or its
  * time is over. */
 bool daemon_courier_lane_is_busy(const DaemonCourierLane *lane);
+/* Whether a letter can be offered on it without a connection being made first. */
+bool daemon_courier_lane_is_open(const DaemonCourierLane *lane);
 bool daemon_courier_lane_awaits(const DaemonCourierLane *lane);
 bool daemon_courier_lane_is_ready(const DaemonCourierLane *lane, gint64 now);
+/* Whether something must be done on it though nothing has come. */
+bool daemon_courier_lane_is_due(const DaemonCourierLane *lane, gint64 now);
 
 /* Take in the answers.  Letters go to done, or back to the queue when they could not be offered. */
 void daemon_courier_lane_hear(DaemonCourierLane *lane, DaemonCourierTray *tray);

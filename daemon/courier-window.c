@@ -17,9 +17,14 @@
 #include <poll.h>
 #include <signal.h>
 
+#include "daemon/doorbell.h"
+
 #define PATIENCE_US (G_USEC_PER_SEC / 2) /* then other work goes on beside the waiting */
 #define EACH_US 2500                     /* one more at once for so much of the way */
 #define FORGET 16 /* what was quickest grows by this part, as relays change */
+#define BATCH_US 50000
+#define BATCH_MAX 16 /* letters to a lane */
+#define OWN_US 1000  /* of our own work for each */
 
 guint
 daemon_courier_window_width(const DaemonCourierWindow *window, guint n)
@@ -33,6 +38,18 @@ daemon_courier_window_learn(DaemonCourierWindow *window, gint64 took)
     gint64 known = window->quickest + window->quickest / FORGET + 1;
 
     window->quickest = window->quickest == 0 ? took : MIN(took, known);
+}
+
+guint
+daemon_courier_window_batch(const DaemonCourierWindow *window, guint lanes)
+{
+    /* Two answers are awaited for each letter. */
+    gint64 each = 2 * window->quickest + OWN_US;
+
+    /* Nothing is known of the relay yet. */
+    if (window->quickest == 0)
+        return lanes;
+    return lanes * (guint)CLAMP(BATCH_US / each, 1, BATCH_MAX);
 }
 
 static guint
@@ -57,35 +74,95 @@ give(DaemonCourierLane *lanes, guint n, guint width, DaemonCourierTray *tray)
         }
 }
 
-static void
-hear(DaemonCourierWindow *window, DaemonCourierLane *lanes, guint n, DaemonCourierTray *tray)
+static guint
+count_busy(const DaemonCourierLane *lanes, guint n)
 {
-    for (guint i = 0; i < n; i++) {
-        gint64 now = g_get_monotonic_time();
+    guint busy = 0;
 
-        if (lanes[i].given == NULL || !daemon_courier_lane_is_ready(&lanes[i], now))
+    for (guint i = 0; i < n; i++)
+        busy += daemon_courier_lane_is_busy(&lanes[i]);
+    return busy;
+}
+
+/* SIGTERM is kept back while a letter is in the window, and wants no further one to enter it. */
+static bool
+may_begin(const DaemonCourierTray *tray)
+{
+    sigset_t waiting;
+
+    return g_get_monotonic_time() >= tray->pace.until && sigpending(&waiting) == 0 &&
+           !sigismember(&waiting, SIGTERM) && !daemon_doorbell_wait(tray->work->stop_fd, -1, 0);
+}
+
+/* The next letters that are started, on connections that are open: no greeting is waited for. */
+static void
+offer(DaemonCourierLane *lanes, guint n, guint width, DaemonCourierTray *tray)
+{
+    guint busy = count_busy(lanes, n);
+
+    for (guint i = 0; i < n && busy < width; i++) {
+        const DaemonCourierLetter *next = g_queue_peek_head(&tray->queue);
+
+        if (next == NULL || !next->started)
+            return;
+        if (daemon_courier_lane_is_busy(&lanes[i]) || !daemon_courier_lane_is_open(&lanes[i]))
             continue;
-        daemon_courier_lane_hear(&lanes[i], tray);
-        daemon_courier_window_learn(window, now - lanes[i].given_at);
+        if (!may_begin(tray))
+            return;
+        daemon_courier_lane_offer(&lanes[i], tray);
+        busy += daemon_courier_lane_is_busy(&lanes[i]);
     }
 }
 
-static void
-await(const DaemonCourierLane *lanes, guint n, gint64 us)
+static bool
+takes_part(const DaemonCourierLane *lane)
+{
+    return lane->given != NULL ||
+           (lane->offered != NULL && lane->offered->started && !lane->offered->agreed);
+}
+
+/* Whether there was an answer. */
+static bool
+hear(DaemonCourierWindow *window, DaemonCourierLane *lanes, guint n, DaemonCourierTray *tray)
+{
+    bool heard = false;
+
+    for (guint i = 0; i < n; i++) {
+        bool given = lanes[i].given != NULL;
+        gint64 now = g_get_monotonic_time();
+
+        if (!takes_part(&lanes[i]) || !daemon_courier_lane_is_ready(&lanes[i], now))
+            continue;
+        daemon_courier_lane_hear(&lanes[i], tray);
+        if (given)
+            daemon_courier_window_learn(window, now - lanes[i].given_at);
+        heard = true;
+    }
+    return heard;
+}
+
+/* Whether any answer is awaited; waits for the first. */
+static bool
+await(DaemonCourierLane *lanes, guint n, gint64 us)
 {
     struct pollfd fds[DAEMON_COURIER_LANES_MAX];
+    DaemonCourierLane *polled[DAEMON_COURIER_LANES_MAX];
     gint64 now = g_get_monotonic_time();
     nfds_t count = 0;
 
     g_assert(n <= G_N_ELEMENTS(fds));
     for (guint i = 0; i < n; i++) {
-        if (lanes[i].given == NULL)
+        if (!takes_part(&lanes[i]))
             continue;
-        if (daemon_courier_lane_is_ready(&lanes[i], now))
-            return;
+        if (lanes[i].news || daemon_courier_lane_is_due(&lanes[i], now))
+            return true;
+        polled[count] = &lanes[i];
         fds[count++] = (struct pollfd){daemon_smtp_fd(lanes[i].smtp), POLLIN, 0};
     }
-    (void)poll(fds, count, (int)(us / 1000 + 1));
+    if (count > 0 && poll(fds, count, (int)(us / 1000 + 1)) > 0)
+        for (nfds_t i = 0; i < count; i++)
+            polled[i]->news = fds[i].revents != 0;
+    return count > 0;
 }
 
 static void
@@ -94,11 +171,14 @@ pass(DaemonCourierWindow *window, DaemonCourierLane *lanes, guint n, DaemonCouri
     gint64 until = g_get_monotonic_time() + PATIENCE_US, left;
 
     while ((left = until - g_get_monotonic_time()) > 0) {
-        give(lanes, n, daemon_courier_window_width(window, n), tray);
-        if (count_given(lanes, n) == 0)
+        guint width = daemon_courier_window_width(window, n);
+
+        give(lanes, n, width, tray);
+        offer(lanes, n, width, tray);
+        if (!await(lanes, n, left))
             return;
-        await(lanes, n, left);
-        hear(window, lanes, n, tray);
+        if (hear(window, lanes, n, tray))
+            until = g_get_monotonic_time() + PATIENCE_US;
     }
     window->quickest = MAX(window->quickest, PATIENCE_US);
     give(lanes, n, n, tray);

@@ -25,8 +25,13 @@ guint daemon_courier_window_width(const DaemonCourierWindow *window, guint n);
 /* An answer came after so many microseconds. */
 void daemon_courier_window_learn(DaemonCourierWindow *window, gint64 took);
 
-/* Give every letter that is started, and wait for the answers; a relay that takes its time is left
- * to it, and heard later. */
+/* How many letters one commit may let leave: those for which so little time is needed that an
+ * urgent one need not wait. */
+guint daemon_courier_window_batch(const DaemonCourierWindow *window, guint lanes);
+
+/* Give every letter that is started, one after the other on each open connection, and wait for the
+ * answers; a relay that takes its time is left to it, and heard later.  What has not left when the
+ * relay fails, or when we are told to stop, stays in the queue. */
 void daemon_courier_window_pass(DaemonCourierWindow *window, DaemonCourierLane *lanes, guint n,
                                 DaemonCourierTray *tray);
 

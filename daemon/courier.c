@@ -3,8 +3,8 @@
  * daemon/courier.c - the courier role: takes replies from the spool, and sends them.
  *
  * It works in rounds.  One commit keeps what became of the letters that were given,
- * that the next ones may now leave, and which are taken after them; only then do
- * those leave (daemon/courier-window.c).  Several connections share a commit.
+ * and that the next ones may leave; then those leave, one after the other
+ * (daemon/courier-window.c).
  *
  * Runs in:  courier; one process.
  * Source:   doc/life-of-a-message.md, "Answer"; RFC 5321 section 4.5.4.1; RFC 1047
@@ -15,258 +15,31 @@
 
 #include <string.h>
 
-#include "daemon/canary.h"
 #include "daemon/courier-gather.h"
-#include "daemon/courier-window.h"
+#include "daemon/courier-round.h"
 #include "daemon/doorbell.h"
 #include "daemon/handover.h"
 #include "daemon/log.h"
 
-#define WORTH_A_LANE 50 /* replies to a near relay without a pause, for a further connection */
-#define LOOK_MS 5000    /* a lost doorbell costs no more than this */
+#define LOOK_MS 5000 /* a lost doorbell costs no more than this */
 #define IDLE_US                                                                                    \
     (30 * G_USEC_PER_SEC) /* a connection that nothing goes over for so long is ended              \
                            */
-#define COMMIT_TRIES                                                                               \
-    30 /* a second apart: what was sent should not be sent again for a full disk                   \
-        */
 
-typedef struct {
-    const DaemonCourierWork *work;
-    DaemonCourierTray tray;
-    DaemonCourierLane lanes[DAEMON_COURIER_LANES_MAX];
-    DaemonCourierWindow window;
-    guint n_lanes;
-    guint busy;             /* replies sent since there was nothing to send */
-    DaemonWebhook *webhook; /* NULL: nothing is handed over */
-    DaemonCourierPress press;
-    DaemonCanary canary;
-    char *owner;
-} Courier;
-
-static bool
-is_stopping(const Courier *courier)
-{
-    return daemon_doorbell_wait(courier->work->stop_fd, -1, 0);
-}
-
-static void
-say_alive(const Courier *courier)
-{
-    if (courier->work->alive != NULL)
-        courier->work->alive(courier->work->alive_data);
-}
-
-/* Longer than any answer may take, so that nobody else takes a letter that is on its way. */
-static guint
-lease_s(const Courier *courier)
-{
-    return 900 + 10 * courier->work->settings->smtp_timeout;
-}
-
-/* Lanes that the work is worth: one, and more while there is no end to it; sooner where the way to
- * the relay has room for more letters at once. */
-static guint
-lanes_worth(const Courier *courier)
-{
-    guint width = daemon_courier_window_width(&courier->window, courier->n_lanes);
-
-    return MIN(courier->n_lanes, 1 + courier->busy * width / WORTH_A_LANE);
-}
-
-/* Enough that no lane waits for the spool, and few enough that an urgent one need not wait. */
-static guint
-wanted(Courier *courier)
-{
-    guint waiting = courier->tray.queue.length, lanes = lanes_worth(courier);
-
-    if (is_stopping(courier) || waiting >= lanes)
-        return 0;
-    return daemon_courier_pace_allow(&courier->tray.pace, g_get_monotonic_time(),
-                                     2 * lanes - waiting);
-}
-
-/* Give back what cannot leave now, so that the queue in the spool stays in its order. */
-static bool
-release_waiting(const Courier *courier, GError **error)
-{
-    for (const GList *each = courier->tray.queue.head; each != NULL; each = each->next) {
-        const DaemonCourierLetter *letter = each->data;
-        g_autoptr(GError) problem = NULL;
-
-        if (!spool_outbox_release(courier->work->db, letter->reply, &problem) &&
-            !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_STALE)) {
-            g_propagate_error(error, g_steal_pointer(&problem));
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool
-is_held_up(const Courier *courier)
-{
-    return is_stopping(courier) || g_get_monotonic_time() < courier->tray.pace.until;
-}
-
-/* What one commit holds. */
-typedef struct {
-    bool release;
-    guint take;
-    GPtrArray *taken; /* SpoolReply */
-} Round;
-
-static bool
-finish_and_start(Courier *courier, GError **error)
-{
-    gint64 pause = courier->tray.pace.until - g_get_monotonic_time();
-
-    for (guint i = 0; i < courier->tray.done->len; i++)
-        if (!daemon_courier_letter_finish(courier->work, courier->tray.done->pdata[i],
-                                          MAX(pause, G_USEC_PER_SEC / 10), error))
-            return false;
-    for (guint i = 0; i < courier->n_lanes; i++) {
-        const DaemonCourierLetter *letter = courier->lanes[i].offered;
-
-        if (letter != NULL && letter->agreed &&
-            !spool_outbox_start(courier->work->db, letter->reply, error))
-            return false;
-    }
-    return true;
-}
-
-static bool
-commit_once(Courier *courier, Round *round, GError **error)
-{
-    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
-
-    if (!spool_txn_begin(&txn, courier->work->db, error) || !finish_and_start(courier, error) ||
-        (round->release && !release_waiting(courier, error)))
-        return false;
-    for (guint i = 0; i < round->take; i++) {
-        SpoolReply *reply = NULL;
-
-        if (!spool_outbox_take(courier->work->db, courier->owner, lease_s(courier), &reply, error))
-            return false;
-        if (reply == NULL)
-            break;
-        g_ptr_array_add(round->taken, reply);
-    }
-    return spool_txn_commit(&txn, error);
-}
-
-/* There may have been no room for the notes either. */
-static void
-note_again(const Courier *courier)
-{
-    for (guint i = 0; i < courier->tray.done->len; i++) {
-        const DaemonCourierLetter *letter = courier->tray.done->pdata[i];
-
-        if (letter->problem == NULL)
-            spool_outbox_note_sent(courier->work->db, letter->reply);
-    }
-}
-
-/* A full disk is waited for while something has left whose fate is not on disk yet. */
-static bool
-commit(Courier *courier, Round *round, GError **error)
-{
-    for (guint tries = 1;; tries++) {
-        g_autoptr(GError) problem = NULL;
-
-        if (commit_once(courier, round, &problem))
-            return true;
-        g_ptr_array_set_size(round->taken, 0);
-        if (courier->tray.done->len == 0 || tries >= COMMIT_TRIES || is_stopping(courier) ||
-            (!g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL) &&
-             !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO) &&
-             !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY))) {
-            g_propagate_error(error, g_steal_pointer(&problem));
-            return false;
-        }
-        say_alive(courier);
-        note_again(courier);
-        daemon_doorbell_wait(courier->work->stop_fd, -1, 1000);
-    }
-}
-
-static void
-free_letter(gpointer letter)
-{
-    daemon_courier_letter_free(letter);
-}
-
-/* What is committed may be acted on. */
-static void
-act(Courier *courier, const Round *round)
-{
-    DaemonCourierTray *tray = &courier->tray;
-
-    courier->busy += tray->done->len;
-    for (guint i = 0; i < tray->done->len; i++)
-        daemon_courier_letter_log(courier->work, tray->done->pdata[i]);
-    g_ptr_array_set_size(tray->done, 0);
-    if (round->release) {
-        daemon_courier_pace_spend(&tray->pace, -(int)tray->queue.length);
-        g_queue_clear_full(&tray->queue, free_letter);
-    }
-    daemon_courier_pace_spend(&tray->pace, (int)round->taken->len);
-    for (guint i = 0; i < courier->n_lanes; i++) {
-        DaemonCourierLane *lane = &courier->lanes[i];
-
-        if (lane->offered != NULL)
-            lane->offered->started = lane->offered->agreed;
-    }
-    daemon_courier_window_pass(&courier->window, courier->lanes, courier->n_lanes, tray);
-}
-
-static bool
-has_agreed(const Courier *courier)
-{
-    for (guint i = 0; i < courier->n_lanes; i++)
-        if (courier->lanes[i].offered != NULL && courier->lanes[i].offered->agreed)
-            return true;
-    return false;
-}
-
-/* Commit a round, and send what may leave then. */
-static bool
-settle(Courier *courier, GError **error)
-{
-    g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func((GDestroyNotify)spool_reply_free);
-    Round round = {.taken = taken, .take = wanted(courier)};
-
-    round.release = is_held_up(courier) && courier->tray.queue.length > 0;
-    if (courier->tray.done->len == 0 && round.take == 0 && !round.release && !has_agreed(courier))
-        return true;
-    if (!commit(courier, &round, error))
-        return false;
-    act(courier, &round);
-    g_ptr_array_set_free_func(taken, NULL);
-    for (guint i = 0; i < taken->len; i++) {
-        DaemonCourierLetter *letter =
-            daemon_courier_letter_new(courier->work, &courier->press, taken->pdata[i]);
-
-        if (letter->bytes != NULL)
-            g_queue_push_tail(&courier->tray.queue, letter);
-        else
-            g_ptr_array_add(courier->tray.done, letter);
-    }
-    return true;
-}
+typedef DaemonCourierRound Courier;
 
 /* The open connections first. */
 static void
 offer(Courier *courier)
 {
-    guint open = 0, most = lanes_worth(courier);
+    guint open = 0, most = daemon_courier_round_lanes(courier);
 
     for (guint i = 0; i < 2 * courier->n_lanes && courier->tray.queue.length > 0; i++) {
         DaemonCourierLane *lane = &courier->lanes[i % courier->n_lanes];
         bool fresh = lane->smtp != NULL && daemon_smtp_fd(lane->smtp) < 0;
         bool first = i < courier->n_lanes;
 
-        if (is_held_up(courier))
+        if (daemon_courier_round_is_held_up(courier))
             return;
         if (first ? !fresh : fresh && open < most)
             daemon_courier_lane_offer(lane, &courier->tray);
@@ -298,12 +71,14 @@ send_due(Courier *courier, GError **error)
 {
     courier->busy = 0;
     do {
-        say_alive(courier);
+        daemon_courier_round_alive(courier);
         daemon_courier_gather(courier->lanes, courier->n_lanes, &courier->tray);
-        if (is_stopping(courier))
+        if (daemon_courier_round_is_stopping(courier))
             drop_offers(courier);
-        if (!settle(courier, error))
+        if (!daemon_courier_round_settle(courier, error))
             return false;
+        daemon_courier_window_pass(&courier->window, courier->lanes, courier->n_lanes,
+                                   &courier->tray);
         offer(courier);
     } while (!is_idle(courier));
     return true;
@@ -333,8 +108,8 @@ hand_over(Courier *courier, GError **error)
     const DaemonHandover handover = {work->settings, work->db, courier->webhook, courier->owner};
     bool more = courier->webhook != NULL;
 
-    while (more && !is_stopping(courier)) {
-        say_alive(courier);
+    while (more && !daemon_courier_round_is_stopping(courier)) {
+        daemon_courier_round_alive(courier);
         if (!daemon_handover_next(&handover, &more, error) || !send_due(courier, error))
             return false;
     }
@@ -361,8 +136,8 @@ look_after_canaries(Courier *courier, GError **error)
 {
     courier->canary.send = send_canary;
     courier->canary.data = courier;
-    return courier->lanes[0].smtp == NULL || courier->work->once || is_held_up(courier) ||
-           daemon_canary_look(&courier->canary, error);
+    return courier->lanes[0].smtp == NULL || courier->work->once ||
+           daemon_courier_round_is_held_up(courier) || daemon_canary_look(&courier->canary, error);
 }
 
 /* How long nothing can be due, unless the doorbell rings. */
@@ -388,8 +163,8 @@ is_throttled(Courier *courier)
 {
     gint64 due = 0;
 
-    return !is_held_up(courier) && spool_outbox_next_due(courier->work->db, &due, NULL) &&
-           due != 0 && due <= spool_now();
+    return !daemon_courier_round_is_held_up(courier) &&
+           spool_outbox_next_due(courier->work->db, &due, NULL) && due != 0 && due <= spool_now();
 }
 
 static void
@@ -413,7 +188,7 @@ run(Courier *courier, GError **error)
             !send_due(courier, error) || !expire(courier, error) || !hand_over(courier, error) ||
             !look_after_canaries(courier, error))
             return false;
-        if (is_stopping(courier) || (work->once && !is_throttled(courier)))
+        if (daemon_courier_round_is_stopping(courier) || (work->once && !is_throttled(courier)))
             return true;
         close_idle(courier, IDLE_US);
         daemon_doorbell_wait(work->doorbell_fd, work->stop_fd, pause_ms(courier));
@@ -439,7 +214,7 @@ open_for_business(Courier *courier)
     daemon_canary_init(&courier->canary, settings, work->db);
     daemon_courier_pace_init(&courier->tray.pace, settings, g_get_monotonic_time());
     g_queue_init(&courier->tray.queue);
-    courier->tray.done = g_ptr_array_new_with_free_func(free_letter);
+    courier->tray.done = g_ptr_array_new_with_free_func((GDestroyNotify)daemon_courier_letter_free);
     courier->n_lanes = smtp ? MIN(settings->smtp_connections, DAEMON_COURIER_LANES_MAX) : 1;
     if (rate > 0)
         courier->n_lanes = MIN(courier->n_lanes, 1 + rate / 120);
@@ -458,7 +233,7 @@ close_down(Courier *courier)
         daemon_courier_letter_free(courier->lanes[i].offered);
         daemon_smtp_free(courier->lanes[i].smtp);
     }
-    g_queue_clear_full(&courier->tray.queue, free_letter);
+    g_queue_clear_full(&courier->tray.queue, (GDestroyNotify)daemon_courier_letter_free);
     g_ptr_array_unref(courier->tray.done);
     daemon_canary_clear(&courier->canary);
     daemon_webhook_free(courier->webhook);

@@ -30,6 +30,7 @@ libdaemon_a_SOURCES = \
 	%D%/courier-lane.c %D%/courier-lane.h \
 	%D%/courier-letter.c %D%/courier-letter.h \
 	%D%/courier-pace.c %D%/courier-pace.h \
+	%D%/courier-round.c %D%/courier-round.h \
 	%D%/courier-window.c %D%/courier-window.h \
 	%D%/disposition.c %D%/disposition.h \
 	%D%/doorbell.c %D%/doorbell.h \

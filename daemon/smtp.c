@@ -316,17 +316,18 @@ static GString *
 stuffed(GBytes *bytes)
 {
     gsize length = 0;
-    const char *data = g_bytes_get_data(bytes, &length);
+    const char *data = g_bytes_get_data(bytes, &length), *end = data + length, *dot;
     GString *out = g_string_sized_new(length + length / 64 + 8);
-    bool start = true;
 
-    for (gsize i = 0; i < length; i++) {
-        if (start && data[i] == '.')
-            g_string_append_c(out, '.');
-        g_string_append_c(out, data[i]);
-        start = data[i] == '\n';
+    if (length > 0 && *data == '.')
+        g_string_append_c(out, '.');
+    while ((dot = memmem(data, (gsize)(end - data), "\n.", 2)) != NULL) {
+        g_string_append_len(out, data, dot - data + 2);
+        g_string_append_c(out, '.');
+        data = dot + 2;
     }
-    if (!start)
+    g_string_append_len(out, data, end - data);
+    if (out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append(out, "\r\n");
     return g_string_append(out, ".\r\n");
 }

@@ -64,6 +64,22 @@ test_quickest(void **fixture)
     assert_int_equal(daemon_courier_window_width(&window, LANES), LANES);
 }
 
+/* As many as leave in the time that an urgent one may wait; one on each connection to a relay that
+ * is unknown or slow. */
+static void
+test_batch(void **fixture)
+{
+    DaemonCourierWindow near = {.quickest = MS / 2}, far = {.quickest = 20 * MS},
+                        slow = {.quickest = 900 * MS}, unknown = {0};
+
+    (void)fixture;
+    assert_int_equal(daemon_courier_window_batch(&unknown, 1), 1);
+    assert_int_equal(daemon_courier_window_batch(&unknown, LANES), LANES);
+    assert_int_equal(daemon_courier_window_batch(&near, 1), 16);
+    assert_int_equal(daemon_courier_window_batch(&far, LANES), LANES);
+    assert_int_equal(daemon_courier_window_batch(&slow, LANES), LANES);
+}
+
 int
 main(void)
 {
@@ -71,6 +87,7 @@ main(void)
         cmocka_unit_test(test_near),
         cmocka_unit_test(test_far),
         cmocka_unit_test(test_quickest),
+        cmocka_unit_test(test_batch),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
