@@ -16,8 +16,8 @@
 #include "daemon/mailbox-lease.h"
 #include "spool/message.h"
 
-#define BATCH_BYTES (8u * 1024 * 1024) /* of mails fetched at once */
-#define STREAM_BYTES (1024u * 1024)    /* a larger one goes alone, and never is in memory whole */
+/* Of mails fetched at once; a larger one goes alone, and never is in memory whole. */
+#define BATCH_BYTES (8u * 1024 * 1024)
 #define BLAME_HEADERS 4u /* failures over one mail after which only its headers are fetched */
 #define BLAME_NOTHING 6u /* ... and after which nothing is */
 
@@ -181,7 +181,7 @@ blame_of(const Role *role, const DaemonStoreItem *item)
 static bool
 is_streamed(const DaemonStoreItem *item)
 {
-    return item->size == 0 || item->size > STREAM_BYTES;
+    return item->size == 0 || item->size > BATCH_BYTES;
 }
 
 /* The mails to fetch together, from items[first] on: a large or a suspect one goes alone. */

@@ -266,6 +266,9 @@ start_tls(DaemonTlsStream *stream, GError **error)
         return false;
     if (SSL_set_fd(stream->ssl, stream->fd) != 1)
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "TLS cannot use the socket");
+    /* Else each record of a few kilobytes costs two reads. */
+    SSL_set_default_read_buffer_len(stream->ssl, BUFFER_BYTES);
+    SSL_set_read_ahead(stream->ssl, 1);
     return shake_hands(stream, error);
 }
 
@@ -356,7 +359,7 @@ has_data(DaemonTlsStream *stream, bool socket_readable)
         return true;
     if (stream->ssl == NULL)
         return socket_readable;
-    if (!socket_readable && SSL_pending(stream->ssl) == 0)
+    if (!socket_readable && SSL_has_pending(stream->ssl) == 0)
         return false;
     ERR_clear_error();
     return SSL_peek_ex(stream->ssl, &byte, 1, &got) == 1 ||

@@ -239,6 +239,22 @@ spool_crypt_url_text(const void *bytes, gsize length)
     return g_strdelimit(g_strdelimit(text, "+", '-'), "/", '_');
 }
 
+char *
+spool_crypt_hex(GBytes *hash)
+{
+    static const char digits[] = "0123456789abcdef";
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(hash, &length);
+    char *text = g_malloc(2 * length + 1);
+
+    for (gsize i = 0; i < length; i++) {
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    text[2 * length] = '\0';
+    return text;
+}
+
 void
 spool_mail_key_clear(SpoolMailKey *key)
 {

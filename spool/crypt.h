@@ -71,6 +71,9 @@ bool spool_crypt_open(const SpoolMailKey *key, const char *place, GBytes *sealed
  * frees. */
 char *spool_crypt_url_text(const void *bytes, gsize length);
 
+/* A hash as hexadecimal digits, in lower case; the caller frees. */
+char *spool_crypt_hex(GBytes *hash);
+
 /* Random bytes.  Errors: SPOOL_ERROR_IO. */
 bool spool_crypt_random(void *out, gsize length, GError **error);
 

@@ -35,12 +35,10 @@ static char *
 sign(SpoolDb *db, const char *what, const char *text, gsize digits)
 {
     g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, what, text, strlen(text));
-    const guint8 *bytes = g_bytes_get_data(hash, NULL);
-    GString *out = g_string_new(NULL);
+    char *out = spool_crypt_hex(hash);
 
-    for (guint i = 0; i < SPOOL_CRYPT_HASH_LENGTH && out->len < digits; i++)
-        g_string_append_printf(out, "%02x", bytes[i]);
-    return g_string_free(out, FALSE);
+    out[digits] = '\0';
+    return out;
 }
 
 static bool

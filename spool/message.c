@@ -65,13 +65,11 @@ static bool
 audit_mail(SpoolDb *db, gint64 mail_id, const char *act, const NewMail *mail, GError **error)
 {
     g_autofree char *object = g_strdup_printf("mail:%" G_GINT64_FORMAT, mail_id);
-    g_autoptr(GString) detail = g_string_new("{\"content\":\"");
-    const guint8 *hash = g_bytes_get_data(mail->hash, NULL);
+    g_autofree char *hash = spool_crypt_hex(mail->hash);
+    g_autofree char *detail =
+        g_strdup_printf("{\"content\":\"%s\",\"size\":%" G_GUINT64_FORMAT "}", hash, mail->size);
 
-    for (guint i = 0; i < SPOOL_CRYPT_HASH_LENGTH; i++)
-        g_string_append_printf(detail, "%02x", hash[i]);
-    g_string_append_printf(detail, "\",\"size\":%" G_GUINT64_FORMAT "}", mail->size);
-    return spool_audit_append(db, "mailbox", act, object, detail->str, error);
+    return spool_audit_append(db, "mailbox", act, object, detail, error);
 }
 
 /* The same bytes again: an arrival more, and no mail more. */

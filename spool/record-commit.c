@@ -330,12 +330,9 @@ append_hash(GString *detail, Commit *commit)
     g_autofree char *all = g_strconcat(d->reasons_json != NULL ? d->reasons_json : "", "\n",
                                        d->findings_json != NULL ? d->findings_json : "", NULL);
     g_autoptr(GBytes) hash = spool_crypt_hash(commit->db->keys, "decision", all, strlen(all));
-    const guint8 *bytes = g_bytes_get_data(hash, NULL);
+    g_autofree char *digits = spool_crypt_hex(hash);
 
-    g_string_append(detail, ",\"content\":\"");
-    for (guint i = 0; i < SPOOL_CRYPT_HASH_LENGTH; i++)
-        g_string_append_printf(detail, "%02x", bytes[i]);
-    g_string_append_c(detail, '"');
+    g_string_append_printf(detail, ",\"content\":\"%s\"", digits);
 }
 
 static bool

@@ -24,8 +24,15 @@ struct TemplatesKit {
     json_t *contacts; /* NULL: not read yet; so with all that follows */
     TemplatesDates *dates;
     TemplatesMimeSender *sender;
+    GHashTable *areas;  /* name -> json_t */
     GHashTable *parsed; /* suffix -> what templates of that kind were parsed to */
 };
+
+static void
+unref_json(gpointer json)
+{
+    json_decref(json);
+}
 
 static void
 unref_table(gpointer table)
@@ -41,6 +48,7 @@ templates_kit_new(const char *folder, const char *language, GHashTable *contacts
     kit->folder = folder;
     kit->language = language != NULL ? language : "en";
     kit->own_contacts = contacts;
+    kit->areas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_json);
     kit->parsed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_table);
     return kit;
 }
@@ -53,6 +61,7 @@ templates_kit_free(TemplatesKit *kit)
     json_decref(kit->contacts);
     templates_dates_free(kit->dates);
     templates_mime_sender_free(kit->sender);
+    g_hash_table_unref(kit->areas);
     g_hash_table_unref(kit->parsed);
     g_free(kit);
 }
@@ -71,8 +80,9 @@ dialled(const char *phone)
     return g_string_free(digits, FALSE);
 }
 
-void
-templates_kit_add_contact(json_t *contacts, const char *key, const char *value)
+/* With a "-link" that a telephone dials when it is a "-phone". */
+static void
+add_contact(json_t *contacts, const char *key, const char *value)
 {
     json_object_set_new(contacts, key, json_string(value));
     if (g_str_has_suffix(key, "-phone")) {
@@ -108,7 +118,7 @@ add_contacts_of(json_t *contacts, const char *folder, const char *path, bool nee
         if (!json_is_string(value))
             return templates_throw(error, TEMPLATES_ERROR_SYNTAX, "%s: \"%s\" is not a text", path,
                                    key);
-        templates_kit_add_contact(contacts, key, json_string_value(value));
+        add_contact(contacts, key, json_string_value(value));
     }
     return true;
 }
@@ -128,7 +138,7 @@ read_contacts(const TemplatesKit *kit, json_t **out_contacts, GError **error)
     if (kit->own_contacts != NULL) {
         g_hash_table_iter_init(&iter, kit->own_contacts);
         while (g_hash_table_iter_next(&iter, &key, &value))
-            templates_kit_add_contact(contacts, key, value);
+            add_contact(contacts, key, value);
     }
     *out_contacts = g_steal_pointer(&contacts);
     return true;
@@ -141,6 +151,24 @@ templates_kit_contacts(TemplatesKit *kit, json_t **out_contacts, GError **error)
         return false;
     *out_contacts = kit->contacts;
     return true;
+}
+
+json_t *
+templates_kit_area(TemplatesKit *kit, const TemplatesAreas *areas, const char *name)
+{
+    const char *key = name != NULL ? name : "";
+    json_t *area = g_hash_table_lookup(kit->areas, key);
+    const char *text_key;
+    json_t *text;
+
+    if (area != NULL)
+        return area;
+    g_autoptr(json_t) texts = templates_areas_contacts(areas, name);
+
+    area = json_object();
+    json_object_foreach(texts, text_key, text) add_contact(area, text_key, json_string_value(text));
+    g_hash_table_insert(kit->areas, g_strdup(key), area);
+    return area;
 }
 
 /* ---- dates and sender ---- */

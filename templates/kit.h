@@ -13,6 +13,7 @@
 
 #include <jansson.h>
 
+#include "templates/areas.h"
 #include "templates/dates.h"
 #include "templates/mime.h"
 
@@ -32,8 +33,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TemplatesKit, templates_kit_free)
  * Errors: TEMPLATES_ERROR_MISSING, _SYNTAX: the text names file and line. */
 bool templates_kit_contacts(TemplatesKit *kit, json_t **out_contacts, GError **error);
 
-/* Add a contact, with a "-link" that a telephone dials when it is a "-phone". */
-void templates_kit_add_contact(json_t *contacts, const char *key, const char *value);
+/* What a template may say of another council's area: name, lado-phone, lado-phone-link ...; every
+ * key is there, with an empty text when name is NULL or no area's. areas: the same each time, or
+ * NULL.  Borrowed; not to be changed. */
+json_t *templates_kit_area(TemplatesKit *kit, const TemplatesAreas *areas, const char *name);
 
 /* Days and times in the words of the language; borrowed.
  * Errors: as templates_dates_load(). */

@@ -48,20 +48,6 @@ templates_words_clear(TemplatesWords *words)
     g_clear_pointer(&words->html, g_free);
 }
 
-/* What a template may say of another council's area: area.name, area.lado-phone-link ... */
-static void
-add_area(json_t *data, const TemplatesReply *reply, const char *key, const char *name)
-{
-    g_autoptr(json_t) texts = templates_areas_contacts(reply->areas, name);
-    json_t *area = json_object();
-    const char *text_key;
-    json_t *text;
-
-    json_object_foreach(texts, text_key, text)
-        templates_kit_add_contact(area, text_key, json_string_value(text));
-    json_object_set_new(data, key, area);
-}
-
 static void
 add_time(json_t *data, const Maker *maker, const char *prefix, gint64 at)
 {
@@ -125,8 +111,10 @@ make_data(Maker *maker, json_t **out_data, GError **error)
     json_object_set_new(data, "portal-url", json_string(reply->portal_url));
     json_object_set_new(data, "subject", json_string(""));
     json_object_set_new(data, "waiting", json_string(waiting_text));
-    add_area(data, reply, "home-area", reply->home_area);
-    add_area(data, reply, "work-area", reply->work_area);
+    json_object_set(data, "home-area",
+                    templates_kit_area(maker->kit, reply->areas, reply->home_area));
+    json_object_set(data, "work-area",
+                    templates_kit_area(maker->kit, reply->areas, reply->work_area));
     add_times(data, maker);
     *out_data = g_steal_pointer(&data);
     return true;

@@ -141,14 +141,31 @@ test_texts(void **fixture)
     assert_fails(spool_text_open(&key, "here", sealed, 4, &wrong, &error), SPOOL_ERROR_CORRUPT);
 }
 
+static void
+test_hex(void **fixture)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static("\x00\x1f\xa0\xff", 4);
+    g_autoptr(GBytes) none = g_bytes_new_static("", 0);
+    g_autofree char *text = spool_crypt_hex(bytes);
+    g_autofree char *empty = spool_crypt_hex(none);
+
+    (void)fixture;
+    assert_string_equal(text, "001fa0ff");
+    assert_string_equal(empty, "");
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test(name)
     const struct CMUnitTest tests[] = {
-        TEST(test_round_trip),       TEST(test_another_place_or_mail),
-        TEST(test_every_bit_counts), TEST(test_keys_differ),
-        TEST(test_hashes),           TEST(test_texts),
+        TEST(test_round_trip),
+        TEST(test_another_place_or_mail),
+        TEST(test_every_bit_counts),
+        TEST(test_keys_differ),
+        TEST(test_hashes),
+        TEST(test_texts),
+        TEST(test_hex),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
