@@ -80,13 +80,29 @@ belongs(const char *text, gsize start, gsize words)
     return at == text + words;
 }
 
+/* Each of the words that deny has one of these in it; most texts have none. */
+static bool
+may_deny(const char *text)
+{
+    static const char *const parts[] = {"not a", "not for", "not to be used", "not use",
+                                        "don't use"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (strstr(text, parts[i]) != NULL)
+            return true;
+    return false;
+}
+
 char *
 parsers_denial_remove(const char *text)
 {
-    GString *kept = g_string_sized_new(strlen(text) + 1);
+    GString *kept = NULL;
     gsize from = 0;
     Words words;
 
+    if (!may_deny(text))
+        return g_strdup(text);
+    kept = g_string_sized_new(strlen(text) + 1);
     while (find_words(text, from, &words)) {
         const gsize start = find_start(text, from, words.start);
         Words more = words;

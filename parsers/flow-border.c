@@ -26,7 +26,10 @@ static const bool begins_border[256] = {
 
 /* What shows that more than a gap is a border. */
 static const bool is_sign[256] = {
-    [':'] = true, ['?'] = true, ['_'] = true, [0xe2] = true, [PARSERS_LINE_ANSWER] = true,
+    [':'] = true,
+    ['?'] = true,
+    ['_'] = true,
+    [PARSERS_LINE_ANSWER] = true,
 };
 
 /* A dash with blanks around it; its length. */
@@ -192,6 +195,7 @@ parsers_flow_signed(ParsersSlice line)
 
     for (gsize at = line.from; at < line.to; at++)
         if (is_sign[(guchar)text[at]] || (text[at] == '.' && text[at + 1] == '.') ||
+            (text[at] == ELLIPSIS[0] && g_str_has_prefix(text + at, ELLIPSIS)) ||
             bold_ends(line.line, at))
             return true;
     return bold_ends(line.line, line.to);

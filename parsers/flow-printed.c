@@ -114,19 +114,32 @@ parsers_flow_subtitle(const ParsersContext *reading, ParsersSlice line, const Pa
            line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text->str[line.to - 1] != '.';
 }
 
+/* "use", "only" or "to complete" is in it, without which nothing marks a line as the service's. */
+static bool
+names_use(const char *text)
+{
+    for (const char *p = strpbrk(text, "uUoO"); p != NULL; p = strpbrk(p + 1, "uUoO"))
+        if (g_ascii_strncasecmp(p, "use", 3) == 0 || g_ascii_strncasecmp(p, "only", 4) == 0 ||
+            g_ascii_strncasecmp(p, "o complete", 10) == 0)
+            return true;
+    return false;
+}
+
 bool
-parsers_flow_office(ParsersSlice line)
+parsers_flow_office(const char *text)
 {
     static const char *const borders[] = {":", "-", "\xe2\x80\x93", "\xe2\x80\x94"};
-    g_autofree char *text = parsers_slice_text(line);
-    g_autofree char *folded = g_ascii_strdown(text, -1);
     static const char *const marks[] = {
         " only",       "office use", "official use", "internal use", "admin use",
         "council use", "staff use",  "service use",  "team use",     "association use",
         "union use",   "club use",   " to complete"};
+    g_autofree char *folded = NULL;
     const char *only = NULL;
     const char *behind = NULL;
 
+    if (!names_use(text))
+        return false;
+    folded = g_ascii_strdown(text, -1);
     for (guint i = 0; i < G_N_ELEMENTS(marks) && only == NULL; i++) {
         only = strstr(folded, marks[i]);
         behind = only != NULL ? only + strlen(marks[i]) : NULL;

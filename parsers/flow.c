@@ -78,9 +78,8 @@ take_rest(ParsersContext *reading, ParsersSlice line, const ParsersSplit *first)
 /* ---- Lines ---- */
 
 static bool
-is_title(ParsersContext *reading, ParsersSlice line)
+is_title(ParsersContext *reading, const char *text)
 {
-    g_autofree char *text = parsers_slice_text(line);
     const ParsersLexicon *lexicon = reading->form->lexicon;
     double score = 0;
 
@@ -130,9 +129,9 @@ waits(const ParsersContext *reading)
 
 /* A line that looks like a heading, or reads like one that we know. */
 static bool
-take_heading(ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+take_heading(ParsersContext *reading, ParsersSlice line, const char *text,
+             const ParsersSplit *split)
 {
-    g_autofree char *text = parsers_slice_text(line);
     const bool styled = line.line->heading > 0;
     const guint count = parsers_flow_count(text);
     const bool strong =
@@ -370,11 +369,8 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
 
 /* "I confirm that ...": the one who signs says so, and the date behind it is the form's. */
 static bool
-take_declaration(ParsersContext *reading, ParsersSlice line)
+take_declaration(ParsersContext *reading, const char *text)
 {
-    g_autofree char *text = NULL;
-
-    text = parsers_slice_text(line);
     if (is_story(reading->open) && reading->open->slices->len > 0 && !reading->gap &&
         !parsers_flow_vouches(text))
         return false;
@@ -403,16 +399,18 @@ static void
 read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
 {
     const gsize mark = parsers_flow_marked(line, "question");
+    g_autofree char *text = NULL;
     ParsersSplit split = {0};
 
     reading->marked = reading->marked || mark > 0;
     line = parsers_slice_cut(line, line.from + mark, line.to);
-    if (line.from >= line.to || (!in_cell && is_title(reading, line)))
+    if (line.from >= line.to)
         return;
-    if (!in_cell && take_marked(reading, line))
+    text = in_cell ? NULL : parsers_slice_text(line);
+    if (!in_cell && (is_title(reading, text) || take_marked(reading, line)))
         return;
-    if (!in_cell && (parsers_flow_marking(line) || parsers_flow_office(line) ||
-                     take_declaration(reading, line)))
+    if (!in_cell && (parsers_flow_marking(line) || parsers_flow_office(text) ||
+                     take_declaration(reading, text)))
         return;
     if (parsers_flow_forbids(line) && !(is_story(reading->open) && reading->open->slices->len > 0))
         return;
@@ -425,7 +423,7 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
         split = (ParsersSplit){0};
     if (split.label.kind != PARSERS_LABEL_NONE && !breaks_story(reading, line, &split))
         split = (ParsersSplit){0};
-    if (!in_cell && take_heading(reading, line, &split))
+    if (!in_cell && take_heading(reading, line, text, &split))
         return;
     if (split.label.kind == PARSERS_LABEL_NONE && !in_cell && starts_afresh(reading, line) &&
         !(reading->dressed && waits(reading)))

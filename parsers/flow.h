@@ -59,7 +59,7 @@ bool parsers_flow_strong(ParsersSlice line);
 gsize parsers_flow_marked(ParsersSlice line, const char *word);
 
 /* True for a line that is filled in by the service: "Welfare officer only - date sent on: ____". */
-bool parsers_flow_office(ParsersSlice line);
+bool parsers_flow_office(const char *text);
 
 /* True if what stands behind a label goes on with the form's title, "Telling us about a concern:
  * for parents and carers": no form begins with the story. */

@@ -40,6 +40,7 @@ libparsers_a_SOURCES = \
 	%D%/duplicates.c %D%/duplicates.h \
 	%D%/envelope.c %D%/envelope.h \
 	%D%/error.c %D%/error.h \
+	%D%/evidence.c %D%/evidence.h \
 	%D%/fields.c %D%/fields.h \
 	%D%/findings.c %D%/findings.h \
 	%D%/findings-wire.c \

@@ -13,10 +13,9 @@
 #include "parsers/match.h"
 
 #include "parsers/context.h"
-#include "parsers/denial.h"
+#include "parsers/evidence.h"
 #include "parsers/fields.h"
 #include "parsers/flow.h"
-#include "parsers/normalise.h"
 #include "parsers/stack.h"
 #include "parsers/table.h"
 
@@ -26,7 +25,6 @@
 #define KNOWN_LEAST_TITLED 3u /* the same under a title that we know */
 #define STRANGERS_LEAST 6u    /* labels without a field that make it a form that we do not know */
 #define HEARD_LEAST 2u        /* labels that one definition hears if any other hears a form */
-#define EVIDENCE_BYTES_MAX 20000u
 #define TITLE_WEIGHT 6.0
 #define KNOWN_WEIGHT 0.1 /* of a label that was met */
 #define KNOWN_MORE                                                                                 \
@@ -96,21 +94,6 @@ asked(const ParsersContext *reading, const char *key)
     return false;
 }
 
-/* The weight of the words that speak for and against a definition. */
-static double
-weigh_words(const ParsersDefinition *form, const char *text)
-{
-    double weight = 0;
-
-    for (guint i = 0; i < form->evidence->len; i++) {
-        const ParsersEvidence *evidence = g_ptr_array_index(form->evidence, i);
-
-        if (strstr(text, evidence->text) != NULL)
-            weight += evidence->weight;
-    }
-    return weight;
-}
-
 /* How well a definition explains the document. */
 static double
 weigh(const ParsersContext *reading, double words)
@@ -159,18 +142,6 @@ is_nothing(const ParsersContext *reading)
            reading->others->len < STRANGERS_LEAST;
 }
 
-/* What the document says, in small letters; the caller frees. */
-static char *
-evidence_text(const ParsersDocument *document)
-{
-    g_autofree char *all = parsers_document_text(document);
-    g_autofree char *valid = g_utf8_make_valid(all, (gssize)strnlen(all, EVIDENCE_BYTES_MAX));
-    g_autofree char *folded = NULL;
-
-    folded = parsers_normalise_casefold(valid);
-    return parsers_denial_remove(folded);
-}
-
 /* ---- One document and all definitions ---- */
 
 typedef struct {
@@ -184,14 +155,12 @@ typedef struct {
 static guint
 find_lead(Match *match)
 {
-    g_autofree char *text = evidence_text(match->document);
     guint lead = 0;
 
-    for (guint i = 0; i < match->forms->len; i++) {
-        match->words[i] = weigh_words(g_ptr_array_index(match->forms, i), text);
+    parsers_evidence_weigh(match->forms, match->document, match->words);
+    for (guint i = 0; i < match->forms->len; i++)
         if (match->words[i] > match->words[lead] + (lead == 0 ? LEAD_LEAST : 0))
             lead = i;
-    }
     return lead;
 }
 

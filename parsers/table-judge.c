@@ -162,6 +162,17 @@ has_more(const ParsersTableCell *cell, guint line)
     return false;
 }
 
+/* By its signs: could a line be a label and, behind it, its answer? */
+static bool
+parts(ParsersSlice line)
+{
+    const char last = line.line->text->str[line.to - 1];
+
+    if (last == ':' || last == '?')
+        line.to--;
+    return parsers_flow_signed(line);
+}
+
 /* Label and answer in one cell: the first line that says something begins with a label. */
 static bool
 opens(const ParsersContext *reading, const ParsersTableCell *cell)
@@ -172,7 +183,7 @@ opens(const ParsersContext *reading, const ParsersTableCell *cell)
 
         if (parsers_slice_empty(line))
             continue;
-        if (!parsers_flow_signed(line) && !has_more(cell, i))
+        if (!has_more(cell, i) && !parts(line))
             return false;
         split = parsers_flow_split(reading, line);
         return split.label.kind != PARSERS_LABEL_NONE && split.label.score >= 0.9 &&

@@ -866,6 +866,10 @@ test_parsers_date_SOURCES = %D%/unit/test-parsers-date.c
 test_parsers_date_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_date_LDADD = $(PARSERS_TEST_LDADD)
 
+check_PROGRAMS += test-parsers-evidence
+test_parsers_evidence_SOURCES = %D%/unit/test-parsers-evidence.c
+test_parsers_evidence_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_evidence_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-denial
 test_parsers_denial_SOURCES = %D%/unit/test-parsers-denial.c
 test_parsers_denial_CFLAGS = $(FORMS_TEST_CFLAGS)
