@@ -159,13 +159,13 @@ typedef struct {
 static Word
 read_word(ParsersSlice slice)
 {
-    Word word = {.text = slice.line->text->str + slice.from,
+    Word word = {.text = slice.line->text + slice.from,
                  .length = slice.to - slice.from,
                  .always = G_MAXUINT};
 
     for (gsize i = 0; i < word.length; i++)
         if (g_ascii_isalpha(word.text[i]))
-            word.always &= slice.line->flags->data[slice.from + i];
+            word.always &= slice.line->flags[slice.from + i];
     if (word.length > 2 && g_ascii_tolower(word.text[word.length - 1]) == 'x' &&
         word.text[word.length - 2] == ' ') {
         word.crossed = true;
@@ -185,7 +185,7 @@ begins_otherwise(char first)
 static bool
 split_words(ParsersSlice slice, Words *words)
 {
-    const char *text = slice.line->text->str;
+    const char *text = slice.line->text;
     gsize from = slice.from;
     guint strokes = 0;
 
@@ -276,14 +276,14 @@ parsers_choice_read(const GArray *slices, char **out_chosen)
         return true;
     for (guint i = 0; i < slices->len; i++) {
         const ParsersSlice *slice = &g_array_index(slices, ParsersSlice, i);
-        const char *box = next_box(slice->line->text->str + slice->from);
+        const char *box = next_box(slice->line->text + slice->from);
         g_autofree char *text = NULL;
 
-        if (box == NULL || box >= slice->line->text->str + slice->to)
+        if (box == NULL || box >= slice->line->text + slice->to)
             continue;
         if (choice.chosen == NULL)
             choice.chosen = g_string_new(NULL);
-        text = g_strndup(slice->line->text->str + slice->from, slice->to - slice->from);
+        text = g_strndup(slice->line->text + slice->from, slice->to - slice->from);
         read_boxes(&choice, text);
     }
     if (choice.chosen == NULL)

@@ -57,10 +57,10 @@ parsers_flow_box(const char *p)
 static bool
 bold_ends(const ParsersLine *line, gsize at)
 {
-    if (at == 0 || at >= line->text->len)
+    if (at == 0 || at >= line->length)
         return false;
-    return (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) != 0 &&
-           (line->flags->data[at] & PARSERS_SPAN_BOLD) == 0;
+    return (line->flags[at - 1] & PARSERS_SPAN_BOLD) != 0 &&
+           (line->flags[at] & PARSERS_SPAN_BOLD) == 0;
 }
 
 /* Dots or a stroke to write on begin here; of one sign of dots, "Name \xe2\x80\xa6Mary", only where
@@ -84,7 +84,7 @@ is_leader(const char *text, gsize at)
 static bool
 border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
 {
-    const char *p = line->text->str + at;
+    const char *p = line->text + at;
 
     *out_end = at;
     *out_rest = at + 1;
@@ -93,7 +93,7 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     if (*p == '?') {
         *out_end = at + 1;
         *out_rest = at + (p[1] == ':' ? 2 : 1);
-        *out_rest += dash(line->text->str + *out_rest);
+        *out_rest += dash(line->text + *out_rest);
         return true;
     }
     if (*p == '\t' || (p[0] == ' ' && p[1] == ' '))
@@ -105,7 +105,7 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     *out_rest = at;
     if (*p == PARSERS_LINE_ANSWER || parsers_flow_box(p) || bold_ends(line, at))
         return true;
-    return is_leader(line->text->str, at);
+    return is_leader(line->text, at);
 }
 
 /* The bracket that closes here stands apart from the word before it, unlike in "name(s)". */
@@ -122,7 +122,7 @@ spaced_bracket(const char *text, gsize close)
 static bool
 dot_ends(ParsersSlice line, gsize at)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     return text[at] == '.' && text[at + 1] == ' ' && at - line.from <= SHORT_LABEL_BYTES &&
            (g_ascii_isdigit(text[at + 2]) || g_ascii_isupper(text[at + 2])) &&
@@ -133,7 +133,7 @@ dot_ends(ParsersSlice line, gsize at)
 static gsize
 next_sign(const ParsersLine *line, gsize at, gsize stop)
 {
-    const char *text = line->text->str;
+    const char *text = line->text;
 
     for (; at < stop; at++) {
         if (bold_ends(line, at))
@@ -148,7 +148,7 @@ next_sign(const ParsersLine *line, gsize at, gsize stop)
 bool
 parsers_flow_border(ParsersSlice line, gsize stop, gsize *at, ParsersSplit *out_split)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     for (*at = next_sign(line.line, *at, stop); *at < stop;
          *at = next_sign(line.line, *at + 1, stop)) {
@@ -167,7 +167,7 @@ parsers_flow_border(ParsersSlice line, gsize stop, gsize *at, ParsersSplit *out_
 static bool
 leader_ends(ParsersSlice line, gsize end)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     if (!is_leader(text, end))
         return false;
@@ -180,7 +180,7 @@ leader_ends(ParsersSlice line, gsize end)
 bool
 parsers_flow_hard(ParsersSlice line, const ParsersSplit *split)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     const char at = split->label_end < line.to ? text[split->label_end] : ' ';
 
     return at == ':' || at == PARSERS_LINE_ANSWER || leader_ends(line, split->label_end) ||
@@ -191,7 +191,7 @@ parsers_flow_hard(ParsersSlice line, const ParsersSplit *split)
 bool
 parsers_flow_signed(ParsersSlice line)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     for (gsize at = line.from; at < line.to; at++)
         if (is_sign[(guchar)text[at]] || (text[at] == '.' && text[at + 1] == '.') ||

@@ -33,7 +33,7 @@ spell_out(const char *name)
 bool
 parsers_flow_controls(ParsersContext *reading, ParsersSlice line)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     guint k = 0;
     bool any = false;
 
@@ -46,7 +46,7 @@ parsers_flow_controls(ParsersContext *reading, ParsersSlice line)
         ParsersAnswer *answer = NULL;
         ParsersSlice value = {0};
 
-        if (text[at] != PARSERS_LINE_ANSWER || k >= line.line->controls->len)
+        if (text[at] != PARSERS_LINE_ANSWER || k >= parsers_line_controls(line.line))
             continue;
         span = g_ptr_array_index(line.line->controls, k++);
         name = span->name != NULL ? spell_out(span->name) : NULL;

@@ -20,7 +20,7 @@
 ParsersSlice
 parsers_flow_skip_hint(ParsersSlice slice)
 {
-    const char *text = slice.line->text->str;
+    const char *text = slice.line->text;
     guint depth = 0;
 
     if (slice.from >= slice.to || text[slice.from] != '(')
@@ -41,7 +41,7 @@ parsers_flow_skip_hint(ParsersSlice slice)
 gsize
 parsers_flow_marked(ParsersSlice line, const char *word)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     gsize at = line.from;
     gsize n = 0;
 
@@ -80,7 +80,7 @@ parsers_flow_guidance(const ParsersContext *reading, ParsersSlice slice)
     g_autofree char *text = parsers_slice_text(slice);
     const gsize length = strlen(text);
 
-    if (slice.line->controls->len > 0)
+    if (parsers_line_controls(slice.line) > 0)
         return false;
     if (length > 2 && text[0] == '(' && text[length - 1] == ')')
         return true;
@@ -111,7 +111,7 @@ parsers_flow_subtitle(const ParsersContext *reading, ParsersSlice line, const Pa
         return true;
     return reading->known == 0 && !reading->opened && split->label.kind == PARSERS_LABEL_FIELD &&
            split->label.field->type == PARSERS_TYPE_TEXT && split->rest < line.to &&
-           line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text->str[line.to - 1] != '.';
+           line.to - split->rest < SUBTITLE_BYTES_MAX && line.line->text[line.to - 1] != '.';
 }
 
 /* "use", "only" or "to complete" is in it, without which nothing marks a line as the service's. */
@@ -156,7 +156,7 @@ parsers_flow_office(const char *text)
 bool
 parsers_flow_strong(ParsersSlice line)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     const char *hint = memchr(text + line.from, '(', line.to - line.from);
 
     if (line.line->bold || parsers_flow_capitals(line))
@@ -165,7 +165,7 @@ parsers_flow_strong(ParsersSlice line)
         return false;
     line = parsers_slice_cut(line, line.from, (gsize)(hint - text));
     for (gsize at = line.from; at < line.to; at++)
-        if (g_ascii_isalnum(text[at]) && (line.line->flags->data[at] & PARSERS_SPAN_BOLD) == 0)
+        if (g_ascii_isalnum(text[at]) && (line.line->flags[at] & PARSERS_SPAN_BOLD) == 0)
             return parsers_flow_capitals(line);
     return true;
 }
@@ -188,7 +188,7 @@ parsers_flow_marking(ParsersSlice line)
     static const char *const markings[] = {
         "OFFICIAL",    "PROTECT", "RESTRICTED", "STRICTLY CONFIDENTIAL", "PRIVATE AND CONFIDENTIAL",
         "CONFIDENTIAL"};
-    const char *text = line.line->text->str + line.from;
+    const char *text = line.line->text + line.from;
 
     for (guint i = 0; i < G_N_ELEMENTS(markings); i++) {
         const gsize length = strlen(markings[i]);
@@ -218,7 +218,7 @@ parsers_flow_forbids(ParsersSlice line)
 {
     static const char *const openings[] = {"do not ", "don't ", "don\xe2\x80\x99t ",
                                            "please do not ", "never "};
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     while (line.from < line.to && strchr("*-> ", text[line.from]) != NULL)
         line.from++;
@@ -235,7 +235,7 @@ static bool
 answers_choices(const ParsersAnswer *open, ParsersSlice line)
 {
     static const char *const words[] = {"yes", "no", "not", "n/a", "unknown", "unsure"};
-    const char *text = line.line->text->str + line.from;
+    const char *text = line.line->text + line.from;
     g_autofree char *chosen = NULL;
 
     if (!parsers_choice_read(open->slices, &chosen) || chosen[0] != '\0')
@@ -254,7 +254,7 @@ answers_choices(const ParsersAnswer *open, ParsersSlice line)
 static bool
 is_dressed(const ParsersSlice *behind, ParsersSlice line)
 {
-    return behind->line->bold && behind->line->controls->len == 0 && !line.line->bold;
+    return behind->line->bold && parsers_line_controls(behind->line) == 0 && !line.line->bold;
 }
 
 bool

@@ -27,7 +27,7 @@
 static bool
 tab_stop(ParsersSlice line, gsize at)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     return text[at] == ' ' && text[at + 1] != ' ' && (at + 1 - line.from) % 8 == 0;
 }
@@ -35,7 +35,7 @@ tab_stop(ParsersSlice line, gsize at)
 ParsersLabel
 parsers_flow_label(const ParsersContext *reading, ParsersSlice line, gsize end)
 {
-    g_autofree char *text = g_strndup(line.line->text->str + line.from, end - line.from);
+    g_autofree char *text = g_strndup(line.line->text + line.from, end - line.from);
 
     return parsers_context_label(reading, text);
 }
@@ -46,14 +46,14 @@ goes_on(ParsersSlice line, ParsersSplit shorter, ParsersSplit longer)
 {
     if (parsers_flow_hard(line, &longer) && !parsers_flow_hard(line, &shorter))
         return longer.label.words >= shorter.label.words;
-    if (line.line->text->str[shorter.label_end] == '\t')
+    if (line.line->text[shorter.label_end] == '\t')
         return false;
     if (longer.label.words <= shorter.label.words)
         return false;
     if (parsers_flow_hard(line, &longer))
         return true;
     return longer.label_end == line.to &&
-           (line.line->bold || line.line->text->str[shorter.label_end - 1] == '?');
+           (line.line->bold || line.line->text[shorter.label_end - 1] == '?');
 }
 
 /* Length of a dot, stroke or blank at p that is no part of a word; else 0. */
@@ -79,7 +79,7 @@ try_split(ParsersSlice line, ParsersSplit candidate, ParsersSplit *best)
         return;
     /* "Trade: Childminder" holds words that are labels, but the colon parts them. */
     if (candidate.label_end == line.to && candidate.label.score <= 0.95 && !line.line->bold &&
-        g_strstr_len(line.line->text->str + line.from, (gssize)(line.to - line.from), ": ") != NULL)
+        g_strstr_len(line.line->text + line.from, (gssize)(line.to - line.from), ": ") != NULL)
         return;
     if (best->label.kind == PARSERS_LABEL_NONE ||
         candidate.label.score > best->label.score + SCORE_MORE ||
@@ -100,7 +100,7 @@ parsers_flow_capitals(ParsersSlice line)
     guint letters = 0;
 
     for (gsize at = line.from; at < line.to; at++) {
-        const char c = line.line->text->str[at];
+        const char c = line.line->text[at];
 
         if (g_ascii_islower(c) || g_ascii_isdigit(c) || (guchar)c >= 0x80 || c == ':')
             return false;
@@ -121,10 +121,10 @@ guess_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit *best
     for (gsize at = line.from + 1; parsers_flow_border(line, stop, &at, &candidate); at++) {
         g_autofree char *text = NULL;
 
-        if (!candidate.exact || (!parsers_flow_hard(line, &candidate) &&
-                                 line.line->text->str[candidate.label_end] != '\t'))
+        if (!candidate.exact ||
+            (!parsers_flow_hard(line, &candidate) && line.line->text[candidate.label_end] != '\t'))
             continue;
-        text = g_strndup(line.line->text->str + line.from, candidate.label_end - line.from);
+        text = g_strndup(line.line->text + line.from, candidate.label_end - line.from);
         candidate.label = parsers_context_guess(reading, text);
         if (candidate.label.kind != PARSERS_LABEL_NONE)
             *best = candidate;
@@ -136,7 +136,7 @@ guess_split(const ParsersContext *reading, ParsersSlice line, ParsersSplit *best
 static gsize
 condition_end(ParsersSlice line)
 {
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     const gsize stop = MIN(line.to, line.from + SHORT_LABEL_BYTES);
     gsize at = line.from;
 
@@ -179,7 +179,7 @@ typedef struct {
 static bool
 says_the_same(const Search *search, gsize end)
 {
-    const char *text = search->line.line->text->str;
+    const char *text = search->line.line->text;
     gsize at = search->last;
 
     if (at <= search->line.from || at > end)
@@ -232,7 +232,7 @@ parsers_flow_split(const ParsersContext *reading, ParsersSlice line)
          tried < PARTINGS_MAX && !boxed && parsers_flow_border(line, stop, &at, &candidate); at++) {
         consider(&search, candidate);
         tried++;
-        boxed = parsers_flow_box(line.line->text->str + at);
+        boxed = parsers_flow_box(line.line->text + at);
     }
     if (!boxed && line.to - line.from <= LABEL_BYTES_MAX)
         consider(&search, (ParsersSplit){.label_end = line.to, .rest = line.to, .exact = true});
@@ -248,7 +248,7 @@ goes_on_with_noun(ParsersSlice line, gsize end)
 {
     static const char *const words[] = {" of",  " by", " to",  " the",
                                         " and", " or", " for", " with"};
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
 
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
         const gsize length = strlen(words[i]);
@@ -272,8 +272,7 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
         parsers_flow_capitals(line))
         return best;
     for (gsize at = line.from; at < line.to && at < line.from + 80; at++)
-        if (strchr(":?", line.line->text->str[at]) != NULL &&
-            !g_ascii_isdigit(line.line->text->str[at + 1]))
+        if (strchr(":?", line.line->text[at]) != NULL && !g_ascii_isdigit(line.line->text[at + 1]))
             return best;
     for (gsize at = line.from + 3; at + 1 < line.to && at < line.from + 60; at++)
         if (tab_stop(line, at) && !goes_on_with_noun(line, at)) {
@@ -306,7 +305,7 @@ parsers_flow_list_letter(const char *text)
 static bool
 label_to_colon(const ParsersContext *reading, ParsersSlice tail)
 {
-    const char *text = tail.line->text->str;
+    const char *text = tail.line->text;
     const gsize stop = MIN(tail.to, tail.from + SHORT_LABEL_BYTES);
     gsize at = tail.from;
     ParsersLabel label = {0};
@@ -324,8 +323,8 @@ label_to_colon(const ParsersContext *reading, ParsersSlice tail)
 static bool
 bold_begins(const ParsersLine *line, gsize at)
 {
-    return at > 0 && (line->flags->data[at] & PARSERS_SPAN_BOLD) != 0 &&
-           (line->flags->data[at - 1] & PARSERS_SPAN_BOLD) == 0;
+    return at > 0 && (line->flags[at] & PARSERS_SPAN_BOLD) != 0 &&
+           (line->flags[at - 1] & PARSERS_SPAN_BOLD) == 0;
 }
 
 /* A blank behind what was written on dots: "Role \xe2\x80\xa6Coach\xe2\x80\xa6 Club". */
@@ -349,7 +348,7 @@ names_box(const char *text, gsize at)
 gsize
 parsers_flow_next_label(const ParsersContext *reading, ParsersSlice rest, bool story)
 {
-    const char *text = rest.line->text->str;
+    const char *text = rest.line->text;
     guint tried = 0;
 
     for (gsize at = rest.from; at < rest.to && tried < TAILS_MAX; at++) {

@@ -37,12 +37,12 @@ static ParsersSlice
 skip_guidance(const ParsersContext *reading, ParsersSlice value)
 {
     const char *tab = value.from < value.to
-                          ? memchr(value.line->text->str + value.from, '\t', value.to - value.from)
+                          ? memchr(value.line->text + value.from, '\t', value.to - value.from)
                           : NULL;
 
     if (tab == NULL || !parsers_flow_guidance(reading, value))
         return value;
-    return parsers_slice_cut(value, (gsize)(tab - value.line->text->str), value.to);
+    return parsers_slice_cut(value, (gsize)(tab - value.line->text), value.to);
 }
 
 /* The rest of a line behind a label, which may hold more labels. */
@@ -111,7 +111,7 @@ open_by_heading(ParsersContext *reading, const char *text, const ParsersPlace *p
 static bool
 starts_afresh(const ParsersContext *reading, ParsersSlice line)
 {
-    const char *text = line.line->text->str + line.from;
+    const char *text = line.line->text + line.from;
     const gunichar first = g_utf8_get_char(text + parsers_flow_list_letter(text));
 
     if (!is_story(reading->open) || reading->open->slices->len == 0)
@@ -140,7 +140,7 @@ take_heading(ParsersContext *reading, ParsersSlice line, const char *text,
     const bool asks = g_str_has_suffix(text, ":") || g_str_has_suffix(text, "?");
     const bool whole = split->label.kind == PARSERS_LABEL_NONE || split->rest >= line.to;
 
-    if (strlen(text) > HEADING_BYTES_MAX || line.line->controls->len > 0 || text[0] == '\0')
+    if (strlen(text) > HEADING_BYTES_MAX || parsers_line_controls(line.line) > 0 || text[0] == '\0')
         return false;
     if (!styled && ((!whole && !strong) || !starts_afresh(reading, line)))
         return false;
@@ -231,7 +231,7 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
         return;
     }
     last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
-    if (in_cell || is_story(open) || (last->line->text->len >= WRAPPED_BYTES && wraps(open)))
+    if (in_cell || is_story(open) || (last->line->length >= WRAPPED_BYTES && wraps(open)))
         add_slice(open, line);
 }
 
@@ -242,7 +242,7 @@ question_end(const ParsersContext *reading, ParsersSlice line)
     static const char *const openings[] = {
         "have ", "has ",   "did ",  "does ", "do ",  "is ",    "are ", "was ",   "were ",  "what ",
         "who ",  "where ", "when ", "how ",  "why ", "would ", "can ", "which ", "please "};
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     const gsize stop = MIN(line.to, line.from + 140);
     gsize at = line.from;
     bool asks = false;
@@ -250,7 +250,7 @@ question_end(const ParsersContext *reading, ParsersSlice line)
 
     if (line.from >= line.to)
         return 0;
-    bold = (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) != 0;
+    bold = (line.line->flags[line.from] & PARSERS_SPAN_BOLD) != 0;
     if (line.to - line.from < 60 && line.to > line.from + 3 && text[line.to - 1] == '-' &&
         text[line.to - 2] == ' ')
         return line.to;
@@ -294,7 +294,7 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
     end = question_end(reading, line);
     if (end == 0)
         return false;
-    words = g_strndup(line.line->text->str + line.from, end - line.from);
+    words = g_strndup(line.line->text + line.from, end - line.from);
     label = parsers_context_stranger(reading, words);
     answer = parsers_context_answer(reading, &label, words, &line.line->place);
     rest = parsers_slice_cut(line, end, line.to);
@@ -313,7 +313,7 @@ goes_on_with_boxes(const ParsersContext *reading)
 {
     const GArray *slices = reading->open->slices;
     const ParsersSlice *last = &g_array_index(slices, ParsersSlice, slices->len - 1);
-    const char *text = last->line->text->str + last->from;
+    const char *text = last->line->text + last->from;
 
     return reading->open->field->type == PARSERS_TYPE_CHOICE && !reading->gap &&
            (g_str_has_prefix(text, PARSERS_LINE_BOX) ||
@@ -324,11 +324,11 @@ goes_on_with_boxes(const ParsersContext *reading)
 static bool
 take_bare_control(ParsersContext *reading, ParsersSlice line)
 {
-    const char *text = line.line->text->str + line.from;
+    const char *text = line.line->text + line.from;
     const bool boxes =
         g_str_has_prefix(text, PARSERS_LINE_BOX) || g_str_has_prefix(text, PARSERS_LINE_TICKED);
 
-    if (!boxes && (line.line->controls->len == 0 || *text != PARSERS_LINE_ANSWER))
+    if (!boxes && (parsers_line_controls(line.line) == 0 || *text != PARSERS_LINE_ANSWER))
         return false;
     if (reading->open != NULL && reading->open->field != NULL &&
         (reading->open->slices->len == 0 || (boxes && goes_on_with_boxes(reading)))) {
@@ -347,7 +347,7 @@ breaks_story(const ParsersContext *reading, ParsersSlice line, const ParsersSpli
     if (!starts_afresh(reading, line))
         return false;
     if (split->label.kind == PARSERS_LABEL_ELSEWHERE)
-        return line.line->text->str[split->label_end] == ':' && split->label.score >= 0.99;
+        return line.line->text[split->label_end] == ':' && split->label.score >= 0.99;
     return parsers_flow_firm(line, split) || (split->exact && split->label.score >= 0.95);
 }
 
@@ -431,7 +431,7 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
     if (parsers_context_closed(reading))
         return;
     if (in_cell && is_story(reading->open) && reading->open->slices->len > 0 &&
-        (line.line->flags->data[line.from] & PARSERS_SPAN_BOLD) == 0)
+        (line.line->flags[line.from] & PARSERS_SPAN_BOLD) == 0)
         split.label.kind = PARSERS_LABEL_NONE;
     if (split.label.kind != PARSERS_LABEL_NONE)
         take_rest(reading, line, &split);
@@ -443,7 +443,7 @@ void
 parsers_flow_line(ParsersContext *reading, const ParsersLine *line)
 {
     read_line(reading, parsers_slice(line), false);
-    reading->gap = line->text->len == 0;
+    reading->gap = line->length == 0;
 }
 
 bool

@@ -23,9 +23,9 @@
 static void
 line_free(ParsersLine *line)
 {
-    g_string_free(line->text, TRUE);
-    g_byte_array_unref(line->flags);
-    g_ptr_array_unref(line->controls);
+    g_free(line->room);
+    if (line->controls != NULL)
+        g_ptr_array_unref(line->controls);
     g_free(line);
 }
 
@@ -35,31 +35,42 @@ parsers_line_array(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)line_free);
 }
 
-/* room: bytes that its text will probably have. */
-static ParsersLine *
-open_line(GPtrArray *lines, const ParsersBlock *paragraph, gsize room)
+/* A paragraph that becomes lines.  Their text is written one behind the other, each with a NUL,
+ * into memory that is taken once; their flags likewise. */
+typedef struct {
+    GPtrArray *lines;
+    const ParsersBlock *paragraph;
+    ParsersLine *line; /* the one that is written */
+    char *text;
+    guint8 *flags;
+    gsize size; /* of each */
+    gsize used;
+} Writer;
+
+static void
+open_line(Writer *writer)
 {
     ParsersLine *line = g_new0(ParsersLine, 1);
 
-    line->text = g_string_sized_new(room);
-    line->flags = g_byte_array_sized_new((guint)room);
-    line->controls = g_ptr_array_new();
-    line->heading = paragraph->heading;
-    line->list = paragraph->list_item;
-    line->place = paragraph->place;
-    g_ptr_array_add(lines, line);
-    return line;
+    if (writer->line != NULL)
+        writer->text[writer->used++] = '\0';
+    line->text = writer->text + writer->used;
+    line->flags = writer->flags + writer->used;
+    line->heading = writer->paragraph->heading;
+    line->list = writer->paragraph->list_item;
+    line->place = writer->paragraph->place;
+    writer->line = line;
+    g_ptr_array_add(writer->lines, line);
 }
 
 static void
-append(ParsersLine *line, const char *text, gssize length, guint flags)
+append(Writer *writer, const char *text, gsize length, guint flags)
 {
-    const gsize n = length < 0 ? strlen(text) : (gsize)length;
-    const gsize old = line->flags->len;
-
-    g_string_append_len(line->text, text, (gssize)n);
-    g_byte_array_set_size(line->flags, (guint)(old + n));
-    memset(line->flags->data + old, (int)(flags & FORMAT_FLAGS), n);
+    g_assert(length < writer->size - writer->used);
+    memcpy(writer->text + writer->used, text, length);
+    memset(writer->flags + writer->used, (int)(flags & FORMAT_FLAGS), length);
+    writer->used += length;
+    writer->line->length += length;
 }
 
 /* Symbols that stand for a box, in Unicode and in the private codes of Wingdings. */
@@ -138,12 +149,10 @@ plain_run(const char *p)
     return n;
 }
 
-/* Text with boxes made one kind, into the last line; a line break opens the next. */
-static ParsersLine *
-append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, guint flags)
+/* Text with boxes made one kind; a line break opens the next line. */
+static void
+append_text(Writer *writer, const char *text, guint flags)
 {
-    ParsersLine *line = g_ptr_array_index(lines, lines->len - 1);
-
     for (const char *p = text; *p != '\0';) {
         const gunichar c = g_utf8_get_char(p);
         const char *next = g_utf8_next_char(p);
@@ -151,7 +160,7 @@ append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, g
         const char *box = NULL;
 
         if (length > 0) {
-            append(line, p, (gssize)length, flags);
+            append(writer, p, length, flags);
             p += length;
             continue;
         }
@@ -159,42 +168,44 @@ append_text(GPtrArray *lines, const ParsersBlock *paragraph, const char *text, g
         if (box == NULL && (c == '[' || c == '('))
             box = bracket_box(p, &length);
         if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x0b) {
-            line = open_line(lines, paragraph, 0);
+            open_line(writer);
         } else if (box != NULL) {
-            append(line, box, -1, flags);
+            append(writer, box, strlen(box), flags);
         } else if (c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a)) {
-            append(line, " ", 1, flags);
+            append(writer, " ", 1, flags);
         } else if (c >= ' ' || c == '\t') {
-            append(line, p, next - p, flags);
+            append(writer, p, (gsize)(next - p), flags);
         }
         p = length > 0 ? p + length : next;
     }
-    return line;
 }
 
 static void
-append_control(GPtrArray *lines, const ParsersBlock *paragraph, const ParsersSpan *span)
+append_control(Writer *writer, const ParsersSpan *span)
 {
-    static const char begin[] = {PARSERS_LINE_ANSWER, '\0'};
-    static const char end[] = {PARSERS_LINE_END, '\0'};
-    ParsersLine *line = g_ptr_array_index(lines, lines->len - 1);
+    static const char begin[] = {PARSERS_LINE_ANSWER};
+    static const char end[] = {PARSERS_LINE_END};
 
-    append(line, begin, 1, 0);
-    g_ptr_array_add(line->controls, (gpointer)span);
+    append(writer, begin, sizeof begin, 0);
+    if (writer->line->controls == NULL)
+        writer->line->controls = g_ptr_array_new();
+    g_ptr_array_add(writer->line->controls, (gpointer)span);
     if ((span->flags & PARSERS_SPAN_PLACEHOLDER) == 0)
-        line = append_text(lines, paragraph, span->text, 0);
-    append(line, end, 1, 0);
+        append_text(writer, span->text, 0);
+    append(writer, end, sizeof end, 0);
 }
 
 static void
-append_checkbox(ParsersLine *line, const ParsersSpan *span)
+append_checkbox(Writer *writer, const ParsersSpan *span)
 {
-    append(line, (span->flags & PARSERS_SPAN_CHECKED) != 0 ? PARSERS_LINE_TICKED : PARSERS_LINE_BOX,
-           -1, 0);
+    const char *box =
+        (span->flags & PARSERS_SPAN_CHECKED) != 0 ? PARSERS_LINE_TICKED : PARSERS_LINE_BOX;
+
+    append(writer, box, strlen(box), 0);
     if (span->text[0] != '\0') {
-        append(line, " ", 1, 0);
-        append(line, span->text, -1, 0);
-        append(line, " ", 1, 0);
+        append(writer, " ", 1, 0);
+        append(writer, span->text, strlen(span->text), 0);
+        append(writer, " ", 1, 0);
     }
 }
 
@@ -203,23 +214,29 @@ all_bold(const ParsersLine *line)
 {
     bool any = false;
 
-    for (guint i = 0; i < line->text->len; i++) {
-        if (!g_ascii_isalnum(line->text->str[i]))
+    for (gsize i = 0; i < line->length; i++) {
+        if (!g_ascii_isalnum(line->text[i]))
             continue;
         any = true;
-        if ((line->flags->data[i] & PARSERS_SPAN_BOLD) == 0)
+        if ((line->flags[i] & PARSERS_SPAN_BOLD) == 0)
             return false;
     }
     return any;
 }
 
+/* Bytes that the lines of a paragraph have at most, with a NUL behind each: "[]" becomes a box of
+ * three, and what was made to be filled in gets marks around it. */
 static gsize
-bytes_of(const ParsersBlock *paragraph)
+room_for(const ParsersBlock *paragraph)
 {
-    gsize bytes = 0;
+    gsize bytes = 1;
 
-    for (guint i = 0; i < paragraph->spans->len; i++)
-        bytes += strlen(((const ParsersSpan *)g_ptr_array_index(paragraph->spans, i))->text);
+    for (guint i = 0; i < paragraph->spans->len; i++) {
+        const ParsersSpan *span = g_ptr_array_index(paragraph->spans, i);
+        const gsize length = strlen(span->text);
+
+        bytes += length + length / 2 + strlen(PARSERS_LINE_BOX) + 2;
+    }
     return bytes;
 }
 
@@ -227,20 +244,26 @@ void
 parsers_line_add(GPtrArray *lines, const ParsersBlock *paragraph)
 {
     const guint first = lines->len;
+    Writer writer = {.lines = lines, .paragraph = paragraph};
 
     if (paragraph->kind != PARSERS_BLOCK_PARAGRAPH)
         return;
-    open_line(lines, paragraph, bytes_of(paragraph));
+    writer.size = room_for(paragraph);
+    writer.text = g_malloc(2 * writer.size);
+    writer.flags = (guint8 *)writer.text + writer.size;
+    open_line(&writer);
+    writer.line->room = writer.text;
     for (guint i = 0; i < paragraph->spans->len; i++) {
         const ParsersSpan *span = g_ptr_array_index(paragraph->spans, i);
 
         if (span->kind == PARSERS_SPAN_TEXT)
-            append_text(lines, paragraph, span->text, span->flags);
+            append_text(&writer, span->text, span->flags);
         else if (span->kind == PARSERS_SPAN_CHECKBOX)
-            append_checkbox(g_ptr_array_index(lines, lines->len - 1), span);
+            append_checkbox(&writer, span);
         else if (span->kind == PARSERS_SPAN_CONTROL)
-            append_control(lines, paragraph, span);
+            append_control(&writer, span);
     }
+    writer.text[writer.used] = '\0';
     for (guint i = first; i < lines->len; i++) {
         ParsersLine *line = g_ptr_array_index(lines, i);
 
@@ -251,7 +274,7 @@ parsers_line_add(GPtrArray *lines, const ParsersBlock *paragraph)
 ParsersSlice
 parsers_slice_cut(ParsersSlice slice, gsize from, gsize to)
 {
-    const char *text = slice.line->text->str;
+    const char *text = slice.line->text;
 
     slice.from = from;
     slice.to = to;
@@ -265,7 +288,7 @@ parsers_slice_cut(ParsersSlice slice, gsize from, gsize to)
 ParsersSlice
 parsers_slice(const ParsersLine *line)
 {
-    return parsers_slice_cut((ParsersSlice){.line = line}, 0, line->text->len);
+    return parsers_slice_cut((ParsersSlice){.line = line}, 0, line->length);
 }
 
 /* Length of a run of dots or strokes at p that was printed to write on; 0 if it is text. */
@@ -388,7 +411,7 @@ char *
 parsers_slice_text(ParsersSlice slice)
 {
     const ParsersSlice plain = parsers_slice_cut(slice, slice.from, slice.to);
-    char *text = g_strndup(plain.line->text->str + plain.from, plain.to - plain.from);
+    char *text = g_strndup(plain.line->text + plain.from, plain.to - plain.from);
     char *clean = NULL;
 
     if (!has_fillers(text, plain.to - plain.from))
@@ -406,7 +429,7 @@ parsers_slice_empty(ParsersSlice slice)
     if (slice.from >= slice.to)
         return true;
     for (gsize at = slice.from; at < slice.to; at++)
-        if (g_ascii_isalnum(slice.line->text->str[at]))
+        if (g_ascii_isalnum(slice.line->text[at]))
             return false;
     text = parsers_slice_text(slice);
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {

@@ -16,20 +16,29 @@
 #define PARSERS_LINE_END '\x02'            /* behind it */
 
 typedef struct {
-    GString *text;       /* UTF-8 with the marks above */
-    GByteArray *flags;   /* PARSERS_SPAN_BOLD to _HIGHLIGHT of each byte of text */
-    GPtrArray *controls; /* ParsersSpan, borrowed: one for each PARSERS_LINE_ANSWER */
+    const char *text;    /* UTF-8 with the marks above; of the array it is in */
+    const guint8 *flags; /* PARSERS_SPAN_BOLD to _HIGHLIGHT of each byte of text */
+    gsize length;        /* of both */
+    gpointer room;       /* of a paragraph's first line: what these are in, for all its lines */
+    GPtrArray *controls; /* ParsersSpan, borrowed: one for each PARSERS_LINE_ANSWER; or NULL */
     guint heading;
     bool list;
     bool bold; /* every letter is */
     ParsersPlace place;
 } ParsersLine;
 
-/* The lines of a paragraph, appended to lines (of ParsersLine, which frees them).  The paragraph
- * is borrowed and must outlive them. */
+/* The lines of a paragraph, appended to lines (of ParsersLine, which frees them all at once).  The
+ * paragraph is borrowed and must outlive them. */
 void parsers_line_add(GPtrArray *lines, const ParsersBlock *paragraph);
 
 GPtrArray *parsers_line_array(void); /* an empty array for parsers_line_add() */
+
+/* How many controls a line has. */
+static inline guint
+parsers_line_controls(const ParsersLine *line)
+{
+    return line->controls != NULL ? line->controls->len : 0;
+}
 
 /* A part of a line. */
 typedef struct {

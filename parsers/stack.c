@@ -36,11 +36,10 @@ line_at(const GPtrArray *lines, guint at)
 static bool
 is_plain(const ParsersLine *line, gsize most)
 {
-    return line != NULL && line->text->len > 0 && line->text->len <= most && !line->bold &&
-           line->heading == 0 && !line->list && line->controls->len == 0 &&
-           strchr(line->text->str, '\t') == NULL &&
-           strstr(line->text->str, PARSERS_LINE_BOX) == NULL &&
-           strstr(line->text->str, PARSERS_LINE_TICKED) == NULL;
+    return line != NULL && line->length > 0 && line->length <= most && !line->bold &&
+           line->heading == 0 && !line->list && parsers_line_controls(line) == 0 &&
+           strchr(line->text, '\t') == NULL && strstr(line->text, PARSERS_LINE_BOX) == NULL &&
+           strstr(line->text, PARSERS_LINE_TICKED) == NULL;
 }
 
 static bool
@@ -73,7 +72,7 @@ may_ask(const ParsersLine *line)
 
     if (!is_plain(line, LINE_BYTES_MAX))
         return false;
-    text = line->text->str;
+    text = line->text;
     return strchr(text, ':') == NULL && parsers_flow_count(text) == 0 &&
            strchr(".)", text[1]) == NULL;
 }
@@ -88,13 +87,13 @@ head_at(const ParsersContext *reading, const GPtrArray *lines, guint at, bool lo
 
     if (!may_ask(line))
         return label;
-    asked = question_of(line->text->str);
+    asked = question_of(line->text);
     if (strlen(asked) > LABEL_BYTES_MAX)
         return label;
-    label = parsers_context_label(reading, line->text->str);
+    label = parsers_context_label(reading, line->text);
     if (label.kind == PARSERS_LABEL_NONE && loose)
-        label = parsers_context_guess(reading, line->text->str);
-    if (label.kind == PARSERS_LABEL_NONE && strlen(asked) < line->text->len)
+        label = parsers_context_guess(reading, line->text);
+    if (label.kind == PARSERS_LABEL_NONE && strlen(asked) < line->length)
         label = parsers_context_label(reading, asked);
     return label;
 }
@@ -107,21 +106,21 @@ is_answer(const ParsersContext *reading, const GPtrArray *lines, guint at)
 
     if (!is_plain(line, ANSWER_BYTES_MAX))
         return false;
-    if (g_ascii_strncasecmp(line->text->str, "yes,", 4) == 0 ||
-        g_ascii_strncasecmp(line->text->str, "no,", 3) == 0)
+    if (g_ascii_strncasecmp(line->text, "yes,", 4) == 0 ||
+        g_ascii_strncasecmp(line->text, "no,", 3) == 0)
         return true;
     split = parsers_flow_split(reading, parsers_slice(line));
     if (split.label.kind == PARSERS_LABEL_NONE)
         return true;
     /* "Hill Academy" is no label, though "Academy" is. */
-    return split.rest >= line->text->len && split.label.strange > 0 && split.label.score < SURE;
+    return split.rest >= line->length && split.label.strange > 0 && split.label.score < SURE;
 }
 
 /* Does an answer look like what was asked? */
 static bool
 fits(const ParsersLabel *head, const ParsersLine *line)
 {
-    const char *text = line->text->str;
+    const char *text = line->text;
     const bool digits = strpbrk(text, "0123456789") != NULL;
 
     switch (head->field->type) {
@@ -146,7 +145,7 @@ static void
 take(ParsersContext *reading, const ParsersLabel *head, const ParsersLine *asked,
      const ParsersLine *line)
 {
-    ParsersAnswer *answer = parsers_context_answer(reading, head, asked->text->str, &asked->place);
+    ParsersAnswer *answer = parsers_context_answer(reading, head, asked->text, &asked->place);
     const ParsersSlice slice = parsers_slice(line);
 
     g_array_append_val(answer->slices, slice);
@@ -260,9 +259,9 @@ is_pair(const ParsersContext *reading, const GPtrArray *lines, guint at)
 static bool
 answers_beside(const ParsersLine *line)
 {
-    const char *colon = strstr(line->text->str, ": ");
+    const char *colon = strstr(line->text, ": ");
 
-    return colon != NULL && (gsize)(colon - line->text->str) < LABEL_BYTES_MAX;
+    return colon != NULL && (gsize)(colon - line->text) < LABEL_BYTES_MAX;
 }
 
 /* True if far more lines are answers below their question than beside it. */
@@ -307,9 +306,9 @@ read_pair(ParsersContext *reading, const GPtrArray *lines, guint at)
         return 0;
     /* A story has many lines, which are read as stories are. */
     if (head.field->type == PARSERS_TYPE_TEXT) {
-        if (line_at(lines, at + 1)->text->len < STORY_BYTES)
+        if (line_at(lines, at + 1)->length < STORY_BYTES)
             return 0;
-        parsers_context_answer(reading, &head, asked->text->str, &asked->place);
+        parsers_context_answer(reading, &head, asked->text, &asked->place);
         reading->gap = false;
         return 1;
     }
@@ -325,7 +324,7 @@ parsers_stack_read(ParsersContext *reading, const GPtrArray *lines, guint at)
     Stack stack = {.first = at};
 
     if (!is_plain(line_at(lines, at), LINE_BYTES_MAX) || line_at(lines, at + 1) == NULL ||
-        line_at(lines, at + 1)->text->len == 0 || parsers_context_closed(reading))
+        line_at(lines, at + 1)->length == 0 || parsers_context_closed(reading))
         return 0;
     if (may_stack(lines, at) && find_heads(reading, lines, &stack) &&
         find_rows(reading, lines, &stack))

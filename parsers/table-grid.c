@@ -41,8 +41,11 @@ is_count(const char *text)
 static char *
 text_of(const GPtrArray *lines)
 {
-    GString *all = g_string_new(NULL);
+    GString *all = NULL;
 
+    if (lines->len == 1)
+        return parsers_slice_text(parsers_slice(g_ptr_array_index(lines, 0)));
+    all = g_string_new(NULL);
     for (guint i = 0; i < lines->len; i++) {
         g_autofree char *text = parsers_slice_text(parsers_slice(g_ptr_array_index(lines, i)));
 
@@ -61,8 +64,8 @@ has_marks(const GPtrArray *lines)
     for (guint i = 0; i < lines->len; i++) {
         const ParsersLine *line = g_ptr_array_index(lines, i);
 
-        if (line->controls->len > 0 || strstr(line->text->str, PARSERS_LINE_BOX) != NULL ||
-            strstr(line->text->str, PARSERS_LINE_TICKED) != NULL)
+        if (parsers_line_controls(line) > 0 || strstr(line->text, PARSERS_LINE_BOX) != NULL ||
+            strstr(line->text, PARSERS_LINE_TICKED) != NULL)
             return true;
     }
     return false;
@@ -94,7 +97,7 @@ begins_bold(const GPtrArray *lines)
         const ParsersSlice slice = parsers_slice(line);
 
         if (slice.from < slice.to)
-            return (line->flags->data[slice.from] & PARSERS_SPAN_BOLD) != 0;
+            return (line->flags[slice.from] & PARSERS_SPAN_BOLD) != 0;
     }
     return false;
 }

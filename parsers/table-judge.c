@@ -166,7 +166,7 @@ has_more(const ParsersTableCell *cell, guint line)
 static bool
 parts(ParsersSlice line)
 {
-    const char last = line.line->text->str[line.to - 1];
+    const char last = line.line->text[line.to - 1];
 
     if (last == ':' || last == '?')
         line.to--;

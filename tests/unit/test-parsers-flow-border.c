@@ -36,7 +36,7 @@ static char *
 borders_of(ParsersSlice line)
 {
     GString *out = g_string_new(NULL);
-    const char *text = line.line->text->str;
+    const char *text = line.line->text;
     ParsersSplit split = {0};
 
     for (gsize at = line.from + 1; parsers_flow_border(line, line.to, &at, &split); at++)

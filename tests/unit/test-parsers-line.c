@@ -24,15 +24,49 @@ test_lines(void **fixture)
     assert_int_equal(lines->len, 3);
     line = g_ptr_array_index(lines, 0);
     assert_false(line->bold);
-    assert_true((line->flags->data[0] & PARSERS_SPAN_BOLD) != 0);
-    assert_true((line->flags->data[6] & PARSERS_SPAN_BOLD) == 0);
+    assert_true((line->flags[0] & PARSERS_SPAN_BOLD) != 0);
+    assert_true((line->flags[6] & PARSERS_SPAN_BOLD) == 0);
     line = g_ptr_array_index(lines, 1);
     assert_true(line->bold);
     assert_int_equal(line->heading, 2);
     /* An empty line has no letters to look at. */
     line = g_ptr_array_index(lines, 2);
-    assert_int_equal(line->text->len, 0);
+    assert_int_equal(line->length, 0);
     assert_true(parsers_slice_empty(parsers_slice(line)));
+}
+
+/* The lines of one paragraph share their memory: each has its own text, flags and controls. */
+static void
+test_broken_lines(void **fixture)
+{
+    static char yes[] = "Yes";
+    static char name[] = "Jo\nHill";
+    static const ParsersSpan box = {PARSERS_SPAN_CHECKBOX, PARSERS_SPAN_CHECKED, yes, NULL, NULL};
+    static const ParsersSpan answer = {PARSERS_SPAN_CONTROL, 0, name, NULL, NULL};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(GPtrArray) lines = parsers_line_array();
+    const char *const wanted[] = {NULL, "", "Name: \x01Jo", "Hill\x02\xe2\x98\x92 Yes "};
+    g_autofree char *boxes = NULL;
+
+    (void)fixture;
+    parsers_document_begin_paragraph(document, 0, false);
+    parsers_document_add_text(document, "[][][[]\n\n", 9, PARSERS_SPAN_BOLD);
+    parsers_document_add_text(document, "Name: ", 6, 0);
+    parsers_document_add_span(document, &answer);
+    parsers_document_add_span(document, &box);
+    parsers_document_end_paragraph(document);
+    parsers_line_add(lines, g_ptr_array_index(parsers_document_blocks(document), 0));
+    boxes = g_strconcat(PARSERS_LINE_BOX, PARSERS_LINE_BOX, "[", PARSERS_LINE_BOX, NULL);
+    assert_int_equal(lines->len, G_N_ELEMENTS(wanted));
+    for (guint i = 0; i < lines->len; i++) {
+        const ParsersLine *line = g_ptr_array_index(lines, i);
+
+        assert_string_equal(line->text, i == 0 ? boxes : wanted[i]);
+        assert_int_equal(line->length, strlen(line->text));
+        for (gsize at = 0; at < line->length; at++)
+            assert_int_equal(line->flags[at], i == 0 ? PARSERS_SPAN_BOLD : 0);
+        assert_int_equal(parsers_line_controls(line), i == 2);
+    }
 }
 
 static void
@@ -101,8 +135,7 @@ test_boxes(void **fixture)
 
         help_paragraph(document, cases[i].written, 0);
         parsers_line_add(lines, g_ptr_array_index(parsers_document_blocks(document), 0));
-        assert_string_equal(((ParsersLine *)g_ptr_array_index(lines, 0))->text->str,
-                            cases[i].wanted);
+        assert_string_equal(((ParsersLine *)g_ptr_array_index(lines, 0))->text, cases[i].wanted);
     }
 }
 
@@ -110,9 +143,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_slices),
-        cmocka_unit_test(test_strokes),
+        cmocka_unit_test(test_lines),        cmocka_unit_test(test_slices),
+        cmocka_unit_test(test_broken_lines), cmocka_unit_test(test_strokes),
         cmocka_unit_test(test_boxes),
     };
 
