@@ -220,7 +220,7 @@ has_document(const Look *look)
         const ParsersPart *part = parts->pdata[i];
 
         if (part->state != PARSERS_PART_DECORATION && part->name[0] != '\0' &&
-            !parsers_kind_marks_match("^(ics|mail)$", part->type))
+            strcmp(part->type, "ics") != 0 && strcmp(part->type, "mail") != 0)
             return true;
     }
     return false;
