@@ -146,8 +146,8 @@ static int
 spawn(const char *program, int socket, pid_t *out_pid)
 {
     char *const arguments[] = {(char *)program, NULL};
-    /* Symbols are bound once, not again by each child. */
-    char *const environment[] = {(char *)"LD_BIND_NOW=1", NULL};
+    /* Symbols are bound once, not again by each child; GLib keeps no memory of its own. */
+    char *const environment[] = {(char *)"LD_BIND_NOW=1", (char *)"G_SLICE=always-malloc", NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;

@@ -53,6 +53,7 @@ libparsers_a_SOURCES = \
 	%D%/gist.c %D%/gist.h \
 	%D%/grams.c %D%/grams.h \
 	%D%/header.c %D%/header.h \
+	%D%/heap.h %D%/heap-none.c \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
 	%D%/html-table.c %D%/html-table.h \
@@ -187,7 +188,7 @@ EXTRA_DIST += $(DANGER_PHRASES)
 CLEANFILES += %D%/danger-weights.c
 
 pkglibexec_PROGRAMS += postern-parser
-postern_parser_SOURCES = %D%/main.c
+postern_parser_SOURCES = %D%/main.c %D%/heap.c
 postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)
 
@@ -206,7 +207,7 @@ libocr_a_SOURCES = \
 	%D%/picture-square.c %D%/picture-square.h
 libocr_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(OCR_CFLAGS)
 pkglibexec_PROGRAMS += postern-ocr
-postern_ocr_SOURCES = $(postern_parser_SOURCES)
+postern_ocr_SOURCES = %D%/main.c
 postern_ocr_CFLAGS = $(postern_parser_CFLAGS)
 postern_ocr_LDADD = libocr.a libparsers.a $(OCR_LIBS) $(PARSERS_LIBS)
 OCR_ARCHIVE = libocr.a
@@ -226,7 +227,7 @@ libview_a_SOURCES += %D%/draw-image-none.c
 endif
 libview_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(FREETYPE_CFLAGS) $(OCR_CFLAGS)
 pkglibexec_PROGRAMS += postern-view
-postern_view_SOURCES = $(postern_parser_SOURCES)
+postern_view_SOURCES = %D%/main.c
 postern_view_CFLAGS = $(postern_parser_CFLAGS)
 # Libraries must find the functions of draw-fonts.c before their own.
 postern_view_LDFLAGS = $(AM_LDFLAGS) -Wl,--export-dynamic-symbol=FT_New_Face \

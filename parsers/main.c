@@ -36,6 +36,7 @@
 #include "parsers/cage.h"
 #include "parsers/draw.h"
 #include "parsers/foreign.h"
+#include "parsers/heap.h"
 #include "parsers/mail.h"
 #include "parsers/mapped.h"
 #include "parsers/ocr.h"
@@ -447,6 +448,7 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
             &(ParsersWorkerDeeds){worker_enter, worker_read, zygote, zygote->aside.full >= 0},
             &zygote->worker, error))
         return false;
+    parsers_heap_turn();
     zygote->baseline = address_space();
     return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);
 }
