@@ -717,6 +717,10 @@ test_parsers_body_CFLAGS = $(TEST_CFLAGS)
 test_parsers_body_LDADD = $(PARSERS_TEST_LDADD)
 check_PROGRAMS += test-parsers-package test-parsers-sum test-parsers-symbol test-parsers-xml \
 	test-parsers-xml-names test-parsers-xml-plain test-parsers-xml-text
+check_PROGRAMS += test-parsers-zip
+test_parsers_zip_SOURCES = %D%/unit/test-parsers-zip.c %D%/unit/office.h
+test_parsers_zip_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
+test_parsers_zip_LDADD = $(PARSERS_TEST_LDADD)
 test_parsers_package_SOURCES = %D%/unit/test-parsers-package.c %D%/unit/office.h
 test_parsers_package_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_package_LDADD = $(PARSERS_TEST_LDADD)
