@@ -128,13 +128,100 @@ test_mend(void **fixture)
     assert_string_equal(plain, "a: (b) =?utf-8?B?YQ==?= =?broken");
 }
 
+/* Lists made at random of what such lists are made of: what is read without GMime is what GMime
+ * reads. */
+static void
+test_plain_parameters(void **fixture)
+{
+    static const char *const pieces[] = {"name",
+                                         "NAME",
+                                         "x-y",
+                                         "=",
+                                         ";",
+                                         "; ",
+                                         " ",
+                                         "\"",
+                                         "a",
+                                         "=?",
+                                         "%20",
+                                         "form",
+                                         ".d",
+                                         "(",
+                                         "*",
+                                         "'",
+                                         "\\",
+                                         ",",
+                                         "name=f.d",
+                                         "; name=\"f g.d\"",
+                                         "; charset=utf-8",
+                                         ";",
+                                         "_="};
+    g_autoptr(GRand) random = g_rand_new_with_seed(5);
+
+    (void)fixture;
+    g_mime_init();
+    for (guint round = 0; round < 20000; round++) {
+        g_autoptr(GString) list = g_string_new(round % 2 == 0 ? " name=\"f.d\"" : "");
+        g_autofree char *value = NULL;
+        g_autofree char *ours = NULL;
+        GMimeParamList *params = NULL;
+        GMimeParam *param = NULL;
+        const char *theirs = NULL;
+
+        for (gint n = g_rand_int_range(random, 0, 7); n > 0; n--)
+            g_string_append(list, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+        value = g_strconcat("a/b;", list->str, NULL);
+        ours = parsers_header_parameter(value, "name");
+        params = g_mime_param_list_parse(NULL, list->str);
+        param = params == NULL ? NULL : g_mime_param_list_get_parameter(params, "name");
+        theirs = param == NULL ? NULL : g_mime_param_get_value(param);
+        if (theirs == NULL) {
+            assert_null(ours);
+        } else {
+            g_autofree char *bare = g_strstrip(g_strdup(theirs[0] == '"' ? theirs + 1 : theirs));
+            g_autofree char *mine = g_strstrip(g_strdup(ours));
+
+            assert_string_equal(mine, bare);
+        }
+        g_clear_object(&params);
+    }
+}
+
+/* What is not decoded because nothing is encoded is what GMime makes of it. */
+static void
+test_plain_text(void **fixture)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(6);
+
+    (void)fixture;
+    for (guint round = 0; round < 20000; round++) {
+        char text[20] = "";
+        g_autofree char *ours = NULL;
+        g_autofree char *theirs = NULL;
+
+        for (gint i = g_rand_int_range(random, 0, 20) - 1; i >= 0; i--)
+            text[i] = "ab =?Q_\"(,<\t"[g_rand_int_range(random, 0, 12)];
+        if (strstr(text, "=?") != NULL)
+            continue;
+        ours = parsers_header_decode(text);
+        theirs = g_mime_utils_header_decode_text(NULL, text);
+        g_strdelimit(theirs, "\t", ' ');
+        assert_string_equal(ours, g_strstrip(theirs));
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scan),   cmocka_unit_test(test_odd_blocks),
-        cmocka_unit_test(test_limits), cmocka_unit_test(test_parameters),
-        cmocka_unit_test(test_decode), cmocka_unit_test(test_mend),
+        cmocka_unit_test(test_scan),
+        cmocka_unit_test(test_odd_blocks),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_parameters),
+        cmocka_unit_test(test_decode),
+        cmocka_unit_test(test_mend),
+        cmocka_unit_test(test_plain_parameters),
+        cmocka_unit_test(test_plain_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
