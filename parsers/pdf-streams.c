@@ -115,15 +115,18 @@ parsers_pdf_streams_check(GBytes *bytes, const ParsersLimits *limits, GError **e
     gsize size = 0;
     const guint8 *start = g_bytes_get_data(bytes, &size);
     Span file = {start, start + size};
+    /* What is no longer than this is within any limit, whatever it is. */
+    const gsize harmless = MIN(limits->pdf_font_bytes, limits->pdf_stream_bytes) / RATIO_MAX;
 
     if (is_deflated_twice(file))
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "PDF with a stream deflated twice");
     for (const guint8 *at = memmem(start, size, "stream", 6); at != NULL;
          at = memmem(at, (gsize)(file.end - at), "stream", 6)) {
         Span stream = stream_after(file, at);
-        guint most = most_of(file, at, limits);
+        gsize length = (gsize)(stream.end - stream.start);
+        guint most = length > harmless ? most_of(file, at, limits) : G_MAXUINT;
 
-        if ((gsize)(stream.end - stream.start) > most / RATIO_MAX && !is_within(stream, most))
+        if (length > most / RATIO_MAX && !is_within(stream, most))
             return parsers_throw(error, PARSERS_ERROR_LIMIT, "pdf_stream_bytes");
         at = MAX(stream.end, at + 6);
     }
