@@ -51,21 +51,38 @@ plain_name(const GooString *name)
     return capitals > 0 && text[capitals] == '+' ? text + capitals + 1 : text;
 }
 
+/* Where characters go, and the font that the last one had. */
+struct Reader {
+    ParsersPdfText *text;
+    const GooString *font;
+    guint16 flags;
+    bool italic;
+};
+
 void
-add_character(ParsersPdfText *text, gunichar character)
+add_character(Reader *reader, gunichar character)
 {
     ParsersPdfGlyph glyph = {};
 
     glyph.character = character;
-    parsers_pdf_text_add(text, &glyph);
+    parsers_pdf_text_add(reader->text, &glyph);
+}
+
+void
+set_font(Reader *reader, const GooString *font, ParsersPdfGlyph *glyph)
+{
+    if (font == nullptr || font != reader->font)
+        reader->flags = parsers_pdf_text_font(plain_name(font), &reader->italic);
+    reader->font = font;
+    glyph->flags = reader->flags;
+    glyph->italic = reader->italic;
 }
 
 /* Poppler keeps letters from left to right, and words are read from their first letter on. */
 void
-add_word(ParsersPdfText *text, const TextWordSelection *part)
+add_word(Reader *reader, const TextWordSelection *part)
 {
     const TextWord *word = part->getWord();
-    const GooString *font = nullptr;
     ParsersPdfGlyph glyph = {};
     int first = part->getBegin();
     int last = part->getEnd() - 1;
@@ -75,41 +92,39 @@ add_word(ParsersPdfText *text, const TextWordSelection *part)
     for (int i = first; i <= last; i++) {
         double *box = glyph.box;
 
-        if (i == first || word->getFontName(i) != font) {
-            font = word->getFontName(i);
-            glyph.flags = parsers_pdf_text_font(plain_name(font), &glyph.italic);
-        }
+        set_font(reader, word->getFontName(i), &glyph);
         glyph.character = *word->getChar(is_reversed ? first + last - i : i);
         word->getCharBBox(i, &box[0], &box[1], &box[2], &box[3]);
         if (box[0] > box[2])
             std::swap(box[0], box[2]);
         if (box[1] > box[3])
             std::swap(box[1], box[3]);
-        parsers_pdf_text_add(text, &glyph);
+        parsers_pdf_text_add(reader->text, &glyph);
     }
 }
 
 void
-add_line(ParsersPdfText *text, const std::vector<TextWordSelection *> &words)
+add_line(Reader *reader, const std::vector<TextWordSelection *> &words)
 {
     for (size_t i = 0; i < words.size(); i++) {
-        add_word(text, words[i]);
+        add_word(reader, words[i]);
         if (words[i]->getWord()->hasSpaceAfter() && i + 1 < words.size())
-            add_character(text, ' ');
+            add_character(reader, ' ');
     }
-    add_character(text, '\n');
+    add_character(reader, '\n');
 }
 
 void
 take_text(TextPage *page, const ParsersPdfSheet *sheet, ParsersPdfText *text)
 {
     PDFRectangle whole(0, 0, sheet->width, sheet->height);
+    Reader reader = {text, nullptr, 0, false};
     int n_lines = 0;
     std::vector<TextWordSelection *> **lines =
         page->getSelectionWords(&whole, selectionStyleGlyph, &n_lines);
 
     for (int i = 0; i < n_lines; i++) {
-        add_line(text, *lines[i]);
+        add_line(&reader, *lines[i]);
         for (TextWordSelection *word : *lines[i])
             delete word;
         delete lines[i];

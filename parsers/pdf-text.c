@@ -107,10 +107,12 @@ parsers_pdf_text_add(ParsersPdfText *text, const ParsersPdfGlyph *glyph)
 {
     ParsersPdfGlyph added = *glyph;
 
-    added.character = plain_character(glyph->character);
-    if (g_unichar_isspace(added.character) || is_invisible(added.character)) {
-        text->space = text->space || g_unichar_isspace(added.character);
-        return;
+    if (glyph->character <= ' ' || glyph->character >= 0x7f) {
+        added.character = plain_character(glyph->character);
+        if (g_unichar_isspace(added.character) || is_invisible(added.character)) {
+            text->space = text->space || g_unichar_isspace(added.character);
+            return;
+        }
     }
     if (!is_finite_box(added.box))
         return;
