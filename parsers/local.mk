@@ -91,6 +91,7 @@ libparsers_a_SOURCES = \
 	%D%/pattern.c %D%/pattern.h \
 	%D%/pdf.c %D%/pdf.h \
 	%D%/pdf-block.c %D%/pdf-block.h \
+	%D%/pdf-canvas.c %D%/pdf-canvas.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-columns.c %D%/pdf-columns.h \
 	%D%/pdf-fields.cc %D%/pdf-fields.hh \

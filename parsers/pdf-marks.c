@@ -23,7 +23,7 @@ enum {
 #define INSET 0.75   /* points that a line may be shorter than its word on each side */
 
 typedef struct {
-    const GArray *paints;
+    const ParsersPdfCanvas *canvas;
     const GArray *lines; /* ParsersPdfRule by position */
     GArray *glyphs;
 } Marker;
@@ -149,7 +149,7 @@ ends_with_words(const Marker *marker, const Word *word, const ParsersPdfRule *li
 static bool
 is_coloured(const Marker *marker, double x, double y)
 {
-    ParsersPdfTone tone = parsers_pdf_paint_tone(marker->paints, x, y);
+    ParsersPdfTone tone = parsers_pdf_canvas_tone(marker->canvas, x, y);
 
     return tone.colour >= COLOUR_MIN && tone.grey >= COLOUR_LIGHT;
 }
@@ -179,10 +179,11 @@ has_colours(const GArray *paints)
 }
 
 void
-parsers_pdf_marks_find(const GArray *paints, GArray *glyphs)
+parsers_pdf_marks_find(const ParsersPdfCanvas *canvas, GArray *glyphs)
 {
+    const GArray *paints = parsers_pdf_canvas_paints(canvas);
     g_autoptr(GArray) lines = parsers_pdf_paint_lines(paints);
-    Marker marker = {.paints = paints, .lines = lines, .glyphs = glyphs};
+    Marker marker = {.canvas = canvas, .lines = lines, .glyphs = glyphs};
     bool in_colours = has_colours(paints);
     Word word = {0};
 

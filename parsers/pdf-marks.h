@@ -13,7 +13,7 @@
 
 /* Add PARSERS_SPAN_STRIKE, _UNDERLINE and _HIGHLIGHT to the characters that are drawn so.
  *
- * paints: ParsersPdfPaint; glyphs: ParsersPdfGlyph. */
-void parsers_pdf_marks_find(const GArray *paints, GArray *glyphs);
+ * glyphs: ParsersPdfGlyph. */
+void parsers_pdf_marks_find(const ParsersPdfCanvas *canvas, GArray *glyphs);
 
 #endif

@@ -26,8 +26,8 @@ enum {
 
 /* What tells how a place of the page looks: pixels when there are any, else what was painted. */
 typedef struct {
-    const GArray *paints;       /* ParsersPdfPaint, or NULL */
-    ParsersPdfPicture *picture; /* or NULL */
+    const ParsersPdfCanvas *canvas; /* or NULL */
+    ParsersPdfPicture *picture;     /* or NULL */
 } Looks;
 
 void
@@ -125,7 +125,7 @@ is_shaded(const Looks *looks, const double box[4])
 {
     if (looks->picture != NULL)
         return parsers_pdf_rules_shaded(looks->picture, box);
-    return looks->paints != NULL && parsers_pdf_paint_shaded(looks->paints, box);
+    return looks->canvas != NULL && parsers_pdf_canvas_shaded(looks->canvas, box);
 }
 
 /* Count all cells, and find for each table the cell around it.  A table stands in a cell only if
@@ -304,7 +304,7 @@ is_inked(const Looks *looks, const double box[4])
 {
     if (looks->picture != NULL)
         return parsers_pdf_rules_ink(looks->picture, box) > 0.1;
-    return looks->paints != NULL && parsers_pdf_paint_ink(looks->paints, box) > 0.1;
+    return looks->canvas != NULL && parsers_pdf_canvas_ink(looks->canvas, box) > 0.1;
 }
 
 static void
@@ -319,7 +319,7 @@ add_boxes(ParsersPdfPage *page, const Looks *looks, const GArray *boxes)
             continue;
         memcpy(item.box, box, sizeof(item.box));
         item.size = box[3] - box[1];
-        item.checked = drop_crosses(page, box) && looks->paints != NULL;
+        item.checked = drop_crosses(page, box) && looks->canvas != NULL;
         item.checked = item.checked || g_array_index(boxes, ParsersPdfBox, i).checked ||
                        is_inked(looks, inside);
         add_item(page, &item);
@@ -366,7 +366,8 @@ read_drawing(ParsersPdfReading *reading, ParsersPdfPage *page, const ParsersPdfS
     GArray *horizontal = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
     GArray *vertical = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
     g_autoptr(GArray) boxes = NULL;
-    Looks looks = {.paints = sheet->paints};
+    g_autoptr(ParsersPdfCanvas) canvas = parsers_pdf_canvas_new(sheet->paints);
+    Looks looks = {.canvas = canvas};
 
     if (sheet->is_more_than_ink && sheet->picture <= PICTURE_PIXELS_MAX)
         picture = draw_page(reading, page);
@@ -375,7 +376,7 @@ read_drawing(ParsersPdfReading *reading, ParsersPdfPage *page, const ParsersPdfS
         parsers_pdf_rules_cover(picture, page->glyphs);
         parsers_pdf_rules_find(picture, horizontal, vertical);
     } else {
-        parsers_pdf_paint_rules(sheet->paints, page->glyphs, horizontal, vertical);
+        parsers_pdf_paint_rules(canvas, page->glyphs, horizontal, vertical);
     }
     parsers_pdf_form_unframe(page->widgets, horizontal, false);
     parsers_pdf_form_unframe(page->widgets, vertical, true);
@@ -383,7 +384,7 @@ read_drawing(ParsersPdfReading *reading, ParsersPdfPage *page, const ParsersPdfS
         horizontal = parsers_pdf_paint_join(horizontal, RULE_APART, RULE_GAP);
         vertical = parsers_pdf_paint_join(vertical, RULE_APART, RULE_GAP);
     }
-    parsers_pdf_marks_find(sheet->paints, page->glyphs);
+    parsers_pdf_marks_find(canvas, page->glyphs);
     boxes = parsers_pdf_grid_boxes(horizontal, vertical);
     add_tables(page, &looks, parsers_pdf_grid_tables(horizontal, vertical));
     add_boxes(page, &looks, boxes);

@@ -17,10 +17,6 @@
 enum {
     EDGE_STEP = 9,  /* grey levels between the two sides of an edge */
     DARK_STEP = 30, /* grey levels between a line at words and its ground */
-    INK_STEP = 14,  /* grey levels between ink and its ground */
-    WHITE = 250,
-    LOOKS = 3,      /* places in a row at which a ground is looked at */
-    INK_LOOKS = 10, /* places in a row at which a box is looked at */
     STEPS_MAX = 50 * 1000 * 1000,
 };
 
@@ -31,7 +27,6 @@ enum {
 #define WORDS_HIGH 30.0 /* points of the ground of a word */
 #define WORDS_NEAR 2.0  /* points between a word and the edges of its ground */
 #define SIDE 0.6        /* points from an edge to the place where its side is looked at */
-#define SHAPE_SHARE 0.5 /* of its box that a shape covers, more or less */
 
 static const ParsersPdfPaint *
 paint_at(const GArray *paints, guint index)
@@ -43,19 +38,6 @@ static bool
 holds(const double box[4], double x, double y)
 {
     return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-}
-
-/* What is seen of a fill, at a place, in the finished page. */
-ParsersPdfTone
-parsers_pdf_paint_tone(const GArray *paints, double x, double y)
-{
-    for (guint i = paints->len; i > 0; i--) {
-        const ParsersPdfPaint *paint = paint_at(paints, i - 1);
-
-        if (paint->kind == PARSERS_PDF_AREA && holds(paint->box, x, y))
-            return (ParsersPdfTone){paint->grey, paint->colour};
-    }
-    return (ParsersPdfTone){255, 0};
 }
 
 /* ---- Joining ---- */
@@ -103,7 +85,7 @@ parsers_pdf_paint_join(GArray *edges, double apart, double gap)
 
 /* One side of a box: from start to end at a position across. */
 typedef struct {
-    const GArray *paints;
+    const ParsersPdfCanvas *canvas;
     bool is_vertical;
     double start;
     double end;
@@ -112,8 +94,8 @@ typedef struct {
 static int
 grey_beside(const Side *side, double along, double across)
 {
-    return side->is_vertical ? parsers_pdf_paint_tone(side->paints, across, along).grey
-                             : parsers_pdf_paint_tone(side->paints, along, across).grey;
+    return side->is_vertical ? parsers_pdf_canvas_tone(side->canvas, across, along).grey
+                             : parsers_pdf_canvas_tone(side->canvas, along, across).grey;
 }
 
 /* True if the page is of another tone before than after a position, at two places at least.  The
@@ -163,40 +145,74 @@ add_sides(const Side *side, double near, double far, GArray *rules)
         add_rule(rules, side, far);
 }
 
+/* Glyphs in a row that have one top and one bottom. */
+typedef struct {
+    double top;
+    double bottom;
+    guint first;
+    guint last; /* and one more */
+} Row;
+
+static GArray *
+rows_of(const GArray *glyphs)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Row));
+
+    for (guint i = 0; i < glyphs->len; i++) {
+        const double *box = g_array_index(glyphs, ParsersPdfGlyph, i).box;
+        Row *last = rows->len == 0 ? NULL : &g_array_index(rows, Row, rows->len - 1);
+        Row row = {.top = box[1], .bottom = box[3], .first = i, .last = i + 1};
+
+        if (last != NULL && last->top == row.top && last->bottom == row.bottom)
+            last->last++;
+        else
+            g_array_append_val(rows, row);
+    }
+    return rows;
+}
+
 /* True for the coloured ground of a few words, which is no cell. */
 static bool
-is_behind_words(const GArray *glyphs, const double box[4])
+is_behind_words(const GArray *glyphs, const GArray *rows, const double box[4])
 {
+    double middle = (box[1] + box[3]) / 2;
+
     if (box[3] - box[1] <= LINE_THICK || box[3] - box[1] > WORDS_HIGH)
         return false;
-    for (guint i = 0; i < glyphs->len; i++) {
-        const ParsersPdfGlyph *glyph = &g_array_index(glyphs, ParsersPdfGlyph, i);
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = &g_array_index(rows, Row, i);
 
-        if (fabs(glyph->box[1] - box[1]) <= WORDS_NEAR &&
-            fabs(glyph->box[3] - box[3]) <= WORDS_NEAR &&
-            holds(box, (glyph->box[0] + glyph->box[2]) / 2, (box[1] + box[3]) / 2))
-            return fabs(glyph->box[0] - box[0]) <= WORDS_NEAR;
+        if (fabs(row->top - box[1]) > WORDS_NEAR || fabs(row->bottom - box[3]) > WORDS_NEAR)
+            continue;
+        for (guint j = row->first; j < row->last; j++) {
+            const double *glyph = g_array_index(glyphs, ParsersPdfGlyph, j).box;
+
+            if (holds(box, (glyph[0] + glyph[2]) / 2, middle))
+                return fabs(glyph[0] - box[0]) <= WORDS_NEAR;
+        }
     }
     return false;
 }
 
 void
-parsers_pdf_paint_rules(const GArray *paints, const GArray *glyphs, GArray *horizontal,
+parsers_pdf_paint_rules(const ParsersPdfCanvas *canvas, const GArray *glyphs, GArray *horizontal,
                         GArray *vertical)
 {
+    const GArray *paints = parsers_pdf_canvas_paints(canvas);
+    g_autoptr(GArray) rows = rows_of(glyphs);
     /* What is looked at grows with the square of what is painted. */
     guint most = MIN(paints->len, STEPS_MAX / (40 * MAX(paints->len, 1)));
 
     for (guint i = 0; i < most; i++) {
         const ParsersPdfPaint *paint = paint_at(paints, i);
         const double *box = paint->box;
-        Side rows = {paints, false, box[0], box[2]};
-        Side columns = {paints, true, box[1], box[3]};
+        Side across = {canvas, false, box[0], box[2]};
+        Side down = {canvas, true, box[1], box[3]};
 
-        if (paint->kind != PARSERS_PDF_AREA || is_behind_words(glyphs, box))
+        if (paint->kind != PARSERS_PDF_AREA || is_behind_words(glyphs, rows, box))
             continue;
-        add_sides(&rows, box[1], box[3], horizontal);
-        add_sides(&columns, box[0], box[2], vertical);
+        add_sides(&across, box[1], box[3], horizontal);
+        add_sides(&down, box[0], box[2], vertical);
     }
 }
 
@@ -219,85 +235,4 @@ parsers_pdf_paint_lines(const GArray *paints)
             g_array_append_val(lines, line);
     }
     return parsers_pdf_paint_join(lines, 0.8, 1);
-}
-
-/* ---- Looking into a box ---- */
-
-static double
-distance_to_slant(const ParsersPdfPaint *slant, double x, double y)
-{
-    double width = slant->box[2] - slant->box[0];
-    double height = slant->box[3] - slant->box[1];
-    double from = slant->rises ? slant->box[3] : slant->box[1];
-    double rise = slant->rises ? -height : height;
-    double length = hypot(width, height);
-
-    if (length <= 0)
-        return G_MAXDOUBLE;
-    return fabs((x - slant->box[0]) * rise - (y - from) * width) / length;
-}
-
-static bool
-does_ink(const ParsersPdfPaint *paint, double x, double y)
-{
-    double reach = MAX(paint->width, 1) / 2;
-    double around[4] = {paint->box[0] - reach, paint->box[1] - reach, paint->box[2] + reach,
-                        paint->box[3] + reach};
-
-    if (paint->kind == PARSERS_PDF_SLANT)
-        return holds(around, x, y) && distance_to_slant(paint, x, y) <= reach;
-    return holds(paint->box, x, y);
-}
-
-static double
-darkness_at(const GArray *paints, double x, double y, int ground)
-{
-    for (guint i = paints->len; i > 0; i--) {
-        const ParsersPdfPaint *paint = paint_at(paints, i - 1);
-
-        if (!does_ink(paint, x, y))
-            continue;
-        if (paint->grey + INK_STEP <= ground)
-            return paint->kind == PARSERS_PDF_SHAPE ? SHAPE_SHARE : 1;
-        if (paint->kind == PARSERS_PDF_AREA)
-            return 0;
-    }
-    return 0;
-}
-
-static double
-place_in(double from, double to, int index, int count)
-{
-    return from + (to - from) * (index + 0.5) / count;
-}
-
-double
-parsers_pdf_paint_ink(const GArray *paints, const double box[4])
-{
-    int ground = 0;
-    double ink = 0;
-
-    for (int i = 0; i < INK_LOOKS; i++)
-        for (int j = 0; j < INK_LOOKS; j++)
-            ground =
-                MAX(ground, parsers_pdf_paint_tone(paints, place_in(box[0], box[2], i, INK_LOOKS),
-                                                   place_in(box[1], box[3], j, INK_LOOKS))
-                                .grey);
-    for (int i = 0; i < INK_LOOKS; i++)
-        for (int j = 0; j < INK_LOOKS; j++)
-            ink += darkness_at(paints, place_in(box[0], box[2], i, INK_LOOKS),
-                               place_in(box[1], box[3], j, INK_LOOKS), ground);
-    return ink / (INK_LOOKS * INK_LOOKS);
-}
-
-bool
-parsers_pdf_paint_shaded(const GArray *paints, const double box[4])
-{
-    for (int i = 0; i < LOOKS; i++)
-        for (int j = 0; j < LOOKS; j++)
-            if (parsers_pdf_paint_tone(paints, place_in(box[0], box[2], i, LOOKS),
-                                       place_in(box[1], box[3], j, LOOKS))
-                    .grey >= WHITE)
-                return false;
-    return true;
 }

@@ -59,12 +59,13 @@ fill(Page *page, const double box[4], guint8 grey)
 }
 
 #define FILL(page, grey, ...) fill(page, (const double[4]){__VA_ARGS__}, grey)
-#define BOX(...) ((const double[4]){__VA_ARGS__})
 
 static void
 find(Page *page)
 {
-    parsers_pdf_paint_rules(page->paints, page->glyphs, page->horizontal, page->vertical);
+    g_autoptr(ParsersPdfCanvas) canvas = parsers_pdf_canvas_new(page->paints);
+
+    parsers_pdf_paint_rules(canvas, page->glyphs, page->horizontal, page->vertical);
 }
 
 /* A thin fill is one line, a thick one has four edges. */
@@ -174,35 +175,6 @@ test_lines_at_words(void **fixture)
     g_array_unref(lines);
 }
 
-static void
-test_ink(void **fixture)
-{
-    Page *page = *fixture;
-    ParsersPdfPaint cross = {.box = {12, 12, 18, 18}, .width = 1, .kind = PARSERS_PDF_SLANT};
-
-    FILL(page, 0, 10, 10, 20, 10.5); /* the upper side of the box alone */
-    assert_true(parsers_pdf_paint_ink(page->paints, BOX(11, 11, 19, 19)) == 0);
-    g_array_append_val(page->paints, cross);
-    assert_true(parsers_pdf_paint_ink(page->paints, BOX(11, 11, 19, 19)) > 0.05);
-    cross.rises = true;
-    g_array_append_val(page->paints, cross);
-    assert_true(parsers_pdf_paint_ink(page->paints, BOX(11, 11, 19, 19)) > 0.1);
-    assert_true(parsers_pdf_paint_ink(page->paints, BOX(31, 11, 39, 19)) == 0);
-}
-
-static void
-test_shaded(void **fixture)
-{
-    Page *page = *fixture;
-
-    FILL(page, 220, 10, 10, 60, 30);
-    assert_true(parsers_pdf_paint_shaded(page->paints, BOX(12, 12, 58, 28)));
-    FILL(page, 255, 40, 10, 60, 30);
-    assert_false(parsers_pdf_paint_shaded(page->paints, BOX(12, 12, 58, 28)));
-    assert_int_equal(parsers_pdf_paint_tone(page->paints, 20, 20).grey, 220);
-    assert_int_equal(parsers_pdf_paint_tone(page->paints, 50, 20).grey, 255);
-}
-
 int
 main(void)
 {
@@ -214,8 +186,6 @@ main(void)
         cmocka_unit_test_setup_teardown(test_ground_of_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_join, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_lines_at_words, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_ink, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_shaded, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
