@@ -120,20 +120,12 @@ to_strings(const std::vector<std::string> &texts)
     return strings;
 }
 
-bool
-has_rectangle(const Object &object)
-{
-    Object rectangle = object.dictLookup("Rect");
-
-    return rectangle.isArray() && rectangle.arrayGetLength() == 4;
-}
-
 /* Where a place stands on its page; what does not say so is a square of one point. */
 void
 set_corners(const Object &place, const PDFRectangle *crop, double corners[4])
 {
     Object rectangle = place.dictLookup("Rect");
-    bool is_there = has_rectangle(place);
+    bool is_there = parsers_pdf_tree_has_rectangle(place);
 
     for (int i = 0; i < 4; i++) {
         Object number = is_there ? rectangle.arrayGet(i) : Object(objNull);
@@ -333,7 +325,7 @@ list(const ParsersPdfTree &tree, const ParsersPdfPlace &place, const PDFRectangl
 } /* namespace */
 
 GArray *
-parsers_pdf_fields_read(ParsersPdfTree *tree, Page *page, XRef *file)
+parsers_pdf_fields_read(ParsersPdfTree *tree, Page *page)
 {
     GArray *out = g_array_new(FALSE, FALSE, sizeof(ParsersPdfField));
     Object annotations = page->getAnnotsObject();
@@ -345,17 +337,15 @@ parsers_pdf_fields_read(ParsersPdfTree *tree, Page *page, XRef *file)
         const ParsersPdfPlace *place =
             annotation.isRef() ? tree->find(annotation.getRef()) : nullptr;
 
-        if (place != nullptr && has_rectangle(place->object))
+        if (place != nullptr && parsers_pdf_tree_has_rectangle(place->object))
             list(*tree, *place, page->getCropBox(), out);
         else if (place == nullptr && annotation.isRef())
             strangers.push_back(annotation.getRef());
     }
     for (Ref ref : strangers) {
-        Object object = file->fetch(ref);
         ParsersPdfPlace place = {};
 
-        if (parsers_pdf_tree_is_widget(object) && has_rectangle(object) &&
-            tree->take_alone(std::move(object), ref, &place))
+        if (tree->take_alone(ref, &place))
             list(*tree, place, page->getCropBox(), out);
     }
     if (tree->is_over())

@@ -11,7 +11,6 @@
 #include "parsers/pdf-tree.hh"
 
 #include <Page.h>
-#include <XRef.h>
 
 extern "C" {
 #include "parsers/pdf-source.h"
@@ -19,6 +18,6 @@ extern "C" {
 
 /* The places of fields on a page, ParsersPdfField, in the page's order, those last that are in no
  * tree; the caller unrefs.  NULL when the file has more fields than it may have. */
-GArray *parsers_pdf_fields_read(ParsersPdfTree *tree, Page *page, XRef *file);
+GArray *parsers_pdf_fields_read(ParsersPdfTree *tree, Page *page);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "parsers/pdf-tree.hh"
 
+#include "parsers/pdf-object.hh"
+
 #include <Array.h>
 #include <Catalog.h>
 #include <Dict.h>
@@ -22,12 +24,27 @@ namespace
 
 const guint NODES_A_FIELD = 4;
 
+/* Is that what a form is filled in by? */
+bool
+is_widget(const Object &object)
+{
+    return object.isDict() && object.dictLookup("Subtype").isName("Widget");
+}
+
 } /* namespace */
 
 bool
-parsers_pdf_tree_is_widget(const Object &object)
+parsers_pdf_tree_has_rectangle(const Object &object)
 {
-    return object.isDict() && object.dictLookup("Subtype").isName("Widget");
+    Object rectangle = object.dictLookup("Rect");
+
+    return rectangle.isArray() && rectangle.arrayGetLength() == 4;
+}
+
+Object
+ParsersPdfTree::fetch(Ref ref) const
+{
+    return parsers_pdf_object_fetch(file_->getXRef(), bytes_, ref);
 }
 
 Object
@@ -100,11 +117,12 @@ ParsersPdfTree::add_place(ParsersPdfNode *field, const Object &object, Ref ref)
 void
 ParsersPdfTree::add_kid(ParsersPdfNode *field, const Array *kids, int index)
 {
-    Ref ref = Ref::INVALID();
-    Object kid = kids->get(index, &ref);
+    if (!kids->getNF(index).isRef())
+        return;
+    const Ref ref = kids->getNF(index).getRef();
+    Object kid = fetch(ref);
 
-    if (ref == Ref::INVALID() || !kid.isDict() ||
-        std::find(path_.begin(), path_.end(), ref.num) != path_.end())
+    if (!kid.isDict() || std::find(path_.begin(), path_.end(), ref.num) != path_.end())
         return;
     const Object &parent = kid.dictLookupNF("Parent");
     if (parent.isRef() || parent.isDict()) {
@@ -114,7 +132,7 @@ ParsersPdfTree::add_kid(ParsersPdfNode *field, const Array *kids, int index)
         path_.push_back(ref.num);
         add(std::move(kid), ref, field);
         path_.pop_back();
-    } else if (parsers_pdf_tree_is_widget(kid) && (field->is_terminal || field->kids == 0)) {
+    } else if (is_widget(kid) && (field->is_terminal || field->kids == 0)) {
         add_place(field, kid, ref);
     }
 }
@@ -130,7 +148,7 @@ ParsersPdfTree::add(Object &&object, Ref ref, const ParsersPdfNode *parent)
     fields_.push_back(ParsersPdfNode{std::move(object), parent, type, 0, false});
     ParsersPdfNode *field = &fields_.back();
     if (!kids.isArray()) {
-        if (parsers_pdf_tree_is_widget(field->object))
+        if (is_widget(field->object))
             add_place(field, field->object, ref);
         return field;
     }
@@ -142,19 +160,19 @@ ParsersPdfTree::add(Object &&object, Ref ref, const ParsersPdfNode *parent)
 
 /* ---- All of them ---- */
 
-ParsersPdfTree::ParsersPdfTree(PDFDoc *file, guint most)
-    : file_(file), nodes_left_(most * NODES_A_FIELD)
+ParsersPdfTree::ParsersPdfTree(PDFDoc *file, GBytes *bytes, guint most)
+    : file_(file), bytes_(bytes), nodes_left_(most * NODES_A_FIELD)
 {
     const Object *form = file->getCatalog()->getAcroForm();
     Object roots = form->isDict() ? form->dictLookup("Fields") : Object(objNull);
     std::set<Ref> seen;
 
     for (int i = 0; roots.isArray() && i < roots.arrayGetLength() && !is_over_; i++) {
-        Ref ref = Ref::INVALID();
-        Object root = roots.getArray()->get(i, &ref);
+        const Object &ref = roots.arrayGetNF(i);
+        Object root = ref.isRef() ? fetch(ref.getRef()) : Object(objNull);
 
-        if (ref != Ref::INVALID() && root.isDict() && seen.insert(ref).second)
-            add(std::move(root), ref, nullptr);
+        if (root.isDict() && seen.insert(ref.getRef()).second)
+            add(std::move(root), ref.getRef(), nullptr);
     }
     for (size_t i = 0; i < places_.size(); i++)
         by_ref_.emplace(places_[i].ref, i);
@@ -169,10 +187,14 @@ ParsersPdfTree::find(Ref ref) const
 }
 
 bool
-ParsersPdfTree::take_alone(Object &&object, Ref ref, ParsersPdfPlace *out_place)
+ParsersPdfTree::take_alone(Ref ref, ParsersPdfPlace *out_place)
 {
+    Object object = fetch(ref);
     const size_t before = places_.size();
-    const ParsersPdfNode *field = add(std::move(object), ref, nullptr);
+    const ParsersPdfNode *field = nullptr;
+
+    if (is_widget(object) && parsers_pdf_tree_has_rectangle(object))
+        field = add(std::move(object), ref, nullptr);
     const bool is_alone = field != nullptr && field->is_terminal && places_.size() == before + 1;
 
     if (is_alone)

@@ -41,9 +41,10 @@ struct ParsersPdfPlace {
 class ParsersPdfTree
 {
   public:
-    /* file: must outlive the tree.
-     * most: fields that it may have. */
-    ParsersPdfTree(PDFDoc *file, guint most);
+    /* file:  must outlive the tree.
+     * bytes: that it was opened from; borrowed.
+     * most:  fields that it may have. */
+    ParsersPdfTree(PDFDoc *file, GBytes *bytes, guint most);
 
     /* True when there were more fields, or more in each other, than there may be. */
     bool
@@ -55,9 +56,9 @@ class ParsersPdfTree
     /* The place that is an object, the first one where several are; nullptr when none is. */
     const ParsersPdfPlace *find(Ref ref) const;
 
-    /* The one place of a field that stands on a page and not in the tree.  False when its object
-     * is no field, or one of several places. */
-    bool take_alone(Object &&object, Ref ref, ParsersPdfPlace *out_place);
+    /* The one place of a field that stands on a page and not in the tree.  False when the object
+     * is no field, or has several places. */
+    bool take_alone(Ref ref, ParsersPdfPlace *out_place);
 
     /* An entry that a field has from those that it is part of; null when nobody has it. */
     Object inherited(const Object &object, const char *key) const;
@@ -66,6 +67,7 @@ class ParsersPdfTree
     Object above(const Object &object) const;
 
   private:
+    Object fetch(Ref ref) const;
     ParsersPdfType type_of(const Object &object) const;
     bool count();
     ParsersPdfNode *add(Object &&object, Ref ref, const ParsersPdfNode *parent);
@@ -73,6 +75,7 @@ class ParsersPdfTree
     void add_place(ParsersPdfNode *field, const Object &object, Ref ref);
 
     PDFDoc *file_;
+    GBytes *bytes_;
     guint nodes_left_;
     bool is_over_ = false;
     std::deque<ParsersPdfNode> fields_;
@@ -82,8 +85,8 @@ class ParsersPdfTree
     std::vector<int> path_; /* objects from the root to where we are */
 };
 
-/* Is that what a page is shown with, and a form filled in? */
-bool parsers_pdf_tree_is_widget(const Object &object);
+/* Does an object say where it stands?  What does not is shown on no page. */
+bool parsers_pdf_tree_has_rectangle(const Object &object);
 
 /* How deep fields are looked for in fields. */
 const size_t PARSERS_PDF_TREE_DEPTH = 100;
