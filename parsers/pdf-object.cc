@@ -17,9 +17,11 @@
 #include <Stream.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 namespace
 {
@@ -28,8 +30,8 @@ const size_t LONGEST = 64 * 1024; /* bytes of an object that is cut */
 const int NESTED_MAX = 100;
 
 /* What is read of fields: see pdf-tree.cc and pdf-fields.cc. */
-const char *const entries[] = {"AP", "FT", "Ff",     "I",    "Kids",    "Opt",
-                               "T",  "TU", "Parent", "Rect", "Subtype", "V"};
+const std::string_view entries[] = {"AP", "FT", "Ff",     "I",    "Kids",    "Opt",
+                                    "T",  "TU", "Parent", "Rect", "Subtype", "V"};
 
 /* What is left of an object. */
 struct Rest {
@@ -37,32 +39,36 @@ struct Rest {
     const char *end;
 };
 
-bool
-is_space(char byte)
+enum Kind : guint8 { letter, space, mark };
+
+/* What bytes are between words and at their ends. */
+constexpr std::array<Kind, 256>
+make_kinds()
 {
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t' || byte == '\f' || byte == 0;
+    std::array<Kind, 256> kinds = {};
+
+    for (char byte : {'\0', '\t', '\n', '\f', '\r', ' '})
+        kinds[(guchar)byte] = space;
+    for (char byte : {'(', ')', '<', '>', '[', ']', '{', '}', '/', '%'})
+        kinds[(guchar)byte] = mark;
+    return kinds;
 }
 
-bool
-is_special(char byte)
-{
-    return is_space(byte) || memchr("()<>[]{}/%", byte, 10) != nullptr;
-}
+constexpr std::array<Kind, 256> kinds = make_kinds();
 
 void
 skip_space(Rest *rest)
 {
-    while (rest->at < rest->end && is_space(*rest->at))
+    while (rest->at < rest->end && kinds[(guchar)*rest->at] == space)
         rest->at++;
 }
 
 /* Is that what comes next? */
 bool
-comes(const Rest *rest, const char *word)
+comes(const Rest *rest, std::string_view word)
 {
-    size_t length = strlen(word);
-
-    return (size_t)(rest->end - rest->at) >= length && memcmp(rest->at, word, length) == 0;
+    return (size_t)(rest->end - rest->at) >= word.size() &&
+           memcmp(rest->at, word.data(), word.size()) == 0;
 }
 
 /* A name, number or word. */
@@ -71,7 +77,7 @@ skip_word(Rest *rest)
 {
     const char *start = rest->at;
 
-    while (rest->at < rest->end && !is_special(*rest->at))
+    while (rest->at < rest->end && kinds[(guchar)*rest->at] == letter)
         rest->at++;
     return rest->at > start;
 }
@@ -144,11 +150,9 @@ skip_value(Rest *rest)
 }
 
 bool
-is_entry(const char *key, size_t length)
+is_entry(std::string_view key)
 {
-    return std::any_of(std::begin(entries), std::end(entries), [=](const char *entry) {
-        return strlen(entry) == length && memcmp(entry, key, length) == 0;
-    });
+    return std::find(std::begin(entries), std::end(entries), key) != std::end(entries);
 }
 
 /* The dictionary of an object with the entries that count.  False when it is something else, or
@@ -176,7 +180,7 @@ cut(Rest *rest, Ref ref, std::string *out)
 
         if (!skip_value(rest))
             return false;
-        if (is_entry(key + 1, length - 1))
+        if (is_entry(std::string_view(key + 1, length - 1)))
             out->append(key, (size_t)(rest->at - key)).append(" ");
     }
     *out += ">>";

@@ -190,6 +190,47 @@ test_lists(void **fixture)
     }
 }
 
+/* One field as programs write it, and as none should. */
+static void
+test_writings(void **fixture)
+{
+    static const char *const writings[] = {
+        "<</FT/Tx/T(a)/V(b)" WIDGET ">>",
+        "<</FT/Tx/T<61>/V <62> " WIDGET ">>",
+        "<<\r\n/DA (\\)\\() /MK<</BC[ 0 .1 1]/CA(x(y)>>\\))>>/V(b)/T(a)\t/FT /Tx" WIDGET ">>",
+        "<</AA<</K<</JS(/V\\(c\\))>>>>/FT/Tx/T(a)/V(b)/F 4" WIDGET ">>",
+        "<</FT/Tx/T(a)%/V(c)\n/V(b)" WIDGET ">>",
+        "<</F#54/Tx/T(a)/#56(b)" WIDGET ">>",
+        "<</FT/Tx/T(a)/V(c)/V(b)/X null/Y true/Z 1 0 R" WIDGET ">>",
+        "<</FT/Tx/T(a)/V(b)" WIDGET ">> %end",
+        "<</FT/Tx/T(a)/V(b)" WIDGET "/DA(x)]>>",
+        "<</FT/Tx/T(a) 5 (c)/V(b)" WIDGET ">>",
+    };
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(writings); i++) {
+        const char *const objects[] = {writings[i], NULL};
+        g_autoptr(GArray) read = read_tree("4 0 R", "4 0 R", objects);
+
+        assert_value(read, 0, "b");
+        assert_string_equal(field_at(read, 0)->name, "a");
+        assert_true(field_at(read, 0)->corners[2] == 25);
+    }
+}
+
+/* A value that nobody types is still read, by poppler alone. */
+static void
+test_long_value(void **fixture)
+{
+    g_autofree char *text = g_strnfill(100 * 1000, 'x');
+    g_autofree char *object = g_strdup_printf("<</FT/Tx/T(a)/V(%s)" WIDGET ">>", text);
+    const char *const objects[] = {object, NULL};
+    g_autoptr(GArray) read = read_tree("4 0 R", "4 0 R", objects);
+
+    (void)fixture;
+    assert_value(read, 0, text);
+}
+
 /* Fields that are part of themselves end somewhere. */
 static void
 test_circles(void **fixture)
@@ -229,9 +270,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_inherited), cmocka_unit_test(test_outside_the_tree),
-        cmocka_unit_test(test_strings),   cmocka_unit_test(test_buttons),
-        cmocka_unit_test(test_lists),     cmocka_unit_test(test_circles),
+        cmocka_unit_test(test_inherited),  cmocka_unit_test(test_outside_the_tree),
+        cmocka_unit_test(test_strings),    cmocka_unit_test(test_buttons),
+        cmocka_unit_test(test_lists),      cmocka_unit_test(test_writings),
+        cmocka_unit_test(test_long_value), cmocka_unit_test(test_circles),
         cmocka_unit_test(test_too_many),
     };
 
