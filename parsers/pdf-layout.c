@@ -44,17 +44,28 @@ first_flags(const Layout *layout, const ParsersPdfItem *word)
     return g_array_index(layout->page->glyphs, ParsersPdfGlyph, word->first).flags;
 }
 
+/* Letters of one look are added at once. */
 static void
 add_word(const Layout *layout, const ParsersPdfItem *word)
 {
+    char letters[128];
+    gsize length = 0;
+    guint flags = 0;
+
     for (guint i = word->first; i < word->last; i++) {
         const ParsersPdfGlyph *glyph = &g_array_index(layout->page->glyphs, ParsersPdfGlyph, i);
-        char letter[6];
-        int length = g_unichar_to_utf8(glyph->character, letter);
 
-        if (glyph->character != 0xad)
-            parsers_document_add_text(layout->document, letter, (gsize)length, glyph->flags);
+        if (glyph->character == 0xad)
+            continue;
+        if (length > 0 && (glyph->flags != flags || length > sizeof(letters) - 6)) {
+            parsers_document_add_text(layout->document, letters, length, flags);
+            length = 0;
+        }
+        flags = glyph->flags;
+        length += (gsize)g_unichar_to_utf8(glyph->character, letters + length);
     }
+    if (length > 0)
+        parsers_document_add_text(layout->document, letters, length, flags);
 }
 
 /* A separator is struck or bold if the words on both sides are. */
