@@ -354,6 +354,28 @@ cells_of(Grid *grid)
     return table;
 }
 
+/* Two lines, the ends of which are at the two that cross them. */
+static bool
+are_bounds(const GArray *lines, const GArray *crossing)
+{
+    double first = MIN(rule_at(lines, 0)->position, rule_at(lines, 1)->position);
+    double last = MAX(rule_at(lines, 0)->position, rule_at(lines, 1)->position);
+
+    for (guint i = 0; i < 2; i++)
+        if (fabs(rule_at(crossing, i)->start - first) > SAME_LINE / 2 ||
+            fabs(rule_at(crossing, i)->end - last) > SAME_LINE / 2)
+            return false;
+    return true;
+}
+
+/* The frame of a field is no table, and a page has many. */
+static bool
+is_frame(const GArray *horizontal, const GArray *vertical)
+{
+    return horizontal->len == 2 && vertical->len == 2 && are_bounds(vertical, horizontal) &&
+           are_bounds(horizontal, vertical);
+}
+
 /* One set of touching lines as a table, or NULL when it is only a box or a cross. */
 static ParsersPdfTable *
 build_table(const GArray *horizontal, const GArray *vertical)
@@ -408,7 +430,7 @@ parsers_pdf_grid_tables(const GArray *horizontal, const GArray *vertical)
             continue;
         collect(horizontal, parents, 0, root, rows);
         collect(vertical, parents, horizontal->len, root, columns);
-        if (rows->len < 2)
+        if (rows->len < 2 || is_frame(rows, columns))
             continue;
         table = build_table(rows, columns);
         if (table != NULL)
