@@ -77,6 +77,17 @@ compare_tops(gconstpointer left, gconstpointer right)
     return (a->top > b->top) - (a->top < b->top);
 }
 
+/* Sort what poppler has mostly sorted. */
+static void
+sort(GPtrArray *array, GCompareFunc compare)
+{
+    for (guint i = 1; i < array->len; i++)
+        if (compare(&array->pdata[i - 1], &array->pdata[i]) > 0) {
+            g_ptr_array_sort(array, compare);
+            return;
+        }
+}
+
 static bool
 has_words(const ParsersPdfLine *line)
 {
@@ -173,7 +184,7 @@ split_segments(ParsersPdfLine *line)
     ParsersPdfSegment segment = {0};
     double reach = 0;
 
-    g_ptr_array_sort(line->items, compare_lefts);
+    sort(line->items, compare_lefts);
     for (guint i = 0; i < line->items->len; i++) {
         const ParsersPdfItem *item = g_ptr_array_index(line->items, i);
 
@@ -205,14 +216,14 @@ parsers_pdf_lines_build(const ParsersPdfPage *page, int cell, ParsersRegion regi
         if (item->cell == cell && item->region == region)
             g_ptr_array_add(items, item);
     }
-    g_ptr_array_sort(items, compare_middles);
+    sort(items, compare_middles);
     for (guint i = 0; i < items->len; i++)
         if (!is_tall(g_ptr_array_index(items, i)))
             place_item(lines, g_ptr_array_index(items, i));
     for (guint i = 0; i < items->len; i++)
         if (is_tall(g_ptr_array_index(items, i)))
             place_tall(lines, g_ptr_array_index(items, i));
-    g_ptr_array_sort(lines, compare_tops);
+    sort(lines, compare_tops);
     for (guint i = 0; i < lines->len; i++)
         split_segments(g_ptr_array_index(lines, i));
     return lines;
