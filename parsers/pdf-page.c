@@ -214,30 +214,54 @@ is_value_again(const ParsersPdfPage *page, const ParsersPdfGlyph *glyph)
 {
     double x = (glyph->box[0] + glyph->box[2]) / 2;
     double y = (glyph->box[1] + glyph->box[3]) / 2;
-    char letter[8] = {0};
 
-    g_unichar_to_utf8(glyph->character, letter);
     for (guint i = 0; i < page->widgets->len; i++) {
         const ParsersPdfWidget *widget = g_ptr_array_index(page->widgets, i);
+        char letter[8] = {0};
 
-        if (widget->span.kind == PARSERS_SPAN_CONTROL && holds(widget->box, x, y))
-            return strstr(widget->span.text, letter) != NULL;
+        if (widget->span.kind != PARSERS_SPAN_CONTROL || !holds(widget->box, x, y))
+            continue;
+        g_unichar_to_utf8(glyph->character, letter);
+        return strstr(widget->span.text, letter) != NULL;
     }
     return false;
+}
+
+/* A box around all fields: most words stand beside it. */
+static void
+bound_widgets(const ParsersPdfPage *page, double bounds[4])
+{
+    bounds[0] = bounds[1] = G_MAXDOUBLE;
+    bounds[2] = bounds[3] = -G_MAXDOUBLE;
+    for (guint i = 0; i < page->widgets->len; i++) {
+        const double *box = ((const ParsersPdfWidget *)g_ptr_array_index(page->widgets, i))->box;
+
+        for (int side = 0; side < 2; side++) {
+            bounds[side] = MIN(bounds[side], box[side]);
+            bounds[side + 2] = MAX(bounds[side + 2], box[side + 2]);
+        }
+    }
 }
 
 static void
 drop_values(ParsersPdfPage *page)
 {
+    double bounds[4];
     guint kept = 0;
 
     if (page->widgets->len == 0)
         return;
+    bound_widgets(page, bounds);
     for (guint i = 0; i < page->glyphs->len; i++) {
-        ParsersPdfGlyph glyph = g_array_index(page->glyphs, ParsersPdfGlyph, i);
+        const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i);
+        double x = (glyph->box[0] + glyph->box[2]) / 2;
+        double y = (glyph->box[1] + glyph->box[3]) / 2;
 
-        if (!is_value_again(page, &glyph))
-            g_array_index(page->glyphs, ParsersPdfGlyph, kept++) = glyph;
+        if (holds(bounds, x, y) && is_value_again(page, glyph))
+            continue;
+        if (kept != i)
+            g_array_index(page->glyphs, ParsersPdfGlyph, kept) = *glyph;
+        kept++;
     }
     g_array_set_size(page->glyphs, kept);
 }
