@@ -26,6 +26,23 @@ typedef struct {
     const guint8 *end;
 } Span;
 
+const guint8 *
+parsers_pdf_streams_find(const guint8 *from, const guint8 *end, const char *word, guint rare)
+{
+    const gsize length = strlen(word);
+
+    while ((gsize)(end - from) >= length) {
+        const guint8 *at = memchr(from + rare, word[rare], (gsize)(end - from) - (length - 1));
+
+        if (at == NULL)
+            return NULL;
+        if (memcmp(at - rare, word, length) == 0)
+            return at - rare;
+        from = at - rare + 1;
+    }
+    return NULL;
+}
+
 /* Deflating what is deflated already saves nothing, but makes gigabytes of half a kilobyte. */
 static bool
 is_deflated_twice(Span file)
@@ -33,8 +50,8 @@ is_deflated_twice(Span file)
     static const char filter[] = "/FlateDecode";
     const gsize length = sizeof(filter) - 1;
 
-    for (const guint8 *p = memmem(file.start, (gsize)(file.end - file.start), filter, length);
-         p != NULL; p = memmem(p, (gsize)(file.end - p), filter, length)) {
+    for (const guint8 *p = parsers_pdf_streams_find(file.start, file.end, filter, 1); p != NULL;
+         p = parsers_pdf_streams_find(p, file.end, filter, 1)) {
         p += length;
         while (p < file.end && g_ascii_isspace(*p))
             p++;
@@ -84,7 +101,7 @@ stream_after(Span file, const guint8 *keyword)
     if (file.end - stream.start < 2 || (stream.start[0] & 0x0f) != Z_DEFLATED ||
         (stream.start[0] << 8 | stream.start[1]) % 31 != 0)
         return stream;
-    stream.end = memmem(stream.start, (gsize)(file.end - stream.start), "endstream", 9);
+    stream.end = parsers_pdf_streams_find(stream.start, file.end, "endstream", 8);
     if (stream.end == NULL)
         stream.end = file.end;
     return stream;
@@ -120,8 +137,8 @@ parsers_pdf_streams_check(GBytes *bytes, const ParsersLimits *limits, GError **e
 
     if (is_deflated_twice(file))
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "PDF with a stream deflated twice");
-    for (const guint8 *at = memmem(start, size, "stream", 6); at != NULL;
-         at = memmem(at, (gsize)(file.end - at), "stream", 6)) {
+    for (const guint8 *at = parsers_pdf_streams_find(start, file.end, "stream", 5); at != NULL;
+         at = parsers_pdf_streams_find(at, file.end, "stream", 5)) {
         Span stream = stream_after(file, at);
         gsize length = (gsize)(stream.end - stream.start);
         guint most = length > harmless ? most_of(file, at, limits) : G_MAXUINT;

@@ -127,11 +127,12 @@ static bool
 mentions_xfa(GBytes *bytes)
 {
     gsize size = 0;
-    const char *data = g_bytes_get_data(bytes, &size);
-    const char *found = memmem(data, size, "/XFA", 4);
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    const guint8 *end = data + size;
+    const guint8 *found = parsers_pdf_streams_find(data, end, "/XFA", 1);
 
-    while (found != NULL && found + 4 < data + size && g_ascii_isalnum(found[4]))
-        found = memmem(found + 4, size - (gsize)(found + 4 - data), "/XFA", 4);
+    while (found != NULL && found + 4 < end && g_ascii_isalnum(found[4]))
+        found = parsers_pdf_streams_find(found + 4, end, "/XFA", 1);
     return found != NULL;
 }
 
