@@ -88,7 +88,8 @@ is_choice_word(const char *text, gsize length)
         if ((guchar)text[i] >= 0x80)
             return is_choice_folded(text, length);
     for (guint i = 0; i < G_N_ELEMENTS(choice_words); i++)
-        if (g_ascii_strncasecmp(choice_words[i], text, length) == 0 &&
+        if (choice_words[i][0] == g_ascii_tolower(text[0]) &&
+            g_ascii_strncasecmp(choice_words[i], text, length) == 0 &&
             choice_words[i][length] == '\0')
             return true;
     return false;

@@ -229,13 +229,24 @@ age_regex(void)
     return compiled;
 }
 
+/* An age is told in figures, or in tens: "teens", "thirties". */
+static bool
+may_tell_age(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p++)
+        if (g_ascii_isdigit(*p) || (guchar)*p >= 0x80 || g_ascii_strncasecmp(p, "ties", 4) == 0 ||
+            g_ascii_strncasecmp(p, "teens", 5) == 0)
+            return true;
+    return false;
+}
+
 static char *
 find_age(const char *text, gsize *out_start)
 {
     g_autoptr(GMatchInfo) match = NULL;
     gint start = 0;
 
-    if (!g_regex_match(age_regex(), text, 0, &match))
+    if (!may_tell_age(text) || !g_regex_match(age_regex(), text, 0, &match))
         return NULL;
     g_match_info_fetch_pos(match, 0, &start, NULL);
     *out_start = (gsize)start;

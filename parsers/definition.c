@@ -151,10 +151,20 @@ general_key(const char *key)
     return g_strjoinv(".", parts);
 }
 
+static bool
+is_numbered(const char *key)
+{
+    for (const char *dot = strchr(key, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+        if (g_ascii_isdigit(dot[1]))
+            return true;
+    return g_ascii_isdigit(key[0]);
+}
+
 const ParsersFieldDef *
 parsers_definition_field(const ParsersDefinition *definition, const char *key)
 {
-    g_autofree char *general = general_key(key);
+    g_autofree char *made = is_numbered(key) ? general_key(key) : NULL;
+    const char *general = made != NULL ? made : key;
 
     for (guint i = 0; i < definition->sections->len; i++) {
         const ParsersSectionDef *section = g_ptr_array_index(definition->sections, i);

@@ -66,9 +66,13 @@ static char *
 text_of(const ParsersDocument *document)
 {
     g_autofree char *all = parsers_document_text(document);
-    g_autofree char *valid = g_utf8_make_valid(all, (gssize)strnlen(all, EVIDENCE_BYTES_MAX));
-    g_autofree char *folded = parsers_normalise_casefold(valid);
+    g_autofree char *valid = NULL;
+    g_autofree char *folded = NULL;
 
+    /* What is cut off may be half a character. */
+    if (strnlen(all, EVIDENCE_BYTES_MAX) == EVIDENCE_BYTES_MAX)
+        valid = g_utf8_make_valid(all, EVIDENCE_BYTES_MAX);
+    folded = parsers_normalise_casefold(valid != NULL ? valid : all);
     return parsers_denial_remove(folded);
 }
 

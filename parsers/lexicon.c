@@ -350,12 +350,16 @@ fold_head(const char *text)
 static bool
 begins_with(const GPtrArray *beginnings, const char *text)
 {
-    g_autofree char *folded = fold_head(text);
+    g_autofree char *folded = NULL;
 
     for (guint i = 0; i < beginnings->len; i++) {
         const char *beginning = g_ptr_array_index(beginnings, i);
 
-        if (beginning[0] == folded[0] && g_str_has_prefix(folded, beginning))
+        if ((guchar)text[0] < 0x80 && beginning[0] != g_ascii_tolower(text[0]))
+            continue;
+        if (folded == NULL)
+            folded = fold_head(text);
+        if (g_str_has_prefix(folded, beginning))
             return true;
     }
     return false;

@@ -55,6 +55,7 @@ test_tail(void **fixture)
         { "Jo Example, 14 February 1968",        "1968-02-14",  "Jo Example" },
         { "Jo Example (6, nearly 7)",            "6, nearly 7", "Jo Example" },
         { "Nico (surname X or Y) mid 20s",       "mid 20s",     "Nico (surname X or Y)" },
+        { "Jo Example, late Thirties",           "late Thirties", "Jo Example" },
         { "Jo Example",                          NULL,          NULL },
         { "Victim A (name by phone)",            NULL,          NULL },
     };
