@@ -168,9 +168,10 @@ daemon_courier_lane_give(DaemonCourierLane *lane, DaemonCourierTray *tray)
     g_autoptr(GError) problem = NULL;
     bool good;
 
-    if (letter == NULL || !letter->started)
+    if (letter == NULL || !letter->started || !letter->agreed)
         return;
     lane->offered = NULL;
+    lane->news = false;
     good = lane->smtp != NULL ? daemon_smtp_give(lane->smtp, &letter->mail, &problem)
                               : daemon_maildir_out(tray->work->settings->smtp.folder, letter->from,
                                                    letter->bytes, &problem);
@@ -224,6 +225,7 @@ daemon_courier_lane_offer(DaemonCourierLane *lane, DaemonCourierTray *tray)
         return;
     }
     lane->offered = letter;
+    lane->news = false;
     set_deadline(lane, tray, 1);
 }
 

@@ -22,7 +22,7 @@
 #define PATIENCE_US (G_USEC_PER_SEC / 2) /* then other work goes on beside the waiting */
 #define EACH_US 2500                     /* one more at once for so much of the way */
 #define FORGET 16 /* what was quickest grows by this part, as relays change */
-#define BATCH_US 50000
+#define BATCH_US 100000
 #define BATCH_MAX 16 /* letters to a lane */
 #define OWN_US 1000  /* of our own work for each */
 
@@ -68,7 +68,7 @@ give(DaemonCourierLane *lanes, guint n, guint width, DaemonCourierTray *tray)
     guint given = count_given(lanes, n);
 
     for (guint i = 0; i < n && given < width; i++)
-        if (lanes[i].offered != NULL && lanes[i].offered->started) {
+        if (lanes[i].offered != NULL && lanes[i].offered->started && lanes[i].offered->agreed) {
             daemon_courier_lane_give(&lanes[i], tray);
             given += lanes[i].given != NULL;
         }

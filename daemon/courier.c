@@ -77,9 +77,9 @@ send_due(Courier *courier, GError **error)
             drop_offers(courier);
         if (!daemon_courier_round_settle(courier, error))
             return false;
+        offer(courier);
         daemon_courier_window_pass(&courier->window, courier->lanes, courier->n_lanes,
                                    &courier->tray);
-        offer(courier);
     } while (!is_idle(courier));
     return true;
 }

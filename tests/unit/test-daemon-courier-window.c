@@ -76,18 +76,31 @@ test_batch(void **fixture)
     assert_int_equal(daemon_courier_window_batch(&unknown, 1), 1);
     assert_int_equal(daemon_courier_window_batch(&unknown, LANES), LANES);
     assert_int_equal(daemon_courier_window_batch(&near, 1), 16);
-    assert_int_equal(daemon_courier_window_batch(&far, LANES), LANES);
+    assert_int_equal(daemon_courier_window_batch(&far, LANES), 2 * LANES);
     assert_int_equal(daemon_courier_window_batch(&slow, LANES), LANES);
+}
+
+/* That it may leave is committed before the relay is asked: it must agree as well. */
+static void
+test_agreed(void **fixture)
+{
+    DaemonCourierLetter letter = {.started = true};
+    DaemonCourierLane lane = {.offered = &letter};
+    DaemonCourierTray tray = {0};
+
+    (void)fixture;
+    daemon_courier_lane_give(&lane, &tray);
+    assert_ptr_equal(lane.offered, &letter);
+    assert_null(lane.given);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_far),
-        cmocka_unit_test(test_quickest),
-        cmocka_unit_test(test_batch),
+        cmocka_unit_test(test_near),     cmocka_unit_test(test_far),
+        cmocka_unit_test(test_quickest), cmocka_unit_test(test_batch),
+        cmocka_unit_test(test_agreed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
