@@ -51,7 +51,6 @@ libparsers_a_SOURCES = \
 	%D%/flow-split.c \
 	%D%/foreign.c %D%/foreign.h \
 	%D%/gist.c %D%/gist.h \
-	%D%/grams.c %D%/grams.h \
 	%D%/header.c %D%/header.h \
 	%D%/heap.h %D%/heap-none.c \
 	%D%/html.c %D%/html.h \
@@ -128,6 +127,7 @@ libparsers_a_SOURCES = \
 	%D%/rtf-flow.c %D%/rtf-flow.h \
 	%D%/rtf-state.h \
 	%D%/rtf-words.c \
+	%D%/sieve.c %D%/sieve.h \
 	%D%/signed.c %D%/signed.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/split.c %D%/split.h \
@@ -149,6 +149,7 @@ libparsers_a_SOURCES = \
 	%D%/view-steps.c %D%/view-steps.h \
 	%D%/view-words.c %D%/view-words.h \
 	%D%/warm.c %D%/warm.h \
+	%D%/ways.c %D%/ways.h \
 	%D%/whose.c %D%/whose.h \
 	%D%/wire.c %D%/wire.h \
 	%D%/worker.c %D%/worker.h \

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/needs.c - the words without which a pattern cannot match.
+ * parsers/needs.c - what a pattern cannot match without.
  *
  * A pattern is taken apart as far as is of use: what is not understood is taken for anything, and
- * what only forbids (a look ahead, a word's border) for nothing.  So the words may be too few to
- * tell, and are never too many.
+ * what only forbids (a negative look ahead, a word's border) for nothing.  So the words may be too
+ * few to tell, and are never too many.
  *
  * Runs in:  postern-parser, before the cage closes.
  * Source:   pcre2pattern(3)
@@ -16,19 +16,16 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "parsers/grams.h"
+#include "parsers/ways.h"
 
-#define RUN_MOST 64u   /* ways to write one run of characters */
-#define WORDS_MOST 512 /* more are no use */
-#define CLASS_MOST 6u  /* characters of [...] that are tried one by one */
-#define LENGTH_ENOUGH 6u
+#define RUN_MOST 64u  /* ways to write one run of characters */
+#define CLASS_MOST 6u /* characters of [...] that are tried one by one */
 
 /* What is known of a part of a pattern. */
 typedef struct {
-    GPtrArray *run;  /* char*: it ends in one of these; never NULL */
+    GPtrArray *run;  /* char*: it ends in one of these */
     bool whole;      /* it is nothing but the run */
-    bool never;      /* it matches nothing */
-    GPtrArray *best; /* char*: it has one of these; or NULL */
+    GPtrArray *ways; /* in which it matches, apart from the run */
 } Part;
 
 typedef struct {
@@ -38,107 +35,50 @@ typedef struct {
 
 static Part read_choice(Reader *reader);
 
-/* ---- sets of words ---- */
+/* ---- parts ---- */
 
 static GPtrArray *
-set_new(const char *first)
+run_new(const char *text)
 {
-    GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *run = parsers_ways_words_new();
 
-    if (first != NULL)
-        g_ptr_array_add(set, g_strdup(first));
-    return set;
+    g_ptr_array_add(run, g_strdup(text));
+    return run;
 }
-
-static void
-set_add(GPtrArray *set, const GPtrArray *more)
-{
-    for (guint i = 0; i < more->len; i++)
-        if (!g_ptr_array_find_with_equal_func(set, more->pdata[i], g_str_equal, NULL))
-            g_ptr_array_add(set, g_strdup(more->pdata[i]));
-}
-
-/* The length of what is rare in a word: not of the spaces around it, nor of what stands in every
- * mail.  0: too short to be looked up. */
-static gsize
-rare_length(const char *word)
-{
-    static const char common[] = " the and that this for from with about was were are has have had "
-                                 "not but you your she her him his they them who our been ";
-    g_autofree char *bare = g_strstrip(g_strdup(word));
-    g_autofree char *spaced = g_strconcat(" ", bare, " ", NULL);
-
-    if (strlen(word) < PARSERS_GRAMS_LEAST)
-        return 0;
-    return strstr(common, spaced) != NULL ? 1 : MAX(strlen(bare), 1);
-}
-
-/* How well a set tells texts apart: by its shortest word, then by their number. */
-static guint
-set_worth(const GPtrArray *set)
-{
-    gsize least = LENGTH_ENOUGH;
-
-    if (set == NULL || set->len > WORDS_MOST)
-        return 0;
-    for (guint i = 0; i < set->len; i++)
-        least = MIN(least, rare_length(set->pdata[i]));
-    return least == 0 ? 0 : (guint)least * (WORDS_MOST + 1) + WORDS_MOST - set->len;
-}
-
-/* ---- parts ---- */
 
 static Part
 part_run(const char *text)
 {
-    return (Part){.run = set_new(text), .whole = true};
+    return (Part){run_new(text), true, parsers_ways_new(false)};
 }
 
 static Part
-part_unknown(void)
+part_unknown(bool wide)
 {
-    return (Part){.run = set_new("")};
-}
-
-static Part
-part_never(void)
-{
-    return (Part){.run = set_new(NULL), .never = true};
+    return (Part){run_new(""), false, parsers_ways_new(wide)};
 }
 
 static void
 part_clear(Part *part)
 {
     g_ptr_array_unref(part->run);
-    if (part->best != NULL)
-        g_ptr_array_unref(part->best);
-}
-
-static void
-offer(Part *part, const GPtrArray *set)
-{
-    if (set_worth(set) <= set_worth(part->best))
-        return;
-    if (part->best != NULL)
-        g_ptr_array_unref(part->best);
-    part->best = set_new(NULL);
-    set_add(part->best, set);
+    g_clear_pointer(&part->ways, g_ptr_array_unref);
 }
 
 /* From here on it is not known what stands there. */
 static void
 end_run(Part *part)
 {
-    offer(part, part->run);
+    parsers_ways_need(part->ways, part->run);
     g_ptr_array_unref(part->run);
-    part->run = set_new("");
+    part->run = run_new("");
     part->whole = false;
 }
 
 static GPtrArray *
 cross(const GPtrArray *heads, const GPtrArray *tails)
 {
-    GPtrArray *all = set_new(NULL);
+    GPtrArray *all = parsers_ways_words_new();
 
     for (guint h = 0; h < heads->len; h++)
         for (guint t = 0; t < tails->len; t++)
@@ -150,9 +90,6 @@ cross(const GPtrArray *heads, const GPtrArray *tails)
 static void
 append(Part *part, Part next)
 {
-    part->never = part->never || next.never;
-    if (next.best != NULL)
-        offer(part, next.best);
     if (next.whole && part->run->len * next.run->len <= RUN_MOST) {
         GPtrArray *all = cross(part->run, next.run);
 
@@ -165,31 +102,28 @@ append(Part *part, Part next)
             part->run = g_ptr_array_ref(next.run);
         }
     }
+    part->ways = parsers_ways_then(part->ways, g_steal_pointer(&next.ways));
     part_clear(&next);
+}
+
+static bool
+is_bare_run(const Part *part)
+{
+    return part->whole && parsers_ways_are_unknown(part->ways) &&
+           !parsers_ways_reach_on(part->ways);
 }
 
 /* What one or the other has; takes the second. */
 static void
 either(Part *part, Part other)
 {
-    if (part->never || other.never) {
-        const Part kept = part->never ? other : *part;
-
-        part_clear(part->never ? part : &other);
-        *part = kept;
-        return;
+    if (is_bare_run(part) && is_bare_run(&other) && part->run->len + other.run->len <= RUN_MOST) {
+        parsers_ways_words_add(part->run, other.run);
+    } else {
+        end_run(part);
+        end_run(&other);
+        part->ways = parsers_ways_or(part->ways, g_steal_pointer(&other.ways));
     }
-    if (part->whole && other.whole && part->run->len + other.run->len <= RUN_MOST) {
-        set_add(part->run, other.run);
-        part_clear(&other);
-        return;
-    }
-    end_run(part);
-    end_run(&other);
-    if (part->best != NULL && other.best != NULL)
-        set_add(part->best, other.best);
-    else if (part->best != NULL)
-        g_clear_pointer(&part->best, g_ptr_array_unref);
     part_clear(&other);
 }
 
@@ -232,37 +166,58 @@ read_quantity(Reader *reader, Part *part)
     }
     part_clear(&none);
     if (least > 0) {
+        /* Twice is one way and another one. */
+        if (parsers_ways_reach_on(part->ways))
+            parsers_ways_widen(part->ways);
         end_run(part);
         return;
     }
+    none = part_unknown(parsers_ways_reach_on(part->ways));
     part_clear(part);
-    *part = part_unknown();
+    *part = none;
+}
+
+/* Is this sign of a class, "n" of "\\n" or one that stands for itself, an end of line, too? */
+static bool
+is_line_end(char sign, bool escaped)
+{
+    return escaped ? strchr("nsWD", sign) != NULL : sign == '\n';
+}
+
+static bool
+is_no_line_end(char sign, bool escaped)
+{
+    return escaped ? !g_ascii_isalnum(sign) || strchr("wdSht", sign) != NULL : sign != '\n';
 }
 
 /* "[- ]": a few characters; more, or any but these, are unknown. */
 static Part
 read_class(Reader *reader)
 {
-    Part part = {.run = set_new(NULL), .whole = true};
-    bool many = *reader->at == '^';
+    Part part = {parsers_ways_words_new(), true, NULL};
+    const bool inverse = *reader->at == '^';
+    bool many = inverse, wide = inverse;
     const char *first = reader->at + (many ? 1 : 0);
     const char *at = first;
 
     for (; *at != '\0' && (*at != ']' || at == first); at++) {
+        const bool escaped = *at == '\\' && at[1] != '\0';
+
         /* "[[:alpha:]]" would end at its first bracket. */
         reader->strange = reader->strange || strncmp(at, "[:", 2) == 0;
         many = many || *at == '[' || *at == '\\' || (guchar)*at >= 0x80 ||
                (*at == '-' && at != first && at[1] != ']');
-        if (*at == '\\' && at[1] != '\0')
-            at++;
+        at += escaped ? 1 : 0;
+        wide = inverse ? wide && !is_line_end(*at, escaped) : wide || !is_no_line_end(*at, escaped);
         g_ptr_array_add(part.run, g_ascii_strdown(at, 1));
     }
     reader->strange = reader->strange || *at == '\0';
     reader->at = *at != '\0' ? at + 1 : at;
+    part.ways = parsers_ways_new(wide);
     if (!many && part.run->len <= CLASS_MOST)
         return part;
     part_clear(&part);
-    return part_unknown();
+    return part_unknown(wide);
 }
 
 static Part
@@ -272,7 +227,7 @@ read_escape(Reader *reader)
 
     if (c == '\0') {
         reader->strange = true;
-        return part_unknown();
+        return part_unknown(true);
     }
     reader->at++;
     if (!g_ascii_isalnum(c)) {
@@ -280,37 +235,35 @@ read_escape(Reader *reader)
 
         return part_run(one);
     }
-    if (strchr("bBAzZG", c) != NULL)
+    if (strchr("bBA", c) != NULL)
         return part_run("");
     reader->strange = reader->strange || strchr("wWdDsShHvVRNntr", c) == NULL;
-    return part_unknown();
+    return part_unknown(strchr("wdShVNt", c) == NULL);
 }
 
-/* "(*SKIP)", "(*F)": at the star. */
+/* "(*SKIP)(*F)" of something that is to be passed over; behind the first bracket. */
 static Part
 read_verb(Reader *reader)
 {
-    const char *end = strchr(reader->at, ')');
+    static const char skip[] = "*SKIP)(*F)";
+    Part part = part_run("");
 
-    if (end == NULL) {
+    if (strncmp(reader->at, skip, strlen(skip)) == 0)
+        reader->at += strlen(skip);
+    else
         reader->strange = true;
-        return part_unknown();
-    }
-    const gsize length = (gsize)(end - reader->at);
-    const bool fails = length == 2 && strncmp(reader->at, "*F", 2) == 0;
-
-    reader->strange = reader->strange || !(fails || strncmp(reader->at, "*SKIP", length) == 0);
-    reader->at = end + 1;
-    return fails ? part_never() : part_run("");
+    ((ParsersWay *)part.ways->pdata[0])->never = true;
+    return part;
 }
 
 /* Behind "(?": moves behind what says which kind of group it is.  *out_looks: a look ahead or back,
- * which takes no character. */
+ * which takes no character; *out_asks: it must be there. */
 static void
-read_kind(Reader *reader, bool *out_looks)
+read_kind(Reader *reader, bool *out_looks, bool *out_asks)
 {
     const char *at = reader->at;
 
+    *out_asks = *at == '=';
     *out_looks = *at == '=' || *at == '!' || (*at == '<' && (at[1] == '=' || at[1] == '!'));
     if (*out_looks) {
         reader->at += *at == '<' ? 2 : 1;
@@ -323,27 +276,40 @@ read_kind(Reader *reader, bool *out_looks)
         reader->strange = true;
 }
 
+/* What a look found, for what is around it; takes the part.  Of what is not to be there only the
+ * reach counts. */
+static Part
+seen(Part part, bool asks)
+{
+    Part whole = part_run("");
+
+    end_run(&part);
+    if (asks)
+        whole.ways = parsers_ways_then(whole.ways, g_steal_pointer(&part.ways));
+    else if (parsers_ways_reach_on(part.ways))
+        parsers_ways_widen(whole.ways);
+    part_clear(&part);
+    return whole;
+}
+
 static Part
 read_group(Reader *reader)
 {
-    bool looks = false;
+    bool looks = false, asks = false;
     Part part;
 
     if (*reader->at == '*')
         return read_verb(reader);
     if (*reader->at == '?') {
         reader->at++;
-        read_kind(reader, &looks);
+        read_kind(reader, &looks, &asks);
     }
     part = read_choice(reader);
     if (*reader->at == ')')
         reader->at++;
     else
         reader->strange = true;
-    if (!looks)
-        return part;
-    part_clear(&part);
-    return part_run("");
+    return looks ? seen(part, asks) : part;
 }
 
 static Part
@@ -363,9 +329,11 @@ read_atom(Reader *reader)
     case '$':
         return part_run("");
     case '.':
-        return part_unknown();
+        return part_unknown(false);
+    case '\n':
+        return part_unknown(true);
     default:
-        return (guchar)c >= 0x80 ? part_unknown() : part_run(one);
+        return (guchar)c >= 0x80 ? part_unknown(false) : part_run(one);
     }
 }
 
@@ -398,33 +366,16 @@ read_choice(Reader *reader)
     return part;
 }
 
-/* Words without those in which there is another one. */
-static GPtrArray *
-without_longer(const GPtrArray *words)
-{
-    GPtrArray *kept = set_new(NULL);
-
-    for (guint i = 0; i < words->len; i++) {
-        bool longer = false;
-
-        for (guint k = 0; k < words->len && !longer; k++)
-            longer = k != i && strstr(words->pdata[i], words->pdata[k]) != NULL;
-        if (!longer)
-            g_ptr_array_add(kept, g_strdup(words->pdata[i]));
-    }
-    return kept;
-}
-
 GPtrArray *
 parsers_needs_of(const char *pattern)
 {
     Reader reader = {.at = pattern};
     Part part = read_choice(&reader);
-    GPtrArray *best = NULL;
+    GPtrArray *ways = NULL;
 
     end_run(&part);
     if (!reader.strange && *reader.at == '\0')
-        best = part.never ? set_new(NULL) : part.best == NULL ? NULL : without_longer(part.best);
+        ways = g_steal_pointer(&part.ways);
     part_clear(&part);
-    return best;
+    return ways;
 }

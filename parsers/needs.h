@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/needs.h - the words without which a pattern cannot match.
+ * parsers/needs.h - what a pattern cannot match without.
  *
  * Runs in:  postern-parser, before the cage closes.
  * Source:   pcre2pattern(3)
@@ -10,13 +10,11 @@
 
 #include <glib.h>
 
-/* Words of which each match of a pattern that ignores case has at least one; char*, in small
- * letters, of at least PARSERS_GRAMS_LEAST characters.
+/* The ways (ParsersWay) in which a pattern that ignores case can match.
  *
- * pattern: one of our own.
+ * pattern: one of our own, in which ^ and $ are a line's.
  *
- * NULL: nothing is known.  The caller frees.  A pattern that can never match needs no word of an
- * empty list. */
+ * NULL: nothing is known.  The caller frees. */
 GPtrArray *parsers_needs_of(const char *pattern);
 
 #endif

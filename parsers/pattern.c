@@ -77,30 +77,26 @@ parsers_pattern_new(const char *text, ParsersPatternKind kind)
 }
 
 static ParsersPatternResult
-look(const ParsersPattern *pattern, const char *text, gsize length, guint32 options,
-     PCRE2_SIZE ends[2])
+look(const ParsersPattern *pattern, const char *text, gsize from, gsize to, guint32 options)
 {
     pcre2_match_context *context = (pcre2_match_context *)limits();
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, options, found, context);
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text, to, from, options, found, context);
 
     if (result == PCRE2_ERROR_JIT_STACKLIMIT)
-        result = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, options | PCRE2_NO_JIT,
+        result = pcre2_match(pattern->code, (PCRE2_SPTR)text, to, from, options | PCRE2_NO_JIT,
                              found, context);
     if (result == PCRE2_ERROR_NOMATCH)
         return PARSERS_PATTERN_ABSENT;
     /* 0 says that it had more groups than there is room for, which nobody asks. */
-    if (result < 0)
-        return PARSERS_PATTERN_UNDECIDED;
-    memcpy(ends, pcre2_get_ovector_pointer(found), 2 * sizeof ends[0]);
-    return PARSERS_PATTERN_FOUND;
+    return result < 0 ? PARSERS_PATTERN_UNDECIDED : PARSERS_PATTERN_FOUND;
 }
 
 ParsersPatternResult
 parsers_pattern_look(const ParsersPattern *pattern, const char *text, gsize length,
                      gsize *out_start, gsize *out_end)
 {
-    PCRE2_SIZE ends[2] = {0, 0};
-    const ParsersPatternResult result = look(pattern, text, length, 0, ends);
+    const ParsersPatternResult result = look(pattern, text, 0, length, 0);
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(found);
 
     if (result == PARSERS_PATTERN_FOUND && out_start != NULL)
         *out_start = ends[0];
@@ -110,16 +106,15 @@ parsers_pattern_look(const ParsersPattern *pattern, const char *text, gsize leng
 }
 
 ParsersPatternResult
-parsers_pattern_look_valid(const ParsersPattern *pattern, const char *text, gsize length,
-                           gsize *out_start, gsize *out_end)
+parsers_pattern_look_between(const ParsersPattern *pattern, const char *text,
+                             ParsersPatternSpan where, ParsersPatternSpan *out_span)
 {
-    PCRE2_SIZE ends[2] = {0, 0};
-    const ParsersPatternResult result = look(pattern, text, length, PCRE2_NO_UTF_CHECK, ends);
+    const ParsersPatternResult result =
+        look(pattern, text, where.start, where.end, PCRE2_NO_UTF_CHECK);
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(found);
 
-    if (result == PARSERS_PATTERN_FOUND) {
-        *out_start = ends[0];
-        *out_end = ends[1];
-    }
+    if (result == PARSERS_PATTERN_FOUND)
+        *out_span = (ParsersPatternSpan){ends[0], ends[1]};
     return result;
 }
 

@@ -25,6 +25,11 @@ typedef enum {
     PARSERS_PATTERN_UNDECIDED /* a limit was reached, or the text is no UTF-8 */
 } ParsersPatternResult;
 
+/* From one byte of a text to another one. */
+typedef struct {
+    gsize start, end;
+} ParsersPatternSpan;
+
 /* Compile a pattern of ours, static, that ignores case and in which ^ and $ are a line's.
  *
  * Never NULL: a pattern that is wrong is our mistake and ends the program.  There is no way to free
@@ -39,9 +44,12 @@ ParsersPattern *parsers_pattern_new(const char *text, ParsersPatternKind kind);
 ParsersPatternResult parsers_pattern_look(const ParsersPattern *pattern, const char *text,
                                           gsize length, gsize *out_start, gsize *out_end);
 
-/* As above, of a text that is known to be UTF-8 (by g_utf8_validate()): it is not checked again. */
-ParsersPatternResult parsers_pattern_look_valid(const ParsersPattern *pattern, const char *text,
-                                                gsize length, gsize *out_start, gsize *out_end);
+/* As above, between two places of a text of which all up to the second is known to be UTF-8 (by
+ * g_utf8_validate()): the text ends there, and what stands before the first can be looked back at.
+ */
+ParsersPatternResult parsers_pattern_look_between(const ParsersPattern *pattern, const char *text,
+                                                  ParsersPatternSpan where,
+                                                  ParsersPatternSpan *out_span);
 
 /* The next match at or behind *at, which is moved behind it.
  *

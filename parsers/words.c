@@ -14,9 +14,9 @@
 #include <string.h>
 
 #include "parsers/danger.h"
-#include "parsers/grams.h"
 #include "parsers/needs.h"
 #include "parsers/pattern.h"
+#include "parsers/sieve.h"
 #include "parsers/words-table.h"
 #include "parsers/words.h"
 
@@ -24,31 +24,25 @@
 #define LOOK_BYTES 65536
 #define EVIDENCE_CHARS 120
 
-/* More rows than the table will ever have. */
-#define MOST_ROWS 128
-
-static ParsersPattern *compiled[MOST_ROWS];
-static guint16 *wanted[MOST_ROWS]; /* what a text must have for the pattern to match */
-
-/* What a pattern cannot match without, or NULL. */
-static guint16 *
-needs_of(const char *pattern)
-{
-    g_autoptr(GPtrArray) words = parsers_needs_of(pattern);
-
-    return words == NULL ? NULL : parsers_grams_wanted(words);
-}
+static ParsersPattern *compiled[PARSERS_SIEVE_PATTERNS]; /* one for each row */
+static ParsersSieve *sieve;
 
 void
 parsers_words_warm_up(void)
 {
-    if (compiled[0] != NULL)
+    g_autoptr(GPtrArray) needs = NULL;
+
+    if (sieve != NULL)
         return;
+    needs = g_ptr_array_new();
     for (gsize i = 0; parsers_words_table[i].signal != NULL; i++) {
-        g_assert(i < MOST_ROWS);
+        g_assert(i < PARSERS_SIEVE_PATTERNS);
         compiled[i] = parsers_pattern_new(parsers_words_table[i].pattern, PARSERS_PATTERN_ASCII);
-        wanted[i] = needs_of(parsers_words_table[i].pattern);
+        g_ptr_array_add(needs, parsers_needs_of(parsers_words_table[i].pattern));
     }
+    sieve = parsers_sieve_new((GPtrArray *const *)needs->pdata, needs->len);
+    for (guint i = 0; i < needs->len; i++)
+        g_clear_pointer((GPtrArray **)&needs->pdata[i], g_ptr_array_unref);
 }
 
 /* ---- text ---- */
@@ -148,34 +142,51 @@ typedef struct {
     char *text;
     gsize length;
     bool valid; /* UTF-8, which the patterns need not ask again */
-    ParsersGrams grams;
+    ParsersSieved sieved;
 } Folded;
 
-/* Look for one row in one text.  A text that a limit keeps from being read says so: the words that
- * would have spoken for a parent may be in it. */
-static void
-look(ParsersFindings *findings, gsize row, const Folded *folded)
+/* Look for one row between two places of a text.  A text that a limit keeps from being read says
+ * so: the words that would have spoken for a parent may be in it.  False: it is not there. */
+static bool
+look_between(ParsersFindings *findings, gsize row, const Folded *folded, ParsersPatternSpan where)
 {
-    gsize start = 0, end = 0;
+    ParsersPatternSpan span = {0, 0};
     const char *signal = parsers_words_table[row].signal;
+    g_autofree char *evidence = NULL;
 
-    if (folded->valid && !parsers_grams_allow(&folded->grams, wanted[row]))
-        return;
-    switch (folded->valid ? parsers_pattern_look_valid(compiled[row], folded->text, folded->length,
-                                                       &start, &end)
+    switch (folded->valid ? parsers_pattern_look_between(compiled[row], folded->text, where, &span)
                           : PARSERS_PATTERN_UNDECIDED) {
-    case PARSERS_PATTERN_FOUND: {
-        g_autofree char *evidence = quote_match(folded->text, start, end);
-
+    case PARSERS_PATTERN_FOUND:
+        evidence = quote_match(folded->text, span.start, span.end);
         parsers_findings_add_signal(findings, signal, evidence);
-        return;
-    }
+        return true;
     case PARSERS_PATTERN_UNDECIDED:
         if (parsers_findings_signal(findings, "words-unread") == NULL)
             parsers_findings_add_signal(findings, "words-unread", signal);
-        return;
+        return true;
     default:
+        return false;
+    }
+}
+
+/* Look for one row in one text, where it can be. */
+static void
+look(ParsersFindings *findings, gsize row, const Folded *folded)
+{
+    const guint64 bit = G_GUINT64_CONSTANT(1) << row;
+    const GArray *lines = folded->sieved.lines;
+    bool done = false;
+
+    if (!folded->valid || (folded->sieved.whole & bit) != 0) {
+        look_between(findings, row, folded, (ParsersPatternSpan){0, folded->length});
         return;
+    }
+    if ((folded->sieved.some & bit) == 0)
+        return;
+    for (guint i = 0; i < lines->len && !done; i++) {
+        const ParsersSieveLine *line = &g_array_index(lines, ParsersSieveLine, i);
+
+        done = (line->patterns & bit) != 0 && look_between(findings, row, folded, line->span);
     }
 }
 
@@ -238,7 +249,7 @@ parsers_words_find(ParsersFindings *findings)
         folded[w].text = fold(texts[w], &cut);
         folded[w].length = strlen(folded[w].text);
         folded[w].valid = g_utf8_validate_len(folded[w].text, folded[w].length, NULL);
-        parsers_grams_of(folded[w].text, folded[w].length, &folded[w].grams);
+        parsers_sieve_look(sieve, folded[w].text, folded[w].length, &folded[w].sieved);
     }
     for (gsize i = 0; parsers_words_table[i].signal != NULL; i++)
         for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)
@@ -251,6 +262,8 @@ parsers_words_find(ParsersFindings *findings)
         parsers_findings_add_signal(findings, "other-language", "few English words");
     else
         look_for_danger(findings, folded);
-    for (gsize w = 0; w < G_N_ELEMENTS(texts); w++)
+    for (gsize w = 0; w < G_N_ELEMENTS(texts); w++) {
         g_free(folded[w].text);
+        parsers_sieved_clear(&folded[w].sieved);
+    }
 }

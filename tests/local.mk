@@ -892,10 +892,10 @@ test_parsers_denial_SOURCES = %D%/unit/test-parsers-denial.c
 test_parsers_denial_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_denial_LDADD = $(PARSERS_TEST_LDADD)
 
-check_PROGRAMS += test-parsers-grams
-test_parsers_grams_SOURCES = %D%/unit/test-parsers-grams.c
-test_parsers_grams_CFLAGS = $(FORMS_TEST_CFLAGS)
-test_parsers_grams_LDADD = $(PARSERS_TEST_LDADD)
+check_PROGRAMS += test-parsers-sieve
+test_parsers_sieve_SOURCES = %D%/unit/test-parsers-sieve.c
+test_parsers_sieve_CFLAGS = $(FORMS_TEST_CFLAGS)
+test_parsers_sieve_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-parsers-needs
 test_parsers_needs_SOURCES = %D%/unit/test-parsers-needs.c

@@ -23,6 +23,7 @@ look(const ParsersPattern *pattern, const char *text)
 static void
 test_place(void **fixture)
 {
+    ParsersPatternSpan span = {0, 0};
     const ParsersPattern *pattern = parsers_pattern_new("^my (son|girl)", PARSERS_PATTERN_ASCII);
     gsize start = 0, end = 0;
 
@@ -34,10 +35,14 @@ test_place(void **fixture)
     assert_int_equal(parsers_pattern_look(pattern, "Hello\nMy son is", 11, &start, &end),
                      PARSERS_PATTERN_ABSENT);
     assert_int_equal(look(pattern, "in my son"), PARSERS_PATTERN_ABSENT);
-    assert_int_equal(parsers_pattern_look_valid(pattern, "\xc3\xa9\nmy girl", 10, &start, &end),
+    assert_int_equal(parsers_pattern_look_between(pattern, "\xc3\xa9\nmy girl!",
+                                                  (ParsersPatternSpan){3, 10}, &span),
                      PARSERS_PATTERN_FOUND);
-    assert_int_equal(start, 3);
-    assert_int_equal(end, 10);
+    assert_int_equal(span.start, 3);
+    assert_int_equal(span.end, 10);
+    assert_int_equal(
+        parsers_pattern_look_between(pattern, "- my girl", (ParsersPatternSpan){2, 9}, &span),
+        PARSERS_PATTERN_ABSENT);
 }
 
 static void
