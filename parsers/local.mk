@@ -58,6 +58,7 @@ libparsers_a_SOURCES = \
 	%D%/html-table.c %D%/html-table.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/kind-marks.c %D%/kind-marks.h \
+	%D%/jpeg.c %D%/jpeg.h \
 	%D%/label-features.c %D%/label-features.h \
 	%D%/label-model.c %D%/label-model.h \
 	%D%/label-weights.h \

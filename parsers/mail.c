@@ -251,7 +251,7 @@ read_pictures(Mail *mail, const guint *parts, guint n_parts)
         spoil(row, PARSERS_PART_EVIDENCE, "picture, not read");
         ask_converter(mail, row, part_at(mail, (gint)parts[i]));
         if (!parsers_ocr_is_there()) {
-            mail->findings->unseen_pictures = true;
+            mail->findings->unseen_pictures |= !part_at(mail, (gint)parts[i])->unopenable;
             continue;
         }
         if (mail->ocr == NULL)

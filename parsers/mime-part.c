@@ -13,6 +13,7 @@
 
 #include "parsers/mapped.h"
 #include "parsers/draw.h"
+#include "parsers/jpeg.h"
 #include "parsers/ocr.h"
 #include "parsers/sniff.h"
 #include "parsers/sum.h"
@@ -181,6 +182,18 @@ parsers_mime_part_is_read(const ParsersMimePart *part)
            parsers_ocr_is_there() || parsers_draw_is_there();
 }
 
+/* data: all of the part's bytes. */
+static void
+note_picture(ParsersMimePart *part, const void *data)
+{
+    ParsersJpeg jpeg = {0};
+
+    if (strcmp(part->type, "jpeg") != 0)
+        return;
+    parsers_jpeg_look(&jpeg, data, part->size);
+    part->unopenable = !jpeg.has_frame;
+}
+
 void
 parsers_mime_part_settle(ParsersMimePart *part)
 {
@@ -190,6 +203,7 @@ parsers_mime_part_settle(ParsersMimePart *part)
         data = g_bytes_get_data(part->bytes, &part->size);
         g_free(part->sha256);
         part->sha256 = parsers_sum_of(data, part->size);
+        note_picture(part, data);
         parsers_mapped_release(data, part->size);
     }
     if (!parsers_mime_part_is_read(part))

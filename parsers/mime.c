@@ -298,11 +298,13 @@ measure(const ParsersMime *mime, ParsersMimePart *part, GBytes *body, const char
 {
     const gsize limit = mime->limits->part_bytes;
     const bool may_be_read = parsers_mime_part_is_read(part);
+    ParsersJpeg jpeg = {0};
 
     if (may_be_read && g_bytes_get_size(body) / 4 * 3 <= limit)
         return false;
     g_free(part->sha256);
-    parsers_transfer_measure(body, &part->size, &part->sha256, out_problem);
+    parsers_transfer_measure(body, &jpeg, &part->size, &part->sha256, out_problem);
+    part->unopenable = strcmp(part->type, "jpeg") == 0 && !jpeg.has_frame;
     if (may_be_read && part->size > limit)
         part->state = PARSERS_PART_LIMIT;
     return !parsers_mime_part_is_read(part);

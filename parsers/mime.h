@@ -26,6 +26,7 @@ typedef struct {
     bool related;            /* belongs to the HTML beside it */
     bool report;             /* inside a multipart/report */
     bool encrypted;          /* inside a multipart/encrypted */
+    bool unopenable;         /* a picture that no decoder opens */
     guint alternative;       /* parts with the same number, not 0, say the same thing */
     guint container;         /* 0 in the mail itself, 1 in an archive or mail inside it, ... */
     gint parent;             /* index of the archive or mail that it was inside, -1 when none */

@@ -172,7 +172,7 @@ decode_base64(GBytes *raw, const char **out_problem)
 }
 
 void
-parsers_transfer_measure(GBytes *raw, gsize *out_length, char **out_sha256,
+parsers_transfer_measure(GBytes *raw, ParsersJpeg *jpeg, gsize *out_length, char **out_sha256,
                          const char **out_problem)
 {
     gsize size = 0, given = 0;
@@ -186,12 +186,16 @@ parsers_transfer_measure(GBytes *raw, gsize *out_length, char **out_sha256,
     for (gsize at = 0; at < size; at += PIECE) {
         given = base64_add(&base64, data + at, MIN(size - at, (gsize)PIECE), out);
         parsers_sum_add(sum, out, given);
+        if (jpeg != NULL)
+            parsers_jpeg_look(jpeg, out, given);
         *out_length += given;
         if ((at + PIECE) % STRIDE == 0)
             parsers_mapped_release(data + at + PIECE - STRIDE, STRIDE);
     }
     given = base64_end(&base64, size, out, out_problem);
     parsers_sum_add(sum, out, given);
+    if (jpeg != NULL)
+        parsers_jpeg_look(jpeg, out, given);
     *out_length += given;
     *out_sha256 = parsers_sum_finish(sum);
     parsers_mapped_release(data, size);

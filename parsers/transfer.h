@@ -10,6 +10,8 @@
 
 #include <glib.h>
 
+#include "parsers/jpeg.h"
+
 /* Undo a content transfer encoding.
  *
  * raw:         the encoded body; borrowed.
@@ -21,8 +23,8 @@
 GBytes *parsers_transfer_decode(GBytes *raw, const char *encoding, const char **out_problem);
 
 /* How long base64 is when it is undone, and the SHA-256 of that in hexadecimal (the caller frees),
- * without holding any of it.  raw and out_problem: as above. */
-void parsers_transfer_measure(GBytes *raw, gsize *out_length, char **out_sha256,
+ * without holding any of it.  raw and out_problem: as above.  jpeg: is shown all of it; or NULL. */
+void parsers_transfer_measure(GBytes *raw, ParsersJpeg *jpeg, gsize *out_length, char **out_sha256,
                               const char **out_problem);
 
 /* One uuencoded file inside a text. */

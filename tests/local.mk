@@ -532,6 +532,11 @@ test_parsers_heap_SOURCES = %D%/unit/test-parsers-heap.c parsers/heap.c
 test_parsers_heap_CFLAGS = $(TEST_CFLAGS)
 test_parsers_heap_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += test-parsers-jpeg
+test_parsers_jpeg_SOURCES = %D%/unit/test-parsers-jpeg.c
+test_parsers_jpeg_CFLAGS = $(TEST_CFLAGS)
+test_parsers_jpeg_LDADD = $(PARSERS_TEST_LDADD)
+
 check_PROGRAMS += test-parsers-mime-part
 test_parsers_mime_part_SOURCES = %D%/unit/test-parsers-mime-part.c
 test_parsers_mime_part_CFLAGS = $(TEST_CFLAGS)
