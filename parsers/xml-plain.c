@@ -20,7 +20,7 @@
 #include "parsers/xml-text.h"
 
 enum {
-    PLAIN_BYTES = 4 * 1024 * 1024, /* the tags of it take up to five times as much */
+    PLAIN_BYTES = 4 * 1024 * 1024, /* the tags of it take up to eight times as much */
     DEPTH_MAX = 200,               /* libxml2 allows 256 */
     ATTRIBUTES_MAX = 64,
 };
@@ -67,7 +67,9 @@ static const guint8 classes[256] = {
 struct ParsersXmlPlain {
     GBytes *bytes;
     const char *data;
-    GArray *tags; /* ParsersXmlTag */
+    ParsersXmlTag *tags;
+    guint n_tags;
+    guint room; /* for tags */
     ParsersXmlNames *names;
 };
 
@@ -87,7 +89,7 @@ parsers_xml_plain_free(ParsersXmlPlain *plain)
 {
     if (plain == NULL)
         return;
-    g_array_unref(plain->tags);
+    g_free(plain->tags);
     parsers_xml_names_free(plain->names);
     g_bytes_unref(plain->bytes);
     g_free(plain);
@@ -223,7 +225,7 @@ scan_attribute(Scan *scan)
     scan->n_attributes++;
     return !declares(name) ||
            parsers_xml_names_bind(scan->plain->names, name, value, (gsize)(scan->at - 1 - value),
-                                  scan->plain->tags->len);
+                                  scan->plain->n_tags);
 }
 
 static bool
@@ -294,11 +296,20 @@ offset(const Scan *scan)
     return (guint32)(scan->at - scan->plain->data);
 }
 
+static void
+add_tag(ParsersXmlPlain *plain, const ParsersXmlTag *tag)
+{
+    if (plain->n_tags == plain->room) {
+        plain->room *= 2;
+        plain->tags = g_renew(ParsersXmlTag, plain->tags, plain->room);
+    }
+    plain->tags[plain->n_tags++] = *tag;
+}
+
 static bool
 scan_start(Scan *scan)
 {
-    GArray *tags = scan->plain->tags;
-    ParsersXmlTag tag = {.start = offset(scan), .other = tags->len};
+    ParsersXmlTag tag = {.start = offset(scan), .other = scan->plain->n_tags};
     bool empty = false;
     ParsersXmlName name;
 
@@ -314,16 +325,15 @@ scan_start(Scan *scan)
         parsers_xml_names_unbind(scan->plain->names, tag.other, tag.other);
     else
         scan->open[scan->depth++] = tag.other;
-    g_array_append_val(tags, tag);
+    add_tag(scan->plain, &tag);
     return true;
 }
 
 static bool
 scan_end(Scan *scan)
 {
-    GArray *tags = scan->plain->tags;
     const guint opened = scan->open[--scan->depth];
-    ParsersXmlTag *start = &g_array_index(tags, ParsersXmlTag, opened);
+    ParsersXmlTag *start = &scan->plain->tags[opened];
     const ParsersXmlName *name = parsers_xml_names_whole(scan->plain->names, start->name);
     ParsersXmlTag tag = {
         .start = offset(scan), .other = opened, .name = start->name, .space = start->space};
@@ -334,9 +344,9 @@ scan_end(Scan *scan)
         return false;
     scan->at += name->length + 1;
     tag.end = offset(scan);
-    start->other = tags->len;
-    parsers_xml_names_unbind(scan->plain->names, opened, tags->len);
-    g_array_append_val(tags, tag);
+    start->other = scan->plain->n_tags;
+    parsers_xml_names_unbind(scan->plain->names, opened, start->other);
+    add_tag(scan->plain, &tag);
     return true;
 }
 
@@ -403,7 +413,8 @@ parsers_xml_plain_new(GBytes *bytes, guint max_depth)
     plain->data = data;
     plain->names = parsers_xml_names_new();
     /* A tag of a form is twenty bytes or more; what is not touched of this costs nothing. */
-    plain->tags = g_array_sized_new(FALSE, FALSE, sizeof(ParsersXmlTag), (guint)(length / 16 + 16));
+    plain->room = (guint)(length / 16 + 16);
+    plain->tags = g_new(ParsersXmlTag, plain->room);
     scan.plain = plain;
     scan.at = data;
     scan.end = data + length;
@@ -417,8 +428,8 @@ parsers_xml_plain_new(GBytes *bytes, guint max_depth)
 const ParsersXmlTag *
 parsers_xml_plain_tags(const ParsersXmlPlain *plain, guint *out_n)
 {
-    *out_n = plain->tags->len;
-    return (const ParsersXmlTag *)(gpointer)plain->tags->data;
+    *out_n = plain->n_tags;
+    return plain->tags;
 }
 
 const char *
@@ -464,7 +475,7 @@ char *
 parsers_xml_plain_attribute(const ParsersXmlPlain *plain, guint tag, ParsersXmlSpace space,
                             const char *name)
 {
-    const ParsersXmlTag *about = &g_array_index(plain->tags, ParsersXmlTag, tag);
+    const ParsersXmlTag *about = &plain->tags[tag];
     const ParsersXmlName *element = parsers_xml_names_whole(plain->names, about->name);
     const gsize length = strlen(name);
     Attribute one = {.end = plain->data + about->start + element->length};

@@ -120,7 +120,7 @@ find_rule(const ParsersXmlReader *reader, ParsersXmlSpace space, const char *nam
     for (gsize i = 0; i < reader->n_rules; i++) {
         const ParsersXmlRule *rule = &reader->rules[i];
 
-        if (rule->space == space && strcmp(rule->name, name) == 0)
+        if (rule->space == space && rule->name[0] == name[0] && strcmp(rule->name, name) == 0)
             return rule;
     }
     return NULL;

@@ -24,12 +24,14 @@
     "xmlns:b=\"http://schemas.microsoft.com/office/word/2010/wordml\" xmlns:c=\"urn:some:other\">"
 
 static const char *const samples[] = {
-    NAMESPACES "<a:p a:v=\"1\" v='x &lt; \"y\"'><a:no><a:p>z</a:p></a:no>t &amp; &#x2610; &#65; "
-               "]] > caf\xc3\xa9 \xe2\x98\x90</a:p><b:p b:v=\"2\"/><b:p c:v='3'/>\n</a:document>\n",
-    NAMESPACES "<p xmlns=\"urn:x\"><b:x xmlns:b=\"urn:y#\" b:v=\"a\"/><b:x b:v=\"b\"/></p>"
-               "<a:p xml:space=\"preserve\" v=\"-\"> \t\n </a:p><a:x-1.y/></a:document>",
-    "<p xmlns='http://schemas.openxmlformats.org/wordprocessingml/2006/main' v='1'>&quot;&apos;&gt;"
-    "<x xmlns=''><p v='2'>in</p></x><p v='3'/><p\n v='4' ><no/><no>k</no></p></p>",
+    (NAMESPACES
+     "<a:p a:v=\"1\" v='x &lt; \"y\"'><a:no><a:p>z</a:p></a:no>t &amp; &#x2610; &#65; "
+     "]] > caf\xc3\xa9 \xe2\x98\x90</a:p><b:p b:v=\"2\"/><b:p c:v='3'/>\n</a:document>\n"),
+    (NAMESPACES "<p xmlns=\"urn:x\"><b:x xmlns:b=\"urn:y#\" b:v=\"a\"/><b:x b:v=\"b\"/></p>"
+                "<a:p xml:space=\"preserve\" v=\"-\"> \t\n </a:p><a:x-1.y/></a:document>"),
+    ("<p xmlns='http://schemas.openxmlformats.org/wordprocessingml/2006/main' "
+     "v='1'>&quot;&apos;&gt;"
+     "<x xmlns=''><p v='2'>in</p></x><p v='3'/><p\n v='4' ><no/><no>k</no></p></p>"),
     "<p xmlns=\"http://purl.oclc.org/ooxml/wordprocessingml/main\" v=\"stop\">never</p>",
 };
 
