@@ -390,8 +390,8 @@ scan_document(Scan *scan)
 
         if (!(ends ? scan_end(scan) : scan_start(scan)))
             return false;
-        if (scan->depth == 0)
-            return scan->at == scan->end;
+        if (scan->depth == 0 || scan->at == scan->end)
+            return scan->depth == 0 && scan->at == scan->end;
     } while (scan_text(scan));
     return false;
 }
