@@ -163,6 +163,8 @@ without_clause(const ParsersContext *reading, const char *text, ParsersLabel lab
                                           " to which "};
     const ParsersSectionDef *section = reading->sticky != NULL ? reading->sticky : reading->section;
 
+    if (strstr(text, " which ") == NULL)
+        return label;
     for (guint i = 0; i < G_N_ELEMENTS(clauses); i++) {
         const char *clause = strstr(text, clauses[i]);
         g_autofree char *head = clause != NULL ? g_strndup(text, (gsize)(clause - text)) : NULL;

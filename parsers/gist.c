@@ -48,10 +48,11 @@ parsers_gist_skip(const char *text)
 
         found = false;
         for (guint i = 0; i < G_N_ELEMENTS(openings) && !found; i++) {
-            const gsize length = strlen(openings[i]);
+            gsize length = 0;
 
             if (openings[i][0] != first)
                 continue;
+            length = strlen(openings[i]);
             found = g_ascii_strncasecmp(text, openings[i], length) == 0;
             text += found ? length : 0;
         }
