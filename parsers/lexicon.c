@@ -350,12 +350,14 @@ fold_head(const char *text)
 static bool
 begins_with(const GPtrArray *beginnings, const char *text)
 {
+    const bool plain = (guchar)text[0] < 0x80;
+    const char first = g_ascii_tolower(text[0]);
     g_autofree char *folded = NULL;
 
     for (guint i = 0; i < beginnings->len; i++) {
         const char *beginning = g_ptr_array_index(beginnings, i);
 
-        if ((guchar)text[0] < 0x80 && beginning[0] != g_ascii_tolower(text[0]))
+        if (plain && beginning[0] != first)
             continue;
         if (folded == NULL)
             folded = fold_head(text);

@@ -19,7 +19,8 @@
 ParsersPack
 parsers_pack_new(void)
 {
-    return (ParsersPack){.bytes = g_byte_array_sized_new(BYTES_USUAL),
+    return (ParsersPack){.bytes = g_malloc(BYTES_USUAL),
+                         .size = BYTES_USUAL,
                          .ends = g_array_new(FALSE, FALSE, sizeof(gsize))};
 }
 
@@ -27,13 +28,18 @@ GBytes *
 parsers_pack_finish(ParsersPack *pack)
 {
     g_array_unref(pack->ends);
-    return g_byte_array_free_to_bytes(pack->bytes);
+    return g_bytes_new_take(pack->bytes, pack->used);
 }
 
 static void
 append(ParsersPack *pack, gconstpointer data, gsize length)
 {
-    g_byte_array_append(pack->bytes, data, (guint)length);
+    if (length > pack->size - pack->used) {
+        pack->size = MAX(2 * pack->size, pack->used + length);
+        pack->bytes = g_realloc(pack->bytes, pack->size);
+    }
+    memcpy(pack->bytes + pack->used, data, length);
+    pack->used += length;
 }
 
 static void
@@ -41,20 +47,20 @@ align_to(ParsersPack *pack, gsize align)
 {
     static const guint8 zeros[sizeof(guint64)] = {0};
 
-    append(pack, zeros, (align - pack->bytes->len % align) % align);
+    append(pack, zeros, (align - pack->used % align) % align);
 }
 
 ParsersPackBox
 parsers_pack_open(ParsersPack *pack, gsize align)
 {
     align_to(pack, align);
-    return (ParsersPackBox){.start = pack->bytes->len, .first = pack->ends->len};
+    return (ParsersPackBox){.start = pack->used, .first = pack->ends->len};
 }
 
 void
 parsers_pack_end(ParsersPack *pack, const ParsersPackBox *box)
 {
-    const gsize end = pack->bytes->len - box->start;
+    const gsize end = pack->used - box->start;
 
     g_array_append_val(pack->ends, end);
 }
@@ -74,7 +80,7 @@ static void
 close_box(ParsersPack *pack, const ParsersPackBox *box, bool backwards)
 {
     const guint n = pack->ends->len - box->first;
-    const gsize width = end_bytes(pack->bytes->len - box->start, n);
+    const gsize width = end_bytes(pack->used - box->start, n);
 
     for (guint i = 0; i < n; i++) {
         const guint at = box->first + (backwards ? n - 1 - i : i);

@@ -15,7 +15,9 @@
 #include <stdbool.h>
 
 typedef struct {
-    GByteArray *bytes;
+    guint8 *bytes;
+    gsize used;
+    gsize size;
     GArray *ends; /* gsize: where the members of the open containers end that have no fixed size */
 } ParsersPack;
 
