@@ -327,6 +327,39 @@ is_plausible(const char *body, const char *whole)
     return strchr(whole, '-') != NULL || strpbrk(body, "0123456789") != NULL;
 }
 
+/* A hyphen, of which there are several, and four signs. */
+static bool
+may_be_body(const char *text)
+{
+    guint n = 0;
+
+    if (*text == '-')
+        text++;
+    while (n < 4 && (g_ascii_isalnum(text[n]) || (guchar)text[n] >= 0x80))
+        n++;
+    return n == 4;
+}
+
+/* Is there a prefix with something behind it that a reference could go on with?  Most texts have
+ * none, and need not be searched. */
+static bool
+may_have_reference(const char *text)
+{
+    static const char *const prefixes[] = {"LADO", "RFS", "OT", "CON"};
+
+    for (const char *p = text; (p = strpbrk(p, "LlRrOoCc")) != NULL; p++) {
+        if (p > text && g_ascii_isalnum(p[-1]))
+            continue;
+        for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+            const gsize length = strlen(prefixes[i]);
+
+            if (g_ascii_strncasecmp(p, prefixes[i], length) == 0 && may_be_body(p + length))
+                return true;
+        }
+    }
+    return false;
+}
+
 void
 parsers_envelope_find_references(const char *text, GPtrArray *out_references)
 {
@@ -336,6 +369,8 @@ parsers_envelope_find_references(const char *text, GPtrArray *out_references)
     static GRegex *regex = NULL;
     g_autoptr(GMatchInfo) match = NULL;
 
+    if (!may_have_reference(text))
+        return;
     if (regex == NULL)
         regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
     for (g_regex_match(regex, text, 0, &match);

@@ -148,8 +148,6 @@ is_bounce(const Look *look)
 {
     bool status = find_part(look, "^message/(global-)?delivery-status$") != NULL;
     bool returned = find_part(look, "^(message/rfc822|text/rfc822-headers|message/global)") != NULL;
-    bool words = parsers_kind_marks_match(bounce_words, look->findings->text) ||
-                 parsers_kind_marks_match(bounce_words, look->findings->quoted);
     bool system = from_mail_system(look) || null_sender(look);
 
     if (status && (is_multipart_report(look) || system || from_robot(look)))
@@ -159,7 +157,9 @@ is_bounce(const Look *look)
     if (has(look, "failed-recipients") || has(look, "bounce-subject") ||
         (is_multipart_report(look) && returned))
         return true;
-    return words && (from_mail_system(look) || returned);
+    return (from_mail_system(look) || returned) &&
+           (parsers_kind_marks_match(bounce_words, look->findings->text) ||
+            parsers_kind_marks_match(bounce_words, look->findings->quoted));
 }
 
 static const char *
@@ -266,7 +266,6 @@ is_auto_reply(const Look *look)
     bool declared = has(look, "auto-submitted") || has(look, "vendor-auto-mark");
     bool hinted = has(look, "auto-response-suppress") || has(look, "precedence") ||
                   null_sender(look) || from_robot(look);
-    bool words = parsers_kind_marks_match(auto_words, look->findings->text);
 
     if (has_document(look))
         return false;
@@ -275,9 +274,9 @@ is_auto_reply(const Look *look)
     if (has_story(look) || has(look, "forwarded"))
         return false;
     if (has(look, "courtesy-subject"))
-        return hinted && words;
+        return hinted && parsers_kind_marks_match(auto_words, look->findings->text);
     return has(look, "auto-subject") && strlen(look->findings->text) <= 2 * SHORT_TEXT &&
-           (words || has(look, "auto-prefix"));
+           (has(look, "auto-prefix") || parsers_kind_marks_match(auto_words, look->findings->text));
 }
 
 /* A list's own mail; a person's words that came through one are a person's. */

@@ -77,30 +77,46 @@ folded_character(gunichar c)
     return c != '\n' && g_unichar_isspace(c) ? " " : NULL;
 }
 
+/* How many characters from here on stay as they are, at most so many: signs of ASCII, and single
+ * spaces behind them. */
+static gsize
+plain_length(const char *text, gsize most)
+{
+    gsize n = 0;
+
+    while (n < most && ((text[n] > ' ' && text[n] < 0x7f && text[n] != '`') ||
+                        (text[n] == ' ' && n > 0 && text[n - 1] != ' ')))
+        n++;
+    return n;
+}
+
 /* One way to write apostrophes, quotation marks, hyphens and spaces, so that the patterns need only
  * one.  *out_cut: the text was longer than is looked at. */
 static char *
 fold(const char *text, bool *out_cut)
 {
-    GString *folded = g_string_sized_new(1024);
+    GString *folded = g_string_sized_new(strnlen(text, LOOK_BYTES) + 1);
 
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
+    for (const char *p = text; *p != '\0';) {
         const char *other = NULL;
+        gsize same = 0;
 
         if (folded->len > LOOK_BYTES) {
             *out_cut = true;
             break;
         }
-        if (c > ' ' && c < 0x7f && c != '`') {
-            g_string_append_c(folded, (char)c);
+        same = plain_length(p, LOOK_BYTES + 1 - folded->len);
+        if (same > 0) {
+            g_string_append_len(folded, p, (gssize)same);
+            p += same;
             continue;
         }
-        other = folded_character(c);
+        other = folded_character(g_utf8_get_char(p));
         if (other == NULL)
-            g_string_append_unichar(folded, c);
+            g_string_append_len(folded, p, g_utf8_next_char(p) - p);
         else if (other[0] != ' ' || folded->len == 0 || folded->str[folded->len - 1] != ' ')
             g_string_append(folded, other);
+        p = g_utf8_next_char(p);
     }
     return g_string_free(folded, FALSE);
 }
@@ -191,27 +207,47 @@ look(ParsersFindings *findings, gsize row, const Folded *folded)
 }
 
 /* English function words: a text of some length without them is in another language. */
+static const char english[] =
+    "the to of and i a in is it that was for my on he she they you with at have has not be "
+    "this are his her me we but had please from as an if can do so what would him them been "
+    "about who our your find attached dear hi hello thank thanks regards sincerely all will "
+    "there when which by or no any just get know see more form school mrs mr ms";
+
+static bool
+is_english(const char *word, gsize length)
+{
+    static GHashTable *known = NULL;
+    char lower[16];
+
+    if (known == NULL) {
+        char **words = g_strsplit(english, " ", -1);
+
+        known = g_hash_table_new(g_str_hash, g_str_equal);
+        for (guint i = 0; words[i] != NULL; i++)
+            g_hash_table_add(known, words[i]);
+        g_free(words); /* its words live on */
+    }
+    if (length >= sizeof lower)
+        return false;
+    for (gsize i = 0; i < length; i++)
+        lower[i] = g_ascii_tolower(word[i]);
+    lower[length] = '\0';
+    return g_hash_table_contains(known, lower);
+}
+
 static bool
 is_other_language(const char *text)
 {
-    static const char english[] =
-        " the to of and i a in is it that was for my on he she they you with at have has not be "
-        "this are his her me we but had please from as an if can do so what would him them been "
-        "about who our your find attached dear hi hello thank thanks regards sincerely all will "
-        "there when which by or no any just get know see more form school mrs mr ms ";
-    g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n.,;:!?\"()", 600);
     guint count = 0, known = 0;
 
-    for (guint i = 0; words[i] != NULL && i < 500; i++) {
-        g_autofree char *lower = NULL;
-        g_autofree char *padded = NULL;
+    for (guint i = 0; i < 500; i++) {
+        const gsize length = strcspn(text, " \t\r\n.,;:!?\"()");
 
-        if (words[i][0] == '\0')
-            continue;
-        lower = g_utf8_strdown(words[i], -1);
-        padded = g_strconcat(" ", lower, " ", NULL);
-        known += strstr(english, padded) != NULL;
-        count++;
+        count += length > 0;
+        known += length > 0 && is_english(text, length);
+        text += length;
+        if (*text++ == '\0')
+            break;
     }
     return count >= 12 && known * 8 < count;
 }
