@@ -7,7 +7,7 @@
  * word of each set that one of its ways needs.
  *
  * Runs in:  postern-parser.
- * Source:   doc/reading.md
+ * Source:   doc/deciding.md, "Signals"
  */
 #include "config.h"
 

@@ -3,7 +3,7 @@
  * parsers/sieve.h - which patterns could match in which lines of a text.
  *
  * Runs in:  postern-parser.
- * Source:   doc/reading.md
+ * Source:   doc/deciding.md, "Signals"
  */
 #ifndef PARSERS_SIEVE_H
 #define PARSERS_SIEVE_H

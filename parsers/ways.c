@@ -5,7 +5,7 @@
  * Whatever grows too much is drawn together: less is then known, and nothing that is wrong.
  *
  * Runs in:  postern-parser, before the cage closes.
- * Source:   doc/reading.md
+ * Source:   doc/deciding.md, "Signals"
  */
 #include "config.h"
 

@@ -3,7 +3,7 @@
  * parsers/ways.h - the ways in which a pattern can match, and the words that each of them needs.
  *
  * Runs in:  postern-parser, before the cage closes.
- * Source:   doc/reading.md
+ * Source:   doc/deciding.md, "Signals"
  */
 #ifndef PARSERS_WAYS_H
 #define PARSERS_WAYS_H
