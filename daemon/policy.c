@@ -178,10 +178,8 @@ note_urgency(const DaemonLook *look, DaemonDecision *decision)
 
 /* The names of areas come from areas.json, never from the mail. */
 static void
-note_area(const DaemonCase *mail, DaemonDecision *decision)
+note_area(DaemonArea area, DaemonDecision *decision)
 {
-    DaemonArea area = daemon_area_of(mail);
-
     if (area.home != NULL)
         daemon_reason_add(decision->reasons, "home-elsewhere", area.home);
     if (area.work != NULL)
@@ -205,7 +203,7 @@ void
 daemon_policy_decide(const DaemonCase *mail, DaemonDecision *out_decision)
 {
     g_auto(DaemonWriter) writer = {0};
-    DaemonLook look = {mail, &writer};
+    DaemonLook look = {mail, &writer, daemon_area_of(mail)};
 
     daemon_writer_weigh(mail, &writer);
     out_decision->reasons = g_ptr_array_new_with_free_func(daemon_reason_free);
@@ -217,7 +215,7 @@ daemon_policy_decide(const DaemonCase *mail, DaemonDecision *out_decision)
     out_decision->sender = writer.kind;
     out_decision->variant = choose_variant(out_decision);
     note_urgency(&look, out_decision);
-    note_area(mail, out_decision);
+    note_area(look.area, out_decision);
     out_decision->prefix = choose_prefix(&look);
     for (guint i = 0; i < writer.reasons->len; i++) {
         const DaemonReason *reason = writer.reasons->pdata[i];

@@ -240,10 +240,10 @@ foster_carer(const DaemonLook *look)
 static char *
 both_elsewhere(const DaemonLook *look)
 {
-    DaemonArea area = daemon_area_of(look->mail);
+    const DaemonArea *area = &look->area;
 
-    return area.home != NULL && g_strcmp0(area.home, area.work) == 0
-               ? g_strdup_printf("home and workplace look like %s", area.home)
+    return area->home != NULL && g_strcmp0(area->home, area->work) == 0
+               ? g_strdup_printf("home and workplace look like %s", area->home)
                : NULL;
 }
 

@@ -14,6 +14,7 @@
 typedef struct {
     const DaemonCase *mail;
     const DaemonWriter *writer;
+    DaemonArea area;
 } DaemonLook;
 
 typedef struct {

@@ -13,10 +13,12 @@
 
 #define PART_MAX_BYTES 64u
 #define NEAR_MIN_LETTERS 4
+#define DIGITS "0123456789"
 
 /* clang-format off */
 
-/* First names and what they are short for, or another spelling of; some for more than one. */
+/* First names and what they are short for, or another spelling of; some for more than one.  In the
+ * order of the names. */
 static const struct {
     const char *name;
     const char *full;
@@ -118,15 +120,32 @@ free_part(gpointer data)
     g_free(part);
 }
 
+/* The table is in the order of its names. */
+static guint
+first_not_before(const char *name)
+{
+    guint low = 0, high = G_N_ELEMENTS(full_names);
+
+    while (low < high) {
+        const guint middle = (low + high) / 2;
+
+        if (strcmp(full_names[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 GPtrArray *
 spool_search_full_names(const char *name)
 {
     GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
 
     g_ptr_array_add(all, g_strdup(name));
-    for (guint i = 0; i < G_N_ELEMENTS(full_names); i++)
-        if (strcmp(full_names[i].name, name) == 0)
-            g_ptr_array_add(all, g_strdup(full_names[i].full));
+    for (guint i = first_not_before(name);
+         i < G_N_ELEMENTS(full_names) && strcmp(full_names[i].name, name) == 0; i++)
+        g_ptr_array_add(all, g_strdup(full_names[i].full));
     return all;
 }
 
@@ -134,16 +153,34 @@ GPtrArray *
 spool_search_near(const char *name)
 {
     GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+    const gsize length = strlen(name); /* room for all but a letter, and the NUL */
 
     if (g_utf8_strlen(name, -1) < NEAR_MIN_LETTERS)
         return all;
     g_ptr_array_add(all, g_strdup(name));
     for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
-        char *less = g_strdup_printf("%.*s%s", (int)(at - name), name, g_utf8_next_char(at));
+        const gsize before = (gsize)(at - name);
+        const char *rest = g_utf8_next_char(at);
+        char *less = g_malloc(length);
 
+        memcpy(less, name, before);
+        strcpy(less + before, rest);
         g_ptr_array_add(all, less);
     }
     return all;
+}
+
+/* The same as fold() makes of it. */
+static char *
+fold_ascii(const char *text)
+{
+    char *folded = g_malloc(strlen(text) + 1), *end = folded;
+
+    for (const char *at = text; *at != '\0'; at++)
+        if (*at != '\'')
+            *end++ = g_ascii_isalnum(*at) ? g_ascii_tolower(*at) : ' ';
+    *end = '\0';
+    return folded;
 }
 
 /* Small letters without accents; what is no letter or digit becomes a space, what joins a name
@@ -151,6 +188,8 @@ spool_search_near(const char *name)
 static char *
 fold(const char *text)
 {
+    if (g_str_is_ascii(text))
+        return fold_ascii(text);
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autofree char *apart = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL);
     GString *out = g_string_new(NULL);
@@ -188,6 +227,7 @@ add(GPtrArray *parts, SpoolPartKind kind, const char *text)
 /* What is looked for in a text before its words are, and what becomes of a match.  Compiled at
  * first use and kept: compiling costs a hundred times what matching does. */
 typedef struct {
+    const char *needs; /* one of these is in each match */
     const char *pattern;
     void (*make)(GPtrArray *parts, const GMatchInfo *match);
     GRegex *regex;
@@ -201,6 +241,9 @@ take(GString *text, Taker *taker, GPtrArray *parts)
     g_autofree char *before = NULL;
     g_autofree char *after = NULL;
 
+    /* Digits of other scripts count as such. */
+    if (strpbrk(text->str, taker->needs) == NULL && g_str_is_ascii(text->str))
+        return;
     if (taker->regex == NULL)
         taker->regex = g_regex_new(taker->pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
     if (!g_regex_match(taker->regex, text->str, 0, NULL))
@@ -300,14 +343,14 @@ make_phone(GPtrArray *parts, const GMatchInfo *match)
 
 /* clang-format off */
 static Taker takers[] = {
-    { "[^\\s<>,;]+@[^\\s<>,;]+",                                  make_mail,         NULL },
-    { "\\b(\\d{4})-(\\d{1,2})-(\\d{1,2})\\b",                   make_iso_date,     NULL },
-    { "\\b(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})\\b",           make_british_date, NULL },
-    { "\\b(\\d{1,2})(?:st|nd|rd|th)?[ .]*(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|"
-      "January|February|March|April|August|September|October|November|December)[ .,]*(\\d{4})\\b",
-                                                                  make_worded_date,  NULL },
-    { "\\b([A-Z]{1,2}\\d[A-Z\\d]?)\\s*(\\d[A-Z]{2})\\b",       make_postcode,     NULL },
-    { "(?:\\+|\\b0)[\\d][\\d ()-]{5,18}\\d\\b",               make_phone,        NULL },
+    { "@",    "[^\\s<>,;]+@[^\\s<>,;]+",                            make_mail,         NULL },
+    { DIGITS, "\\b(\\d{4})-(\\d{1,2})-(\\d{1,2})\\b",               make_iso_date,     NULL },
+    { DIGITS, "\\b(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})\\b",       make_british_date, NULL },
+    { DIGITS, "\\b(\\d{1,2})(?:st|nd|rd|th)?[ .]*(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|"
+              "Nov|Dec|January|February|March|April|August|September|October|November|December)"
+              "[ .,]*(\\d{4})\\b",                                 make_worded_date,  NULL },
+    { DIGITS, "\\b([A-Z]{1,2}\\d[A-Z\\d]?)\\s*(\\d[A-Z]{2})\\b",   make_postcode,     NULL },
+    { DIGITS, "(?:\\+|\\b0)[\\d][\\d ()-]{5,18}\\d\\b",            make_phone,        NULL },
 };
 /* clang-format on */
 

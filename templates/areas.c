@@ -18,9 +18,11 @@
 
 #define MAX_FILE (256u * 1024u)
 #define MAX_WORDS (64u * 1024u) /* bytes looked at */
+#define DIGITS "0123456789"
 
 struct TemplatesAreas {
     json_t *list;
+    GRegex *any_place;  /* of any area, or NULL */
     GPtrArray *places;  /* GRegex of each area's places, or NULL; not before the name of a street */
     GPtrArray *against; /* GRegex of what speaks against each area, or NULL */
     GRegex *whole;      /* a post code */
@@ -39,6 +41,7 @@ templates_areas_free(TemplatesAreas *areas)
     if (areas == NULL)
         return;
     json_decref(areas->list);
+    g_clear_pointer(&areas->any_place, g_regex_unref);
     g_clear_pointer(&areas->places, g_ptr_array_unref);
     g_clear_pointer(&areas->against, g_ptr_array_unref);
     g_clear_pointer(&areas->whole, g_regex_unref);
@@ -119,6 +122,7 @@ static TemplatesAreas *
 areas_new(json_t *list)
 {
     TemplatesAreas *areas = g_new0(TemplatesAreas, 1);
+    g_autoptr(json_t) all = json_array();
     gsize i;
     json_t *area;
 
@@ -126,14 +130,17 @@ areas_new(json_t *list)
     areas->places = g_ptr_array_new_with_free_func(unref_regex);
     areas->against = g_ptr_array_new_with_free_func(unref_regex);
     areas->whole = g_regex_new("\\b([A-Z]{1,2})([0-9OI][0-9OIA-Z]?)\\s*[0-9OI][A-Z]{2}\\b",
-                               G_REGEX_CASELESS, 0, NULL);
-    areas->alone = g_regex_new("\\b([A-Z]{1,2})([0-9][0-9]?)[\\s.,]*$", G_REGEX_CASELESS, 0, NULL);
+                               G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+    areas->alone = g_regex_new("\\b([A-Z]{1,2})([0-9][0-9]?)[\\s.,]*$",
+                               G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
     json_array_foreach(list, i, area)
     {
         g_ptr_array_add(areas->places, any_of(json_object_get(area, "places"), NULL, true));
         g_ptr_array_add(areas->against, any_of(json_object_get(area, "not-places"),
                                                json_object_get(area, "not-with"), false));
+        json_array_extend(all, json_object_get(area, "places"));
     }
+    areas->any_place = any_of(all, NULL, true);
     return areas;
 }
 
@@ -188,13 +195,13 @@ find_district(const GRegex *regex, const char *text)
 {
     g_autoptr(GMatchInfo) match = NULL;
 
-    if (text == NULL)
+    if (text == NULL || strpbrk(text, DIGITS) == NULL)
         return NULL;
     for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match);
          g_match_info_next(match, NULL)) {
         g_autofree char *all = g_match_info_fetch(match, 0);
 
-        if (strpbrk(all, "0123456789") != NULL)
+        if (strpbrk(all, DIGITS) != NULL)
             return district_of(match);
     }
     return NULL;
@@ -233,6 +240,8 @@ by_district(const TemplatesAreas *areas, const char *district, const char *words
 static const char *
 by_place(const TemplatesAreas *areas, const char *words)
 {
+    if (areas->any_place == NULL || !g_regex_match(areas->any_place, words, 0, NULL))
+        return NULL;
     for (guint i = 0; i < areas->places->len; i++) {
         const GRegex *places = areas->places->pdata[i];
 
