@@ -99,6 +99,13 @@ by_text(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Casefolding is the same for ASCII, and dear. */
+static char *
+fold(const char *text)
+{
+    return g_str_is_ascii(text) ? g_ascii_strdown(text, -1) : g_utf8_casefold(text, -1);
+}
+
 /* The answers, sorted and folded, by which the same form sent again is known; NULL when there are
  * too few to tell.  The caller frees. */
 static char *
@@ -112,17 +119,19 @@ fingerprint(const ParsersFindings *findings)
 
         for (guint f = 0; f < form->fields->len; f++) {
             const ParsersField *field = form->fields->pdata[f];
-            g_autofree char *folded = g_utf8_casefold(field->value, -1);
+            g_autofree char *folded = fold(field->value);
 
-            g_ptr_array_add(lines, g_strdup_printf("%s=%s", field->key, folded));
+            g_ptr_array_add(lines, g_strconcat(field->key, "=", folded, NULL));
         }
     }
     if (lines->len < 5)
         return NULL;
     g_ptr_array_sort(lines, by_text);
     out = g_string_new(NULL);
-    for (guint i = 0; i < lines->len; i++)
-        g_string_append_printf(out, "%s\n", (char *)lines->pdata[i]);
+    for (guint i = 0; i < lines->len; i++) {
+        g_string_append(out, lines->pdata[i]);
+        g_string_append_c(out, '\n');
+    }
     return g_string_free(out, FALSE);
 }
 

@@ -440,6 +440,9 @@ spool_sqlite_open(const char *url, SpoolSql **out_sql, GError **error)
                            url);
     if (!create_file(path, error))
         return false;
+    /* Refused once SQLite is in use, and only slower then: nobody asks what memory it has, and no
+     * two threads share anything of it. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     SpoolSql *sql = g_new0(SpoolSql, 1);
 
     sql->backend = &backend;
