@@ -24,10 +24,10 @@
 #define LOOK_MS 5000   /* a lost doorbell costs no more than this */
 #define WAIT_S 60      /* a claimed mail that waits longer for a desk is given back */
 #define WAITING_PER_DESK 8u
-#define GROUP_MAX 32u          /* decisions of one commit: others wait for it to end */
-#define GROUP_US 20000         /* how long a decision waits for others to be committed with */
+#define GROUP_MAX 32u           /* decisions of one commit: others wait for it to end */
+#define GROUP_US 20000          /* how long a decision waits for others to be committed with */
 #define GROUP_BACKLOG_US 160000 /* ... while more mails wait to be read than can be */
-#define MOVES_US 500000        /* moves that wait for others cost one command together */
+#define MOVES_US 500000         /* moves that wait for others cost one command together */
 
 /* One reader and the mail that it is reading. */
 typedef struct {
