@@ -172,6 +172,7 @@ daemon_courier_lane_give(DaemonCourierLane *lane, DaemonCourierTray *tray)
         return;
     lane->offered = NULL;
     lane->news = false;
+    spool_outbox_note_given(tray->work->db, letter->reply);
     good = lane->smtp != NULL ? daemon_smtp_give(lane->smtp, &letter->mail, &problem)
                               : daemon_maildir_out(tray->work->settings->smtp.folder, letter->from,
                                                    letter->bytes, &problem);

@@ -53,8 +53,10 @@ daemon_courier_round_lanes(const DaemonCourierRound *courier)
 static guint
 wanted(DaemonCourierRound *courier)
 {
-    guint batch =
-        daemon_courier_window_batch(&courier->window, daemon_courier_round_lanes(courier));
+    guint lanes = daemon_courier_round_lanes(courier);
+    guint batch = spool_outbox_notes_tell(courier->work->db)
+                      ? daemon_courier_window_batch(&courier->window, lanes)
+                      : lanes;
     guint waiting = courier->tray.queue.length;
 
     if (daemon_courier_round_is_stopping(courier) || 2 * waiting >= batch)

@@ -27,7 +27,7 @@ libspool_a_SOURCES = \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outbox-clock.c \
 	%D%/outbox-mend.h \
-	%D%/outbox-note.c \
+	%D%/outbox-note.c %D%/outbox-note.h \
 	%D%/outbox-queue.c \
 	%D%/outbox-read.c \
 	%D%/overview.c %D%/overview.h \

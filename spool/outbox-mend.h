@@ -10,6 +10,13 @@
 
 #include "spool/outbox.h"
 
+/* Whether it is known after a courier's death which of the replies that it had started have not
+ * left; else no more should be started at once than can leave at once. */
+bool spool_outbox_notes_tell(SpoolDb *db);
+
+/* Note that what was started is now given to the relay: before its first byte leaves. */
+void spool_outbox_note_given(SpoolDb *db, const SpoolReply *reply);
+
 /* Note that the relay has taken what was started, the moment it says so: quicker than
  * spool_outbox_finish(), which must follow, and it outlives the process, though not a power cut. */
 void spool_outbox_note_sent(SpoolDb *db, const SpoolReply *reply);

@@ -15,6 +15,7 @@
 
 #include "spool/audit.h"
 #include "spool/outbox.h"
+#include "spool/outbox-note.h"
 #include "spool/private.h"
 #include "spool/task.h"
 
@@ -140,7 +141,7 @@ static bool
 recover(SpoolDb *db, Row *row, gint64 now, GError **error)
 {
     const Change again = {.due = now, .owner = KEPT}, done = {.owner = KEPT};
-    bool noted = false;
+    SpoolOutboxNoted noted = SPOOL_NOTED_NOTHING;
 
     if (row->state == SPOOL_OUT_CLAIMED)
         return step(db, row, SPOOL_OUT_GIVEN_BACK, &again, error);
@@ -148,7 +149,9 @@ recover(SpoolDb *db, Row *row, gint64 now, GError **error)
         return true;
     if (!spool_outbox_was_noted(db, row->id, row->token, &noted, error))
         return false;
-    if (noted)
+    if (noted == SPOOL_NOTED_NOT_GIVEN)
+        return step(db, row, SPOOL_OUT_GIVEN_BACK, &again, error);
+    if (noted == SPOOL_NOTED_SENT)
         return step(db, row, SPOOL_OUT_ACCEPTED, &done, error) &&
                audit_reply(db, row, "sent", error) && spool_outbox_note_clear(db, row->id, error);
     return answer_lost(db, row, again, error);

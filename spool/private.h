@@ -30,11 +30,13 @@ typedef struct {
 struct SpoolDb {
     SpoolSql *sql;
     SpoolKeys *keys;
-    guint depth;  /* transactions open, one inside the other */
-    bool doomed;  /* an inner one failed after it had written: the outer one cannot commit */
-    char *notes;  /* path of the notes (spool/outbox-note.c), or NULL */
-    int notes_fd; /* -1: not open */
-    char *served; /* mailbox from which a mail was claimed last, or NULL */
+    guint depth;       /* transactions open, one inside the other */
+    bool doomed;       /* an inner one failed after it had written: the outer one cannot commit */
+    char *notes;       /* path of the notes (spool/outbox-note.c), or NULL */
+    int notes_fd;      /* -1: not open */
+    bool notes_before; /* those found there tell what was not given */
+    bool notes_whole;  /* and ours do */
+    char *served;      /* mailbox from which a mail was claimed last, or NULL */
     SpoolAuditEnd audit;
 };
 
@@ -70,12 +72,6 @@ bool spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GErro
  */
 bool spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_claim,
                          GError **error);
-
-/* spool/outbox-note.c: whether the attempt with this token was noted as taken by the relay. */
-bool spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token, bool *out_noted,
-                            GError **error);
-/* The note is of no use any more: what it says is in this transaction. */
-bool spool_outbox_note_clear(SpoolDb *db, gint64 reply, GError **error);
 
 /* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
 bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);

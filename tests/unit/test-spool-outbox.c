@@ -442,34 +442,6 @@ test_clock_went_back(void **fixture)
     assert_non_null(again);
 }
 
-/* A courier that is killed after the relay's answer and before its commit: the next one knows. */
-static void
-test_noted_as_sent(void **fixture)
-{
-    Spool *spool = *fixture;
-
-    queue(spool->db, 2);
-    g_autoptr(SpoolReply) first = claim(spool->db), second = claim(spool->db);
-
-    spool_outbox_note_sent(spool->db, first);
-    help_close(spool);
-    help_open(spool);
-    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
-    g_autoptr(SpoolReply) again = claim(spool->db);
-
-    assert_non_null(again);
-    assert_int_equal(again->id, second->id);
-    assert_state(spool->db, first->id, "sent");
-    assert_null(claim(spool->db));
-    /* A note of an earlier attempt says nothing about this one. */
-    spool_outbox_note_sent(spool->db, second);
-    help_close(spool);
-    help_open(spool);
-    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
-    assert_null(claim(spool->db));
-    assert_state(spool->db, second->id, "uncertain");
-}
-
 int
 main(void)
 {
@@ -493,7 +465,6 @@ main(void)
         TEST(test_one_commit),
         TEST(test_expire),
         TEST(test_clock_went_back),
-        TEST(test_noted_as_sent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

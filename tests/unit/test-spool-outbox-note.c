@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-spool-outbox-note.c - what a courier that was killed has noted is known to the
+ * next.
+ *
+ * Runs in:  make check.
+ * Source:   doc/spool.md, "Replies"
+ */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "spool/outbox-mend.h"
+#include "tests/unit/spool-help.h"
+
+static SpoolReply *
+claim(SpoolDb *db)
+{
+    SpoolReply *reply = NULL;
+
+    assert_ok(spool_outbox_take_started(db, "courier", 60, &reply, &error));
+    return reply;
+}
+
+static void
+queue(SpoolDb *db, guint count)
+{
+    for (guint i = 1; i <= count; i++) {
+        SpoolDecision decision = help_decision();
+        g_autofree char *reference = help_decide(db, i, &decision);
+
+        assert_non_null(reference);
+    }
+}
+
+/* Another courier comes after one that was killed. */
+static void
+kill_courier(Spool *spool)
+{
+    help_close(spool);
+    help_open(spool);
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+}
+
+static void
+expect_state(SpoolDb *db, gint64 id, const char *wanted)
+{
+    g_autoptr(SpoolOutboxRow) row = NULL;
+
+    assert_ok(spool_outbox_get(db, id, &row, &error));
+    assert_string_equal(row->state, wanted);
+}
+
+/* Killed after the relay's answer and before its commit. */
+static void
+test_sent(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 2);
+    g_autoptr(SpoolReply) first = claim(spool->db), second = claim(spool->db);
+
+    spool_outbox_note_given(spool->db, first);
+    spool_outbox_note_given(spool->db, second);
+    spool_outbox_note_sent(spool->db, first);
+    kill_courier(spool);
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    assert_non_null(again);
+    assert_int_equal(again->id, second->id);
+    assert_true(again->was_uncertain);
+    expect_state(spool->db, first->id, "sent");
+    assert_null(claim(spool->db));
+    /* A note of an earlier attempt says nothing about this one. */
+    spool_outbox_note_given(spool->db, again);
+    spool_outbox_note_sent(spool->db, second);
+    kill_courier(spool);
+    assert_null(claim(spool->db));
+    expect_state(spool->db, second->id, "uncertain");
+}
+
+/* What had been started and not given is as it was, however often couriers are killed. */
+static void
+test_not_given(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 2);
+    g_autoptr(SpoolReply) first = claim(spool->db), second = claim(spool->db);
+
+    if (!spool_outbox_notes_tell(spool->db))
+        skip();
+    spool_outbox_note_given(spool->db, first);
+    for (guint i = 0; i < 3; i++) {
+        kill_courier(spool);
+        g_autoptr(SpoolReply) again = claim(spool->db), other = claim(spool->db);
+
+        if (i == 0) {
+            assert_int_equal(again->id, first->id);
+            assert_true(again->was_uncertain);
+        }
+        assert_int_equal(other->id, second->id);
+        assert_false(other->was_uncertain);
+    }
+}
+
+/* After a power cut, or without the file, nothing is known. */
+static void
+test_lost(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autofree char *path = g_strconcat(spool->url + strlen("sqlite:"), "-sent", NULL);
+
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) first = claim(spool->db);
+
+    (void)spool_outbox_notes_tell(spool->db);
+    help_close(spool);
+    g_remove(path);
+    help_open(spool);
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
+    assert_non_null(again);
+    assert_true(again->was_uncertain);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_sent),
+        TEST(test_not_given),
+        TEST(test_lost),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
