@@ -17,6 +17,9 @@
 #include "parsers/sieve.h"
 #include "parsers/words-table.h"
 
+/* There is no way to free one. */
+static GSList *made;
+
 static ParsersSieve *
 sieve_of(const char *const *patterns, guint n)
 {
@@ -26,6 +29,7 @@ sieve_of(const char *const *patterns, guint n)
     for (guint i = 0; i < n; i++)
         g_ptr_array_add(needs, parsers_needs_of(patterns[i]));
     sieve = parsers_sieve_new((GPtrArray *const *)needs->pdata, n);
+    made = g_slist_prepend(made, sieve);
     for (guint i = 0; i < n; i++)
         g_clear_pointer((GPtrArray **)&needs->pdata[i], g_ptr_array_unref);
     return sieve;
