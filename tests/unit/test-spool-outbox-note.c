@@ -114,6 +114,7 @@ test_lost(void **fixture)
     queue(spool->db, 1);
     g_autoptr(SpoolReply) first = claim(spool->db);
 
+    assert_non_null(first);
     (void)spool_outbox_notes_tell(spool->db);
     help_close(spool);
     g_remove(path);
