@@ -160,7 +160,8 @@ parsers_xml_names_means(const ParsersXmlNames *names, guint tag, const char *pre
         if (binding->first <= tag && tag <= binding->last && is_of(binding, prefix, length))
             return binding->space == space;
     }
-    return space == PARSERS_XML_OTHER; /* "xml", which nobody declares */
+    /* Nobody declares "xml" and "xmlns", and what has the latter is no attribute. */
+    return space == PARSERS_XML_OTHER && length == strlen("xml");
 }
 
 /* ---- Names ---- */

@@ -87,6 +87,8 @@ test_scope(void **fixture)
     assert_true(parsers_xml_names_means(names, 2, "w", 1, PARSERS_XML_W));
     assert_true(parsers_xml_names_means(names, 4, "w", 1, PARSERS_XML_OTHER));
     assert_false(parsers_xml_names_means(names, 6, "w", 1, PARSERS_XML_OTHER));
+    assert_true(parsers_xml_names_means(names, 6, "xml", 3, PARSERS_XML_OTHER));
+    assert_false(parsers_xml_names_means(names, 6, "xmlns", 5, PARSERS_XML_OTHER));
     parsers_xml_names_free(names);
 }
 
