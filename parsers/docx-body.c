@@ -374,7 +374,6 @@ static bool
 walk(ParsersDocxState *state, GBytes *bytes, GError **error)
 {
     g_autoptr(GArray) rules = g_array_new(FALSE, FALSE, sizeof(ParsersXmlRule));
-    g_autoptr(ParsersXml) xml = parsers_xml_open(bytes, state->limits);
     ParsersXmlReader reader = {.text = parsers_docx_run_text};
 
     g_array_append_vals(rules, body_rules, G_N_ELEMENTS(body_rules));
@@ -382,10 +381,10 @@ walk(ParsersDocxState *state, GBytes *bytes, GError **error)
     g_array_append_vals(rules, parsers_docx_control_rules, (guint)parsers_docx_control_n_rules);
     reader.rules = (const ParsersXmlRule *)(gpointer)rules->data;
     reader.n_rules = rules->len;
-    if (!parsers_docx_control_survey(state, bytes, xml, error))
+    if (!parsers_docx_control_survey(state, bytes, error))
         return false;
     push(state, PARSERS_DOCX_BLOCKS);
-    if (!parsers_xml_walk(xml, &reader, state, error))
+    if (!parsers_xml_read(bytes, &reader, state->limits, state, error))
         return false;
     return parsers_document_check(state->document, error);
 }

@@ -11,10 +11,8 @@
 #include "parsers/docx-body.h"
 
 /* Note which content controls hold other controls or tables: docx-body.c cannot know it yet when it
- * meets them.  Fills state->structures.  xml: what bytes hold.  Errors: those of
- * parsers_xml_walk(). */
-bool parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, const ParsersXml *xml,
-                                 GError **error);
+ * meets them.  Fills state->structures.  Errors: those of parsers_xml_read(). */
+bool parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, GError **error);
 
 /* The rules for the elements of controls and fields, for the reader of the body. */
 extern const ParsersXmlRule parsers_docx_control_rules[];

@@ -95,8 +95,7 @@ may_have_control(GBytes *bytes)
 }
 
 bool
-parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, const ParsersXml *xml,
-                            GError **error)
+parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, GError **error)
 {
     /* clang-format off */
     static const ParsersXmlRule rules[] = {
@@ -112,5 +111,5 @@ parsers_docx_control_survey(ParsersDocxState *state, GBytes *bytes, const Parser
 
     if (!may_have_control(bytes))
         return true;
-    return parsers_xml_walk(xml, &reader, &survey, error);
+    return parsers_xml_read(bytes, &reader, state->limits, &survey, error);
 }

@@ -156,12 +156,7 @@ libparsers_a_SOURCES = \
 	%D%/worker.c %D%/worker.h \
 	%D%/words.c %D%/words.h \
 	%D%/words-table.c %D%/words-table.h \
-	%D%/xml.c %D%/xml.h \
-	%D%/xml-names.c %D%/xml-names.h \
-	%D%/xml-plain.c %D%/xml-plain.h \
-	%D%/xml-space.c %D%/xml-space.h \
-	%D%/xml-text.c %D%/xml-text.h \
-	%D%/zip.c %D%/zip.h
+	%D%/xml.c %D%/xml.h
 libparsers_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(PCRE2_CFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS) \
 	$(POPPLER_CFLAGS) $(ZLIB_CFLAGS) $(TNEF_CFLAGS) $(SECCOMP_CFLAGS)
 libparsers_a_CXXFLAGS = $(AM_CXXFLAGS) $(GMIME_CFLAGS) $(POPPLER_CXX_CFLAGS)

@@ -2,8 +2,8 @@
  *
  * parsers/package.c - reads entries of a ZIP archive in memory, within limits.
  *
- * A plain archive is read where it lies (parsers/zip.c), any other by libzip.  There sizes that the
- * archive states are never believed: what counts is what comes out while inflating.
+ * Sizes that the archive states are never believed: what counts is what comes
+ * out while inflating.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -16,8 +16,6 @@
 
 #include <zip.h>
 
-#include "parsers/zip.h"
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(zip_file_t, zip_fclose)
 
 enum {
@@ -27,7 +25,6 @@ enum {
 struct ParsersPackage {
     GBytes *bytes;
     const ParsersLimits *limits;
-    ParsersZip *zip; /* or NULL: libzip reads it */
     zip_t *archive;
     GHashTable *index; /* folded name to entry number + 1 */
     guint64 inflated;
@@ -38,7 +35,6 @@ parsers_package_free(ParsersPackage *package)
 {
     if (package == NULL)
         return;
-    parsers_zip_free(package->zip);
     if (package->archive != NULL)
         zip_discard(package->archive);
     g_clear_pointer(&package->index, g_hash_table_unref);
@@ -124,21 +120,6 @@ index_entries(ParsersPackage *package)
     }
 }
 
-/* What is not plain is libzip's. */
-static bool
-open_any(ParsersPackage *package, GError **error)
-{
-    gsize length = 0;
-    const char *data = g_bytes_get_data(package->bytes, &length);
-
-    if (!check_entries(data, length, package->limits->zip_entries, error))
-        return false;
-    if (!open_archive(package, error))
-        return false;
-    index_entries(package);
-    return true;
-}
-
 bool
 parsers_package_open(GBytes *bytes, const ParsersLimits *limits, ParsersPackage **out_package,
                      GError **error)
@@ -153,9 +134,11 @@ parsers_package_open(GBytes *bytes, const ParsersLimits *limits, ParsersPackage 
         return throw_compound(data, length, error);
     if (length < 4 || memcmp(data, "PK", 2) != 0)
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "not a ZIP archive");
-    package->zip = parsers_zip_new(bytes, limits->zip_entries);
-    if (package->zip == NULL && !open_any(package, error))
+    if (!check_entries(data, length, limits->zip_entries, error))
         return false;
+    if (!open_archive(package, error))
+        return false;
+    index_entries(package);
     *out_package = g_steal_pointer(&package);
     return true;
 }
@@ -171,8 +154,7 @@ find_entry(const ParsersPackage *package, const char *name)
 bool
 parsers_package_has(const ParsersPackage *package, const char *name)
 {
-    return package->zip != NULL ? parsers_zip_find(package->zip, name) >= 0
-                                : find_entry(package, name) != 0;
+    return find_entry(package, name) != 0;
 }
 
 static bool
@@ -195,23 +177,8 @@ inflate_entry(ParsersPackage *package, zip_file_t *file, GByteArray *inflated, G
     return true;
 }
 
-static GBytes *
-read_plain(ParsersPackage *package, const char *name)
-{
-    const gint found = package->zip == NULL ? -1 : parsers_zip_find(package->zip, name);
-    const guint64 left = package->limits->zip_total_bytes - package->inflated;
-    GBytes *bytes = NULL;
-
-    if (found < 0)
-        return NULL;
-    bytes = parsers_zip_read(package->zip, (guint)found,
-                             (gsize)MIN(left, (guint64)package->limits->zip_entry_bytes));
-    package->inflated += bytes == NULL ? 0 : g_bytes_get_size(bytes);
-    return bytes;
-}
-
-static bool
-read_any(ParsersPackage *package, const char *name, GBytes **out_bytes, GError **error)
+bool
+parsers_package_read(ParsersPackage *package, const char *name, GBytes **out_bytes, GError **error)
 {
     gsize found = find_entry(package, name);
     g_autoptr(GByteArray) inflated = g_byte_array_new();
@@ -233,18 +200,4 @@ read_any(ParsersPackage *package, const char *name, GBytes **out_bytes, GError *
         return false;
     *out_bytes = g_byte_array_free_to_bytes(g_steal_pointer(&inflated));
     return true;
-}
-
-bool
-parsers_package_read(ParsersPackage *package, const char *name, GBytes **out_bytes, GError **error)
-{
-    GBytes *plain = read_plain(package, name);
-
-    if (plain != NULL) {
-        *out_bytes = plain;
-        return true;
-    }
-    if (package->archive == NULL && !open_any(package, error))
-        return false;
-    return read_any(package, name, out_bytes, error);
 }

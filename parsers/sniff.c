@@ -15,11 +15,8 @@
 #include <string.h>
 #include <zip.h>
 
-#include "parsers/zip.h"
-
 enum {
-    HEAD = 4096,          /* bytes in which text formats must show themselves */
-    PLAIN_ENTRIES = 2000, /* of an archive; one with more is libzip's */
+    HEAD = 4096, /* bytes in which text formats must show themselves */
 };
 
 typedef struct {
@@ -180,40 +177,24 @@ sniff_broken_zip(const guint8 *data, gsize size)
     return contains(data, head, "xl/", 3) ? "xlsx" : "zip";
 }
 
-/* The mimetype entry, else the entries that tell.  zip or plain: the archive. */
 static const char *
-type_of_entries(const guint8 *data, gsize size, zip_t *zip, const ParsersZip *plain)
+sniff_zip(const guint8 *data, gsize size)
 {
+    zip_source_t *source = zip_source_buffer_create(data, size, 0, NULL);
+    zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
     const char *type = "zip";
 
-    for (gsize i = 0; i < G_N_ELEMENTS(mimetypes) && size > 40; i++)
-        if (contains(data, MIN(size, 256), mimetypes[i].mimetype, strlen(mimetypes[i].mimetype)))
-            type = mimetypes[i].type;
-    for (gsize i = 0; i < G_N_ELEMENTS(entries) && strcmp(type, "zip") == 0; i++)
-        if (plain != NULL ? parsers_zip_has(plain, entries[i].entry)
-                          : zip_name_locate(zip, entries[i].entry, ZIP_FL_NOCASE) >= 0)
-            type = entries[i].type;
-    return type;
-}
-
-static const char *
-sniff_zip(GBytes *bytes, const guint8 *data, gsize size)
-{
-    g_autoptr(ParsersZip) plain = parsers_zip_new(bytes, PLAIN_ENTRIES);
-    zip_source_t *source = NULL;
-    zip_t *zip = NULL;
-    const char *type = NULL;
-
-    if (plain != NULL)
-        return type_of_entries(data, size, NULL, plain);
-    source = zip_source_buffer_create(data, size, 0, NULL);
-    zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
     if (zip == NULL) {
         if (source != NULL)
             zip_source_free(source);
         return sniff_broken_zip(data, size);
     }
-    type = type_of_entries(data, size, zip, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(mimetypes) && size > 40; i++)
+        if (contains(data, MIN(size, 256), mimetypes[i].mimetype, strlen(mimetypes[i].mimetype)))
+            type = mimetypes[i].type;
+    for (gsize i = 0; i < G_N_ELEMENTS(entries) && strcmp(type, "zip") == 0; i++)
+        if (zip_name_locate(zip, entries[i].entry, ZIP_FL_NOCASE) >= 0)
+            type = entries[i].type;
     zip_discard(zip);
     return type;
 }
@@ -308,7 +289,7 @@ parsers_sniff_type(GBytes *bytes)
             return s->type;
     }
     if (size >= 4 && (memcmp(data, "PK\3\4", 4) == 0 || memcmp(data, "PK\5\6", 4) == 0))
-        return sniff_zip(bytes, data, size);
+        return sniff_zip(data, size);
     if (size >= 8 && memcmp(data, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
         return sniff_cfb(data, size);
     if (contains(data, MIN(size, 1024), "%PDF-", 5))

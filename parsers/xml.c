@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * parsers/xml.c - a walk through XML, with everything dangerous left out.
+ * parsers/xml.c - libxml2's push parser, with everything dangerous left out.
  *
- * What is plain is walked through by its list of tags; all else is libxml2's, from its first byte.
- * There a document type is refused at its first byte, so no entity is ever declared, expanded or
- * fetched.
+ * A document type is refused at its first byte, so no entity is ever declared,
+ * expanded or fetched.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md
@@ -17,38 +16,26 @@
 
 #include <libxml/parser.h>
 
-#include "parsers/xml-plain.h"
-
 enum {
     CHUNK_BYTES = 64 * 1024,
     WHOLE_BYTES = 1024 * 1024, /* the parser makes a copy of what it is given at once */
     URIS_MAX = 64,             /* remembered namespace addresses; more are looked up every time */
 };
 
-struct ParsersXml {
-    GBytes *bytes;
-    const ParsersLimits *limits;
-    ParsersXmlPlain *plain; /* or NULL: libxml2 reads it */
-};
-
 struct ParsersXmlElement {
+    ParsersXmlSpace space;
     const char *name;
-    guint64 ordinal;
-    /* of a plain document */
-    const ParsersXmlPlain *plain;
-    guint tag;
-    /* of any other */
     const xmlChar **attributes; /* five pointers each: name, prefix, URI, value, end of value */
     int n_attributes;
     struct Walk *walk;
 };
 
-/* A walk that libxml2 leads. */
 typedef struct Walk {
     const ParsersXmlReader *reader;
     gpointer user;
     xmlParserCtxt *parser;
-    GPtrArray *open; /* ParsersXmlRule or NULL, one for each open element */
+    GHashTable *rules; /* set of ParsersXmlRule; borrowed from the reader */
+    GPtrArray *open;   /* ParsersXmlRule or NULL, one for each open element */
     guint max_depth;
     guint64 n_elements;
     guint skipped; /* open elements inside a skipped one, itself included */
@@ -59,6 +46,52 @@ typedef struct Walk {
     const xmlChar *uris[URIS_MAX]; /* interned by libxml2, so compared by address */
     ParsersXmlSpace spaces[URIS_MAX];
 } Walk;
+
+#define ODF "urn:oasis:names:tc:opendocument:xmlns:"
+#define OOXML "http://schemas.openxmlformats.org/"
+#define STRICT "http://purl.oclc.org/ooxml/"
+
+/* clang-format off */
+static const struct {
+    const char *uri;
+    ParsersXmlSpace space;
+} known[] = {
+    { OOXML "wordprocessingml/2006/main",               PARSERS_XML_W             },
+    { STRICT "wordprocessingml/main",                   PARSERS_XML_W             },
+    { "http://schemas.microsoft.com/office/word/2010/wordml", PARSERS_XML_W14     },
+    { OOXML "markup-compatibility/2006",                PARSERS_XML_MC            },
+    { "urn:schemas-microsoft-com:vml",                  PARSERS_XML_V             },
+    { OOXML "drawingml/2006/wordprocessingDrawing",     PARSERS_XML_WP            },
+    { STRICT "drawingml/wordprocessingDrawing",         PARSERS_XML_WP            },
+    { OOXML "drawingml/2006/picture",                   PARSERS_XML_PIC           },
+    { STRICT "drawingml/picture",                       PARSERS_XML_PIC           },
+    { OOXML "officeDocument/2006/math",                 PARSERS_XML_MATH          },
+    { STRICT "officeDocument/math",                     PARSERS_XML_MATH          },
+    { OOXML "package/2006/relationships",               PARSERS_XML_RELATIONSHIPS },
+    { OOXML "package/2006/content-types",               PARSERS_XML_CONTENT_TYPES },
+    { ODF "office:1.0",                                 PARSERS_XML_OFFICE        },
+    { ODF "text:1.0",                                   PARSERS_XML_TEXT          },
+    { ODF "table:1.0",                                  PARSERS_XML_TABLE         },
+    { ODF "style:1.0",                                  PARSERS_XML_STYLE         },
+    { ODF "xsl-fo-compatible:1.0",                      PARSERS_XML_FO            },
+    { ODF "drawing:1.0",                                PARSERS_XML_DRAW          },
+    { ODF "form:1.0",                                   PARSERS_XML_FORM          },
+    { ODF "svg-compatible:1.0",                         PARSERS_XML_SVG           },
+    { "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0", PARSERS_XML_FIELD },
+    { "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", PARSERS_XML_LOEXT },
+    { ODF "manifest:1.0",                               PARSERS_XML_MANIFEST      },
+};
+/* clang-format on */
+
+static ParsersXmlSpace
+look_up_space(const xmlChar *uri)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (strcmp(known[i].uri, (const char *)uri) == 0)
+            return known[i].space;
+    }
+    return PARSERS_XML_OTHER;
+}
 
 static ParsersXmlSpace
 space_of(Walk *walk, const xmlChar *uri)
@@ -71,7 +104,7 @@ space_of(Walk *walk, const xmlChar *uri)
         if (walk->uris[i] == uri)
             return walk->spaces[i];
     }
-    space = parsers_xml_space((const char *)uri, strlen((const char *)uri));
+    space = look_up_space(uri);
     if (walk->n_uris < URIS_MAX) {
         walk->uris[walk->n_uris] = uri;
         walk->spaces[walk->n_uris++] = space;
@@ -88,14 +121,12 @@ parsers_xml_name(const ParsersXmlElement *element)
 guint64
 parsers_xml_ordinal(const ParsersXmlElement *element)
 {
-    return element->ordinal;
+    return element->walk->n_elements;
 }
 
 char *
 parsers_xml_attribute(const ParsersXmlElement *element, ParsersXmlSpace space, const char *name)
 {
-    if (element->plain != NULL)
-        return parsers_xml_plain_attribute(element->plain, element->tag, space, name);
     for (int i = 0; i < element->n_attributes; i++) {
         const xmlChar **attribute = element->attributes + 5 * i;
 
@@ -114,19 +145,22 @@ parsers_xml_skip(gpointer user, const ParsersXmlElement *element)
     return PARSERS_XML_SKIP;
 }
 
-static const ParsersXmlRule *
-find_rule(const ParsersXmlReader *reader, ParsersXmlSpace space, const char *name)
+static guint
+hash_rule(gconstpointer data)
 {
-    for (gsize i = 0; i < reader->n_rules; i++) {
-        const ParsersXmlRule *rule = &reader->rules[i];
+    const ParsersXmlRule *rule = data;
 
-        if (rule->space == space && rule->name[0] == name[0] && strcmp(rule->name, name) == 0)
-            return rule;
-    }
-    return NULL;
+    return g_str_hash(rule->name) + (guint)rule->space;
 }
 
-/* ---- What is not plain: libxml2 ---- */
+static gboolean
+equal_rules(gconstpointer a, gconstpointer b)
+{
+    const ParsersXmlRule *one = a;
+    const ParsersXmlRule *two = b;
+
+    return one->space == two->space && strcmp(one->name, two->name) == 0;
+}
 
 static void
 stop(Walk *walk)
@@ -141,16 +175,18 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *
          const xmlChar **attributes)
 {
     Walk *walk = data;
-    ParsersXmlElement element = {.name = (const char *)name,
+    ParsersXmlElement element = {.space = space_of(walk, uri),
+                                 .name = (const char *)name,
                                  .attributes = attributes,
                                  .n_attributes = n_attributes,
                                  .walk = walk};
+    const ParsersXmlRule key = {.space = element.space, .name = element.name};
     const ParsersXmlRule *rule = NULL;
     ParsersXmlNext next = PARSERS_XML_ENTER;
 
     if (walk->stopped)
         return;
-    element.ordinal = ++walk->n_elements;
+    walk->n_elements++;
     if (walk->open->len + walk->skipped >= walk->max_depth) {
         walk->too_deep = true;
         stop(walk);
@@ -160,7 +196,7 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *
         walk->skipped++;
         return;
     }
-    rule = find_rule(walk->reader, space_of(walk, uri), element.name);
+    rule = g_hash_table_lookup(walk->rules, &key);
     if (rule != NULL && rule->start != NULL)
         next = rule->start(walk->user, &element);
     if (next == PARSERS_XML_SKIP)
@@ -249,8 +285,9 @@ run(Walk *walk, GBytes *bytes, GError **error)
     return true;
 }
 
-static bool
-walk_any(const ParsersXml *xml, const ParsersXmlReader *reader, gpointer user, GError **error)
+bool
+parsers_xml_read(GBytes *bytes, const ParsersXmlReader *reader, const ParsersLimits *limits,
+                 gpointer user, GError **error)
 {
     xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
                              .startElementNs = on_start,
@@ -260,115 +297,24 @@ walk_any(const ParsersXml *xml, const ParsersXmlReader *reader, gpointer user, G
                              .ignorableWhitespace = on_text,
                              .internalSubset = on_document_type,
                              .serror = on_error};
+    g_autoptr(GHashTable) rules = g_hash_table_new(hash_rule, equal_rules);
     g_autoptr(GPtrArray) open = g_ptr_array_new();
-    Walk walk = {.reader = reader, .user = user, .open = open, .max_depth = xml->limits->xml_depth};
+    Walk walk = {.reader = reader,
+                 .user = user,
+                 .rules = rules,
+                 .open = open,
+                 .max_depth = limits->xml_depth};
     bool ok = false;
 
+    for (gsize i = 0; i < reader->n_rules; i++)
+        g_hash_table_add(rules, (gpointer)&reader->rules[i]);
     walk.parser = xmlCreatePushParserCtxt(&handler, &walk, NULL, 0, NULL);
     if (walk.parser == NULL)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "no memory for an XML parser");
     /* NOENT: else libxml2 leaves "&#38;" in attributes.  There are no entities but the five of XML
      * itself, since a document type is refused before it can declare one. */
     xmlCtxtUseOptions(walk.parser, XML_PARSE_NONET | XML_PARSE_NOENT);
-    ok = run(&walk, xml->bytes, error);
+    ok = run(&walk, bytes, error);
     xmlFreeParserCtxt(walk.parser);
     return ok;
-}
-
-/* ---- What is plain ---- */
-
-/* The rules for the names of one document: each is looked for once. */
-typedef struct {
-    const ParsersXmlReader *reader;
-    const ParsersXmlPlain *plain;
-    guint8 known[PARSERS_XML_NAMES_MAX]; /* namespace + 1 for which rules[] is right */
-    const ParsersXmlRule *rules[PARSERS_XML_NAMES_MAX];
-} Rules;
-
-static const ParsersXmlRule *
-rule_of(Rules *rules, const ParsersXmlTag *tag)
-{
-    if (rules->known[tag->name] != tag->space + 1) {
-        rules->known[tag->name] = (guint8)(tag->space + 1);
-        rules->rules[tag->name] = find_rule(rules->reader, (ParsersXmlSpace)tag->space,
-                                            parsers_xml_plain_name(rules->plain, tag->name));
-    }
-    return rules->rules[tag->name];
-}
-
-static ParsersXmlNext
-start_plain(Rules *rules, const ParsersXmlRule *rule, guint i, guint name, gpointer user)
-{
-    const ParsersXmlElement element = {.name = parsers_xml_plain_name(rules->plain, name),
-                                       .ordinal = i + 1u,
-                                       .plain = rules->plain,
-                                       .tag = i};
-
-    return rule != NULL && rule->start != NULL ? rule->start(user, &element) : PARSERS_XML_ENTER;
-}
-
-static void
-walk_plain(const ParsersXmlPlain *plain, const ParsersXmlReader *reader, gpointer user)
-{
-    guint n = 0;
-    const ParsersXmlTag *tags = parsers_xml_plain_tags(plain, &n);
-    Rules rules = {.reader = reader, .plain = plain};
-
-    for (guint i = 0; i < n; i++) {
-        const ParsersXmlRule *rule = rule_of(&rules, &tags[i]);
-        ParsersXmlNext next = PARSERS_XML_ENTER;
-
-        if (tags[i].other >= i)
-            next = start_plain(&rules, rule, i, tags[i].name, user);
-        if (next == PARSERS_XML_STOP)
-            return;
-        if (next == PARSERS_XML_SKIP)
-            i = tags[i].other;
-        else if (tags[i].other <= i && rule != NULL && rule->end != NULL)
-            rule->end(user);
-        if (reader->text != NULL && i + 1 < n && tags[i].end < tags[i + 1].start)
-            parsers_xml_plain_text(plain, tags[i].end, tags[i + 1].start, reader->text, user);
-    }
-}
-
-/* ---- public ---- */
-
-ParsersXml *
-parsers_xml_open(GBytes *bytes, const ParsersLimits *limits)
-{
-    ParsersXml *xml = g_new0(ParsersXml, 1);
-
-    xml->bytes = g_bytes_ref(bytes);
-    xml->limits = limits;
-    xml->plain = parsers_xml_plain_new(bytes, limits->xml_depth);
-    return xml;
-}
-
-void
-parsers_xml_free(ParsersXml *xml)
-{
-    if (xml == NULL)
-        return;
-    parsers_xml_plain_free(xml->plain);
-    g_bytes_unref(xml->bytes);
-    g_free(xml);
-}
-
-bool
-parsers_xml_walk(const ParsersXml *xml, const ParsersXmlReader *reader, gpointer user,
-                 GError **error)
-{
-    if (xml->plain == NULL)
-        return walk_any(xml, reader, user, error);
-    walk_plain(xml->plain, reader, user);
-    return true;
-}
-
-bool
-parsers_xml_read(GBytes *bytes, const ParsersXmlReader *reader, const ParsersLimits *limits,
-                 gpointer user, GError **error)
-{
-    g_autoptr(ParsersXml) xml = parsers_xml_open(bytes, limits);
-
-    return parsers_xml_walk(xml, reader, user, error);
 }

@@ -6,14 +6,39 @@
  * kept but what the rules keep.
  *
  * Runs in:  postern-parser.
- * Source:   doc/reading.md; XML 1.0; Namespaces in XML 1.0
+ * Source:   doc/reading.md; Namespaces in XML 1.0; ECMA-376 part 1 and 4; ODF 1.3 part 3
  */
 #ifndef PARSERS_XML_H
 #define PARSERS_XML_H
 
 #include "parsers/error.h"
 #include "parsers/limits.h"
-#include "parsers/xml-space.h"
+
+/* The namespaces that the readers know; a Strict and a Transitional one are the same here. */
+typedef enum {
+    PARSERS_XML_NONE,  /* no namespace */
+    PARSERS_XML_OTHER, /* one that no reader knows */
+    PARSERS_XML_W,     /* WordprocessingML */
+    PARSERS_XML_W14,
+    PARSERS_XML_MC, /* markup compatibility */
+    PARSERS_XML_V,  /* VML */
+    PARSERS_XML_WP, /* drawing in a text */
+    PARSERS_XML_PIC,
+    PARSERS_XML_MATH,
+    PARSERS_XML_RELATIONSHIPS,
+    PARSERS_XML_CONTENT_TYPES,
+    PARSERS_XML_OFFICE, /* OpenDocument from here */
+    PARSERS_XML_TEXT,
+    PARSERS_XML_TABLE,
+    PARSERS_XML_STYLE,
+    PARSERS_XML_FO,
+    PARSERS_XML_DRAW,
+    PARSERS_XML_FORM,
+    PARSERS_XML_SVG,
+    PARSERS_XML_FIELD,
+    PARSERS_XML_LOEXT,
+    PARSERS_XML_MANIFEST,
+} ParsersXmlSpace;
 
 typedef struct ParsersXmlElement ParsersXmlElement;
 
@@ -40,8 +65,8 @@ typedef struct {
 /* The local name; borrowed. */
 const char *parsers_xml_name(const ParsersXmlElement *element);
 
-/* The place of the element among those of the document, rising in their order; the first is 1.  Two
- * walks through the same bytes count alike. */
+/* Counts the start tags of the document, skipped ones too; the first is 1.  Two walks through the
+ * same bytes count alike. */
 guint64 parsers_xml_ordinal(const ParsersXmlElement *element);
 
 /* The value of an attribute, or NULL; the caller frees. */
@@ -51,21 +76,10 @@ char *parsers_xml_attribute(const ParsersXmlElement *element, ParsersXmlSpace sp
 /* A start function that always skips. */
 ParsersXmlNext parsers_xml_skip(gpointer user, const ParsersXmlElement *element);
 
-/* A document that is walked through once or more.  bytes and limits: kept as long as it.  The
- * caller frees. */
-typedef struct ParsersXml ParsersXml;
-ParsersXml *parsers_xml_open(GBytes *bytes, const ParsersLimits *limits);
-void parsers_xml_free(ParsersXml *xml);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersXml, parsers_xml_free)
-
-/* Walk through it.  A rule that stops is no error.
+/* Walk through bytes.  A rule that stops is no error.
  *
  * Errors: PARSERS_ERROR_DAMAGED, not well-formed, or it has a document type
  *         PARSERS_ERROR_LIMIT, xml_depth */
-bool parsers_xml_walk(const ParsersXml *xml, const ParsersXmlReader *reader, gpointer user,
-                      GError **error);
-
-/* Walk once through bytes; as above. */
 bool parsers_xml_read(GBytes *bytes, const ParsersXmlReader *reader, const ParsersLimits *limits,
                       gpointer user, GError **error);
 

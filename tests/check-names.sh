@@ -45,11 +45,12 @@ for file in parsers/*.h spool/*.h templates/*.h daemon/*.h; do
         END { for (name in defined) print FILENAME ":" defined[name] ": " name }' "$file"
 done >"$found"
 
-# What the archives export is what the headers show.
+# What the archives export is what the headers show; of C++ the mangled name holds it.
 for folder in parsers spool templates daemon; do
     archive=${top_builddir:-build}/lib$folder.a
     [ -e "$archive" ] || continue
     nm -g --defined-only "$archive" 2>/dev/null | awk -v folder="$folder" '
+        $2 ~ /^[TDBRC]$/ && sub(/^_ZN?K?[0-9]+/, "", $3) { $3 = tolower(substr($3, 1, length(folder))) "_" }
         $2 ~ /^[TDBRC]$/ && index($3, folder "_") != 1 && $3 !~ /^(__|_?_?asan|__odr)/ {
             print folder ": exports " $3 }' >>"$found"
 done
