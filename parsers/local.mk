@@ -94,7 +94,6 @@ libparsers_a_SOURCES = \
 	%D%/pdf-canvas.c %D%/pdf-canvas.h \
 	%D%/pdf-captions.c %D%/pdf-captions.h \
 	%D%/pdf-columns.c %D%/pdf-columns.h \
-	%D%/pdf-contents.cc %D%/pdf-contents.hh \
 	%D%/pdf-fields.cc %D%/pdf-fields.hh \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \

@@ -10,13 +10,8 @@
  */
 #include "config.h"
 
-#include "parsers/pdf-contents.hh"
 #include "parsers/pdf-fields.hh"
 #include "parsers/pdf-recorder.hh"
-
-extern "C" {
-#include "parsers/pdf-streams.h"
-}
 
 #include <Catalog.h>
 #include <Gfx.h>
@@ -137,26 +132,6 @@ take_text(TextPage *page, const ParsersPdfSheet *sheet, ParsersPdfText *text)
     gfree(lines);
 }
 
-/* ---- What a page is drawn with ---- */
-
-void
-display(Page *page, Gfx *gfx, GBytes *bytes)
-{
-    Object contents = page->getContents();
-    std::vector<char> text;
-
-    if (contents.isNull())
-        return;
-    if (contents.isStream())
-        text = parsers_pdf_contents_unpack(contents, bytes);
-    if (!text.empty())
-        contents = Object(static_cast<Stream *>(
-            new MemStream(text.data(), 0, (Goffset)text.size(), Object(objNull))));
-    gfx->saveState();
-    gfx->display(&contents);
-    gfx->restoreState();
-}
-
 } /* namespace */
 
 /* ---- The file ---- */
@@ -186,9 +161,9 @@ static bool
 has_jpeg2000(GBytes *bytes)
 {
     gsize size = 0;
-    const guint8 *data = static_cast<const guint8 *>(g_bytes_get_data(bytes, &size));
+    const void *data = g_bytes_get_data(bytes, &size);
 
-    return parsers_pdf_streams_find(data, data + size, "JPXDecode", 2) != nullptr;
+    return memmem(data, size, "JPXDecode", 9) != nullptr;
 }
 
 ParsersPdfSource *
@@ -252,7 +227,7 @@ parsers_pdf_source_read(ParsersPdfSource *source, guint page, ParsersPdfText *te
     std::unique_ptr<TextOutputDev> recorder(parsers_pdf_recorder_new(&recording));
     std::unique_ptr<Gfx> gfx(from->createGfx(recorder.get(), 72, 72, 0, false, true, -1, -1, -1, -1,
                                              false, parsers_pdf_recorder_is_over, &recording));
-    display(from, gfx.get(), source->bytes);
+    from->display(gfx.get());
     recorder->endPage();
     TextPage *read = recorder->takeText();
     take_text(read, &sheet, text);
