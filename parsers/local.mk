@@ -102,7 +102,6 @@ libparsers_a_SOURCES = \
 	%D%/pdf-layout.c %D%/pdf-layout.h \
 	%D%/pdf-lines.c %D%/pdf-lines.h \
 	%D%/pdf-marks.c %D%/pdf-marks.h \
-	%D%/pdf-object.cc %D%/pdf-object.hh \
 	%D%/pdf-page.c %D%/pdf-page.h \
 	%D%/pdf-paint.c %D%/pdf-paint.h \
 	%D%/pdf-recorder.cc %D%/pdf-recorder.hh \

@@ -242,8 +242,8 @@ parsers_pdf_source_fields(ParsersPdfSource *source, guint page)
     Page *from = source->document.getPage((int)page + 1);
 
     if (source->fields == nullptr)
-        source->fields = std::make_unique<ParsersPdfTree>(&source->document, source->bytes,
-                                                          source->limits->pdf_fields);
+        source->fields =
+            std::make_unique<ParsersPdfTree>(&source->document, source->limits->pdf_fields);
     if (from == nullptr)
         return g_array_new(FALSE, FALSE, sizeof(ParsersPdfField));
     return parsers_pdf_fields_read(source->fields.get(), from);

@@ -9,8 +9,6 @@
 
 #include "parsers/pdf-tree.hh"
 
-#include "parsers/pdf-object.hh"
-
 #include <Array.h>
 #include <Catalog.h>
 #include <Dict.h>
@@ -44,7 +42,7 @@ parsers_pdf_tree_has_rectangle(const Object &object)
 Object
 ParsersPdfTree::fetch(Ref ref) const
 {
-    return parsers_pdf_object_fetch(file_->getXRef(), bytes_, ref);
+    return file_->getXRef()->fetch(ref);
 }
 
 Object
@@ -160,8 +158,8 @@ ParsersPdfTree::add(Object &&object, Ref ref, const ParsersPdfNode *parent)
 
 /* ---- All of them ---- */
 
-ParsersPdfTree::ParsersPdfTree(PDFDoc *file, GBytes *bytes, guint most)
-    : file_(file), bytes_(bytes), nodes_left_(most * NODES_A_FIELD)
+ParsersPdfTree::ParsersPdfTree(PDFDoc *file, guint most)
+    : file_(file), nodes_left_(most * NODES_A_FIELD)
 {
     const Object *form = file->getCatalog()->getAcroForm();
     Object roots = form->isDict() ? form->dictLookup("Fields") : Object(objNull);

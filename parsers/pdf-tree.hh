@@ -41,10 +41,9 @@ struct ParsersPdfPlace {
 class ParsersPdfTree
 {
   public:
-    /* file:  must outlive the tree.
-     * bytes: that it was opened from; borrowed.
-     * most:  fields that it may have. */
-    ParsersPdfTree(PDFDoc *file, GBytes *bytes, guint most);
+    /* file: must outlive the tree.
+     * most: fields that it may have. */
+    ParsersPdfTree(PDFDoc *file, guint most);
 
     /* True when there were more fields, or more in each other, than there may be. */
     bool
@@ -75,7 +74,6 @@ class ParsersPdfTree
     void add_place(ParsersPdfNode *field, const Object &object, Ref ref);
 
     PDFDoc *file_;
-    GBytes *bytes_;
     guint nodes_left_;
     bool is_over_ = false;
     std::deque<ParsersPdfNode> fields_;
