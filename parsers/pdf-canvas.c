@@ -39,18 +39,6 @@ typedef struct {
     const guint *last; /* and one more */
 } Band;
 
-static const ParsersPdfPaint *
-paint_at(const GArray *paints, guint index)
-{
-    return &g_array_index(paints, ParsersPdfPaint, index);
-}
-
-static bool
-holds(const double box[4], double x, double y)
-{
-    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-}
-
 /* How far a slant inks beside its own line. */
 static double
 reach_of(const ParsersPdfPaint *paint)
@@ -93,8 +81,8 @@ set_bounds(ParsersPdfCanvas *canvas)
     double bottom = -FAR;
 
     for (guint i = 0; i < canvas->paints->len; i++) {
-        top = MIN(top, top_of(paint_at(canvas->paints, i)));
-        bottom = MAX(bottom, bottom_of(paint_at(canvas->paints, i)));
+        top = MIN(top, top_of(parsers_pdf_paint_at(canvas->paints, i)));
+        bottom = MAX(bottom, bottom_of(parsers_pdf_paint_at(canvas->paints, i)));
     }
     canvas->top = top;
     canvas->height = MAX((bottom - top) / BANDS, 1);
@@ -109,7 +97,7 @@ parsers_pdf_canvas_new(const GArray *paints)
     canvas->paints = paints;
     set_bounds(canvas);
     for (guint i = 0; i < paints->len; i++) {
-        const ParsersPdfPaint *paint = paint_at(paints, i);
+        const ParsersPdfPaint *paint = parsers_pdf_paint_at(paints, i);
 
         for (guint band = band_of(canvas, top_of(paint)); band <= band_of(canvas, bottom_of(paint));
              band++)
@@ -121,7 +109,7 @@ parsers_pdf_canvas_new(const GArray *paints)
     }
     canvas->members = g_new(guint, MAX(canvas->starts[BANDS], 1));
     for (guint i = 0; i < paints->len; i++) {
-        const ParsersPdfPaint *paint = paint_at(paints, i);
+        const ParsersPdfPaint *paint = parsers_pdf_paint_at(paints, i);
 
         for (guint band = band_of(canvas, top_of(paint)); band <= band_of(canvas, bottom_of(paint));
              band++)
@@ -151,9 +139,9 @@ parsers_pdf_canvas_tone(const ParsersPdfCanvas *canvas, double x, double y)
     const Band band = band_at(canvas, y);
 
     for (const guint *at = band.last; at > band.first; at--) {
-        const ParsersPdfPaint *paint = paint_at(canvas->paints, at[-1]);
+        const ParsersPdfPaint *paint = parsers_pdf_paint_at(canvas->paints, at[-1]);
 
-        if (paint->kind == PARSERS_PDF_AREA && holds(paint->box, x, y))
+        if (paint->kind == PARSERS_PDF_AREA && parsers_pdf_holds(paint->box, x, y))
             return (ParsersPdfTone){paint->grey, paint->colour};
     }
     return (ParsersPdfTone){255, 0};
@@ -183,8 +171,8 @@ does_ink(const ParsersPdfPaint *paint, double x, double y)
                         paint->box[3] + reach};
 
     if (paint->kind == PARSERS_PDF_SLANT)
-        return holds(around, x, y) && distance_to_slant(paint, x, y) <= reach;
-    return holds(paint->box, x, y);
+        return parsers_pdf_holds(around, x, y) && distance_to_slant(paint, x, y) <= reach;
+    return parsers_pdf_holds(paint->box, x, y);
 }
 
 static double
@@ -193,7 +181,7 @@ darkness_at(const ParsersPdfCanvas *canvas, double x, double y, int ground)
     const Band band = band_at(canvas, y);
 
     for (const guint *at = band.last; at > band.first; at--) {
-        const ParsersPdfPaint *paint = paint_at(canvas->paints, at[-1]);
+        const ParsersPdfPaint *paint = parsers_pdf_paint_at(canvas->paints, at[-1]);
 
         if (!does_ink(paint, x, y))
             continue;

@@ -27,6 +27,20 @@ typedef struct {
     guint8 colour; /* distance of its strongest and weakest colour */
 } ParsersPdfPaint;
 
+/* One of an array of them. */
+static inline const ParsersPdfPaint *
+parsers_pdf_paint_at(const GArray *paints, guint index)
+{
+    return &g_array_index(paints, ParsersPdfPaint, index);
+}
+
+/* Is a place in a box (left, top, right, bottom), or on its border? */
+static inline bool
+parsers_pdf_holds(const double box[4], double x, double y)
+{
+    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+}
+
 typedef struct {
     guint8 grey;
     guint8 colour;

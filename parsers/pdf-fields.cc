@@ -34,32 +34,22 @@ const int EDIT = 0x40000;
 
 /* ---- Strings ---- */
 
+/* Empty when it is no text of whole letters. */
 std::string
 from_utf16(const char *text, size_t length, bool is_little)
 {
     const guchar *bytes = reinterpret_cast<const guchar *>(text);
     const size_t high = is_little ? 1 : 0;
-    std::string out;
+    std::vector<gunichar2> units;
 
-    if (length % 2 != 0)
-        return out;
-    for (size_t i = 0; i < length; i += 2) {
-        gunichar unit = (gunichar)bytes[i + high] << 8 | bytes[i + 1 - high];
-        char letter[6];
+    if (length == 0 || length % 2 != 0)
+        return std::string();
+    for (size_t i = 0; i < length; i += 2)
+        units.push_back((gunichar2)(bytes[i + high] << 8 | bytes[i + 1 - high]));
+    g_autofree char *out =
+        g_utf16_to_utf8(units.data(), (glong)units.size(), nullptr, nullptr, nullptr);
 
-        if (unit >= 0xd800 && unit < 0xe000) {
-            gunichar low = 0;
-
-            i += 2;
-            if (unit < 0xdc00 && i < length)
-                low = (gunichar)bytes[i + high] << 8 | bytes[i + 1 - high];
-            if (low < 0xdc00 || low >= 0xe000)
-                return std::string();
-            unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-        }
-        out.append(letter, (size_t)g_unichar_to_utf8(unit, letter));
-    }
-    return out;
+    return out != nullptr ? out : "";
 }
 
 std::string

@@ -44,12 +44,6 @@ parsers_pdf_page_free(ParsersPdfPage *page)
     g_free(page);
 }
 
-static bool
-holds(const double box[4], double x, double y)
-{
-    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-}
-
 static double
 area_of(const double box[4])
 {
@@ -68,7 +62,8 @@ cell_at(const ParsersPdfPage *page, double x, double y, int except)
     for (guint i = 0; i < page->cells->len; i++) {
         const ParsersPdfHome *home = &g_array_index(page->cells, ParsersPdfHome, i);
 
-        if ((int)home->table == except || !holds(home->box, x, y) || area_of(home->box) >= least)
+        if ((int)home->table == except || !parsers_pdf_holds(home->box, x, y) ||
+            area_of(home->box) >= least)
             continue;
         least = area_of(home->box);
         found = (int)i;
@@ -89,7 +84,8 @@ static bool
 is_in_a_table(const ParsersPdfPage *page, double x, double y)
 {
     for (guint i = 0; i < page->tables->len; i++)
-        if (holds(((const ParsersPdfTable *)g_ptr_array_index(page->tables, i))->box, x, y))
+        if (parsers_pdf_holds(((const ParsersPdfTable *)g_ptr_array_index(page->tables, i))->box, x,
+                              y))
             return true;
     return false;
 }
@@ -219,7 +215,7 @@ is_value_again(const ParsersPdfPage *page, const ParsersPdfGlyph *glyph)
         const ParsersPdfWidget *widget = g_ptr_array_index(page->widgets, i);
         char letter[8] = {0};
 
-        if (widget->span.kind != PARSERS_SPAN_CONTROL || !holds(widget->box, x, y))
+        if (widget->span.kind != PARSERS_SPAN_CONTROL || !parsers_pdf_holds(widget->box, x, y))
             continue;
         g_unichar_to_utf8(glyph->character, letter);
         return strstr(widget->span.text, letter) != NULL;
@@ -257,7 +253,7 @@ drop_values(ParsersPdfPage *page)
         double x = (glyph->box[0] + glyph->box[2]) / 2;
         double y = (glyph->box[1] + glyph->box[3]) / 2;
 
-        if (holds(bounds, x, y) && is_value_again(page, glyph))
+        if (parsers_pdf_holds(bounds, x, y) && is_value_again(page, glyph))
             continue;
         if (kept != i)
             g_array_index(page->glyphs, ParsersPdfGlyph, kept) = *glyph;
@@ -295,14 +291,15 @@ is_for_ticking(const ParsersPdfPage *page, const double box[4])
     for (guint i = 0; i < page->glyphs->len; i++) {
         const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i);
 
-        if (holds(box, (glyph->box[0] + glyph->box[2]) / 2, (glyph->box[1] + glyph->box[3]) / 2) &&
+        if (parsers_pdf_holds(box, (glyph->box[0] + glyph->box[2]) / 2,
+                              (glyph->box[1] + glyph->box[3]) / 2) &&
             !is_cross(glyph->character))
             return false;
     }
     for (guint i = 0; i < page->widgets->len; i++) {
         const ParsersPdfWidget *widget = g_ptr_array_index(page->widgets, i);
 
-        if (holds(widget->box, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+        if (parsers_pdf_holds(widget->box, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
             return false;
     }
     return true;
@@ -317,7 +314,8 @@ drop_crosses(ParsersPdfPage *page, const double box[4])
     for (guint i = page->glyphs->len; i > 0; i--) {
         const ParsersPdfGlyph *glyph = &g_array_index(page->glyphs, ParsersPdfGlyph, i - 1);
 
-        if (holds(box, (glyph->box[0] + glyph->box[2]) / 2, (glyph->box[1] + glyph->box[3]) / 2))
+        if (parsers_pdf_holds(box, (glyph->box[0] + glyph->box[2]) / 2,
+                              (glyph->box[1] + glyph->box[3]) / 2))
             g_array_remove_index(page->glyphs, i - 1);
     }
     return page->glyphs->len < before;

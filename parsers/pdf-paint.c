@@ -28,18 +28,6 @@ enum {
 #define WORDS_NEAR 2.0  /* points between a word and the edges of its ground */
 #define SIDE 0.6        /* points from an edge to the place where its side is looked at */
 
-static const ParsersPdfPaint *
-paint_at(const GArray *paints, guint index)
-{
-    return &g_array_index(paints, ParsersPdfPaint, index);
-}
-
-static bool
-holds(const double box[4], double x, double y)
-{
-    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-}
-
 /* ---- Joining ---- */
 
 static int
@@ -187,7 +175,7 @@ is_behind_words(const GArray *glyphs, const GArray *rows, const double box[4])
         for (guint j = row->first; j < row->last; j++) {
             const double *glyph = g_array_index(glyphs, ParsersPdfGlyph, j).box;
 
-            if (holds(box, (glyph[0] + glyph[2]) / 2, middle))
+            if (parsers_pdf_holds(box, (glyph[0] + glyph[2]) / 2, middle))
                 return fabs(glyph[0] - box[0]) <= WORDS_NEAR;
         }
     }
@@ -204,7 +192,7 @@ parsers_pdf_paint_rules(const ParsersPdfCanvas *canvas, const GArray *glyphs, GA
     guint most = MIN(paints->len, STEPS_MAX / (40 * MAX(paints->len, 1)));
 
     for (guint i = 0; i < most; i++) {
-        const ParsersPdfPaint *paint = paint_at(paints, i);
+        const ParsersPdfPaint *paint = parsers_pdf_paint_at(paints, i);
         const double *box = paint->box;
         Side across = {canvas, false, box[0], box[2]};
         Side down = {canvas, true, box[1], box[3]};
@@ -222,7 +210,7 @@ parsers_pdf_paint_lines(const GArray *paints)
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
 
     for (guint i = 0; i < paints->len; i++) {
-        const ParsersPdfPaint *paint = paint_at(paints, i);
+        const ParsersPdfPaint *paint = parsers_pdf_paint_at(paints, i);
         double thick = paint->box[3] - paint->box[1];
         ParsersPdfRule line = {.position = (paint->box[1] + paint->box[3]) / 2,
                                .start = paint->box[0],

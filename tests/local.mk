@@ -235,7 +235,7 @@ test_templates_file_CFLAGS = $(TEST_CFLAGS)
 test_templates_file_LDADD = $(TEMPLATES_TEST_LDADD)
 
 check_PROGRAMS += test-templates-kit
-test_templates_kit_SOURCES = %D%/unit/test-templates-kit.c
+test_templates_kit_SOURCES = %D%/unit/test-templates-kit.c %D%/unit/templates-help.h
 test_templates_kit_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS)
 test_templates_kit_LDADD = $(TEMPLATES_TEST_LDADD)
 
@@ -276,7 +276,7 @@ test_templates_record_CFLAGS = $(TEST_CFLAGS)
 test_templates_record_LDADD = $(TEMPLATES_TEST_LDADD)
 
 check_PROGRAMS += test-templates-reply
-test_templates_reply_SOURCES = %D%/unit/test-templates-reply.c
+test_templates_reply_SOURCES = %D%/unit/test-templates-reply.c %D%/unit/templates-help.h
 test_templates_reply_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(GMIME_CFLAGS)
 test_templates_reply_LDADD = $(TEMPLATES_TEST_LDADD)
 
@@ -413,11 +413,11 @@ test_spool_node_SOURCES = %D%/unit/test-spool-node.c %D%/unit/spool-help.h
 test_spool_node_CFLAGS = $(TEST_CFLAGS)
 test_spool_node_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-outbox
-test_spool_outbox_SOURCES = %D%/unit/test-spool-outbox.c
+test_spool_outbox_SOURCES = %D%/unit/test-spool-outbox.c %D%/unit/outbox-help.h
 test_spool_outbox_CFLAGS = $(TEST_CFLAGS)
 test_spool_outbox_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-outbox-note
-test_spool_outbox_note_SOURCES = %D%/unit/test-spool-outbox-note.c
+test_spool_outbox_note_SOURCES = %D%/unit/test-spool-outbox-note.c %D%/unit/outbox-help.h
 test_spool_outbox_note_CFLAGS = $(TEST_CFLAGS)
 test_spool_outbox_note_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-printed

@@ -10,28 +10,7 @@
 
 #include <glib/gstdio.h>
 
-#include "spool/outbox-mend.h"
-#include "tests/unit/spool-help.h"
-
-static SpoolReply *
-claim(SpoolDb *db)
-{
-    SpoolReply *reply = NULL;
-
-    assert_ok(spool_outbox_take_started(db, "courier", 60, &reply, &error));
-    return reply;
-}
-
-static void
-queue(SpoolDb *db, guint count)
-{
-    for (guint i = 1; i <= count; i++) {
-        SpoolDecision decision = help_decision();
-        g_autofree char *reference = help_decide(db, i, &decision);
-
-        assert_non_null(reference);
-    }
-}
+#include "tests/unit/outbox-help.h"
 
 /* Another courier comes after one that was killed. */
 static void
@@ -40,15 +19,6 @@ kill_courier(Spool *spool)
     help_close(spool);
     help_open(spool);
     assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
-}
-
-static void
-expect_state(SpoolDb *db, gint64 id, const char *wanted)
-{
-    g_autoptr(SpoolOutboxRow) row = NULL;
-
-    assert_ok(spool_outbox_get(db, id, &row, &error));
-    assert_string_equal(row->state, wanted);
 }
 
 /* Killed after the relay's answer and before its commit. */
@@ -69,14 +39,14 @@ test_sent(void **fixture)
     assert_non_null(again);
     assert_int_equal(again->id, second->id);
     assert_true(again->was_uncertain);
-    expect_state(spool->db, first->id, "sent");
+    assert_state(spool->db, first->id, "sent");
     assert_null(claim(spool->db));
     /* A note of an earlier attempt says nothing about this one. */
     spool_outbox_note_given(spool->db, again);
     spool_outbox_note_sent(spool->db, second);
     kill_courier(spool);
     assert_null(claim(spool->db));
-    expect_state(spool->db, second->id, "uncertain");
+    assert_state(spool->db, second->id, "uncertain");
 }
 
 /* What had been started and not given is as it was, however often couriers are killed. */

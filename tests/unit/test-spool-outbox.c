@@ -7,29 +7,7 @@
  */
 #include "config.h"
 
-#include "spool/outbox-mend.h"
-#include "tests/unit/spool-help.h"
-
-/* Queue count replies, for mails 1 ... count. */
-static void
-queue(SpoolDb *db, guint count)
-{
-    for (guint i = 1; i <= count; i++) {
-        SpoolDecision decision = help_decision();
-        g_autofree char *reference = help_decide(db, i, &decision);
-
-        assert_non_null(reference);
-    }
-}
-
-static SpoolReply *
-claim(SpoolDb *db)
-{
-    SpoolReply *reply = NULL;
-
-    assert_ok(spool_outbox_take_started(db, "courier", 60, &reply, &error));
-    return reply;
-}
+#include "tests/unit/outbox-help.h"
 
 static void
 finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome, gint64 retry_at)
@@ -39,21 +17,6 @@ finish(SpoolDb *db, const SpoolReply *reply, SpoolReplyOutcome outcome, gint64 r
     assert_ok(spool_outbox_finish(
         db, reply, &(SpoolReplyResult){outcome, "250 Zaphod", sent, retry_at}, &error));
 }
-
-static char *
-state_of(SpoolDb *db, gint64 id)
-{
-    g_autoptr(SpoolOutboxRow) row = NULL;
-
-    assert_ok(spool_outbox_get(db, id, &row, &error));
-    return g_strdup(row->state);
-}
-
-#define assert_state(db, id, wanted)                                                               \
-    do {                                                                                           \
-        g_autofree char *state = state_of(db, id);                                                 \
-        assert_string_equal(state, wanted);                                                        \
-    } while (0)
 
 static void
 test_sent(void **fixture)

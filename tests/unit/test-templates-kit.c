@@ -14,16 +14,7 @@
 
 #include "templates/autoptr.h"
 #include "templates/kit.h"
-
-static void
-write_own(const char *folder, const char *name, const char *text)
-{
-    g_autofree char *path = g_build_filename(folder, "mails", "en", name, NULL);
-    g_autofree char *dir = g_path_get_dirname(path);
-
-    assert_int_equal(g_mkdir_with_parents(dir, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-}
+#include "tests/unit/templates-help.h"
 
 static void
 remove_own(const char *folder)

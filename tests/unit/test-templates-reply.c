@@ -17,6 +17,7 @@
 #include "templates/autoptr.h"
 #include "templates/file.h"
 #include "templates/reply.h"
+#include "tests/unit/templates-help.h"
 
 #define IN_HOURS (G_GINT64_CONSTANT(1709633100) * G_USEC_PER_SEC)
 
@@ -227,16 +228,6 @@ test_hostile_message_id(void **fixture)
         assert_null(strstr(mail, "In-Reply-To"));
         assert_null(strstr(mail, "Bcc"));
     }
-}
-
-static void
-write_own(const char *folder, const char *name, const char *text)
-{
-    g_autofree char *path = g_build_filename(folder, "mails", "en", name, NULL);
-    g_autofree char *dir = g_path_get_dirname(path);
-
-    assert_int_equal(g_mkdir_with_parents(dir, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
 }
 
 static void
