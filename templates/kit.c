@@ -23,7 +23,6 @@ struct TemplatesKit {
     GHashTable *own_contacts;
     json_t *contacts; /* NULL: not read yet; so with all that follows */
     TemplatesDates *dates;
-    TemplatesMimeSender *sender;
     GHashTable *areas;  /* name -> json_t */
     GHashTable *parsed; /* suffix -> what templates of that kind were parsed to */
 };
@@ -60,7 +59,6 @@ templates_kit_free(TemplatesKit *kit)
         return;
     json_decref(kit->contacts);
     templates_dates_free(kit->dates);
-    templates_mime_sender_free(kit->sender);
     g_hash_table_unref(kit->areas);
     g_hash_table_unref(kit->parsed);
     g_free(kit);
@@ -171,7 +169,7 @@ templates_kit_area(TemplatesKit *kit, const TemplatesAreas *areas, const char *n
     return area;
 }
 
-/* ---- dates and sender ---- */
+/* ---- dates ---- */
 
 bool
 templates_kit_dates(TemplatesKit *kit, const TemplatesDates **out_dates, GError **error)
@@ -179,19 +177,6 @@ templates_kit_dates(TemplatesKit *kit, const TemplatesDates **out_dates, GError 
     if (kit->dates == NULL && !templates_dates_load(kit->folder, kit->language, &kit->dates, error))
         return false;
     *out_dates = kit->dates;
-    return true;
-}
-
-bool
-templates_kit_sender(TemplatesKit *kit, const char *from, const TemplatesMimeSender **out_sender,
-                     GError **error)
-{
-    if (kit->sender == NULL || g_strcmp0(kit->sender->from, from) != 0) {
-        g_clear_pointer(&kit->sender, templates_mime_sender_free);
-        if (!templates_mime_sender_read(from, &kit->sender, error))
-            return false;
-    }
-    *out_sender = kit->sender;
     return true;
 }
 

@@ -15,7 +15,7 @@
 
 #include "templates/areas.h"
 #include "templates/dates.h"
-#include "templates/mime.h"
+#include "templates/error.h"
 
 typedef struct TemplatesKit TemplatesKit;
 
@@ -41,11 +41,6 @@ json_t *templates_kit_area(TemplatesKit *kit, const TemplatesAreas *areas, const
 /* Days and times in the words of the language; borrowed.
  * Errors: as templates_dates_load(). */
 bool templates_kit_dates(TemplatesKit *kit, const TemplatesDates **out_dates, GError **error);
-
-/* Who writes, for the From field; borrowed.
- * Errors: as templates_mime_sender_read(). */
-bool templates_kit_sender(TemplatesKit *kit, const char *from,
-                          const TemplatesMimeSender **out_sender, GError **error);
 
 /* Such as mails/en/holding-blank.txt; the caller frees.
  * name: of a template, as its files are called; suffix: ".subject", ".txt" or ".html". */

@@ -15,7 +15,6 @@ libtemplates_a_SOURCES = \
 	%D%/file.c %D%/file.h \
 	%D%/kit.c %D%/kit.h \
 	%D%/line.c %D%/line.h \
-	%D%/mime.c %D%/mime.h \
 	%D%/mustache.c %D%/mustache.h \
 	%D%/mustache-parse.c %D%/mustache-parse.h \
 	%D%/pdf.c %D%/pdf.h \

@@ -18,7 +18,6 @@
 #include "templates/words.h"
 
 #define MAX_MESSAGE_ID 900 /* bytes: RFC 5322 allows lines of 998 */
-#define ROOM_FOR_FIELDS 4096
 
 /* clang-format off */
 static const struct {
@@ -83,6 +82,37 @@ is_message_id(const char *id)
     return true;
 }
 
+static InternetAddressMailbox *
+single_mailbox(InternetAddressList *list)
+{
+    InternetAddress *first;
+
+    if (list == NULL || internet_address_list_length(list) != 1)
+        return NULL;
+    first = internet_address_list_get_address(list, 0);
+    return INTERNET_ADDRESS_IS_MAILBOX(first) ? INTERNET_ADDRESS_MAILBOX(first) : NULL;
+}
+
+static bool
+set_addresses(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
+{
+    g_autoptr(InternetAddressList) list = internet_address_list_parse(NULL, reply->from);
+    InternetAddressMailbox *from = single_mailbox(list);
+    const char *address = from != NULL ? internet_address_mailbox_get_addr(from) : NULL;
+
+    if (!templates_address_is_plain(address))
+        return templates_throw(error, TEMPLATES_ERROR_RENDER, "our own From is not one address");
+    if (!templates_address_is_plain(reply->to))
+        return templates_throw(error, TEMPLATES_ERROR_RENDER,
+                               "the sender's address is not a plain one");
+    if (g_ascii_strcasecmp(address, reply->to) == 0)
+        return templates_throw(error, TEMPLATES_ERROR_RENDER, "the sender's address is our own");
+    g_mime_message_add_mailbox(mail, GMIME_ADDRESS_TYPE_FROM,
+                               internet_address_get_name(INTERNET_ADDRESS(from)), address);
+    g_mime_message_add_mailbox(mail, GMIME_ADDRESS_TYPE_TO, NULL, reply->to);
+    return true;
+}
+
 static bool
 is_alert(const TemplatesReply *reply)
 {
@@ -96,63 +126,80 @@ answers_nobody(const TemplatesReply *reply)
     return is_alert(reply) || g_str_equal(reply->template, TEMPLATES_REPLY_CONSULTATION);
 }
 
+/* No Precedence field: RFC 3834 does without it, and gateways treat "bulk" and "junk" as mail that
+ * may be thrown away, which an acknowledgement to a parent may not be. */
 static bool
-check_addresses(const TemplatesReply *reply, const TemplatesMimeSender *sender, GError **error)
+set_fields(GMimeMessage *mail, const TemplatesReply *reply, GError **error)
 {
-    if (!templates_address_is_plain(reply->to))
-        return templates_throw(error, TEMPLATES_ERROR_RENDER,
-                               "the sender's address is not a plain one");
-    if (g_ascii_strcasecmp(sender->address, reply->to) == 0)
-        return templates_throw(error, TEMPLATES_ERROR_RENDER, "the sender's address is our own");
+    GMimeObject *object = GMIME_OBJECT(mail);
+    g_autoptr(GDateTime) date = templates_calendar_local(reply->calendar, reply->now);
+
     if (!is_message_id(reply->message_id))
         return templates_throw(error, TEMPLATES_ERROR_RENDER, "our own Message-ID is not one");
+    g_mime_message_set_date(mail, date);
+    g_mime_message_set_message_id(mail, reply->message_id);
+    /* A broken Message-ID in what a parent sent costs the threading, never the reply. */
+    if (!answers_nobody(reply) && is_message_id(reply->in_reply_to)) {
+        g_autofree char *id = g_strdup_printf("<%s>", reply->in_reply_to);
+
+        g_mime_object_append_header(object, "In-Reply-To", id, NULL);
+        g_mime_object_append_header(object, "References", id, NULL);
+    }
+    /* RFC 3834 section 5. */
+    g_mime_object_append_header(object, "Auto-Submitted",
+                                answers_nobody(reply) ? "auto-generated" : "auto-replied", NULL);
+    if (is_alert(reply))
+        g_mime_object_append_header(object, "Importance", "high", NULL);
+    g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);
+    if (reply->mark != NULL)
+        g_mime_object_append_header(object, "X-Postern-Mark", reply->mark, NULL);
+    g_mime_object_append_header(object, "MIME-Version", "1.0", NULL);
     return true;
 }
 
-/* No Precedence field: RFC 3834 does without it, and gateways treat "bulk" and "junk" as mail that
- * may be thrown away, which an acknowledgement to a parent may not be. */
+/* g_mime_text_part_set_text() would choose a charset of its own. */
 static void
-add_fields(GString *mail, const TemplatesReply *reply)
+add_part(GMimeMultipart *both, const char *subtype, const char *text)
 {
-    g_autoptr(GDateTime) local = templates_calendar_local(reply->calendar, reply->now);
-    g_autofree char *date = g_mime_utils_header_format_date(local);
-    g_autofree char *id = g_strdup_printf("<%s>", reply->message_id);
+    g_autoptr(GMimePart) part = g_mime_part_new_with_type("text", subtype);
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+    g_autoptr(GMimeDataWrapper) content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
 
-    templates_mime_field(mail, "Date", date);
-    templates_mime_field(mail, "Message-Id", id);
-    /* A broken Message-ID in what a parent sent costs the threading, never the reply. */
-    if (!answers_nobody(reply) && is_message_id(reply->in_reply_to)) {
-        g_autofree char *answered = g_strdup_printf("<%s>", reply->in_reply_to);
-
-        templates_mime_field(mail, "In-Reply-To", answered);
-        templates_mime_field(mail, "References", answered);
-    }
-    /* RFC 3834 section 5. */
-    templates_mime_field(mail, "Auto-Submitted",
-                         answers_nobody(reply) ? "auto-generated" : "auto-replied");
-    if (is_alert(reply))
-        templates_mime_field(mail, "Importance", "high");
-    templates_mime_field(mail, "X-Auto-Response-Suppress", "All");
-    if (reply->mark != NULL)
-        templates_mime_field(mail, "X-Postern-Mark", reply->mark);
-    templates_mime_field(mail, "MIME-Version", "1.0");
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_mime_multipart_add(both, GMIME_OBJECT(part));
 }
 
 static void
-add_body(GString *mail, const TemplatesReply *reply, const TemplatesWords *words)
+set_body(GMimeMessage *mail, const TemplatesReply *reply, const TemplatesWords *words)
 {
+    g_autoptr(GMimeMultipart) both = g_mime_multipart_new_with_subtype("alternative");
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, reply->message_id, -1);
-    /* "=_" cannot stand in quoted-printable text, so the boundary is in no part. */
     g_autofree char *boundary = g_strdup_printf("=_%.32s", sum);
 
-    g_string_append_printf(mail, "Content-Type: multipart/alternative;\r\n\tboundary=\"%s\"\r\n",
-                           boundary);
-    templates_mime_field(mail, "Content-Language",
-                         reply->language != NULL ? reply->language : "en");
-    g_string_append(mail, "\r\n");
-    templates_mime_part(mail, boundary, "plain", words->text);
-    templates_mime_part(mail, boundary, "html", words->html);
-    g_string_append_printf(mail, "--%s--\r\n", boundary);
+    /* "=_" cannot stand in quoted-printable text, so the boundary is in no part. */
+    g_mime_multipart_set_boundary(both, boundary);
+    g_mime_object_append_header(GMIME_OBJECT(both), "Content-Language",
+                                reply->language != NULL ? reply->language : "en", NULL);
+    add_part(both, "plain", words->text);
+    add_part(both, "html", words->html);
+    g_mime_message_set_mime_part(mail, GMIME_OBJECT(both));
+}
+
+static GBytes *
+write_mail(GMimeMessage *mail)
+{
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new();
+    GMimeFormatOptions *options = g_mime_format_options_new();
+    GByteArray *bytes;
+
+    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+    g_mime_object_write_to_stream(GMIME_OBJECT(mail), options, stream);
+    g_mime_format_options_free(options);
+    bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    return g_bytes_new(bytes->data, bytes->len);
 }
 
 bool
@@ -160,20 +207,19 @@ templates_reply_render(const TemplatesReply *reply, TemplatesKit *kit, GBytes **
                        GError **error)
 {
     g_auto(TemplatesWords) words = {0};
-    const TemplatesMimeSender *sender = NULL;
-    GString *mail;
+    g_autoptr(GMimeMessage) mail = NULL;
 
-    if (!templates_words_make(reply, kit, &words, error) ||
-        !templates_kit_sender(kit, reply->from, &sender, error) ||
-        !check_addresses(reply, sender, error))
+    g_mime_init();
+    if (!templates_words_make(reply, kit, &words, error))
         return false;
-    mail = g_string_sized_new(strlen(words.text) + strlen(words.html) + ROOM_FOR_FIELDS);
-    g_string_append(mail, sender->field);
-    templates_mime_field(mail, "To", reply->to);
-    templates_mime_field(mail, "Subject", words.subject);
-    add_fields(mail, reply);
-    add_body(mail, reply, &words);
-    *out_mail = g_string_free_to_bytes(mail);
+    mail = g_mime_message_new(FALSE);
+    if (!set_addresses(mail, reply, error))
+        return false;
+    g_mime_message_set_subject(mail, words.subject, "utf-8");
+    if (!set_fields(mail, reply, error))
+        return false;
+    set_body(mail, reply, &words);
+    *out_mail = write_mail(mail);
     return true;
 }
 

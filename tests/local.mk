@@ -244,11 +244,6 @@ test_templates_line_SOURCES = %D%/unit/test-templates-line.c
 test_templates_line_CFLAGS = $(TEST_CFLAGS)
 test_templates_line_LDADD = $(TEMPLATES_TEST_LDADD)
 
-check_PROGRAMS += test-templates-mime
-test_templates_mime_SOURCES = %D%/unit/test-templates-mime.c
-test_templates_mime_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
-test_templates_mime_LDADD = $(TEMPLATES_TEST_LDADD)
-
 check_PROGRAMS += test-templates-mustache
 test_templates_mustache_SOURCES = %D%/unit/test-templates-mustache.c
 test_templates_mustache_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)

@@ -103,19 +103,6 @@ test_contacts(void **fixture)
     assert_ptr_equal(contacts, again);
 }
 
-static void
-test_sender(void **fixture)
-{
-    g_autoptr(TemplatesKit) kit = templates_kit_new(NULL, NULL, NULL);
-    const TemplatesMimeSender *sender = NULL;
-
-    (void)fixture;
-    assert_true(templates_kit_sender(kit, "A <a@b.example>", &sender, NULL));
-    assert_true(templates_kit_sender(kit, "C <c@d.example>", &sender, NULL));
-    assert_string_equal(sender->address, "c@d.example");
-    assert_false(templates_kit_sender(kit, "nobody", &sender, NULL));
-}
-
 int
 main(void)
 {
@@ -123,7 +110,6 @@ main(void)
         cmocka_unit_test(test_once),
         cmocka_unit_test(test_broken),
         cmocka_unit_test(test_contacts),
-        cmocka_unit_test(test_sender),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

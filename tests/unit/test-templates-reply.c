@@ -200,6 +200,24 @@ test_addresses(void **fixture)
 }
 
 static void
+test_senders(void **fixture)
+{
+    static const char *const bad[] = {"", "nobody", "a@b.c, d@e.f", "Group: a@b.c;"};
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
+        TemplatesReply reply = sample();
+        g_autoptr(GError) error = NULL;
+        g_autofree char *mail = NULL;
+
+        reply.from = bad[i];
+        assert_false(render(reply, &mail, &error));
+        assert_true(g_error_matches(error, TEMPLATES_ERROR, TEMPLATES_ERROR_RENDER));
+        assert_null(mail);
+    }
+}
+
+static void
 test_never_to_ourselves(void **fixture)
 {
     TemplatesReply reply = sample();
@@ -413,6 +431,7 @@ main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_reads_back),
         cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_senders),
         cmocka_unit_test(test_never_to_ourselves),
         cmocka_unit_test(test_hostile_message_id),
         cmocka_unit_test(test_check),
