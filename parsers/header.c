@@ -238,66 +238,6 @@ parsers_header_decode(const char *value)
     return clean(decoded != NULL ? decoded : "");
 }
 
-/* One parameter, name=value or name="value"; a span is what strspn() counts. */
-typedef struct {
-    const char *name;
-    gsize name_length;
-    const char *value;
-    gsize length;
-} Parameter;
-
-#define ALPHANUMERIC "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-
-/* Read the next of a plain list; returns where the one after it is, or NULL when this is not plain
- * (a charset, a continuation, a comment, a quote that is not closed). */
-static const char *
-next_plain(const char *at, Parameter *out)
-{
-    *out = (Parameter){.name = at, .name_length = strspn(at, ALPHANUMERIC "-")};
-    at += out->name_length;
-    if (out->name_length == 0 || *at++ != '=')
-        return NULL;
-    if (*at == '"') {
-        out->value = ++at;
-        out->length = strcspn(at, "\"\\%");
-        at += out->length;
-        if (*at++ != '"')
-            return NULL;
-    } else {
-        out->value = at;
-        out->length = strspn(at, ALPHANUMERIC "-._+");
-        at += out->length;
-    }
-    at += strspn(at, " ");
-    if (out->length == 0 || (*at != ';' && *at != '\0'))
-        return NULL;
-    return at + strspn(at, "; ");
-}
-
-/* Most lists of parameters are plain, and are asked more than once. */
-static bool
-find_plain(const char *list, const char *name, char **out_text)
-{
-    const char *at = list + strspn(list, " ");
-    Parameter one, found = {.name = NULL};
-
-    if (!is_plain(list))
-        return false;
-    while (*at != '\0') {
-        at = next_plain(at, &one);
-        if (at == NULL)
-            return false;
-        if (one.name_length != strlen(name) ||
-            g_ascii_strncasecmp(one.name, name, one.name_length) != 0)
-            continue;
-        if (found.name != NULL)
-            return false;
-        found = one;
-    }
-    *out_text = found.name == NULL ? NULL : g_strstrip(g_strndup(found.value, found.length));
-    return true;
-}
-
 char *
 parsers_header_parameter(const char *value, const char *name)
 {
@@ -311,8 +251,6 @@ parsers_header_parameter(const char *value, const char *name)
         start = strchr(value, ' ');
     if (start == NULL)
         return NULL;
-    if (find_plain(start + 1, name, &text))
-        return text;
     list = g_mime_param_list_parse(NULL, start + 1);
     if (list == NULL)
         return NULL;

@@ -128,8 +128,8 @@ test_mend(void **fixture)
     assert_string_equal(plain, "a: (b) =?utf-8?B?YQ==?= =?broken");
 }
 
-/* Lists made at random of what such lists are made of: what is read without GMime is what GMime
- * reads. */
+/* Lists made at random of what such lists are made of: what is found is what GMime reads, without
+ * quotes that were never closed. */
 static void
 test_plain_parameters(void **fixture)
 {
