@@ -9,69 +9,52 @@
 
 #include "daemon/explain.h"
 
-#include "daemon/json-text.h"
-
-#define USUAL_LENGTH 8192 /* of most */
-
-static void
-add_texts(GString *json, const char *key, const GPtrArray *texts)
+static json_t *
+strings(const GPtrArray *texts)
 {
-    daemon_json_text_key(json, key);
-    daemon_json_text_open(json, '[');
+    json_t *array = json_array();
+
     for (guint i = 0; i < texts->len; i++)
-        daemon_json_text_string(json, texts->pdata[i]);
-    daemon_json_text_close(json, '[');
+        json_array_append_new(array, json_string(texts->pdata[i]));
+    return array;
 }
 
-/* Of two answers to one key, whoever reads the object keeps the last. */
-static void
-add_fields(GString *json, const char *key, const GPtrArray *fields)
+static json_t *
+fields_by_key(const GPtrArray *fields)
 {
-    daemon_json_text_key(json, key);
-    daemon_json_text_open(json, '{');
+    json_t *object = json_object();
+
     for (guint i = 0; i < fields->len; i++) {
         const ParsersField *field = fields->pdata[i];
 
-        daemon_json_text_key_of(json, field->key);
-        daemon_json_text_string(json, field->value);
+        json_object_set_new(object, field->key, json_string(field->value));
     }
-    daemon_json_text_close(json, '{');
+    return object;
 }
 
 /* Where each answer stood and how sure it is; keys beyond the contract's. */
-static void
-add_places(GString *json, const GPtrArray *fields)
+static json_t *
+places_by_key(const GPtrArray *fields)
 {
-    daemon_json_text_key(json, "places");
-    daemon_json_text_open(json, '{');
+    json_t *object = json_object();
+
     for (guint i = 0; i < fields->len; i++) {
         const ParsersField *field = fields->pdata[i];
 
-        daemon_json_text_key_of(json, field->key);
-        daemon_json_text_open(json, '{');
-        daemon_json_text_pair(json, "place", field->place);
-        daemon_json_text_pair(json, "raw", field->raw);
-        daemon_json_text_key(json, "confidence");
-        daemon_json_text_share(json, field->confidence);
-        daemon_json_text_close(json, '{');
+        json_object_set_new(object, field->key,
+                            json_pack("{s:s, s:s, s:f}", "place", field->place, "raw", field->raw,
+                                      "confidence", field->confidence));
     }
-    daemon_json_text_close(json, '{');
+    return object;
 }
 
-static void
-add_form(GString *json, const ParsersForm *form)
+static json_t *
+form_json(const ParsersForm *form)
 {
-    daemon_json_text_open(json, '{');
-    daemon_json_text_pair(json, "form", form->form);
-    daemon_json_text_pair(json, "source", form->source);
-    daemon_json_text_pair(json, "format", form->format);
-    daemon_json_text_key(json, "blank");
-    daemon_json_text_bool(json, form->blank);
-    add_fields(json, "fields", form->fields);
-    add_texts(json, "missing", form->missing);
-    add_places(json, form->fields);
-    add_fields(json, "others", form->others);
-    daemon_json_text_close(json, '{');
+    return json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o}", "form", form->form, "source",
+                     form->source, "format", form->format, "blank", form->blank, "fields",
+                     fields_by_key(form->fields), "missing", strings(form->missing), "places",
+                     places_by_key(form->fields), "others", fields_by_key(form->others));
 }
 
 static const char *
@@ -83,113 +66,80 @@ part_state_name(ParsersPartState state)
     return names[state];
 }
 
-static void
-add_part(GString *json, const ParsersPart *part)
+static json_t *
+part_json(const ParsersPart *part)
 {
-    daemon_json_text_open(json, '{');
-    daemon_json_text_pair(json, "name", part->name);
-    daemon_json_text_pair(json, "type", part->type);
-    daemon_json_text_key(json, "size");
-    daemon_json_text_number(json, MIN(part->size, (guint64)G_MAXINT64)); /* as readers can */
-    daemon_json_text_pair(json, "sha256", part->sha256);
-    daemon_json_text_pair(json, "state", part_state_name(part->state));
-    daemon_json_text_pair(json, "problem", part->problem);
-    daemon_json_text_close(json, '{');
+    return json_pack("{s:s, s:s, s:I, s:s, s:s, s:s}", "name", part->name, "type", part->type,
+                     "size", (json_int_t)MIN(part->size, (guint64)G_MAXINT64), "sha256",
+                     part->sha256, "state", part_state_name(part->state), "problem", part->problem);
 }
 
-/* A name and what showed it. */
-static void
-add_evidence(GString *json, const char *key, const char *name, const char *evidence)
+static json_t *
+signals_json(const GPtrArray *signals)
 {
-    daemon_json_text_open(json, '{');
-    daemon_json_text_pair(json, key, name);
-    daemon_json_text_pair(json, "evidence", evidence);
-    daemon_json_text_close(json, '{');
+    json_t *array = json_array();
+
+    for (guint i = 0; i < signals->len; i++) {
+        const ParsersSignal *signal = signals->pdata[i];
+
+        json_array_append_new(
+            array, json_pack("{s:s, s:s}", "signal", signal->name, "evidence", signal->evidence));
+    }
+    return array;
 }
 
-static void
-add_reasons(GString *json, const DaemonDecision *decision)
+json_t *
+daemon_explain_reasons(const DaemonDecision *decision)
 {
-    daemon_json_text_open(json, '[');
+    json_t *array = json_array();
+
     for (guint i = 0; i < decision->reasons->len; i++) {
         const DaemonReason *reason = decision->reasons->pdata[i];
 
-        add_evidence(json, "rule", reason->rule, reason->evidence);
+        json_array_append_new(
+            array, json_pack("{s:s, s:s}", "rule", reason->rule, "evidence", reason->evidence));
     }
-    daemon_json_text_close(json, '[');
+    return array;
 }
 
-static void
-add_decision(GString *json, const ParsersFindings *findings, const DaemonDecision *decision)
+static json_t *
+optional(const char *text)
 {
-    daemon_json_text_pair(json, "action", daemon_action_name(decision->action));
-    daemon_json_text_pair(json, "reply", daemon_reply_name(decision->reply));
-    daemon_json_text_pair(json, "kind", parsers_kind_name(findings->kind));
-    daemon_json_text_pair(json, "sender", daemon_writer_name(decision->sender));
-    daemon_json_text_key(json, "urgent");
-    daemon_json_text_bool(json, decision->urgent);
-    daemon_json_text_key(json, "alert");
-    daemon_json_text_bool(json, decision->alert);
-    daemon_json_text_pair(json, "variant", decision->variant);
-    daemon_json_text_pair(json, "home_area", decision->area.home);
-    daemon_json_text_pair(json, "work_area", decision->area.work);
-    daemon_json_text_key(json, "reasons");
-    add_reasons(json, decision);
-}
-
-static void
-add_findings(GString *json, const ParsersFindings *findings)
-{
-    daemon_json_text_key(json, "signals");
-    daemon_json_text_open(json, '[');
-    for (guint i = 0; i < findings->signals->len; i++) {
-        const ParsersSignal *signal = findings->signals->pdata[i];
-
-        add_evidence(json, "signal", signal->name, signal->evidence);
-    }
-    daemon_json_text_close(json, '[');
-    daemon_json_text_key(json, "forms");
-    daemon_json_text_open(json, '[');
-    for (guint i = 0; i < findings->forms->len; i++)
-        add_form(json, findings->forms->pdata[i]);
-    daemon_json_text_close(json, '[');
-    daemon_json_text_key(json, "parts");
-    daemon_json_text_open(json, '[');
-    for (guint i = 0; i < findings->parts->len; i++)
-        add_part(json, findings->parts->pdata[i]);
-    daemon_json_text_close(json, '[');
-    add_texts(json, "warnings", findings->warnings);
-}
-
-char *
-daemon_explain_reasons(const DaemonDecision *decision)
-{
-    GString *json = g_string_new(NULL);
-
-    add_reasons(json, decision);
-    return g_string_free(json, FALSE);
-}
-
-char *
-daemon_explain_text(const char *file, const ParsersFindings *findings,
-                    const DaemonDecision *decision)
-{
-    GString *json = g_string_sized_new(USUAL_LENGTH);
-
-    daemon_json_text_open(json, '{');
-    if (file != NULL)
-        daemon_json_text_pair(json, "file", file);
-    add_decision(json, findings, decision);
-    add_findings(json, findings);
-    daemon_json_text_close(json, '{');
-    return g_string_free(json, FALSE);
+    return text != NULL ? json_string(text) : json_null();
 }
 
 json_t *
 daemon_explain_json(const char *file, const ParsersFindings *findings,
                     const DaemonDecision *decision)
 {
-    g_autofree char *text = daemon_explain_text(file, findings, decision);
+    json_t *object = json_object();
+    json_t *forms = json_array(), *parts = json_array();
 
-    return json_loads(text, 0, NULL);
+    for (guint i = 0; i < findings->forms->len; i++)
+        json_array_append_new(forms, form_json(findings->forms->pdata[i]));
+    for (guint i = 0; i < findings->parts->len; i++)
+        json_array_append_new(parts, part_json(findings->parts->pdata[i]));
+    if (file != NULL)
+        json_object_set_new(object, "file", json_string(file));
+    json_object_set_new(object, "action", json_string(daemon_action_name(decision->action)));
+    json_object_set_new(object, "reply", json_string(daemon_reply_name(decision->reply)));
+    json_object_set_new(object, "kind", json_string(parsers_kind_name(findings->kind)));
+    json_object_set_new(object, "sender", json_string(daemon_writer_name(decision->sender)));
+    json_object_set_new(object, "urgent", json_boolean(decision->urgent));
+    json_object_set_new(object, "alert", json_boolean(decision->alert));
+    json_object_set_new(object, "variant", optional(decision->variant));
+    json_object_set_new(object, "home_area", optional(decision->area.home));
+    json_object_set_new(object, "work_area", optional(decision->area.work));
+    json_object_set_new(object, "reasons", daemon_explain_reasons(decision));
+    json_object_set_new(object, "signals", signals_json(findings->signals));
+    json_object_set_new(object, "forms", forms);
+    json_object_set_new(object, "parts", parts);
+    json_object_set_new(object, "warnings", strings(findings->warnings));
+    return object;
+}
+
+char *
+daemon_explain_dump(const json_t *json)
+{
+    return json_dumps(json, JSON_COMPACT | JSON_PRESERVE_ORDER);
 }

@@ -12,16 +12,15 @@
 
 #include "daemon/policy.h"
 
-/* The object of "postern examine" as one line without line end.  file: a name to show, or NULL for
- * none.  The caller frees. */
-char *daemon_explain_text(const char *file, const ParsersFindings *findings,
-                          const DaemonDecision *decision);
-/* The same, read again.  The caller decrefs. */
+/* The object of "postern examine".  file: a name to show, or NULL for none.  The caller decrefs. */
 json_t *daemon_explain_json(const char *file, const ParsersFindings *findings,
                             const DaemonDecision *decision);
 
-/* Only the list of reasons, in one line.  The caller frees. */
-char *daemon_explain_reasons(const DaemonDecision *decision);
+/* Only the list of reasons.  The caller decrefs. */
+json_t *daemon_explain_reasons(const DaemonDecision *decision);
+
+/* One line of text without line end; the caller frees with free(). */
+char *daemon_explain_dump(const json_t *json);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
 

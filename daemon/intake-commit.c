@@ -192,11 +192,13 @@ static bool
 write_decision(const Commit *commit, const DaemonDecision *decision, char **out_reference,
                GError **error)
 {
-    g_autofree char *reasons = daemon_explain_reasons(decision);
-    g_autofree char *examined = daemon_explain_text(NULL, commit->findings, decision);
-    g_autofree char *params = daemon_reply_params_write(decision);
+    g_autoptr(json_t) reasons = daemon_explain_reasons(decision);
+    g_autoptr(json_t) examined = daemon_explain_json(NULL, commit->findings, decision);
     g_autoptr(GPtrArray) forms = collect_forms(commit->findings);
     g_autoptr(GPtrArray) fields = collect_fields(commit->findings);
+    char *reasons_text = daemon_explain_dump(reasons);
+    char *examined_text = daemon_explain_dump(examined);
+    char *params = daemon_reply_params_write(decision);
     const char *reply = daemon_reply_name(decision->reply);
     SpoolDecision row = {
         .action = daemon_action_name(decision->action),
@@ -206,8 +208,8 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .urgent = decision->urgent,
         .prefix = needs_reference(decision->action) ? decision->prefix : NULL,
         .attach_to = decision->action == DAEMON_ATTACH ? record_of(commit->history) : 0,
-        .reasons_json = reasons,
-        .findings_json = examined,
+        .reasons_json = reasons_text,
+        .findings_json = examined_text,
         .forms = forms,
         .fields = fields,
         .message_id = commit->findings->message_id,
@@ -225,8 +227,12 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .alert_to = decision->alert ? commit->settings->duty_address : NULL,
         .alert_limit = commit->settings->alert_limit,
     };
+    bool good = spool_record_commit(commit->db, commit->claim, &row, out_reference, error);
 
-    return spool_record_commit(commit->db, commit->claim, &row, out_reference, error);
+    free(reasons_text);
+    free(examined_text);
+    free(params);
+    return good;
 }
 
 /* The reply of ours to whose signed address these were sent: its Message-ID, or NULL; owned. */

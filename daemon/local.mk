@@ -53,7 +53,6 @@ libdaemon_a_SOURCES = \
 	%D%/imap-session.c %D%/imap-session.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/intake-commit.c %D%/intake-commit.h \
-	%D%/json-text.c %D%/json-text.h \
 	%D%/keeper.c %D%/keeper.h \
 	%D%/log.c %D%/log.h \
 	%D%/mailbox.c %D%/mailbox.h \

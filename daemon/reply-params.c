@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-#include "daemon/json-text.h"
+#include "daemon/explain.h"
 #include "daemon/reply-params.h"
 #include "templates/reply.h"
 
@@ -22,23 +22,24 @@ daemon_reply_params_clear(DaemonReplyParams *params)
 }
 
 static void
-set(GString *json, const char *key, const char *text)
+set(json_t *object, const char *key, const char *text)
 {
     if (text != NULL)
-        daemon_json_text_pair(json, key, text);
+        json_object_set_new(object, key, json_string(text));
 }
 
 char *
 daemon_reply_params_write(const DaemonDecision *decision)
 {
-    GString *json = g_string_new(NULL);
+    json_t *object = json_object();
+    char *text;
 
-    daemon_json_text_open(json, '{');
-    set(json, "variant", decision->variant);
-    set(json, "home", decision->area.home);
-    set(json, "work", decision->area.work);
-    daemon_json_text_close(json, '{');
-    return g_string_free(json, FALSE);
+    set(object, "variant", decision->variant);
+    set(object, "home", decision->area.home);
+    set(object, "work", decision->area.work);
+    text = daemon_explain_dump(object);
+    json_decref(object);
+    return text;
 }
 
 static char *

@@ -20,7 +20,7 @@ typedef struct {
 void daemon_reply_params_clear(DaemonReplyParams *params);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DaemonReplyParams, daemon_reply_params_clear)
 
-/* As JSON, for the outbox; the caller frees. */
+/* As JSON, for the outbox; the caller frees with free(). */
 char *daemon_reply_params_write(const DaemonDecision *decision);
 
 /* Read it back.  What a newer or older Postern wrote and this one does not know is left out: plain

@@ -950,11 +950,6 @@ test_daemon_explain_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-explain.
 test_daemon_explain_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_explain_LDADD = $(DAEMON_TEST_LDADD)
 
-check_PROGRAMS += test-daemon-json-text
-test_daemon_json_text_SOURCES = %D%/unit/test-daemon-json-text.c
-test_daemon_json_text_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
-test_daemon_json_text_LDADD = $(DAEMON_TEST_LDADD)
-
 check_PROGRAMS += test-daemon-reply-rules
 test_daemon_reply_rules_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-reply-rules.c
 test_daemon_reply_rules_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)

@@ -20,10 +20,11 @@ test_round(void **fixture)
 {
     const DaemonDecision decision = {.variant = "blank", .area = {.home = "Medway"}};
     g_auto(DaemonReplyParams) params = {0};
-    g_autofree char *json = daemon_reply_params_write(&decision);
+    char *json = daemon_reply_params_write(&decision);
 
     (void)fixture;
     daemon_reply_params_read(json, "holding", &params);
+    free(json);
     assert_string_equal(params.variant, "blank");
     assert_string_equal(params.home_area, "Medway");
     assert_null(params.work_area);
