@@ -16,7 +16,6 @@
 
 #include "parsers/error.h"
 #include "parsers/limits.h"
-#include "parsers/pack.h"
 
 /* clang-format off */
 #define FIELD_TYPE   "(ssssd)"                              /* key value raw place confidence */
@@ -47,224 +46,161 @@ static const Keep keeps[] = {
 
 /* ---- encoding ---- */
 
-#define NUMBER_ALIGN 4u /* of what holds a number or an enum */
-#define WIDE_ALIGN 8u   /* of what holds a size or a confidence */
-
-/* The buffer, and how much is kept of each text and array. */
-typedef struct {
-    ParsersPack pack;
-    const Keep *keep;
-} Out;
-
-static void
-put_text(Out *out, const char *text)
+/* Valid UTF-8 of at most keep->text bytes; GVariant aborts on anything else. */
+static GVariant *
+put_text(const char *text, const Keep *keep)
 {
-    parsers_pack_text(&out->pack, text, out->keep->text);
+    g_autofree char *valid = g_utf8_make_valid(text, (gssize)strnlen(text, keep->text));
+
+    return g_variant_new_take_string(g_steal_pointer(&valid));
 }
 
-/* Texts that other members of their tuple follow. */
-static void
-put_members(Out *out, const ParsersPackBox *tuple, const char *const *texts, gsize n)
+static GVariant *
+put_texts(const GPtrArray *texts, const Keep *keep)
 {
-    for (gsize i = 0; i < n; i++) {
-        put_text(out, texts[i]);
-        parsers_pack_end(&out->pack, tuple);
+    GVariantBuilder builder;
+
+    g_variant_builder_init(&builder, G_VARIANT_TYPE("as"));
+    for (guint i = 0; i < MIN(texts->len, keep->elements); i++)
+        g_variant_builder_add_value(&builder, put_text(g_ptr_array_index(texts, i), keep));
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+put_fields(const GPtrArray *fields, const Keep *keep)
+{
+    GVariantBuilder builder;
+
+    g_variant_builder_init(&builder, G_VARIANT_TYPE("a" FIELD_TYPE));
+    for (guint i = 0; i < MIN(fields->len, keep->elements); i++) {
+        const ParsersField *field = g_ptr_array_index(fields, i);
+
+        g_variant_builder_add(&builder, "(@s@s@s@sd)", put_text(field->key, keep),
+                              put_text(field->value, keep), put_text(field->raw, keep),
+                              put_text(field->place, keep), field->confidence);
     }
+    return g_variant_builder_end(&builder);
 }
 
-static void
-put_texts(Out *out, const GPtrArray *texts)
+static GVariant *
+put_auth(const GPtrArray *auths, const Keep *keep)
 {
-    const ParsersPackBox array = parsers_pack_open(&out->pack, 1);
+    GVariantBuilder builder;
 
-    for (guint i = 0; i < MIN(texts->len, out->keep->elements); i++) {
-        put_text(out, g_ptr_array_index(texts, i));
-        parsers_pack_end(&out->pack, &array);
+    g_variant_builder_init(&builder, G_VARIANT_TYPE("a" AUTH_TYPE));
+    for (guint i = 0; i < MIN(auths->len, keep->elements); i++) {
+        const ParsersAuth *auth = g_ptr_array_index(auths, i);
+
+        g_variant_builder_add(&builder, "(@su@s@s@s)", put_text(auth->authserv_id, keep),
+                              auth->instance, put_text(auth->method, keep),
+                              put_text(auth->result, keep), put_text(auth->domain, keep));
     }
-    parsers_pack_close_array(&out->pack, &array);
+    return g_variant_builder_end(&builder);
 }
 
-typedef void (*PutElement)(Out *out, gconstpointer element);
-
-static void
-put_array(Out *out, const GPtrArray *elements, gsize align, guint most, PutElement put)
+static GVariant *
+put_headers(const ParsersFindings *f, const Keep *keep)
 {
-    const ParsersPackBox array = parsers_pack_open(&out->pack, align);
+    return g_variant_new(
+        "(@s@s@s@s@su@s@sb@s@as@as@as@as@as@a" AUTH_TYPE ")", put_text(f->message_id, keep),
+        put_text(f->subject, keep), put_text(f->date, keep), put_text(f->from_address, keep),
+        put_text(f->from_name, keep), f->from_count, put_text(f->sender_address, keep),
+        put_text(f->reply_to, keep), (gboolean)f->has_return_path, put_text(f->return_path, keep),
+        put_texts(f->recipients, keep), put_texts(f->delivered_to, keep),
+        put_texts(f->in_reply_to, keep), put_texts(f->original_ids, keep),
+        put_texts(f->references, keep), put_auth(f->auth, keep));
+}
 
-    for (guint i = 0; i < MIN(elements->len, most); i++) {
-        put(out, g_ptr_array_index(elements, i));
-        parsers_pack_end(&out->pack, &array);
+static GVariant *
+put_signals(const ParsersFindings *findings, const Keep *keep)
+{
+    GVariantBuilder builder;
+
+    g_variant_builder_init(&builder, G_VARIANT_TYPE("a(ss)"));
+    for (guint i = 0; i < MIN(findings->signals->len, keep->elements); i++) {
+        const ParsersSignal *signal = g_ptr_array_index(findings->signals, i);
+
+        g_variant_builder_add(&builder, "(@s@s)", put_text(signal->name, keep),
+                              put_text(signal->evidence, keep));
     }
-    parsers_pack_close_array(&out->pack, &array);
+    return g_variant_new("(ua(ss))", (guint32)findings->kind, &builder);
 }
 
-static void
-put_field(Out *out, gconstpointer element)
+static GVariant *
+put_forms(const GPtrArray *forms, const Keep *keep)
 {
-    const ParsersField *field = element;
-    const char *const texts[] = {field->key, field->value, field->raw, field->place};
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, WIDE_ALIGN);
+    GVariantBuilder builder;
 
-    put_members(out, &tuple, texts, G_N_ELEMENTS(texts));
-    parsers_pack_double(&out->pack, field->confidence);
-    parsers_pack_close_tuple(&out->pack, &tuple);
-}
+    g_variant_builder_init(&builder, G_VARIANT_TYPE("a" FORM_TYPE));
+    for (guint i = 0; i < MIN(forms->len, keep->elements); i++) {
+        const ParsersForm *form = g_ptr_array_index(forms, i);
 
-static void
-put_auth(Out *out, gconstpointer element)
-{
-    const ParsersAuth *auth = element;
-    const char *const texts[] = {auth->method, auth->result};
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, NUMBER_ALIGN);
-
-    put_text(out, auth->authserv_id);
-    parsers_pack_end(&out->pack, &tuple);
-    parsers_pack_uint(&out->pack, auth->instance);
-    put_members(out, &tuple, texts, G_N_ELEMENTS(texts));
-    put_text(out, auth->domain);
-    parsers_pack_close_tuple(&out->pack, &tuple);
-}
-
-static void
-put_signal(Out *out, gconstpointer element)
-{
-    const ParsersSignal *signal = element;
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, 1);
-
-    put_text(out, signal->name);
-    parsers_pack_end(&out->pack, &tuple);
-    put_text(out, signal->evidence);
-    parsers_pack_close_tuple(&out->pack, &tuple);
-}
-
-static void
-put_part(Out *out, gconstpointer element)
-{
-    const ParsersPart *part = element;
-    const char *const texts[] = {part->name, part->declared, part->type};
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, WIDE_ALIGN);
-
-    put_members(out, &tuple, texts, G_N_ELEMENTS(texts));
-    parsers_pack_uint64(&out->pack, part->size);
-    put_text(out, part->sha256);
-    parsers_pack_end(&out->pack, &tuple);
-    parsers_pack_uint(&out->pack, part->depth);
-    parsers_pack_uint(&out->pack, (guint32)part->state);
-    put_text(out, part->problem);
-    parsers_pack_close_tuple(&out->pack, &tuple);
-}
-
-static void
-put_form(Out *out, gconstpointer element)
-{
-    const ParsersForm *form = element;
-    const char *const texts[] = {form->form, form->source, form->format};
-    const guint most = out->keep->elements;
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, WIDE_ALIGN);
-
-    put_members(out, &tuple, texts, G_N_ELEMENTS(texts));
-    parsers_pack_uint(&out->pack, form->part);
-    parsers_pack_bool(&out->pack, form->blank);
-    put_array(out, form->fields, WIDE_ALIGN, most, put_field);
-    parsers_pack_end(&out->pack, &tuple);
-    put_texts(out, form->missing);
-    parsers_pack_end(&out->pack, &tuple);
-    put_array(out, form->others, WIDE_ALIGN, most, put_field);
-    parsers_pack_close_tuple(&out->pack, &tuple);
-}
-
-static void
-put_headers(Out *out, const ParsersFindings *f)
-{
-    const char *const first[] = {f->message_id, f->subject, f->date, f->from_address, f->from_name};
-    const char *const second[] = {f->sender_address, f->reply_to};
-    const GPtrArray *const lists[] = {f->recipients, f->delivered_to, f->in_reply_to,
-                                      f->original_ids, f->references};
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, NUMBER_ALIGN);
-
-    put_members(out, &tuple, first, G_N_ELEMENTS(first));
-    parsers_pack_uint(&out->pack, f->from_count);
-    put_members(out, &tuple, second, G_N_ELEMENTS(second));
-    parsers_pack_bool(&out->pack, f->has_return_path);
-    put_members(out, &tuple, (const char *const[]){f->return_path}, 1);
-    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        put_texts(out, lists[i]);
-        parsers_pack_end(&out->pack, &tuple);
+        g_variant_builder_add(&builder, "(@s@s@sub@a" FIELD_TYPE "@as@a" FIELD_TYPE ")",
+                              put_text(form->form, keep), put_text(form->source, keep),
+                              put_text(form->format, keep), form->part, (gboolean)form->blank,
+                              put_fields(form->fields, keep), put_texts(form->missing, keep),
+                              put_fields(form->others, keep));
     }
-    put_array(out, f->auth, NUMBER_ALIGN, out->keep->elements, put_auth);
-    parsers_pack_close_tuple(&out->pack, &tuple);
+    return g_variant_builder_end(&builder);
 }
 
-static void
-put_signals(Out *out, const ParsersFindings *findings)
+static GVariant *
+put_parts(const GPtrArray *parts, const Keep *keep)
 {
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, NUMBER_ALIGN);
+    GVariantBuilder builder;
 
-    parsers_pack_uint(&out->pack, (guint32)findings->kind);
-    put_array(out, findings->signals, 1, out->keep->elements, put_signal);
-    parsers_pack_close_tuple(&out->pack, &tuple);
+    g_variant_builder_init(&builder, G_VARIANT_TYPE("a" PART_TYPE));
+    /* Every part stays, at any size: forms point to them by number. */
+    for (guint i = 0; i < MIN(parts->len, MOST_ELEMENTS); i++) {
+        const ParsersPart *part = g_ptr_array_index(parts, i);
+
+        g_variant_builder_add(&builder, "(@s@s@st@suu@s)", put_text(part->name, keep),
+                              put_text(part->declared, keep), put_text(part->type, keep),
+                              part->size, put_text(part->sha256, keep), part->depth,
+                              (guint32)part->state, put_text(part->problem, keep));
+    }
+    return g_variant_builder_end(&builder);
 }
 
-static void
-put_contents(Out *out, const ParsersFindings *findings)
-{
-    const char *const texts[] = {findings->text, findings->signature, findings->quoted};
-    const ParsersPackBox tuple = parsers_pack_open(&out->pack, 1);
-
-    put_members(out, &tuple, texts, G_N_ELEMENTS(texts));
-    parsers_pack_bool(&out->pack, findings->has_form);
-    parsers_pack_bool(&out->pack, findings->unseen_pictures);
-    parsers_pack_close_tuple(&out->pack, &tuple);
-}
-
-static void
-put_warnings(Out *out, const GPtrArray *warnings)
+static GVariant *
+put_warnings(const GPtrArray *warnings, const Keep *keep)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     char cut[] = "limit findings_bytes: part of what was read is left out here; see the mail";
 
-    if (out->keep != keeps)
+    if (keep != keeps)
         g_ptr_array_add(all, cut);
     for (guint i = 0; i < warnings->len; i++)
         g_ptr_array_add(all, g_ptr_array_index(warnings, i));
-    put_texts(out, all);
+    return put_texts(all, keep);
 }
 
-static GBytes *
+static GVariant *
 put_findings(const ParsersFindings *findings, const Keep *keep)
 {
-    Out out = {.pack = parsers_pack_new(), .keep = keep};
-    const ParsersPackBox tuple = parsers_pack_open(&out.pack, WIDE_ALIGN);
-
-    put_headers(&out, findings);
-    parsers_pack_end(&out.pack, &tuple);
-    put_signals(&out, findings);
-    parsers_pack_end(&out.pack, &tuple);
-    put_contents(&out, findings);
-    parsers_pack_end(&out.pack, &tuple);
-    put_array(&out, findings->forms, WIDE_ALIGN, keep->elements, put_form);
-    parsers_pack_end(&out.pack, &tuple);
-    /* Every part stays, at any size: forms point to them by number. */
-    put_array(&out, findings->parts, WIDE_ALIGN, MOST_ELEMENTS, put_part);
-    parsers_pack_end(&out.pack, &tuple);
-    put_warnings(&out, findings->warnings);
-    parsers_pack_close_tuple(&out.pack, &tuple);
-    return parsers_pack_finish(&out.pack);
+    return g_variant_ref_sink(g_variant_new(
+        "(@" HEADERS_TYPE "@" SIGNALS_TYPE "@" TEXTS_TYPE "@a" FORM_TYPE "@a" PART_TYPE "@as)",
+        put_headers(findings, keep), put_signals(findings, keep),
+        g_variant_new("(@s@s@sbb)", put_text(findings->text, keep),
+                      put_text(findings->signature, keep), put_text(findings->quoted, keep),
+                      (gboolean)findings->has_form, (gboolean)findings->unseen_pictures),
+        put_forms(findings->forms, keep), put_parts(findings->parts, keep),
+        put_warnings(findings->warnings, keep)));
 }
 
 GBytes *
 parsers_findings_encode(const ParsersFindings *findings)
 {
     const gsize most = parsers_limits_default()->findings_bytes;
-    GBytes *bytes = NULL;
+    g_autoptr(GVariant) value = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS(keeps); i++) {
-        g_clear_pointer(&bytes, g_bytes_unref);
-        bytes = put_findings(findings, &keeps[i]);
-        if (g_bytes_get_size(bytes) <= most)
+        g_clear_pointer(&value, g_variant_unref);
+        value = put_findings(findings, &keeps[i]);
+        if (g_variant_get_size(value) <= most)
             break;
     }
-    return bytes;
+    return g_variant_get_data_as_bytes(value);
 }
 
 /* ---- decoding ---- */

@@ -86,7 +86,6 @@ libparsers_a_SOURCES = \
 	%D%/odt-control.c %D%/odt-control.h \
 	%D%/odt-styles.c %D%/odt-styles.h \
 	%D%/odt-table.c %D%/odt-table.h \
-	%D%/pack.c %D%/pack.h \
 	%D%/package.c %D%/package.h \
 	%D%/pattern.c %D%/pattern.h \
 	%D%/pdf.c %D%/pdf.h \
