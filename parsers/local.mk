@@ -52,7 +52,7 @@ libparsers_a_SOURCES = \
 	%D%/foreign.c %D%/foreign.h \
 	%D%/gist.c %D%/gist.h \
 	%D%/header.c %D%/header.h \
-	%D%/heap.h %D%/heap-none.c \
+	%D%/heap.c %D%/heap.h \
 	%D%/html.c %D%/html.h \
 	%D%/html-style.c %D%/html-style.h \
 	%D%/html-table.c %D%/html-table.h \
@@ -186,7 +186,7 @@ EXTRA_DIST += $(DANGER_PHRASES)
 CLEANFILES += %D%/danger-weights.c
 
 pkglibexec_PROGRAMS += postern-parser
-postern_parser_SOURCES = %D%/main.c %D%/heap.c
+postern_parser_SOURCES = %D%/main.c
 postern_parser_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 postern_parser_LDADD = libparsers.a $(PARSERS_LIBS)
 

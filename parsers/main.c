@@ -448,7 +448,7 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
             &(ParsersWorkerDeeds){worker_enter, worker_read, zygote, zygote->aside.full >= 0},
             &zygote->worker, error))
         return false;
-    parsers_heap_turn();
+    parsers_heap_fill();
     zygote->baseline = address_space();
     return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);
 }

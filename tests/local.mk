@@ -527,9 +527,9 @@ test_parsers_header_CFLAGS = $(TEST_CFLAGS) $(GMIME_CFLAGS)
 test_parsers_header_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-parsers-heap
-test_parsers_heap_SOURCES = %D%/unit/test-parsers-heap.c parsers/heap.c
+test_parsers_heap_SOURCES = %D%/unit/test-parsers-heap.c
 test_parsers_heap_CFLAGS = $(TEST_CFLAGS)
-test_parsers_heap_LDADD = $(TEST_LIBS)
+test_parsers_heap_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-parsers-jpeg
 test_parsers_jpeg_SOURCES = %D%/unit/test-parsers-jpeg.c
