@@ -198,7 +198,8 @@ something_unread(const DaemonLook *look)
            0;
 }
 
-/* The one way to be turned away: certain, after the cut-off, a referral, nothing left unread. */
+/* The one way to be turned away: certain, after the cut-off, and a referral.  Where only words tell
+ * that it is one, nothing may be left unread; the form for professionals tells it by itself. */
 static char *
 professional_after_cutoff(const DaemonLook *look)
 {
