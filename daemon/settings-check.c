@@ -47,6 +47,22 @@ check_duty_address(const char *path, const DaemonSettings *settings, GError **er
     return true;
 }
 
+/* What a reply cannot leave out: "Phone ." helps nobody. */
+static bool
+check_contacts(const char *path, const DaemonSettings *settings, GError **error)
+{
+    static const char *const needed[] = {
+        "emergency-phone", "urgent-phone",       "out-of-hours-phone", "lado-phone",
+        "nspcc-phone",     "consultation-phone", "consultation-hours", "childline-phone",
+        "office-hours",    "portal-name",        "professional-cutoff"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++)
+        if (g_strcmp0(g_hash_table_lookup(settings->contacts, needed[i]), "") == 0)
+            return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                                "%s: [contacts] %s is empty, and replies name it", path, needed[i]);
+    return true;
+}
+
 static bool
 wrong_oauth(const char *path, const DaemonOauth *oauth, const char *what, GError **error)
 {
@@ -190,9 +206,9 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "as en or cy",
                             path);
     return daemon_settings_mailbox_finish(path, settings, error) &&
-           check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
-           check_review(path, settings, error) && check_oauths(path, settings, error) &&
-           check_export(path, settings, error) &&
+           check_contacts(path, settings, error) && check_consultation(path, settings, error) &&
+           check_duty_address(path, settings, error) && check_review(path, settings, error) &&
+           check_oauths(path, settings, error) && check_export(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error) &&
            templates_domains_load(settings->templates, &settings->domains, error);
 }

@@ -326,8 +326,9 @@ read_contacts(const Source *from, DaemonSettings *settings)
     for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
         char *text = get_text(from, "contacts", keys[i]);
 
-        if (text != NULL)
-            g_hash_table_insert(settings->contacts, g_strdup(keys[i]), text);
+        /* What is named and empty is empty: nothing built in takes its place. */
+        g_hash_table_insert(settings->contacts, g_strdup(keys[i]),
+                            text != NULL ? text : g_strdup(""));
     }
     return true;
 }

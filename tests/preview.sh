@@ -62,6 +62,15 @@ expect 0 holding --at 2024-03-05T22:00:00Z --config conf
 has "Thursday 7 March 2024"
 has "Service of Nowhere"
 
+# An empty contact leaves out its lines; one that every reply names may not be empty.
+printf '[contacts]\nlado-phone = 0100 111\nprivacy-url =\n' >conf
+expect 0 holding --config conf
+has "0100 111"
+! grep -q "kent.gov.uk" out || fail "somebody else's privacy notice"
+printf '[contacts]\nurgent-phone =\n' >conf
+expect 3 holding --config conf
+has "urgent-phone is empty"
+
 expect 0 acknowledgement --area Medway
 has "01634 331 065"
 expect 0 acknowledgement --area Atlantis
