@@ -4,12 +4,16 @@
 # tests/check-docs.sh - the documents tell the truth about the code, as far as a program can see.
 #
 # Every folder/file.c:function() that a document names exists, every link to a file in the tree
-# leads somewhere, every public prototype has a comment.
+# leads somewhere, every public prototype has a comment.  Whatever may be told to people stands in
+# doc/trouble.md, every command and option in the manual, every contact where contacts are explained;
+# every page and picture is installed or at least in the tar file.
 #
 # Source:   doc/HACKING.md
 cd "${top_srcdir:-.}" || exit 1
 found=$(mktemp)
-trap 'rm "$found"' EXIT
+manual=$(mktemp)
+options=$(mktemp)
+trap 'rm "$found" "$manual" "$options"' EXIT
 documents=$(find . -maxdepth 1 -name '*.md'; find doc daemon parsers spool templates tests -name '*.md')
 
 for document in $documents; do
@@ -28,6 +32,52 @@ for document in $documents; do
         [ -z "$target" ] || [ -e "$folder/$target" ] || echo "$document:$line: leads nowhere: $target"
     done
 done >"$found"
+
+# wants FILE WHAT WORD... : each word stands in the file
+wants()
+{
+    file=$1
+    what=$2
+    shift 2
+    [ $# -gt 0 ] || echo "tests/check-docs.sh: finds no $what any more"
+    for word; do
+        grep -qF -e "$word" "$file" || echo "$file: lacks the $what $word"
+    done
+}
+sed 's/\\-/-/g' doc/postern.1 >"$manual"
+sed -n '/^\.SH OPTIONS/,/^\.SH "EXIT/p' "$manual" >"$options"
+
+# shellcheck disable=SC2046 # words without blanks
+{
+    wants doc/local.mk "file of doc/" $(cd doc && echo *.md pictures/*.png)
+    wants README.md "page of doc/" doc/*.md
+    wants doc/trouble.md trouble $(
+        sed -n 's/^    { "\([a-z-]*\)", *[0-9].*/`\1`/p' daemon/trouble.c
+        sed -n 's/^#define DAEMON_TROUBLE_.* "\(.*\)"/`\1`/p' daemon/trouble.h
+    )
+    wants doc/trouble.md task $(
+        sed -n 's/^#define SPOOL_TASK_.* "\(.*\)"/`\1`/p' spool/task.h
+        sed -n 's/^    { "\([a-z-]*\)", .*/`\1`/p' daemon/cli-tasks.c
+    )
+    sed -n 's/.*"\([A-Z][A-Za-z ]*\)",.*/\1/p' daemon/health.c | while read -r row; do
+        wants doc/trouble.md "row of Health" "| $row"
+    done
+    keys=$(sed -n 's/^  "\([a-z-]*\)": .*/\1/p' templates/mails/contacts.json)
+    wants doc/replies.md contact $(echo "$keys" | sed 's/.*/`&`/')
+    wants doc/postern.conf.example contact $keys
+    wants README.md contact $keys
+    sed -n 's/^    { "\([a-z-]*\)", *daemon_cli_.*/\1/p' daemon/postern.c | while read -r command; do
+        wants "$manual" "command (doc/postern.1, SYNOPSIS)" ".B postern $command"
+        grep -qE "^\.(B|BI|BR) \"?$command( |\"|\$)" "$manual" ||
+            echo "doc/postern.1: COMMANDS lacks $command"
+    done
+    wants "$options" "option (doc/postern.1, OPTIONS)" $(
+        sed -n 's/^        {"\([a-z]*\)", .*/--\1/p' daemon/postern.c
+    )
+    wants "$manual" "reply to preview (doc/postern.1)" $(
+        sed -n '/names\[\] = {/,/}/s/^    "\([a-z-]*\)",.*/\1/p' templates/reply.c
+    )
+} | sed "s,^$manual,doc/postern.1,; s,^$options,doc/postern.1," >>"$found"
 
 # A prototype has its comment above or beside it, or shares the one of the prototype above.  What
 # _new, _free, _clear and _quark do is said by the name.
