@@ -115,8 +115,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
     M("ca-file", ca_file, 0, 0, NULL, "",
       "Certificate authority of the mail server, when it is a private one (PEM)."),
     M("poll-interval", poll_interval, 1, 86400, "60", "s",
-      "Pause between two looks at the mailbox when the server cannot wake us (no IDLE), and "
-      "at the latest."),
+      "Pause between two looks at the mailbox, at most: with IDLE the server wakes us sooner. Without "
+      "IDLE every 20 seconds, or this often where that is less."),
     M("idle-refresh", idle_refresh, 5, 1700, "25", "s",
       "IDLE is renewed this often, so that a dead connection is found within this and the timeout "
       "(RFC 2177: within 29 minutes)."),
