@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# tests/check-settings.sh - doc/settings.md is what "postern settings" prints; the example is good.
+# tests/check-settings.sh - doc/settings.md is what "postern settings" prints; the examples are good.
 #
 # Source:   daemon/settings-table.c
 postern=${top_builddir:-build}/postern
@@ -20,9 +20,22 @@ example=${top_srcdir:-.}/doc/postern.conf.example
     exit 1
 }
 
-# A holiday file that ends soon is a warning, and no more than that.
 world=$(mktemp -d)
 trap 'rm -r "$world"' EXIT
+
+# So are those that people copy out of the pages.
+for page in README.md doc/exchange-online.md; do
+    awk '/^ *```ini/ { in_block = 1; next } /^ *```/ { in_block = 0 } in_block' \
+        "${top_srcdir:-.}/$page" >"$world/page.conf"
+    grep -q '^\[smtp\]' "$world/page.conf" &&
+        "$postern" examine --json --config "$world/page.conf" \
+            "${top_srcdir:-.}/templates/samples/out-of-office.eml" | grep -q '"action":"ignore"' || {
+        echo "FAIL settings: the example of $page is not understood"
+        exit 1
+    }
+done
+
+# A holiday file that ends soon is a warning, and no more than that.
 mkdir "$world/own" "$world/in" "$world/out"
 for day in 01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26; do
     printf '%s{"date": "2024-%s"}' "${comma-}" $day
