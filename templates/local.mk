@@ -36,6 +36,10 @@ TEMPLATES_LIBS = $(GMIME_LIBS) $(JANSSON_LIBS) $(FRIBIDI_LIBS) $(HPDF_LIBS) $(ZI
 TEMPLATE_FILES := $(sort $(wildcard $(addprefix $(top_srcdir)/%D%/, forms/*.form mails/en/* mails/*.json \
 	areas.json domains.list holidays.json pages/* samples/*)))
 EXTRA_DIST += $(TEMPLATE_FILES)
+# Postern reads what is embedded; these are there to be copied into a council's own folder.
+TEMPLATE_EXAMPLES := $(filter-out $(top_srcdir)/%D%/pages/% $(top_srcdir)/%D%/samples/%,$(TEMPLATE_FILES))
+examplesdir = $(docdir)
+nobase_examples_DATA = $(TEMPLATE_EXAMPLES)
 
 %D%/templates.gresource.xml: $(TEMPLATE_FILES) Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && { \
