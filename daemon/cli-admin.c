@@ -13,6 +13,22 @@
 #include "daemon/secret.h"
 #include "daemon/settings-table.h"
 #include "daemon/start.h"
+#include "templates/file.h"
+
+/* Not refused: they are right for one council. */
+static void
+warn_of_contacts(const DaemonSettings *settings)
+{
+    static const char path[] = "mails/contacts.json";
+    g_autoptr(GBytes) built_in = NULL, used = NULL;
+
+    if (!g_hash_table_contains(settings->contacts, "lado-phone") &&
+        templates_file_get(NULL, path, &built_in, NULL) &&
+        templates_file_get(settings->templates, path, &used, NULL) && g_bytes_equal(built_in, used))
+        fputs("postern: replies name the telephone numbers that are built in, which are Kent's: "
+              "name your own in [contacts]\n",
+              stderr);
+}
 
 int
 daemon_cli_check_config(const DaemonCliOptions *options)
@@ -25,6 +41,7 @@ daemon_cli_check_config(const DaemonCliOptions *options)
         daemon_cli_fail(error);
         return DAEMON_CLI_NO;
     }
+    warn_of_contacts(settings);
     if (options->json)
         daemon_cli_print_json(
             json_pack("{s:b, s:i}", "good", 1, "mailboxes", (int)settings->mailboxes->len));

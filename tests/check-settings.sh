@@ -63,3 +63,16 @@ END
     echo "FAIL settings: nothing is said of a holiday file that has ended"
     exit 1
 }
+
+# Nor are numbers that another council answers.
+grep -q "which are Kent's" "$world/said" || {
+    cat "$world/said"
+    echo "FAIL settings: nothing is said of the built-in numbers"
+    exit 1
+}
+printf '[contacts]\nlado-phone = 01632 960 003\n' >>"$world/conf"
+"$postern" check-config --config "$world/conf" >"$world/said" 2>&1 && ! grep -q "Kent" "$world/said" || {
+    cat "$world/said"
+    echo "FAIL settings: numbers of our own are taken for the built-in ones"
+    exit 1
+}
