@@ -50,7 +50,7 @@ digest_due(SpoolDb *db, gint64 *out_due, GError **error)
                           " AND message_id LIKE '" DIGEST_WORD ".%'",
                           SQL_ARGS(SQL_INT(now - 3 * HOUR)), &last, error))
         return false;
-    *out_due = waiting.found ? 0 : MAX(now, last.value + HOUR);
+    *out_due = waiting.found ? 0 : MAX(now, last.value + SPOOL_ALERT_PAUSE_S * SPOOL_SECOND);
     return true;
 }
 

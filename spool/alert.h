@@ -10,6 +10,9 @@
 
 #include "spool/outbox.h"
 
+/* Between two digests. */
+#define SPOOL_ALERT_PAUSE_S 3600
+
 /* Queue an alert, in the open transaction when there is one; beyond the limit of the hour a digest
  * in its place, at most one in an hour, that stands for all which come until it leaves.  Each mail
  * over the limit is followed by a digest within the hour.

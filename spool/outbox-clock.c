@@ -10,10 +10,11 @@
  */
 #include "config.h"
 
+#include "spool/alert.h"
 #include "spool/outbox-mend.h"
 #include "spool/private.h"
 
-/* A queued reply is due when it is queued; so much another node's clock may differ from ours. */
+/* So much another node's clock may differ from ours. */
 #define SKEW (60 * SPOOL_SECOND)
 
 bool
@@ -29,10 +30,15 @@ spool_outbox_mend_clock(SpoolDb *db, guint longest_s, GError **error)
         return false;
     if (last.value <= now + SKEW)
         return true;
-    /* Not of those that somebody has: theirs is the end of a lease. */
+    /* Not of those that somebody has: theirs is the end of a lease.  A queued reply is due when it
+     * is queued, or a pause later. */
     return spool_txn_begin(&txn, db, error) &&
-           spool_sql_run(db->sql, "UPDATE outbox SET due = $1 WHERE due > $2 AND state = 'queued'",
-                         SQL_ARGS(SQL_INT(now), SQL_INT(now + SKEW)), NULL, error) &&
+           spool_sql_run(db->sql,
+                         "UPDATE outbox SET due = $1 WHERE due > $2 AND state = 'queued'"
+                         " AND (queued > $2 OR due > queued + $3)",
+                         SQL_ARGS(SQL_INT(now), SQL_INT(now + SKEW),
+                                  SQL_INT(SPOOL_ALERT_PAUSE_S * SPOOL_SECOND + SKEW)),
+                         NULL, error) &&
            spool_sql_run(db->sql,
                          "UPDATE outbox SET due = $1"
                          " WHERE due > $2 AND state IN ('deferred', 'uncertain')",
