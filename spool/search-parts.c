@@ -205,15 +205,22 @@ fold(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* What was found so far; nothing beyond max is kept, so that a text of any length is read in one
+ * go. */
+typedef struct {
+    GPtrArray *all; /* SpoolPart */
+    guint max;
+} Parts;
+
 static void
-add(GPtrArray *parts, SpoolPartKind kind, const char *text)
+add(const Parts *parts, SpoolPartKind kind, const char *text)
 {
     SpoolPart *part;
 
-    if (text[0] == '\0' || strlen(text) > PART_MAX_BYTES)
+    if (text[0] == '\0' || strlen(text) > PART_MAX_BYTES || parts->all->len >= parts->max)
         return;
-    for (guint i = 0; i < parts->len; i++) {
-        const SpoolPart *there = g_ptr_array_index(parts, i);
+    for (guint i = 0; i < parts->all->len; i++) {
+        const SpoolPart *there = g_ptr_array_index(parts->all, i);
 
         if (there->kind == kind && strcmp(there->text, text) == 0)
             return;
@@ -221,7 +228,7 @@ add(GPtrArray *parts, SpoolPartKind kind, const char *text)
     part = g_new0(SpoolPart, 1);
     part->kind = kind;
     part->text = g_strdup(text);
-    g_ptr_array_add(parts, part);
+    g_ptr_array_add(parts->all, part);
 }
 
 /* What is looked for in a text before its words are, and what becomes of a match.  Compiled at
@@ -229,13 +236,13 @@ add(GPtrArray *parts, SpoolPartKind kind, const char *text)
 typedef struct {
     const char *needs; /* one of these is in each match */
     const char *pattern;
-    void (*make)(GPtrArray *parts, const GMatchInfo *match);
+    void (*make)(const Parts *parts, const GMatchInfo *match);
     GRegex *regex;
 } Taker;
 
 /* Take what a pattern matches out of the text, each match given to make. */
 static void
-take(GString *text, Taker *taker, GPtrArray *parts)
+take(GString *text, Taker *taker, const Parts *parts)
 {
     g_autoptr(GMatchInfo) match = NULL;
     g_autofree char *before = NULL;
@@ -257,7 +264,7 @@ take(GString *text, Taker *taker, GPtrArray *parts)
 }
 
 static void
-make_mail(GPtrArray *parts, const GMatchInfo *match)
+make_mail(const Parts *parts, const GMatchInfo *match)
 {
     g_autofree char *text = g_match_info_fetch(match, 0);
     g_autofree char *lower = g_utf8_strdown(text, -1);
@@ -266,7 +273,7 @@ make_mail(GPtrArray *parts, const GMatchInfo *match)
 }
 
 static void
-add_date(GPtrArray *parts, const char *year, const char *month, const char *day)
+add_date(const Parts *parts, const char *year, const char *month, const char *day)
 {
     guint64 y = g_ascii_strtoull(year, NULL, 10), m = g_ascii_strtoull(month, NULL, 10),
             d = g_ascii_strtoull(day, NULL, 10);
@@ -279,7 +286,7 @@ add_date(GPtrArray *parts, const char *year, const char *month, const char *day)
 }
 
 static void
-make_iso_date(GPtrArray *parts, const GMatchInfo *match)
+make_iso_date(const Parts *parts, const GMatchInfo *match)
 {
     g_autofree char *year = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2),
                     *day = g_match_info_fetch(match, 3);
@@ -288,7 +295,7 @@ make_iso_date(GPtrArray *parts, const GMatchInfo *match)
 }
 
 static void
-make_british_date(GPtrArray *parts, const GMatchInfo *match)
+make_british_date(const Parts *parts, const GMatchInfo *match)
 {
     g_autofree char *day = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2),
                     *year = g_match_info_fetch(match, 3);
@@ -298,7 +305,7 @@ make_british_date(GPtrArray *parts, const GMatchInfo *match)
 
 /* "5 June 2016", "5th Jun 2016" */
 static void
-make_worded_date(GPtrArray *parts, const GMatchInfo *match)
+make_worded_date(const Parts *parts, const GMatchInfo *match)
 {
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     g_autofree char *day = g_match_info_fetch(match, 1), *name = g_match_info_fetch(match, 2),
@@ -310,7 +317,7 @@ make_worded_date(GPtrArray *parts, const GMatchInfo *match)
 }
 
 static void
-make_postcode(GPtrArray *parts, const GMatchInfo *match)
+make_postcode(const Parts *parts, const GMatchInfo *match)
 {
     g_autofree char *out = g_match_info_fetch(match, 1), *in = g_match_info_fetch(match, 2);
     g_autofree char *text = g_strconcat(out, in, NULL);
@@ -321,7 +328,7 @@ make_postcode(GPtrArray *parts, const GMatchInfo *match)
 
 /* Digits only, +44 and 0044 as 0. */
 static void
-make_phone(GPtrArray *parts, const GMatchInfo *match)
+make_phone(const Parts *parts, const GMatchInfo *match)
 {
     g_autofree char *text = g_match_info_fetch(match, 0);
     g_autoptr(GString) digits = g_string_new(NULL);
@@ -357,18 +364,17 @@ static Taker takers[] = {
 GPtrArray *
 spool_search_parts(const char *text, SpoolPartKind kind, guint max)
 {
-    GPtrArray *parts = g_ptr_array_new_with_free_func(free_part);
+    const Parts parts = {g_ptr_array_new_with_free_func(free_part), max};
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autoptr(GString) rest = g_string_new(valid);
 
     for (gsize i = 0; i < G_N_ELEMENTS(takers); i++)
-        take(rest, &takers[i], parts);
+        take(rest, &takers[i], &parts);
     g_autofree char *folded = fold(rest->str);
     g_auto(GStrv) words = g_strsplit(folded, " ", -1);
 
-    for (char **word = words; *word != NULL; word++)
+    for (char **word = words; *word != NULL && parts.all->len < max; word++)
         if (!g_strv_contains(titles, *word))
-            add(parts, kind, *word);
-    g_ptr_array_set_size(parts, (gint)MIN(parts->len, max));
-    return parts;
+            add(&parts, kind, *word);
+    return parts.all;
 }

@@ -306,6 +306,7 @@ test_parts_are_bounded(void **fixture)
         words[i] = ' ', words[i - 1] = (char)('a' + i % 23), words[i - 2] = (char)('a' + i % 19);
     some = spool_search_parts(words, SPOOL_PART_NAME, 12);
     assert_int_equal(some->len, 12);
+    assert_int_equal(((const SpoolPart *)some->pdata[11])->kind, SPOOL_PART_NAME);
 }
 
 int
