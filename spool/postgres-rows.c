@@ -123,22 +123,40 @@ fits(const Statement *statement, SpoolSqlArgs args)
     return true;
 }
 
+/* The server may forget one that another takes the place of. */
 static bool
-prepare(SpoolSql *sql, const char *text, SpoolSqlArgs args, Statement **out_statement,
-        GError **error)
+deallocate(SpoolSql *sql, const Statement *statement, GError **error)
+{
+    g_autofree char *text = g_strdup_printf("DEALLOCATE %s", statement->name);
+    g_autoptr(SpoolPgResult) result = PQexec(sql->handle, text);
+
+    return PQresultStatus(result) == PGRES_COMMAND_OK || spool_postgres_fail(sql, result, error);
+}
+
+/* before: the same for other types, or NULL; what is NULL now keeps the type that it had. */
+static bool
+prepare(SpoolSql *sql, const char *text, SpoolSqlArgs args, const Statement *before,
+        Statement **out_statement, GError **error)
 {
     SpoolPostgres *postgres = (SpoolPostgres *)sql;
     Statement *statement = g_new0(Statement, 1);
 
     g_snprintf(statement->name, sizeof statement->name, "p%u", ++postgres->last_number);
-    for (guint i = 0; i < args.count; i++)
+    for (guint i = 0; i < args.count; i++) {
         statement->types[i] = type_of(&args.values[i]);
+        if (statement->types[i] == 0 && before != NULL)
+            statement->types[i] = before->types[i];
+    }
     g_autoptr(SpoolPgResult) result =
         PQprepare(sql->handle, statement->name, text, (int)args.count, statement->types);
 
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         g_free(statement);
         return spool_postgres_fail(sql, result, error);
+    }
+    if (before != NULL && !deallocate(sql, before, error)) {
+        g_free(statement);
+        return false;
     }
     g_hash_table_insert(sql->statements, (gpointer)text, statement);
     *out_statement = statement;
@@ -152,7 +170,7 @@ take_statement(SpoolSql *sql, const char *text, SpoolSqlArgs args, Statement **o
     Statement *statement = g_hash_table_lookup(sql->statements, text);
 
     if (statement == NULL || !fits(statement, args))
-        return prepare(sql, text, args, out_statement, error);
+        return prepare(sql, text, args, statement, out_statement, error);
     *out_statement = statement;
     return true;
 }

@@ -74,6 +74,29 @@ test_urls(void **fixture)
     assert_fails(spool_db_open("postgresql:///x?host=/nowhere", key, &db, &error), SPOOL_ERROR_IO);
 }
 
+/* A parameter that is NULL now and a text then is one statement on the server. */
+static void
+test_statements_do_not_pile_up(void **fixture)
+{
+    Spool *spool = *fixture;
+    static const char text[] = "SELECT COALESCE($1, 'none')";
+    gint64 before = 0;
+
+    NEED_SERVER(spool);
+    for (guint i = 0; i < 20; i++) {
+        g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+        SpoolSqlArgs args = i % 2 == 0 ? SQL_ARGS(SQL_TEXT("some")) : SQL_ARGS(SQL_TEXT(NULL));
+        bool row = false;
+
+        assert_ok(spool_sql_query(spool->db->sql, text, args, &rows, &error));
+        assert_ok(spool_sql_next(&rows, &row, &error));
+        assert_string_equal(spool_sql_text(&rows, 0), i % 2 == 0 ? "some" : "none");
+        if (i == 3)
+            before = help_number(spool->db, "SELECT COUNT(*) FROM pg_prepared_statements");
+    }
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM pg_prepared_statements"), before);
+}
+
 static void
 test_types(void **fixture)
 {
@@ -328,6 +351,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_urls),
+        TEST(test_statements_do_not_pile_up),
         TEST(test_types),
         TEST(test_null_first),
         TEST(test_text_repaired),
