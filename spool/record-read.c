@@ -280,6 +280,15 @@ open_field(const SpoolMailKey *key, const SpoolSqlRows *rows, SpoolField **out_f
     return true;
 }
 
+/* Is that one read in the mail, with its number for its place? */
+static bool
+was_read(const Fields *fields, guint number, const SpoolField *field)
+{
+    const SpoolField *read = number < fields->read->len ? fields->read->pdata[number] : NULL;
+
+    return read != NULL && read->form == field->form && g_str_equal(read->key, field->key);
+}
+
 static guint
 form_of(const GPtrArray *fields, guint i)
 {
@@ -293,7 +302,7 @@ place_field(Fields *fields, guint number, SpoolField *field)
     GPtrArray *among = fields->more;
     guint last = fields->more->len - 1;
 
-    if (number < fields->read->len && form_of(fields->read, number) == field->form) {
+    if (was_read(fields, number, field)) {
         among = fields->read;
         last = number;
     } else if (among->len == 0 || fields->number != number || form_of(among, last) != field->form) {

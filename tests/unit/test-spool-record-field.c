@@ -55,6 +55,24 @@ test_correct(void **fixture)
     assert_ok(spool_audit_verify(spool->db, &entries, &error));
 }
 
+/* A node that knows no answers in the record's row numbers a correction from 0. */
+static void
+test_number_of_another(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autofree char *reference = decide_with_field(spool->db);
+    g_autoptr(SpoolRecord) record = NULL;
+
+    help_tamper(spool->db, "CREATE TABLE kept AS SELECT answers FROM record;"
+                           "UPDATE record SET answers = NULL");
+    assert_ok(spool_record_correct(
+        spool->db, &(SpoolCorrection){1, 0, "child.1.dob", "2015-03-09", "bob", "phone", NULL},
+        &error));
+    help_tamper(spool->db, "UPDATE record SET answers = (SELECT answers FROM kept)");
+    assert_ok(spool_record_get(spool->db, reference, &record, &error));
+    assert_int_equal(record->fields->len, 2);
+}
+
 static void
 test_refused(void **fixture)
 {
@@ -95,6 +113,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_correct),
+        TEST(test_number_of_another),
         TEST(test_refused),
         TEST(test_author_is_sealed),
     };
