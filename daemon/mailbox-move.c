@@ -143,25 +143,48 @@ note_moved(Role *role)
     daemon_mailbox_state_mended(role, DAEMON_TROUBLE_MOVE);
 }
 
+/* A page of what is decided.  Folders that fail are passed over, and the first failure is kept. */
+static bool
+move_page(Role *role, SpoolArrival *after, GError **failure, bool *out_more, GError **error)
+{
+    g_autoptr(GArray) moves = NULL;
+    g_autoptr(GError) problem = NULL;
+
+    if (!spool_message_moves(role->work->db, after, MOVES_AT_ONCE, &moves, error))
+        return false;
+    *out_more = moves->len > 0;
+    if (!*out_more || move_all(role, moves, &problem))
+        return true;
+    if (!is_of_folder(problem)) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    after->uid = g_array_index(moves, SpoolMove, moves->len - 1).uid;
+    if (*failure == NULL)
+        *failure = g_steal_pointer(&problem);
+    return true;
+}
+
 bool
 daemon_mailbox_move(Role *role, GError **error)
 {
-    /* What is decided waits for the day on which it may be moved. */
-    if (role->store->read_only)
-        return true;
-    while (!daemon_mailbox_state_stopped(role) && g_get_monotonic_time() >= role->moves_after) {
-        g_autoptr(GArray) moves = NULL;
-        GError *failure = NULL;
+    SpoolArrival after = {.mailbox = role->work->mailbox->name,
+                          .uidvalidity = role->store->uidvalidity};
+    g_autoptr(GError) failure = NULL;
+    bool some = false, more = true;
 
-        if (!spool_message_moves(role->work->db, role->work->mailbox->name,
-                                 role->store->uidvalidity, MOVES_AT_ONCE, &moves, error))
+    /* What is decided waits for the day on which it may be moved. */
+    if (role->store->read_only || g_get_monotonic_time() < role->moves_after)
+        return true;
+    while (more && !daemon_mailbox_state_stopped(role)) {
+        if (!move_page(role, &after, &failure, &more, error))
             return false;
-        if (moves->len == 0)
-            return true;
-        if (!move_all(role, moves, &failure))
-            return forgive_move(role, error, failure);
-        note_moved(role);
+        some = some || more;
         daemon_mailbox_state_alive(role);
     }
+    if (failure != NULL)
+        return forgive_move(role, error, g_steal_pointer(&failure));
+    if (some)
+        note_moved(role);
     return true;
 }

@@ -26,8 +26,8 @@ clear_move(gpointer move)
 }
 
 bool
-spool_message_moves(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint max,
-                    GArray **out_moves, GError **error)
+spool_message_moves(SpoolDb *db, const SpoolArrival *after, guint max, GArray **out_moves,
+                    GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
     g_autoptr(GArray) moves = g_array_new(FALSE, TRUE, sizeof(SpoolMove));
@@ -38,9 +38,10 @@ spool_message_moves(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint
                          "SELECT a.mail_id, a.uid, m.action FROM arrival a"
                          " JOIN mail m ON m.id = a.mail_id"
                          " WHERE a.place = 'due' AND a.mailbox = $1 AND a.uidvalidity = $2"
-                         " ORDER BY a.uid LIMIT $3",
-                         SQL_ARGS(SQL_TEXT(mailbox), SQL_INT(uidvalidity), SQL_INT(max)), &rows,
-                         error))
+                         " AND a.uid > $3 ORDER BY a.uid LIMIT $4",
+                         SQL_ARGS(SQL_TEXT(after->mailbox), SQL_INT(after->uidvalidity),
+                                  SQL_INT(after->uid), SQL_INT(max)),
+                         &rows, error))
         return false;
     while (row) {
         if (!spool_sql_next(&rows, &row, error))

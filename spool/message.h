@@ -88,8 +88,9 @@ typedef struct {
     char *action; /* accept redirect hold attach ignore */
 } SpoolMove;
 void spool_move_clear(SpoolMove *move);
-bool spool_message_moves(SpoolDb *db, const char *mailbox, guint32 uidvalidity, guint max,
-                         GArray **out_moves, GError **error);
+/* Those with a higher UID than after, the lowest first; at most max. */
+bool spool_message_moves(SpoolDb *db, const SpoolArrival *after, guint max, GArray **out_moves,
+                         GError **error);
 /* Record that it was moved, or (gone) that somebody else had taken it from the inbox.  Telling
  * twice is harmless.  Errors: SPOOL_ERROR_STATE when the mail is not decided and not gone;
  * _NOT_FOUND. */

@@ -191,6 +191,36 @@ test_decided_are_moved(void **state)
         help_number(fixture->spool->db, "SELECT COUNT(*) FROM arrival WHERE place = 'moved'"), 2);
 }
 
+/* More than one command moves, of a folder that cannot be written, before the one of another. */
+static void
+test_folder_that_fails(void **state)
+{
+    Fixture *fixture = *state;
+    const guint held = 501;
+    g_autofree char *obstacle = g_build_filename(fixture->path, ".Postern.Held", NULL);
+    DaemonMailboxWork work = work_of(fixture, true);
+
+    fixture->mailbox.batch = held + 1;
+    for (guint i = 0; i <= held; i++) {
+        g_autofree char *name = g_strdup_printf("%04u.a.host", i);
+
+        deliver(fixture, name, 10);
+    }
+    take_in(fixture);
+    for (guint i = 0; i < held; i++)
+        decide(fixture, "hold");
+    decide(fixture, "accept");
+    assert_true(g_file_set_contents(obstacle, "", 0, NULL));
+    {
+        g_autoptr(GError) error = NULL;
+
+        assert_false(daemon_mailbox_run(&work, &error));
+        assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_MAILBOX));
+    }
+    assert_int_equal(count_files(fixture, ".Postern.Accepted/cur"), 1);
+    assert_int_equal(count_files(fixture, "new") + count_files(fixture, "cur"), held);
+}
+
 static void
 test_taken_away_by_staff(void **state)
 {
@@ -374,11 +404,17 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_taken_and_left),      TEST(test_decided_are_moved),
-        TEST(test_taken_away_by_staff), TEST(test_large),
-        TEST(test_renumbered),          TEST(test_flags_change),
-        TEST(test_no_maildir),          TEST(test_links_are_passed_over),
-        TEST(test_start_date),          TEST(test_start_in_the_future),
+        TEST(test_taken_and_left),
+        TEST(test_decided_are_moved),
+        TEST(test_folder_that_fails),
+        TEST(test_taken_away_by_staff),
+        TEST(test_large),
+        TEST(test_renumbered),
+        TEST(test_flags_change),
+        TEST(test_no_maildir),
+        TEST(test_links_are_passed_over),
+        TEST(test_start_date),
+        TEST(test_start_in_the_future),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,7 +75,7 @@ child_move(SpoolDb *db)
 {
     g_autoptr(GArray) moves = NULL;
 
-    must(spool_message_moves(db, "lado", 1, 5, &moves, &error));
+    must(spool_message_moves(db, &(SpoolArrival){"lado", 1, 0, 0}, 5, &moves, &error));
     for (guint i = 0; i < moves->len; i++)
         must(spool_message_moved(db, "lado", 1, g_array_index(moves, SpoolMove, i).uid, false,
                                  &error));

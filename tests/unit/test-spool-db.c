@@ -170,7 +170,7 @@ read_everything(SpoolDb *db)
     assert_ok(spool_record_get(db, "1", &oldest, &error));
     assert_ok(spool_record_list(db, "ignore", NULL, 5, &accepted, &error));
     assert_ok(spool_record_list(db, NULL, "nowhere", 5, &none, &error));
-    assert_ok(spool_message_moves(db, "lado", 1, 5, &moves, &error));
+    assert_ok(spool_message_moves(db, &(SpoolArrival){"lado", 1, 0, 0}, 5, &moves, &error));
     assert_ok(spool_message_raw(db, 1, &raw, &error));
     assert_ok(spool_message_backlog(db, &count, &at, &error));
     assert_ok(spool_outbox_next_due(db, &at, &error));

@@ -15,7 +15,9 @@ moves(SpoolDb *db, const char *mailbox, guint32 uidvalidity)
 {
     GArray *all = NULL;
 
-    assert_ok(spool_message_moves(db, mailbox, uidvalidity, 100, &all, &error));
+    const SpoolArrival before_all = {mailbox, uidvalidity, 0, 0};
+
+    assert_ok(spool_message_moves(db, &before_all, 100, &all, &error));
     return all;
 }
 
