@@ -12,6 +12,7 @@
 #include "daemon/mailbox-start.h"
 
 #include "daemon/log.h"
+#include "daemon/mailbox-lease.h"
 #include "daemon/trouble.h"
 #include "spool/message.h"
 
@@ -61,14 +62,16 @@ begin(Role *role, GError **error)
 {
     const DaemonMailbox *mailbox = role->work->mailbox;
     SpoolArrival first = {mailbox->name, role->store->uidvalidity, 1, 0};
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_autofree char *why = NULL;
 
     role->next_uid = 1;
     if (mailbox->start == 0)
         return true;
     why = g_strconcat("start-date=", mailbox->start_date, NULL);
-    if (!find_first(role, &first.uid, error) ||
-        !spool_cursor_start(role->work->db, &first, why, error))
+    if (!find_first(role, &first.uid, error) || !spool_txn_begin(&txn, role->work->db, error) ||
+        !daemon_mailbox_lease_check(role, error) ||
+        !spool_cursor_start(role->work->db, &first, why, error) || !spool_txn_commit(&txn, error))
         return false;
     role->next_uid = first.uid;
     daemon_log(DAEMON_LOG_NOTICE, role->id, "begins %s uid=%u", why, first.uid);
