@@ -4,7 +4,7 @@
  * each in a child of its own; only plain text shares one.
  *
  * The long-lived process takes the form definitions, warms the libraries up and closes the outer
- * cage.  It never looks at a byte of mail.  For each mail it forks a child, which closes the inner
+ * cage.  Of a mail it sees at most whether its lines are plain text (parsers/plain.h).  For each mail it forks a child, which closes the inner
  * cage, reads, leaves the findings in the file it was given, and exits: no sender's document ever
  * shares a process with the next one's.
  *

@@ -34,7 +34,6 @@ typedef struct {
     guint64 asked, answered; /* numbers of mails: an answer to another one is none */
     guint64 size;            /* of the mail */
     guint64 length;          /* of the findings; 0: not plain */
-    guint64 elsewhere;       /* it needs what is lacking here; changes only who reads it */
     char mail[PARSERS_PLAIN_BYTES];
     char findings[PARSERS_PLAIN_FINDINGS];
 } Area;
@@ -103,15 +102,9 @@ read_one(const ParsersWorker *worker)
 {
     Area *area = worker->area;
     g_autoptr(GBytes) raw = g_bytes_new(area->mail, MIN(area->size, sizeof area->mail));
-    gsize size = 0, length = 0;
-    const char *data = g_bytes_get_data(raw, &size);
+    gsize length = 0;
 
     area->length = 0;
-    if (!parsers_plain_looks(data, size))
-        return;
-    area->elsewhere = worker->deeds.lacking && !parsers_plain_is_common(data, size);
-    if (area->elsewhere != 0)
-        return;
     g_autoptr(ParsersFindings) findings = worker->deeds.read(raw, worker->deeds.data);
 
     if (!parsers_plain_was(findings))
@@ -197,8 +190,12 @@ parsers_worker_read(ParsersWorker *worker, GBytes *raw, const char **out_finding
     gsize size = 0;
     const void *data = g_bytes_get_data(raw, &size);
 
+    /* Asked here: a worker that was taken over must not get what is not plain. */
     *out_elsewhere = false;
-    if (size == 0 || size > PARSERS_PLAIN_BYTES)
+    if (size == 0 || !parsers_plain_looks(data, size))
+        return false;
+    *out_elsewhere = worker->deeds.lacking && !parsers_plain_is_common(data, size);
+    if (*out_elsewhere)
         return false;
     if (worker->mails >= PARSERS_PLAIN_MAILS)
         end(worker);
@@ -208,13 +205,11 @@ parsers_worker_read(ParsersWorker *worker, GBytes *raw, const char **out_finding
     memcpy(worker->area->mail, data, size);
     worker->area->size = size;
     worker->area->length = 0;
-    worker->area->elsewhere = 0;
     worker->area->asked = ++worker->asked;
     if (!ring(ASK_FD) || !has_answered(worker) || worker->area->answered != worker->asked) {
         end(worker);
         return false;
     }
-    *out_elsewhere = worker->area->elsewhere != 0;
     *out_findings = worker->area->findings;
     *out_length = worker->area->length;
     return *out_length > 0 && *out_length <= PARSERS_PLAIN_FINDINGS;

@@ -121,6 +121,10 @@ test_daemon_printer_SOURCES = %D%/unit/test-daemon-printer.c %D%/unit/spool-help
 test_daemon_printer_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
 test_daemon_printer_LDADD = $(DAEMON_TEST_LDADD)
 EXTRA_test_daemon_printer_DEPENDENCIES = postern-view
+check_PROGRAMS += test-daemon-privilege
+test_daemon_privilege_SOURCES = %D%/unit/test-daemon-privilege.c
+test_daemon_privilege_CFLAGS = $(TEST_CFLAGS)
+test_daemon_privilege_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-privilege-execute
 test_daemon_privilege_execute_SOURCES = %D%/unit/test-daemon-privilege-execute.c
 test_daemon_privilege_execute_CFLAGS = $(TEST_CFLAGS)
@@ -739,6 +743,11 @@ test_parsers_xml_LDADD = $(PARSERS_TEST_LDADD)
 EXTRA_DIST += %D%/bench/bench.py %D%/bench/bench.sh %D%/bench/delay.py %D%/bench/drain %D%/bench/first-day %D%/bench/idle %D%/bench/latency %D%/bench/nodes %D%/bench/parse \
 	%D%/bench/review
 EXTRA_DIST += %D%/leave-one-out.py
+
+check_PROGRAMS += test-parsers-worker
+test_parsers_worker_SOURCES = %D%/unit/test-parsers-worker.c
+test_parsers_worker_CFLAGS = $(TEST_CFLAGS)
+test_parsers_worker_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-parsers-words
 test_parsers_words_SOURCES = %D%/unit/test-parsers-words.c
