@@ -132,13 +132,19 @@ deny_building(scmp_filter_ctx filter)
                             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER));
 }
 
+/* Of the families only AF_UNIX stays, and AF_NETLINK, with which bubblewrap makes a loopback of its
+ * own.  The kernel takes the lower 32 bits, whatever stands above them. */
 static int
 deny_internet(scmp_filter_ctx filter)
 {
-    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
-                            SCMP_A0(SCMP_CMP_EQ, AF_INET, 0)) |
-           seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
-                            SCMP_A0(SCMP_CMP_EQ, AF_INET6, 0));
+    int bad = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                               SCMP_A0_32(SCMP_CMP_GT, AF_NETLINK, 0));
+
+    for (unsigned family = AF_UNSPEC; family < AF_NETLINK; family++)
+        if (family != AF_UNIX)
+            bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                                    SCMP_A0_32(SCMP_CMP_EQ, family, 0));
+    return bad;
 }
 
 static int
