@@ -419,6 +419,7 @@ daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewSer
         daemon_review_server_free(server);
         return false;
     }
+    static char tls_versions[] = "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"; /* RFC 8996 */
     const struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, fd, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL},
@@ -427,6 +428,7 @@ daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewSer
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, NULL},
+        {tls ? MHD_OPTION_HTTPS_PRIORITIES : MHD_OPTION_END, 0, tls_versions},
         {tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, server->certificate},
         {tls ? MHD_OPTION_HTTPS_MEM_KEY : MHD_OPTION_END, 0, server->key},
         {MHD_OPTION_END, 0, NULL},

@@ -51,6 +51,16 @@ typedef struct {
     int code;
 } Supervisor;
 
+/* In the child: only the staff pages' own roles answer a browser. */
+static void
+leave_listener(DaemonShared *shared, DaemonRoleKind kind)
+{
+    if (kind == DAEMON_ROLE_REVIEW || shared->listen_fd < 0)
+        return;
+    close(shared->listen_fd);
+    shared->listen_fd = -1;
+}
+
 static void
 start_child(Supervisor *supervisor, Child *child)
 {
@@ -65,6 +75,7 @@ start_child(Supervisor *supervisor, Child *child)
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
         close(supervisor->signal_fd);
+        leave_listener(&supervisor->shared, child->role.kind);
         _exit(daemon_role_run(&supervisor->shared, &child->role));
     }
     child->pid = pid > 0 ? pid : 0;

@@ -11,13 +11,19 @@
 
 import contextlib
 import os
+import pathlib
 import random
+import shutil
 import signal
 import socket
+import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
+import warnings
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -251,6 +257,60 @@ def behind_a_proxy():
         check("nobody else names an address", 429 in answers, answers)
 
 
+# ---- the connection ----
+
+class TlsWorld(World):
+    """Served by posternd itself over TLS."""
+
+    def shake(self, version):
+        """The version agreed on when no other is offered; None: refused."""
+        context = ssl.create_default_context(cafile=self.folder / "review.pem")
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = context.maximum_version = version
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as plain_link, \
+                    context.wrap_socket(plain_link, server_hostname="localhost") as link:
+                link.sendall(b"GET /sign-in HTTP/1.0\r\n\r\n")
+                return link.version() if b" 200 " in link.recv(100) else None
+        except OSError:
+            return None
+
+    def answers(self):
+        return self.shake(ssl.TLSVersion.TLSv1_3) is not None
+
+
+def over_tls():
+    with tempfile.TemporaryDirectory(prefix="desk.") as folder:
+        names = {"certificate-file": f"{folder}/review.pem", "key-file": f"{folder}/review.key"}
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", names["key-file"],
+                        "-out", names["certificate-file"]], check=True, capture_output=True)
+        world = TlsWorld(review="\n".join(f"{name} = {path}" for name, path in names.items()))
+        shutil.copy(names["certificate-file"], world.folder)
+        with world:
+            check("TLS 1.3", world.shake(ssl.TLSVersion.TLSv1_3) == "TLSv1.3")
+            check("TLS 1.2", world.shake(ssl.TLSVersion.TLSv1_2) == "TLSv1.2")
+            for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+                check(f"no {version.name}", world.shake(version) is None)
+            check("nor without TLS", status_of(raw(world, b"GET /sign-in HTTP/1.0\r\n\r\n")) == 0)
+
+
+def who_listens(world):
+    """Only the staff pages' own roles have the socket on which browsers come in."""
+    lines = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listener = next(line[9] for line in lines if line[3] == "0A" and line[1].endswith(":%04X" % world.port))
+    having = {}
+    for line in subprocess.run(["ps", "-o", "pid=,comm=", "--ppid", str(world.daemon.pid)],
+                               capture_output=True, text=True).stdout.splitlines():
+        number, name = line.split(None, 1)
+        having[name] = any(os.readlink(fd) == f"socket:[{listener}]"
+                           for fd in pathlib.Path(f"/proc/{number}/fd").iterdir())
+    check("roles are seen", "intake" in having and any(name.startswith("review") for name in having), having)
+    check("who may answer browsers", all(has == name.startswith("review") for name, has in having.items()), having)
+
+
 # ---- single sign-on ----
 
 def by_header():
@@ -383,6 +443,7 @@ def main():
         world.decided(6)
         alice, bob = world.sign_in("alice", "127.0.0.2"), world.sign_in("bob", "127.0.0.3")
         check("those with rights do see it", SECRET in plain(alice.get("/queue")[1]))
+        who_listens(world)
         without_a_session(world, alice)
         forged_forms(world, alice, bob)
         odd_paths(world, alice)
@@ -395,6 +456,7 @@ def main():
         logs_tell_nothing(world)
         check("no worker died but by our hand", until(lambda: world.answers()))
     behind_a_proxy()
+    over_tls()
     by_header()
     finish("desk-attack.py")
 
