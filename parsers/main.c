@@ -4,9 +4,9 @@
  * each in a child of its own; only plain text shares one.
  *
  * The long-lived process takes the form definitions, warms the libraries up and closes the outer
- * cage.  Of a mail it sees at most whether its lines are plain text (parsers/plain.h).  For each mail it forks a child, which closes the inner
- * cage, reads, leaves the findings in the file it was given, and exits: no sender's document ever
- * shares a process with the next one's.
+ * cage.  Of a mail it sees at most whether its lines are plain text (parsers/plain.h).  For each
+ * mail it forks a child, which closes the inner cage, reads, leaves the findings in the file it was
+ * given, and exits: no sender's document ever shares a process with the next one's.
  *
  * The long-lived process is two: one drops the libraries that few mails need, so that its forks are
  * cheap, and passes a mail whose child died for want of them to the other, which has everything.
