@@ -9,17 +9,35 @@
  */
 #include "config.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "spool/private.h"
 #include "spool/tries.h"
 
 #define MINUTE (60 * SPOOL_SECOND)
+#define NETWORK_BYTES 8
+
+/* Who has one address of IPv6 has all of its network (RFC 6177); but one of IPv4 in there is one.
+ */
+static GBytes *
+place_of(const char *client)
+{
+    static const guint8 mapped[NETWORK_BYTES] = {0};
+    g_autoptr(GInetAddress) address = g_inet_address_new_from_string(client);
+
+    if (address == NULL || g_inet_address_get_family(address) != G_SOCKET_FAMILY_IPV6 ||
+        memcmp(g_inet_address_to_bytes(address), mapped, NETWORK_BYTES) == 0)
+        return g_bytes_new(client, strlen(client));
+    return g_bytes_new(g_inet_address_to_bytes(address), NETWORK_BYTES);
+}
 
 static gint64
 hash_client(SpoolDb *db, const char *client)
 {
-    g_autoptr(GBytes) hash = spool_crypt_hash(db->keys, "tries", client, strlen(client));
+    g_autoptr(GBytes) place = place_of(client);
+    g_autoptr(GBytes) hash =
+        spool_crypt_hash(db->keys, "tries", g_bytes_get_data(place, NULL), g_bytes_get_size(place));
     gint64 number;
 
     memcpy(&number, g_bytes_get_data(hash, NULL), sizeof number);

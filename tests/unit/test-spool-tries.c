@@ -41,6 +41,26 @@ test_together(void **fixture)
         help_number(spool->db, "SELECT number FROM tries ORDER BY number DESC LIMIT 1"), 3);
 }
 
+/* A whole network of IPv6 is one, as one person has it. */
+static void
+test_networks(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 minute;
+    guint good;
+
+    do {
+        minute = spool_now() / 60000000;
+        help_tamper(spool->db, "DELETE FROM tries");
+        good = may(spool->db, "2001:db8:1:2::1") + may(spool->db, "2001:db8:1:2:ffff::1") +
+               may(spool->db, "2001:db8:1:2::7") + may(spool->db, "2001:db8:1:2:3::");
+        for (guint i = 0; i < 3; i++)
+            good += may(spool->db, "::ffff:192.0.2.1") + may(spool->db, "::ffff:192.0.2.2");
+        good += may(spool->db, "2001:db8:1:3::1");
+    } while (minute != spool_now() / 60000000);
+    assert_int_equal(good, 3 + 6 + 1);
+}
+
 /* The next minute is another one, and what is over is forgotten. */
 static void
 test_next_minute(void **fixture)
@@ -73,6 +93,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_together),
+        TEST(test_networks),
         TEST(test_next_minute),
         TEST(test_no_address_is_kept),
     };
