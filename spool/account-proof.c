@@ -118,12 +118,13 @@ spool_account_check_password(SpoolDb *db, const char *name, const char *password
     bool good =
         spool_password_matches(password, proof.password) && proof.id != 0 && !proof.disabled;
 
-    *out_proof = proof.locked > spool_now() ? SPOOL_PROOF_LOCKED
-                 : good                     ? SPOOL_PROOF_GOOD
-                                            : SPOOL_PROOF_WRONG;
+    bool locked = proof.locked > spool_now();
+
+    /* Only who knows the password is told of the lock: it would say that there is such a name. */
+    *out_proof = !good ? SPOOL_PROOF_WRONG : locked ? SPOOL_PROOF_LOCKED : SPOOL_PROOF_GOOD;
     if (*out_proof == SPOOL_PROOF_GOOD)
         return spool_account_get(db, proof.id, out_account, error);
-    if (*out_proof == SPOOL_PROOF_LOCKED || proof.id == 0)
+    if (locked || proof.id == 0)
         return true;
     return spool_txn_begin(&txn, db, error) && note_wrong(db, proof.id, error) &&
            spool_txn_commit(&txn, error);

@@ -94,6 +94,7 @@ test_lock(void **fixture)
     for (guint i = 0; i < SPOOL_ACCOUNT_TRIES; i++)
         assert_int_equal(try_password(spool->db, "ann", "wrong password"), SPOOL_PROOF_WRONG);
     assert_int_equal(try_password(spool->db, "ann", PASSWORD), SPOOL_PROOF_LOCKED);
+    assert_int_equal(try_password(spool->db, "ann", "wrong password"), SPOOL_PROOF_WRONG);
     first = help_number(spool->db, "SELECT locked FROM account") - now;
     help_tamper(spool->db, "UPDATE account SET locked = 1");
     for (guint i = 0; i < SPOOL_ACCOUNT_TRIES; i++)
