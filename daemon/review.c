@@ -156,6 +156,9 @@ daemon_review_serve(DaemonReviewRequest *request, DaemonReviewResponse *response
     const DaemonReviewRoute *route = daemon_review_route_find(request, &other_method);
     guint refused;
 
+    /* Many requests may be served before the loop is back. */
+    if (review->alive != NULL)
+        review->alive(review->alive_data);
     if (!find_session(review, request, response, &error)) {
         answer_error(review, request, response, error);
         return;
@@ -186,6 +189,8 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
     DaemonReview review = {.settings = work->settings,
                            .db = work->db,
                            .courier_fd = work->courier_fd,
+                           .alive = work->alive,
+                           .alive_data = work->alive_data,
                            .printer_fd = work->printer_fd};
     DaemonReviewServer *server = NULL;
     const DaemonSettings *settings = work->settings;

@@ -20,10 +20,12 @@ typedef struct {
     SpoolDb *db;
     TemplatesCalendar *calendar; /* for ages in working hours */
     ParsersDefinitions *definitions;
-    DaemonViewer *viewer; /* or NULL until somebody looks at an original */
-    int courier_fd;       /* doorbell: a reply was queued */
-    int printer_fd;       /* doorbell: somebody waits for pages */
-    bool stop;            /* an error after which nothing may go on */
+    DaemonViewer *viewer;      /* or NULL until somebody looks at an original */
+    int courier_fd;            /* doorbell: a reply was queued */
+    int printer_fd;            /* doorbell: somebody waits for pages */
+    void (*alive)(void *data); /* says to the supervisor that this worker moves, or NULL */
+    void *alive_data;
+    bool stop; /* an error after which nothing may go on */
 } DaemonReview;
 
 typedef struct {
