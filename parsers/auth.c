@@ -3,7 +3,8 @@
  * parsers/auth.c - Authentication-Results fields.
  *
  * Comments and quoted strings may hold anything, "dmarc=pass" too, so the field is
- * cut into tokens first and only tokens are compared.
+ * cut into tokens first and only tokens are compared.  One that is never closed must
+ * not hide a "dmarc=fail": such a field is read without any, and nothing in it passes.
  *
  * Runs in:  postern-parser.
  * Source:   RFC 8601 section 2.2; RFC 5322 section 3.2
@@ -19,19 +20,21 @@
 #include "parsers/header.h"
 
 /* clang-format off */
-/* Which properties name the domain that a method speaks of, the best first. */
+/* Which properties name the domain that a method speaks of, the best first.  compauth is Exchange
+ * Online's own sum of all; it speaks of the From address. */
 static const struct {
     const char *method;
     const char *properties[3];
 } methods[] = {
-    {"spf",   {"smtp.mailfrom", "smtp.mail", "smtp.helo"}},
-    {"dkim",  {"header.d",      "header.i",  NULL}},
-    {"dmarc", {"header.from",   NULL,        NULL}},
-    {"arc",   {"header.d",      "smtp.remote-ip", NULL}},
+    {"spf",      {"smtp.mailfrom", "smtp.mail", "smtp.helo"}},
+    {"dkim",     {"header.d",      "header.i",  NULL}},
+    {"dmarc",    {"header.from",   NULL,        NULL}},
+    {"arc",      {"header.d",      "smtp.remote-ip", NULL}},
+    {"compauth", {NULL,            NULL,        NULL}},
 };
 /* clang-format on */
 
-/* Append a quoted string's content; returns the offset after it. */
+/* Append a quoted string's content; returns the offset after it, 0 if it is never closed. */
 static gsize
 take_quoted(const char *text, gsize i, GString *word)
 {
@@ -40,11 +43,28 @@ take_quoted(const char *text, gsize i, GString *word)
             i++;
         g_string_append_c(word, text[i]);
     }
-    return text[i] == '"' ? i + 1 : i;
+    return text[i] == '"' ? i + 1 : 0;
 }
 
-/* Words, and ";" and "=" as tokens of their own.  A quoted ";" is a word that starts with a quote
- * mark, so that it cannot be taken for one. */
+static bool
+is_whole(const char *text)
+{
+    g_autoptr(GString) word = g_string_new(NULL);
+
+    for (gsize i = 0, end; text[i] != '\0'; i = end) {
+        end = i + 1;
+        if (text[i] == '(')
+            end = parsers_header_skip_comment(text, i);
+        else if (text[i] == '"')
+            end = take_quoted(text, i, word);
+        if (end == 0)
+            return false;
+    }
+    return true;
+}
+
+/* Words, and ";" and "=" as tokens of their own, of a text that is whole.  A quoted ";" is a word
+ * that starts with a quote mark, so that it cannot be taken for one. */
 static GPtrArray *
 tokenise(const char *text)
 {
@@ -145,23 +165,29 @@ parse_result(const GPtrArray *tokens, guint start, guint end)
 void
 parsers_auth_parse(const char *value, guint instance, GPtrArray *out_auth)
 {
-    g_autoptr(GPtrArray) tokens = tokenise(value);
+    const bool whole = is_whole(value);
+    g_autofree char *open = whole ? NULL : g_strdelimit(g_strdup(value), "()\"", ' ');
+    g_autoptr(GPtrArray) tokens = tokenise(whole ? value : open);
     const bool has_id = tokens->len > 0 && !is_pair(tokens, 0);
     const char *id = has_id ? token(tokens, 0) : "";
     guint start = 0;
 
-    id += *id == '"';
+    id += id[0] == '"' && id[1] != '\0'; /* a name of no letters is not no name */
     for (guint i = 0; i <= tokens->len; i++) {
         ParsersAuth *auth = NULL;
 
         if (i < tokens->len && strcmp(token(tokens, i), ";") != 0)
             continue;
         auth = i > start ? parse_result(tokens, start, i) : NULL;
-        if (auth != NULL) {
-            auth->authserv_id = g_strdup(id);
-            auth->instance = instance;
-            g_ptr_array_add(out_auth, auth);
-        }
         start = i + 1;
+        if (auth == NULL)
+            continue;
+        auth->authserv_id = g_strdup(id);
+        auth->instance = instance;
+        if (!whole && g_str_has_suffix(auth->result, "pass")) {
+            g_free(auth->result);
+            auth->result = g_strdup("none");
+        }
+        g_ptr_array_add(out_auth, auth);
     }
 }

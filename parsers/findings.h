@@ -80,7 +80,7 @@ typedef struct {
 typedef struct {
     char *authserv_id;
     guint instance; /* 0 for the topmost field */
-    char *method;   /* spf dkim dmarc arc */
+    char *method;   /* spf dkim dmarc arc compauth */
     char *result;   /* pass fail none ... in lower case */
     char *domain;   /* header.from, header.d or smtp.mailfrom domain, or "" */
 } ParsersAuth;

@@ -97,6 +97,8 @@ parsers_header_scan(const char *data, gsize size, const ParsersLimits *limits, G
         const char *line = data + offset;
         const gsize length = next - offset;
         const gsize name = name_length(line, length);
+        const gsize kept =
+            MIN(length, limits->header_line_bytes); /* else the next were the first */
 
         if (*line == '\n' || (length >= 2 && line[0] == '\r' && line[1] == '\n'))
             return offset + (*line == '\n' ? 1 : 2);
@@ -107,10 +109,10 @@ parsers_header_scan(const char *data, gsize size, const ParsersLimits *limits, G
             *out_limit = "header_bytes";
         else if (headers->len >= limits->headers)
             *out_limit = "headers";
-        else if (length > limits->header_line_bytes)
+        else if (name > 0 && memchr(line, ':', kept) != NULL)
+            g_ptr_array_add(headers, header_new(line, kept, name));
+        if (kept < length && *out_limit == NULL)
             *out_limit = "header_line_bytes";
-        else if (name > 0)
-            g_ptr_array_add(headers, header_new(line, length, name));
         offset = next;
     }
     return size;
@@ -287,5 +289,5 @@ parsers_header_skip_comment(const char *value, gsize at)
         else if (value[at] == ')' && --depth == 0)
             return at + 1;
     }
-    return at;
+    return 0;
 }

@@ -51,7 +51,7 @@ char *parsers_header_parameter(const char *value, const char *name);
  * "text/plain"; "" when there is none.  The caller frees. */
 char *parsers_header_token(const char *value);
 
-/* The offset behind a comment that begins at that one; the value's end if it is not closed.
+/* The offset behind a comment that begins at that one; 0 if it is never closed.
  * Comments nest, and hold escaped parentheses (RFC 5322 section 3.2.2). */
 gsize parsers_header_skip_comment(const char *value, gsize at);
 

@@ -109,13 +109,11 @@ says_no(const char *value)
 {
     g_autoptr(GString) bare = g_string_new(NULL);
 
-    for (gsize i = 0; value[i] != '\0' && value[i] != ';';) {
-        if (value[i] == '(') {
-            i = parsers_header_skip_comment(value, i);
-            g_string_append_c(bare, ' ');
-        } else {
-            g_string_append_c(bare, value[i++]);
-        }
+    for (gsize i = 0, end; value[i] != '\0' && value[i] != ';'; i = end) {
+        end = value[i] == '(' ? parsers_header_skip_comment(value, i) : i + 1;
+        if (end == 0) /* never closed: nothing more is said */
+            break;
+        g_string_append_c(bare, value[i] == '(' ? ' ' : value[i]);
     }
     return g_ascii_strcasecmp(g_strstrip(bare->str), "no") == 0;
 }

@@ -88,7 +88,32 @@ test_forged(void **fixture)
     is_auth(escaped, 0, "dmarc", "fail", "x.org");
     assert_int_equal(quoted->auth->len, 1);
     is_auth(quoted, 0, "spf", "none", "x.org");
-    assert_int_equal(unclosed->auth->len, 0);
+    assert_int_equal(unclosed->auth->len, 1);
+    is_auth(unclosed, 0, "dmarc", "none", "x.org");
+}
+
+/* What a sender can bring into the field, such as the d= of a signature, must not hide the rest;
+ * and where it might, nothing passes. */
+static void
+test_broken(void **fixture)
+{
+    static const char *const fields[] = {
+        "mx; dkim=pass header.d=a(.org; dmarc=fail header.from=x.org",
+        "mx; dkim=pass header.d=a(.org;dkim=none (not signed) header.d=b; dmarc=fail "
+        "header.from=x.org",
+        "mx; dkim=pass header.d=a\".org; dmarc=fail (p=\\\"none) header.from=x.org",
+        "mx; dkim=pass header.d=\"a\\\"(;dmarc=fail header.from=x.org",
+        "mx; dkim=pass (\\) header.d=a; dmarc=fail(p=none header.from=x.org",
+        "mx;dkim=pass header.d=a)((\"(;dmarc=fail header.from=x.org",
+    };
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_autoptr(ParsersFindings) f = parse(fields[i]);
+
+        is_auth(f, f->auth->len - 1, "dmarc", "fail", "x.org");
+        assert_string_equal(((ParsersAuth *)g_ptr_array_index(f->auth, 0))->result, "none");
+    }
 }
 
 static void
@@ -102,19 +127,93 @@ test_without_id(void **fixture)
 
     is_auth(exchange, 0, "spf", "pass", "x.org");
     assert_string_equal(((ParsersAuth *)g_ptr_array_index(exchange->auth, 0))->authserv_id, "");
-    assert_int_equal(exchange->auth->len, 1);
+    assert_int_equal(exchange->auth->len, 2);
+    is_auth(exchange, 1, "compauth", "pass", "");
     assert_int_equal(none->auth->len, 0);
     assert_int_equal(empty->auth->len, 0);
+}
+
+/* clang-format off */
+/* As Exchange Online writes it, unfolded: its spellings of some years, from outside and inside. */
+static const struct {
+    const char *field;
+    const char *results; /* method=result@domain */
+} exchange[] = {
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=post.example; dkim=pass (signature was verified)"
+      " header.d=post.example;dmarc=pass action=none header.from=post.example;compauth=pass reason=100",
+      "spf=pass@post.example dkim=pass@post.example dmarc=pass@post.example compauth=pass@" },
+    { "spf=pass (sender IP is 2a01:db8:f403::9) smtp.mailfrom=bulk.example; dkim=pass (signature was verified)"
+      " header.d=post.example;dkim=pass (signature was verified) header.d=bulk.example;dmarc=pass action=none"
+      " header.from=post.example;compauth=pass reason=100",
+      "spf=pass@bulk.example dkim=pass@post.example dkim=pass@bulk.example dmarc=pass@post.example compauth=pass@" },
+    { "spf=softfail (sender IP is 203.0.113.9) smtp.mailfrom=post.example; council.example; dkim=fail (body hash did"
+      " not verify) header.d=post.example;council.example; dmarc=fail action=oreject"
+      " header.from=post.example;compauth=fail reason=000",
+      "spf=softfail@post.example dkim=fail@post.example dmarc=fail@post.example compauth=fail@" },
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=post.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=bestguesspass action=none header.from=post.example;compauth=pass reason=109",
+      "spf=pass@post.example dkim=none@none dmarc=bestguesspass@post.example compauth=pass@" },
+    { "spf=none (sender IP is 203.0.113.9) smtp.helo=host.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=none action=none header.from=;compauth=none reason=405",
+      "spf=none@host.example dkim=none@none dmarc=none@ compauth=none@" },
+    { "dkim=none (message not signed) header.d=none;dmarc=none action=none header.from=council.example;",
+      "dkim=none@none dmarc=none@council.example" },
+    { "spf=none (sender IP is ) smtp.mailfrom=Ann.Lee@council.example; ",
+      "spf=none@council.example" },
+};
+/* clang-format on */
+
+static void
+test_exchange(void **fixture)
+{
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(exchange); i++) {
+        g_autoptr(ParsersFindings) f = parse(exchange[i].field);
+        g_autoptr(GString) got = g_string_new(NULL);
+
+        for (guint a = 0; a < f->auth->len; a++) {
+            const ParsersAuth *auth = g_ptr_array_index(f->auth, a);
+
+            assert_string_equal(auth->authserv_id, "");
+            g_string_append_printf(got, "%s%s=%s@%s", a > 0 ? " " : "", auth->method, auth->result,
+                                   auth->domain);
+        }
+        assert_string_equal(got->str, exchange[i].results);
+    }
+}
+
+/* Only what begins with a result has no name. */
+static void
+test_named(void **fixture)
+{
+    static const char *const fields[] = {
+        "\"\"; dmarc=pass header.from=x.org",
+        "; dmarc=pass header.from=x.org",
+        "=; dmarc=pass header.from=x.org",
+        "1; dmarc=pass header.from=x.org",
+        "\"(unnamed)\"; dmarc=pass header.from=x.org",
+        "council.example; dkim=none (message not signed) header.d=none;council.example; dmarc=none",
+        "dmarc; dmarc=pass header.from=x.org",
+        "spf=; dmarc=pass header.from=x.org",
+    };
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_autoptr(ParsersFindings) f = parse(fields[i]);
+
+        for (guint a = 0; a < f->auth->len; a++)
+            assert_string_not_equal(((ParsersAuth *)f->auth->pdata[a])->authserv_id, "");
+    }
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_usual),
-        cmocka_unit_test(test_versions_and_spaces),
-        cmocka_unit_test(test_forged),
-        cmocka_unit_test(test_without_id),
+        cmocka_unit_test(test_usual),      cmocka_unit_test(test_versions_and_spaces),
+        cmocka_unit_test(test_forged),     cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_without_id), cmocka_unit_test(test_exchange),
+        cmocka_unit_test(test_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

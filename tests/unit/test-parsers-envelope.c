@@ -74,6 +74,40 @@ test_colons(void **fixture)
     assert_false(none->has_return_path);
 }
 
+/* Authentication-Results are counted over all that the mail's own header has, from the top,
+ * whatever they say; what a part or a mail inside has is none of them. */
+static void
+test_auth_instances(void **fixture)
+{
+    g_autofree char *wide = g_strnfill(parsers_limits_default()->header_line_bytes, 'x');
+    g_autofree char *text = g_strconcat(
+        "Received: x\nAUTHENTICATION-RESULTS : (", wide, ") dmarc=pass\n",
+        "Authentication-Results-Original: dmarc=pass\nX-MS-Exchange-Authentication-Results: "
+        "dmarc=pass\n"
+        "Authentication-Results:\nSubject: y\nAuthentication-Results:\n "
+        "spf=none\n\tsmtp.mailfrom=\n"
+        " a.org;\n dkim=fail header.d=b.org\nARC-Authentication-Results: i=1; dmarc=pass\n"
+        "authentication-results: mx; dmarc=pass header.from=c.org\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nAuthentication-Results: dmarc=pass\n"
+        "Content-Type: message/rfc822\n\nAuthentication-Results: dmarc=pass\n\nz\n--b--\n",
+        NULL);
+    static const struct {
+        guint instance;
+        const char *id, *domain;
+    } wanted[] = {{2, "", "a.org"}, {2, "", "b.org"}, {3, "mx", "c.org"}};
+    g_autoptr(ParsersFindings) f = findings_of(text);
+    (void)fixture;
+
+    assert_int_equal(f->auth->len, G_N_ELEMENTS(wanted));
+    for (guint i = 0; i < f->auth->len; i++) {
+        const ParsersAuth *auth = f->auth->pdata[i];
+
+        assert_int_equal(auth->instance, wanted[i].instance);
+        assert_string_equal(auth->authserv_id, wanted[i].id);
+        assert_string_equal(auth->domain, wanted[i].domain);
+    }
+}
+
 static void
 test_ids(void **fixture)
 {
@@ -139,9 +173,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_people),     cmocka_unit_test(test_careless_writers),
-        cmocka_unit_test(test_colons),     cmocka_unit_test(test_ids),
-        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_people), cmocka_unit_test(test_careless_writers),
+        cmocka_unit_test(test_colons), cmocka_unit_test(test_auth_instances),
+        cmocka_unit_test(test_ids),    cmocka_unit_test(test_references),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,7 @@ test_limits(void **fixture)
     assert_string_equal(line + scan(line, headers, &limit), "body");
     assert_string_equal(limit, "header_line_bytes");
     assert_string_equal(parsers_header_value(headers, "B", 0), "2");
+    assert_int_equal(strlen(parsers_header_value(headers, "A", 0)), strlen(wide) - strlen("A: "));
     for (guint i = 0; i <= parsers_limits_default()->headers; i++)
         g_string_append(many, "A: 1\n");
     scan(many->str, headers, &limit);
