@@ -14,6 +14,7 @@
 
 #include "daemon/address.h"
 #include "daemon/reply-rules.h"
+#include "daemon/settings-table.h"
 #include "templates/address.h"
 
 /* A machine answers at once; mail that waits on its way may take minutes. */
@@ -38,6 +39,39 @@ aligned(const DaemonCase *mail, const char *domain)
            from[from_length - length - 1] == '.';
 }
 
+/* A field without a name is our gateway's where it stands above all others of the mail; anywhere
+ * else the sender may have written it. */
+static bool
+is_ours(const DaemonCase *mail, const ParsersAuth *entry)
+{
+    const char *name = mail->settings->authserv_id;
+
+    if (name == NULL)
+        return false;
+    if (strcmp(name, DAEMON_SETTING_UNNAMED) == 0)
+        return entry->authserv_id[0] == '\0' && entry->instance == 0;
+    return g_ascii_strcasecmp(entry->authserv_id, name) == 0;
+}
+
+/* Microsoft adds up what it knows of the From address: "compauth=fail" also stands beside
+ * "dmarc=none", when nothing was published that a forger could break. */
+static bool
+says_forged(const ParsersAuth *entry)
+{
+    return (g_str_equal(entry->method, "dmarc") || g_str_equal(entry->method, "compauth")) &&
+           g_str_equal(entry->result, "fail");
+}
+
+/* "bestguesspass": it would pass, if the domain published that it wants to be checked.  A pass of
+ * compauth is none: Microsoft also gives it for a sender's history. */
+static bool
+says_proved(const DaemonCase *mail, const ParsersAuth *entry)
+{
+    if (g_str_equal(entry->method, "dmarc"))
+        return g_str_equal(entry->result, "pass") || g_str_equal(entry->result, "bestguesspass");
+    return g_str_equal(entry->result, "pass") && aligned(mail, entry->domain);
+}
+
 /* Only the topmost field with our gateway's name counts: what is below it, the sender may have
  * written (RFC 8601 section 5). */
 static Verdict
@@ -47,20 +81,18 @@ authentic(const DaemonCase *mail)
     Verdict verdict = VERDICT_NONE;
     guint instance = G_MAXUINT;
 
-    for (guint i = 0; i < auth->len && mail->settings->authserv_id != NULL; i++) {
+    for (guint i = 0; i < auth->len; i++) {
         const ParsersAuth *entry = auth->pdata[i];
 
-        if (g_ascii_strcasecmp(entry->authserv_id, mail->settings->authserv_id) != 0)
+        if (!is_ours(mail, entry))
             continue;
         if (instance == G_MAXUINT)
             instance = entry->instance;
         if (entry->instance != instance)
             continue;
-        if (g_str_equal(entry->method, "dmarc") && g_str_equal(entry->result, "fail"))
+        if (says_forged(entry))
             return VERDICT_FAIL;
-        if (g_str_equal(entry->method, "dmarc") && g_str_equal(entry->result, "pass"))
-            verdict = VERDICT_PASS;
-        else if (g_str_equal(entry->result, "pass") && aligned(mail, entry->domain))
+        if (says_proved(mail, entry))
             verdict = VERDICT_PASS;
     }
     return verdict;
@@ -72,12 +104,12 @@ failed_softly(const DaemonCase *mail)
 {
     guint fails = 0;
 
-    if (authentic(mail) != VERDICT_NONE || mail->settings->authserv_id == NULL)
+    if (authentic(mail) != VERDICT_NONE)
         return false;
     for (guint i = 0; i < mail->findings->auth->len; i++) {
         const ParsersAuth *entry = mail->findings->auth->pdata[i];
 
-        if (g_ascii_strcasecmp(entry->authserv_id, mail->settings->authserv_id) == 0)
+        if (is_ours(mail, entry))
             fails += g_str_equal(entry->result, "fail") || g_str_equal(entry->result, "softfail");
     }
     return fails > 0;

@@ -16,8 +16,8 @@
  * *out_evidence (the caller frees) say why not. */
 bool daemon_reply_rules_allow(const DaemonCase *mail, const char **out_rule, char **out_evidence);
 
-/* True when our own gateway says that the From address is forged: From's verdicts are taken only
- * from the topmost Authentication-Results of our authserv-id. */
+/* True when our own gateway says that the From address is forged: verdicts are taken only from its
+ * Authentication-Results; where it writes no name, only from the topmost field of the mail. */
 bool daemon_reply_rules_forged(const DaemonCase *mail);
 
 #endif

@@ -14,6 +14,7 @@
 #include "daemon/review-listen.h"
 #include "daemon/settings-check.h"
 #include "daemon/settings-mailbox.h"
+#include "daemon/settings-table.h"
 #include "daemon/settings-url.h"
 #include "spool/db.h"
 #include "templates/address.h"
@@ -24,6 +25,24 @@ static bool
 is_language(const char *language)
 {
     return g_regex_match_simple("\\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\\z", language, 0, 0);
+}
+
+/* What could never match would leave every forged sender to be answered, and nobody would notice.
+ */
+static bool
+check_authserv_id(const char *path, const DaemonSettings *settings, GError **error)
+{
+    static const char *const meant[] = {"none", "unnamed", NULL};
+    const char *name = settings->authserv_id;
+
+    if (name == NULL || strcmp(name, DAEMON_SETTING_UNNAMED) == 0 ||
+        (strpbrk(name, " \t;=()\"") == NULL && !g_strv_contains(meant, name)))
+        return true;
+    return daemon_throw(error, DAEMON_ERROR_SETTINGS,
+                        "%s: [service] authserv-id must be the one word that our gateway writes "
+                        "before the first semicolon of Authentication-Results, "
+                        "or " DAEMON_SETTING_UNNAMED " when it writes none, as Exchange Online",
+                        path);
 }
 
 /* An alert that came to ourselves would be a mail to decide about. */
@@ -206,9 +225,10 @@ daemon_settings_check(const char *path, DaemonSettings *settings, GError **error
                             "as en or cy",
                             path);
     return daemon_settings_mailbox_finish(path, settings, error) &&
-           check_contacts(path, settings, error) && check_consultation(path, settings, error) &&
-           check_duty_address(path, settings, error) && check_review(path, settings, error) &&
-           check_oauths(path, settings, error) && check_export(path, settings, error) &&
+           check_authserv_id(path, settings, error) && check_contacts(path, settings, error) &&
+           check_consultation(path, settings, error) && check_duty_address(path, settings, error) &&
+           check_review(path, settings, error) && check_oauths(path, settings, error) &&
+           check_export(path, settings, error) &&
            templates_areas_load(settings->templates, &settings->areas, error) &&
            templates_domains_load(settings->templates, &settings->domains, error);
 }

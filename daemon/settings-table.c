@@ -39,8 +39,10 @@ const DaemonSettingRow daemon_setting_rows[] = {
     S("service", "timezone", timezone, 0, 0, "Europe/London", "",
       "Time zone of office hours, dates and the cut-off."),
     S("service", "authserv-id", authserv_id, 0, 0, NULL, "",
-      "Our gateway's name in Authentication-Results (RFC 8601). Only its verdicts count. "
-      "Without it no verdict counts."),
+      "Our gateway's name in Authentication-Results (RFC 8601): the word before the first semicolon. "
+      "Only its verdicts count. Exchange Online writes no name there: say " DAEMON_SETTING_UNNAMED ", and the "
+      "topmost such field of a mail counts, if it has no name (doc/exchange-online.md). Without "
+      "this setting no verdict counts."),
     S("service", "message-id-domain", message_id_domain, 0, 0, "postern.invalid", "",
       "Right side of the Message-ID of our own mails; mails that refer to it are answers to "
       "ours."),

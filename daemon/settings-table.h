@@ -10,6 +10,9 @@
 
 #include "daemon/settings.h"
 
+/* authserv-id of a gateway that writes no name; no name has parentheses, which begin a comment. */
+#define DAEMON_SETTING_UNNAMED "(unnamed)"
+
 typedef enum { DAEMON_SETTING_TEXT, DAEMON_SETTING_UINT, DAEMON_SETTING_BOOL } DaemonSettingKind;
 
 typedef struct {

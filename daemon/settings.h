@@ -66,7 +66,7 @@ typedef struct {
     char *name;
     char *portal_url;
     char *timezone;
-    char *authserv_id; /* or NULL: no verdict counts */
+    char *authserv_id; /* DAEMON_SETTING_UNNAMED, or NULL: no verdict counts */
     char *message_id_domain;
     char *templates;           /* a council's own template folder, or NULL */
     char *language;            /* of replies: a subfolder of mails */

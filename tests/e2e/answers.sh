@@ -367,6 +367,29 @@ test_words() {
     same "words: a copied folder is a language" 1 "$(says w '^Content-Language: cy')"
 }
 
+# Exchange Online names itself nowhere: its field is the topmost one, and what stands below is the sender's.
+test_exchange() {
+    local said="Authentication-Results: spf=none (sender IP is 203.0.113.9) smtp.mailfrom=mail.example; dkim=none"
+    said="$said (message not signed) header.d=none;dmarc"
+    new_postern x lado@example.org "authserv-id = (unnamed)
+reply-unauthenticated = no"
+    person pass@mail.example lado@example.org "$said=pass action=none header.from=mail.example;compauth=pass reason=100" \
+        "$said=fail action=oreject header.from=mail.example;compauth=fail reason=000" | deliver x
+    person fail@mail.example lado@example.org "$said=fail action=none header.from=mail.example;compauth=pass reason=130" \
+        "$said=pass action=none header.from=mail.example;compauth=pass reason=100" | deliver x
+    person sum@mail.example lado@example.org "$said=none action=none header.from=mail.example;compauth=fail reason=001" \
+        "$said=pass action=none header.from=mail.example;compauth=pass reason=100" | deliver x
+    person none@mail.example lado@example.org "Authentication-Results: mx.mail.example; dmarc=pass header.from=mail.example" \
+        "$said=pass action=none header.from=mail.example;compauth=pass reason=100" | deliver x
+    run x
+    same "exchange: only the proved one is answered" "To: pass@mail.example" "$(cat $(fresh x) | tr -d '\r' | grep '^To:')"
+    same "exchange: dmarc and compauth each say forged" 2 "$(count x 'm["action"] == "hold" and rule == "forged"')"
+    same "exchange: a name above it leaves no verdict" 1 "$(count x '"reply-unproved" in rules')"
+    sed -i 's/^authserv-id = .*/authserv-id = (none)/' "$root/x/postern.conf"
+    same "exchange: what could never match is refused" 1 \
+        "$(posternd --config "$root/x/postern.conf" --once 2>&1 | grep -c 'authserv-id must be the one word.* or (unnamed)')"
+}
+
 test_conversation() {
     local reference config
     new_postern c lado@example.org
@@ -387,7 +410,7 @@ test_conversation() {
         /usr/bin/python3 -c 'import json, sys; print(len(json.load(sys.stdin)["attached"]))')"
 }
 
-for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger words conversation}; do
+for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger words exchange conversation}; do
     say "answers.sh: $name"
     "test_$name"
 done

@@ -6,6 +6,8 @@
 #include "tests/unit/case-help.h"
 
 #include "daemon/reply-rules.h"
+#include "daemon/settings-table.h"
+#include "parsers/auth.h"
 
 typedef struct {
     const char *pieces; /* see bench_add() */
@@ -207,6 +209,121 @@ test_authentic(void **fixture)
     }
 }
 
+/* clang-format off */
+/* The topmost field of a mail from ann@private.example, where our gateway writes no name. */
+static const struct {
+    const char *field;
+    const char *rule; /* when unproved mail is not answered */
+} unnamed[] = {
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=pass (signature was verified)"
+      " header.d=private.example;dmarc=pass action=none header.from=private.example;compauth=pass reason=100",
+      NULL },
+    { "spf=softfail (sender IP is 203.0.113.9) smtp.mailfrom=private.example; council.example; dkim=fail (body hash"
+      " did not verify) header.d=private.example;council.example; dmarc=fail action=quarantine"
+      " header.from=private.example;compauth=fail reason=000",                            "reply-forged" },
+    /* the domain's own wish, or an ARC chain, lets it in: it is no proof that an answer goes home */
+    { "spf=fail (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=fail (body hash did not verify)"
+      " header.d=private.example;dmarc=fail action=none header.from=private.example;compauth=pass reason=130",
+      "reply-forged" },
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=bestguesspass action=none header.from=private.example;compauth=pass reason=109", NULL },
+    /* nothing published, nothing passed: only the sum says it */
+    { "spf=none (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=none action=none header.from=private.example;compauth=fail reason=001", "reply-forged" },
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=bulk.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=none action=none header.from=private.example;compauth=fail reason=601", "reply-forged" },
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=bestguesspass action=none header.from=private.example;compauth=fail reason=002",
+      "reply-forged" },
+    /* history is no proof */
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=bulk.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=none action=none header.from=private.example;compauth=pass reason=703", "reply-unproved" },
+    { "spf=none (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=none action=none header.from=private.example;compauth=softpass reason=202",
+      "reply-unproved" },
+    { "spf=softfail (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
+      " header.d=none;dmarc=none action=none header.from=private.example;compauth=none reason=405", "reply-forged" },
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=bulk.example; dkim=pass (signature was verified)"
+      " header.d=private.example;dmarc=temperror action=none header.from=private.example;compauth=pass reason=111",
+      NULL },
+    { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=evil.example; dkim=fail (no key for signature)"
+      " header.d=evil(.example;dmarc=fail action=none header.from=private.example;compauth=fail reason=001",
+      "reply-forged" },
+    /* from inside */
+    { "dkim=none (message not signed) header.d=none;dmarc=none action=none header.from=private.example;",
+      "reply-unproved" },
+    { "council.example; dkim=none (message not signed) header.d=none;council.example; dmarc=fail action=none"
+      " header.from=private.example;",                                                    "reply-unproved" },
+    /* no verdict, but the topmost all the same */
+    { "",                                                                                 "reply-unproved" },
+    { "none",                                                                             "reply-unproved" },
+    { "arc=none",                                                                         "reply-unproved" },
+    { "mx.relay.example; dmarc=pass header.from=private.example",                         "reply-unproved" },
+    { "mx.relay.example; dmarc=fail header.from=private.example",                         "reply-unproved" },
+    { "\"\"; dmarc=pass header.from=private.example",                                     "reply-unproved" },
+    { "\"(unnamed)\"; dmarc=pass header.from=private.example",                            "reply-unproved" },
+    { "(unnamed); dmarc=pass header.from=private.example",                                "reply-unproved" },
+};
+/* What a sender may write himself. */
+static const char *const below[] = {
+    "dmarc=pass action=none header.from=private.example;compauth=pass reason=100",
+    "dmarc=fail action=oreject header.from=private.example;compauth=fail reason=000",
+    "spf=pass smtp.mailfrom=private.example; dkim=pass header.d=private.example",
+    "spf=fail smtp.mailfrom=private.example; dkim=fail header.d=private.example",
+    "(unnamed); dmarc=pass header.from=private.example",
+    "\"(unnamed)\"; dmarc=fail header.from=private.example",
+    "\"\"; dmarc=pass header.from=private.example",
+    "mx.council.example; dmarc=pass header.from=private.example",
+    "dmarc=pass (", ") dmarc=fail", "\"", "",
+};
+/* clang-format on */
+
+static void
+set_unnamed(Bench *bench, const char *topmost)
+{
+    bench_init(bench);
+    bench_set(&bench->settings->authserv_id, DAEMON_SETTING_UNNAMED);
+    bench->settings->reply_unauthenticated = false;
+    parsers_auth_parse(topmost, 0, bench->findings->auth);
+}
+
+static void
+test_unnamed(void **fixture)
+{
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(unnamed); i++) {
+        g_auto(Bench) bench = {0};
+
+        set_unnamed(&bench, unnamed[i].field);
+        expect(&bench, unnamed[i].rule, unnamed[i].field);
+        for (guint b = 0; b < G_N_ELEMENTS(below); b++) { /* one more each time */
+            parsers_auth_parse(below[b], b + 1, bench.findings->auth);
+            expect(&bench, unnamed[i].rule, below[b]);
+        }
+    }
+    for (guint b = 0; b < G_N_ELEMENTS(below); b++) {
+        g_auto(Bench) bench = {0};
+
+        set_unnamed(&bench, "");
+        parsers_auth_parse(below[b], 1, bench.findings->auth);
+        expect(&bench, "reply-unproved", below[b]);
+    }
+}
+
+/* Where our gateway has a name, a field without one is somebody else's, also on top. */
+static void
+test_named(void **fixture)
+{
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(unnamed); i++) {
+        g_auto(Bench) bench = {0};
+
+        set_unnamed(&bench, unnamed[i].field);
+        bench_set(&bench.settings->authserv_id, OURS);
+        expect(&bench, "reply-unproved", unnamed[i].field);
+    }
+}
+
 /* Without a gateway of ours no verdict counts, neither for nor against. */
 static void
 test_no_gateway(void **fixture)
@@ -274,6 +391,7 @@ main(void)
         cmocka_unit_test(test_samples),        cmocka_unit_test(test_envelope),
         cmocka_unit_test(test_not_addressed),  cmocka_unit_test(test_too_many),
         cmocka_unit_test(test_bounced_before), cmocka_unit_test(test_authentic),
+        cmocka_unit_test(test_unnamed),        cmocka_unit_test(test_named),
         cmocka_unit_test(test_no_gateway),     cmocka_unit_test(test_limits),
         cmocka_unit_test(test_just_answered),
     };

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "daemon/secret.h"
-#include "daemon/settings.h"
+#include "daemon/settings-table.h"
 
 static const char good[] = "[service]\n"
                            "name = Test Service ; a comment\n"
@@ -104,6 +104,29 @@ test_closures(void **fixture)
     }
 }
 
+/* Our gateway writes no name: that is said in so many words, and never by leaving the value out. */
+static void
+test_unnamed(void **fixture)
+{
+    static const struct {
+        const char *written, *read;
+    } cases[] = {
+        {"(unnamed)", DAEMON_SETTING_UNNAMED},
+        {"(unnamed) ; Exchange Online", DAEMON_SETTING_UNNAMED},
+        {"", NULL},
+    };
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) text = g_string_new(good);
+        g_autoptr(DaemonSettings) settings = NULL;
+
+        assert_int_equal(g_string_replace(text, "mx.example.org", cases[i].written, 1), 1);
+        assert_true(load(text->str, &settings, NULL));
+        assert_int_equal(g_strcmp0(settings->authserv_id, cases[i].read), 0);
+    }
+}
+
 /* Each pair: what is put in place of what, and a word that the message must hold. */
 static void
 test_refusals(void **fixture)
@@ -126,6 +149,12 @@ test_refusals(void **fixture)
         {"address = cls@example.org", "address = ; none", "address"},
         {"role = lado-parents", "role = lado-parents\nbatch = 0", "from 1 to 500"},
         {"role = lado-parents", "role = lado-parents\nbatch = many", "whole number"},
+        {"mx.example.org", "(none)", "(unnamed)"},
+        {"mx.example.org", "(unnamed) mx.example.org", "(unnamed)"},
+        {"mx.example.org", "none", "(unnamed)"},
+        {"mx.example.org", "; the gateway's name", "one word"},
+        {"mx.example.org", "unnamed", "(unnamed)"},
+        {"mx.example.org", "mx.example.org; spf=pass", "one word"},
         {"name = Test", "closures = 2026-02-30\nname = Test", "[service] closures"},
         {"name = Test", "closures = 2026-12-29;Friday\nname = Test", "2026-12-30"},
         {"name = Test", "closures = 2026-12-29 ;2026-12-3\nname = Test", "2026-12-30"},
@@ -190,11 +219,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good_file),
-        cmocka_unit_test(test_closures),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_secrets),
-        cmocka_unit_test(test_embedded_and_reference),
+        cmocka_unit_test(test_good_file), cmocka_unit_test(test_closures),
+        cmocka_unit_test(test_unnamed),   cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_secrets),   cmocka_unit_test(test_embedded_and_reference),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
