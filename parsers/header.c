@@ -97,8 +97,7 @@ parsers_header_scan(const char *data, gsize size, const ParsersLimits *limits, G
         const char *line = data + offset;
         const gsize length = next - offset;
         const gsize name = name_length(line, length);
-        const gsize kept =
-            MIN(length, limits->header_line_bytes); /* else the next were the first */
+        const gsize kept = MIN(length, limits->header_line_bytes);
 
         if (*line == '\n' || (length >= 2 && line[0] == '\r' && line[1] == '\n'))
             return offset + (*line == '\n' ? 1 : 2);
@@ -110,6 +109,7 @@ parsers_header_scan(const char *data, gsize size, const ParsersLimits *limits, G
         else if (headers->len >= limits->headers)
             *out_limit = "headers";
         else if (name > 0 && memchr(line, ':', kept) != NULL)
+            /* Cut, not left out: the next one must not pass for the first of its name. */
             g_ptr_array_add(headers, header_new(line, kept, name));
         if (kept < length && *out_limit == NULL)
             *out_limit = "header_line_bytes";
