@@ -42,7 +42,7 @@ static Range ranges[RANGES_MAX];
 static guint n_ranges;
 
 /* What nearly every mail needs, by the beginning of its file's name; among it the converters for
- * what Western mail, and forms of PDF files, are written in. */
+ * what Western mail is written in. */
 static bool
 is_common(const char *path)
 {

@@ -19,7 +19,6 @@
 
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
-#include <iconv.h>
 #include <string.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PopplerDocument,
@@ -59,20 +58,15 @@ warm_file(void)
 void
 parsers_pdf_warm_up(void)
 {
-    /* Held for ever: glibc unloads a converter that nobody holds, and poppler its tables when its
-     * last document goes. */
-    static iconv_t from_utf16 = NULL;
-    static iconv_t to_utf16 = NULL;
+    /* Held for ever: poppler frees its tables when its last document goes. */
     static PopplerDocument *kept = NULL;
     g_autoptr(GBytes) file = NULL;
     g_autoptr(ParsersDocument) document = NULL;
 
-    if (from_utf16 != NULL && to_utf16 != NULL && kept != NULL)
+    if (kept != NULL)
         return;
     /* Only lines are looked at, so no font need be found to draw text in. */
     FcConfigSetCurrent(FcConfigCreate());
-    from_utf16 = iconv_open("UTF-8", "UTF-16BE");
-    to_utf16 = iconv_open("UTF-16BE", "UTF-8");
     file = warm_file();
     kept = poppler_document_new_from_bytes(file, NULL, NULL);
     parsers_pdf_read(file, parsers_limits_default(), &document, NULL, NULL);

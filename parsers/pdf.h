@@ -17,11 +17,10 @@ typedef struct {
     guint pages;
 } ParsersPdfInfo;
 
-/* Let poppler, cairo and iconv open now what they would else open while reading.
+/* Let poppler and cairo open now what they would else open while reading.
  *
- * Call once, before the cage closes.  Without it every value held in UTF-16 is silently lost.
- * Fonts that a PDF does not bring along are never looked for afterwards: only lines and fills of
- * the rendered page are looked at, so nothing is missed. */
+ * Call once, before the cage closes.  Fonts that a PDF does not bring along are never looked for
+ * afterwards: only lines and fills of the rendered page are looked at, so nothing is missed. */
 void parsers_pdf_warm_up(void);
 
 /* Read one PDF.

@@ -22,7 +22,7 @@
 #include <time.h>
 
 /* What mail, office files and PDF are written in.  Names of one converter stand once: glibc loads
- * the module, and the module knows its aliases.  UTF-16 is what PDF form fields hold. */
+ * the module, and the module knows its aliases. */
 static const char *const charsets[] = {
     "UTF-16",      "UTF-16LE",    "UTF-16BE",   "UTF-32",      "UTF-7",       "UCS-2",
     "ISO-8859-1",  "ISO-8859-2",  "ISO-8859-3", "ISO-8859-4",  "ISO-8859-5",  "ISO-8859-6",
