@@ -2,7 +2,7 @@
  *
  * parsers/transfer.c - content transfer encodings undone.
  *
- * Base64 is decoded here because GMime 3.2.13 drops everything after the first
+ * Base64 is left to GLib because GMime 3.2.13 drops everything after the first
  * padding, and a form sent in several blocks would silently lose its end.
  *
  * Runs in:  postern-parser.
@@ -24,131 +24,77 @@ enum {
     PIECE = 64 * 1024,    /* bytes that are undone at once where nothing is held */
 };
 
-#define FOREIGN 0x80000000u /* beyond the 24 bits of a group */
-
-static int
-base64_value(guint8 c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == '+' || c == '-')
-        return 62;
-    return c == '/' || c == '_' ? 63 : -1;
-}
-
-/* Write out what a group of 2 to 4 characters holds; one character alone holds nothing.  Returns
- * how many bytes that were. */
-static gsize
-put_group(guint8 *out, guint32 bits, guint n)
-{
-    for (guint i = 0; i + 1 < n; i++)
-        out[i] = (guint8)(bits >> (16 - 8 * i));
-    return n >= 2 ? n - 1 : 0;
-}
-
-/* What each character gives in each of the four places of a group, or FOREIGN. */
-static guint32 places[4][256];
-
-static void
-fill_places(void)
-{
-    if (places[0]['\n'] == FOREIGN)
-        return;
-    for (guint c = 0; c < 256; c++) {
-        const int value = base64_value((guint8)c);
-
-        for (guint i = 0; i < 4; i++)
-            places[i][c] = value < 0 ? FOREIGN : (guint32)value << (18 - 6 * i);
-    }
-}
-
-/* Whole groups from a place on, as most are; returns how many characters they were.  Out has room
- * for one byte more than they hold. */
-static gsize
-take_groups(const guint8 *data, gsize size, guint8 *out)
-{
-    gsize taken = 0;
-
-    for (; taken + 4 <= size; taken += 4) {
-        const guint32 bits = places[0][data[taken]] | places[1][data[taken + 1]] |
-                             places[2][data[taken + 2]] | places[3][data[taken + 3]];
-        const guint32 bytes = GUINT32_TO_BE(bits << 8);
-
-        if ((bits & FOREIGN) != 0)
-            break;
-        memcpy(out, &bytes, sizeof bytes);
-        out += 3;
-    }
-    return taken;
-}
-
-/* Base64 that is being undone: what of it waits for the rest of its group. */
+/* Base64 that is being undone: GLib's state, and how many characters were not base64's. */
 typedef struct {
-    guint32 bits;
-    guint n;
+    gint state;
+    guint save;
     gsize junk;
 } Base64;
 
-static void
-base64_begin(Base64 *base64)
-{
-    *base64 = (Base64){.bits = 0};
-    fill_places();
-}
-
-/* Room for what a piece gives: a group of n characters, padding not counted, is n - 1 bytes. */
+/* Room for what a piece gives, and for what waited for its end. */
 static gsize
 base64_room(gsize size)
 {
     return size / 4 * 3 + 6;
 }
 
-/* Undo the next piece; returns how many bytes it gave. */
+/* What a group holds that ends early, at most two bytes; one character alone holds nothing. */
+static gsize
+base64_end_group(Base64 *base64, guint8 *out)
+{
+    gsize length = 0;
+
+    if (base64->state >= 2)
+        length = g_base64_decode_step("==", (gsize)(4 - base64->state), out, &base64->state,
+                                      &base64->save);
+    base64->state = 0;
+    return length;
+}
+
+/* Undo what stands before the next padding; returns how many bytes it gave. */
+static gsize
+base64_add_run(Base64 *base64, const guint8 *data, gsize size, guint8 *out)
+{
+    const gsize waiting = (gsize)base64->state;
+    const gsize length =
+        g_base64_decode_step((const char *)data, size, out, &base64->state, &base64->save);
+    gsize others = size + waiting - length / 3 * 4 - (gsize)base64->state;
+
+    for (gsize i = 0; others > 0 && i < size; i++)
+        others -= g_ascii_isspace(data[i]);
+    base64->junk += others;
+    return length;
+}
+
+/* Undo the next piece; returns how many bytes it gave.  Padding ends a group however much of it is
+ * there: GLib would take what follows for a part of the same group. */
 static gsize
 base64_add(Base64 *base64, const guint8 *data, gsize size, guint8 *out)
 {
     gsize length = 0;
 
     for (gsize i = 0; i < size; i++) {
-        const gsize room = base64->n == 0 ? size - i : 0;
-        const gsize whole = take_groups(data + i, room, out + length);
-        guint32 value = FOREIGN;
+        const guint8 *padding = memchr(data + i, '=', size - i);
+        const gsize run = padding != NULL ? (gsize)(padding - data) - i : size - i;
 
-        length += whole / 4 * 3;
-        i += whole;
-        if (i >= size)
-            break;
-        value = places[base64->n][data[i]];
-        if (value != FOREIGN) {
-            base64->bits |= value;
-            base64->n++;
-        } else if (data[i] != '=') {
-            base64->junk += !g_ascii_isspace(data[i]);
-            continue;
-        }
-        if (base64->n == 4 || (value == FOREIGN && base64->n > 0)) {
-            length += put_group(out + length, base64->bits, base64->n);
-            base64->bits = 0;
-            base64->n = 0;
-        }
+        length += base64_add_run(base64, data + i, run, out + length);
+        if (padding != NULL)
+            length += base64_end_group(base64, out + length);
+        i += run;
     }
     return length;
 }
 
 /* The last group, at most two bytes; and what was wrong with the whole of that size, or NULL. */
 static gsize
-base64_end(const Base64 *base64, gsize size, guint8 *out, const char **out_problem)
+base64_end(Base64 *base64, gsize size, guint8 *out, const char **out_problem)
 {
     *out_problem = NULL;
-    if (base64->n == 1)
+    if (base64->state == 1)
         *out_problem = "base64 is cut short";
     else if (base64->junk > size / 50 + 2)
         *out_problem = "base64 holds foreign characters";
-    return put_group(out, base64->bits, base64->n);
+    return base64_end_group(base64, out);
 }
 
 static GBytes *
@@ -157,9 +103,8 @@ decode_base64(GBytes *raw, const char **out_problem)
     gsize size = 0, length = 0;
     const guint8 *data = g_bytes_get_data(raw, &size);
     g_autofree guint8 *out = g_malloc(base64_room(size));
-    Base64 base64;
+    Base64 base64 = {.state = 0};
 
-    base64_begin(&base64);
     for (gsize at = 0; at < size; at += STRIDE) {
         const gsize piece = MIN(size - at, (gsize)STRIDE);
 
@@ -179,10 +124,9 @@ parsers_transfer_measure(GBytes *raw, ParsersJpeg *jpeg, gsize *out_length, char
     const guint8 *data = g_bytes_get_data(raw, &size);
     g_autofree guint8 *out = g_malloc(base64_room(PIECE));
     ParsersSum *sum = parsers_sum_new();
-    Base64 base64;
+    Base64 base64 = {.state = 0};
 
     *out_length = 0;
-    base64_begin(&base64);
     for (gsize at = 0; at < size; at += PIECE) {
         given = base64_add(&base64, data + at, MIN(size - at, (gsize)PIECE), out);
         parsers_sum_add(sum, out, given);

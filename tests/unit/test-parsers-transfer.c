@@ -36,7 +36,9 @@ test_base64(void **fixture)
     gives("SGVsbG8=", "base64", "Hello", NULL);
     gives("SGVs\r\nbG8=\r\n", "BASE64", "Hello", NULL);
     gives("SGVsbG8=IHdvcmxkIQ==YWdhaW4u", "base64", "Hello world!again.", NULL);
-    gives("SGVsbG8", "base64", "Hello", NULL); /* padding left out */
+    gives("SGVsbG8", "base64", "Hello", NULL);                       /* padding left out */
+    gives("SGVsbG8===\r\nIHdvcmxk=", "base64", "Hello world", NULL); /* too much of it */
+    gives("SGVsbA=IHdvcmxkIQ=", "base64", "Hell world!", NULL);      /* too little */
     gives("SGVsb", "base64", "Hel", "base64 is cut short");
     gives("SGV!!!!sbG8=", "base64", "Hello", "base64 holds foreign characters");
     gives("", "base64", "", NULL);
