@@ -26,21 +26,10 @@ typedef struct {
     const guint8 *end;
 } Span;
 
-const guint8 *
-parsers_pdf_streams_find(const guint8 *from, const guint8 *end, const char *word, guint rare)
+static const guint8 *
+find(const guint8 *from, const guint8 *end, const char *word)
 {
-    const gsize length = strlen(word);
-
-    while ((gsize)(end - from) >= length) {
-        const guint8 *at = memchr(from + rare, word[rare], (gsize)(end - from) - (length - 1));
-
-        if (at == NULL)
-            return NULL;
-        if (memcmp(at - rare, word, length) == 0)
-            return at - rare;
-        from = at - rare + 1;
-    }
-    return NULL;
+    return memmem(from, (gsize)(end - from), word, strlen(word));
 }
 
 /* Deflating what is deflated already saves nothing, but makes gigabytes of half a kilobyte. */
@@ -50,8 +39,8 @@ is_deflated_twice(Span file)
     static const char filter[] = "/FlateDecode";
     const gsize length = sizeof(filter) - 1;
 
-    for (const guint8 *p = parsers_pdf_streams_find(file.start, file.end, filter, 1); p != NULL;
-         p = parsers_pdf_streams_find(p, file.end, filter, 1)) {
+    for (const guint8 *p = find(file.start, file.end, filter); p != NULL;
+         p = find(p, file.end, filter)) {
         p += length;
         while (p < file.end && g_ascii_isspace(*p))
             p++;
@@ -101,7 +90,7 @@ stream_after(Span file, const guint8 *keyword)
     if (file.end - stream.start < 2 || (stream.start[0] & 0x0f) != Z_DEFLATED ||
         (stream.start[0] << 8 | stream.start[1]) % 31 != 0)
         return stream;
-    stream.end = parsers_pdf_streams_find(stream.start, file.end, "endstream", 8);
+    stream.end = find(stream.start, file.end, "endstream");
     if (stream.end == NULL)
         stream.end = file.end;
     return stream;
@@ -137,8 +126,8 @@ parsers_pdf_streams_check(GBytes *bytes, const ParsersLimits *limits, GError **e
 
     if (is_deflated_twice(file))
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "PDF with a stream deflated twice");
-    for (const guint8 *at = parsers_pdf_streams_find(start, file.end, "stream", 5); at != NULL;
-         at = parsers_pdf_streams_find(at, file.end, "stream", 5)) {
+    for (const guint8 *at = find(start, file.end, "stream"); at != NULL;
+         at = find(at, file.end, "stream")) {
         Span stream = stream_after(file, at);
         gsize length = (gsize)(stream.end - stream.start);
         guint most = length > harmless ? most_of(file, at, limits) : G_MAXUINT;

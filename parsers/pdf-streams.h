@@ -18,11 +18,4 @@
  *                              than pdf_font_bytes, or a stream is deflated twice */
 bool parsers_pdf_streams_check(GBytes *bytes, const ParsersLimits *limits, GError **error);
 
-/* Where a word stands in a file the next time, or NULL.
- *
- * rare: the position of its letter that stands in the fewest other words: that one is looked for.
- */
-const guint8 *parsers_pdf_streams_find(const guint8 *from, const guint8 *end, const char *word,
-                                       guint rare);
-
 #endif

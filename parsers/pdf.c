@@ -123,10 +123,10 @@ mentions_xfa(GBytes *bytes)
     gsize size = 0;
     const guint8 *data = g_bytes_get_data(bytes, &size);
     const guint8 *end = data + size;
-    const guint8 *found = parsers_pdf_streams_find(data, end, "/XFA", 1);
+    const guint8 *found = memmem(data, size, "/XFA", 4);
 
     while (found != NULL && found + 4 < end && g_ascii_isalnum(found[4]))
-        found = parsers_pdf_streams_find(found + 4, end, "/XFA", 1);
+        found = memmem(found + 4, (gsize)(end - found) - 4, "/XFA", 4);
     return found != NULL;
 }
 

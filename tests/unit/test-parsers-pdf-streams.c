@@ -83,28 +83,10 @@ test_damaged(void **fixture)
         assert_false(is_refused(g_bytes_new_static(files[i], strlen(files[i])), 1));
 }
 
-/* A word is found wherever it stands, and only whole. */
-static void
-test_find(void **fixture)
-{
-    static const char text[] = "XFA /XF/XFA/XFA";
-    const guint8 *start = (const guint8 *)text;
-    const guint8 *end = start + strlen(text);
-
-    (void)fixture;
-    assert_ptr_equal(parsers_pdf_streams_find(start, end, "/XFA", 1), start + 7);
-    assert_ptr_equal(parsers_pdf_streams_find(start + 8, end, "/XFA", 1), start + 11);
-    assert_null(parsers_pdf_streams_find(start + 12, end, "/XFA", 1));
-    assert_null(parsers_pdf_streams_find(start, start + 10, "/XFA", 1));
-    assert_ptr_equal(parsers_pdf_streams_find(start, end, "XFA ", 3), start);
-    assert_null(parsers_pdf_streams_find(end, end, "/XFA", 1));
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find),
         cmocka_unit_test(test_size),
         cmocka_unit_test(test_pictures),
         cmocka_unit_test(test_damaged),
