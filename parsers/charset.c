@@ -16,23 +16,16 @@
 #define REPLACEMENT "\xef\xbf\xbd"
 
 /* clang-format off */
-/* What 0x80 to 0x9f are in windows-1252; 0 where nothing is assigned. */
-static const gunichar windows_1252[32] = {
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
-};
-
-/* Labels as mail uses them, and the superset that their writers really mean. */
+/* Labels as mail uses them, and the superset that their writers really mean.  The
+ * first is also read where no label is known. */
 static const struct {
     const char *label;
-    const char *charset; /* NULL: windows-1252, converted here without a library */
+    const char *charset;
 } labels[] = {
-    {"us-ascii",       NULL},           {"ascii",        NULL},           {"ansi_x3.4-1968", NULL},
-    {"iso-8859-1",     NULL},           {"iso8859-1",    NULL},           {"iso_8859-1",     NULL},
-    {"latin1",         NULL},           {"latin-1",      NULL},           {"windows-1252",   NULL},
-    {"cp1252",         NULL},           {"cp-1252",      NULL},           {"x-ansi",         NULL},
+    {"us-ascii",       "CP1252"},       {"ascii",        "CP1252"},       {"ansi_x3.4-1968", "CP1252"},
+    {"iso-8859-1",     "CP1252"},       {"iso8859-1",    "CP1252"},       {"iso_8859-1",     "CP1252"},
+    {"latin1",         "CP1252"},       {"latin-1",      "CP1252"},       {"windows-1252",   "CP1252"},
+    {"cp1252",         "CP1252"},       {"cp-1252",      "CP1252"},       {"x-ansi",         "CP1252"},
     {"utf-7",          "UTF-7"},        {"utf-16",       "UTF-16"},       {"utf-16le",       "UTF-16LE"},
     {"utf-16be",       "UTF-16BE"},     {"ucs-2",        "UTF-16"},       {"utf-32",         "UTF-32"},
     {"unicode-1-1-utf-7", "UTF-7"},
@@ -80,35 +73,13 @@ is_label(const char *label, const char *declared)
     return *label == *declared;
 }
 
-static gssize
+static gsize
 find_label(const char *declared)
 {
     for (gsize row = 0; declared != NULL && row < G_N_ELEMENTS(labels); row++)
         if (is_label(labels[row].label, declared))
-            return (gssize)row;
-    return -1;
-}
-
-static char *
-from_windows_1252(const char *data, gsize size)
-{
-    GString *out = g_string_sized_new(size + size / 8 + 1);
-
-    for (gsize i = 0; i < size; i++) {
-        const guint8 byte = (guint8)data[i];
-
-        if (byte == 0)
-            continue;
-        if (byte < 0x80)
-            g_string_append_c(out, (char)byte);
-        else if (byte >= 0xa0)
-            g_string_append_unichar(out, byte);
-        else if (windows_1252[byte - 0x80] != 0)
-            g_string_append_unichar(out, windows_1252[byte - 0x80]);
-        else
-            g_string_append(out, REPLACEMENT);
-    }
-    return g_string_free(out, FALSE);
+            return row;
+    return 0;
 }
 
 /* UTF-8 without NULs; bad bytes become U+FFFD. */
@@ -183,8 +154,6 @@ is_mostly_utf8(const char *data, gsize size)
 static bool
 hides_in_ascii(const char *charset, const char *data, gsize size)
 {
-    if (charset == NULL)
-        return false;
     if (g_str_has_prefix(charset, "UTF-16") || g_str_has_prefix(charset, "UTF-32"))
         return memchr(data, 0, size) != NULL;
     return g_str_has_prefix(charset, "ISO-2022") || strcmp(charset, "UTF-7") == 0;
@@ -204,7 +173,7 @@ is_iso_2022_jp(const char *data, gsize size)
 char *
 parsers_charset_to_utf8(const char *data, gsize size, const char *declared)
 {
-    gssize row = find_label(declared);
+    gsize row = find_label(declared);
     GIConv cd = NULL;
 
     if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
@@ -213,14 +182,13 @@ parsers_charset_to_utf8(const char *data, gsize size, const char *declared)
         row = find_label("utf-16");
     if (is_iso_2022_jp(data, size))
         row = find_label("iso-2022-jp");
-    if (!hides_in_ascii(row < 0 ? NULL : labels[row].charset, data, size)) {
+    if (!hides_in_ascii(labels[row].charset, data, size)) {
         if (g_utf8_validate_len(data, size, NULL) || is_mostly_utf8(data, size))
             return from_utf8(data, size);
     }
 
-    if (row >= 0 && labels[row].charset != NULL)
-        cd = converter((gsize)row);
-    if (cd == NULL || cd == (GIConv)-1)
-        return from_windows_1252(data, size);
-    return from_converter(cd, data, size);
+    cd = converter(row);
+    if (cd == (GIConv)-1)
+        cd = converter(0);
+    return cd == (GIConv)-1 ? from_utf8(data, size) : from_converter(cd, data, size);
 }

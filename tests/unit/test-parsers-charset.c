@@ -50,6 +50,18 @@ test_undeclared_or_wrong(void **fixture)
     GIVES("\xc3\xa9\xc3\xa9\xff", "utf-8", "\xc3\xa9\xc3\xa9\xef\xbf\xbd");
 }
 
+/* All that windows-1252 has, and what is not assigned in it. */
+static void
+test_windows_1252(void **fixture)
+{
+    (void)fixture;
+    GIVES("\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f", "latin1",
+          "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD");
+    GIVES("\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f", NULL,
+          "\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ");
+    GIVES("\xa0\0\xa3\xff", "us-ascii", "\u00a0£ÿ");
+}
+
 static void
 test_marks_and_nuls(void **fixture)
 {
@@ -82,9 +94,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_declared),
-        cmocka_unit_test(test_undeclared_or_wrong),
-        cmocka_unit_test(test_marks_and_nuls),
+        cmocka_unit_test(test_declared),     cmocka_unit_test(test_undeclared_or_wrong),
+        cmocka_unit_test(test_windows_1252), cmocka_unit_test(test_marks_and_nuls),
         cmocka_unit_test(test_always_valid),
     };
 
