@@ -46,8 +46,8 @@ DAEMON_REVIEW_HANDLER(daemon_review_download)
     name = g_strdup_printf("mail-%" G_GINT64_FORMAT ".eml", view.item->mail_id);
     /* Noted first: nothing leaves without it. */
     if (!note(review, request, view.item, error) ||
-        !templates_zip_make(&(TemplatesZipPart){name, raw, password}, 1, spool_now(),
-                            &response->body, error))
+        !templates_zip_make(&(TemplatesZipPart){.name = name, .bytes = raw, .password = password},
+                            1, spool_now(), &response->body, error))
         return false;
     response->status = MHD_HTTP_OK;
     response->type = "application/zip";

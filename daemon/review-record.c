@@ -123,7 +123,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Archive, archive_clear)
 static void
 add(Archive *archive, char *name, GBytes *bytes)
 {
-    const TemplatesZipPart part = {name, bytes, archive->password};
+    const TemplatesZipPart part = {.name = name, .bytes = bytes, .password = archive->password};
 
     g_array_append_val(archive->parts, part);
 }

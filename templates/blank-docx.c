@@ -13,7 +13,8 @@
 #include "templates/blank-docx.h"
 
 #include <string.h>
-#include <zip.h>
+
+#include "templates/zip.h"
 
 /* Lengths are twentieths of a point on an A4 page with margins of 2 cm. */
 #define LABEL_WIDTH 3400
@@ -22,9 +23,6 @@
 #define LINE_HEIGHT 560
 
 #define NAME_MAX_LETTERS 64
-
-/* 1 January 2024 as DOS has it, for every part: the same form gives the same bytes. */
-#define MADE_ON 0x5821
 
 static const char xml_head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -299,7 +297,7 @@ add_section(Writer *writer, const TemplatesBlankSection *section)
 static char *
 write_document(const TemplatesBlank *blank)
 {
-    Writer writer = {.xml = g_string_new(xml_head)};
+    Writer writer = {.xml = g_string_new(NULL)};
 
     g_string_append(writer.xml,
                     "<w:document " W " xmlns:w14=\"http://schemas.microsoft.com/office/word/"
@@ -323,76 +321,11 @@ write_properties(const TemplatesBlank *blank)
 {
     g_autofree char *title = g_markup_escape_text(blank->title, -1);
 
-    return g_strconcat(xml_head,
-                       "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/"
+    return g_strconcat("<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/"
                        "2006/metadata/core-properties\" "
                        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>",
                        title, "</dc:title><dc:language>en-GB</dc:language></cp:coreProperties>",
                        NULL);
-}
-
-/* Takes text. */
-static bool
-add_part(zip_t *zip, const char *name, char *text)
-{
-    zip_source_t *source = zip_source_buffer(zip, text, strlen(text), 0);
-    zip_int64_t index = -1;
-
-    if (source != NULL)
-        index = zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
-    if (source != NULL && index < 0)
-        zip_source_free(source);
-    return index >= 0 && zip_file_set_dostime(zip, (zip_uint64_t)index, 0, MADE_ON, 0) == 0;
-}
-
-/* The texts must live until the archive is closed. */
-static bool
-add_parts(zip_t *zip, char *document, char *properties, char *const fixed[5])
-{
-    return add_part(zip, "[Content_Types].xml", fixed[0]) &&
-           add_part(zip, "_rels/.rels", fixed[1]) && add_part(zip, "word/document.xml", document) &&
-           add_part(zip, "word/_rels/document.xml.rels", fixed[2]) &&
-           add_part(zip, "word/styles.xml", fixed[3]) &&
-           add_part(zip, "word/settings.xml", fixed[4]) &&
-           add_part(zip, "docProps/core.xml", properties);
-}
-
-static GBytes *
-take_bytes(zip_source_t *source)
-{
-    zip_stat_t stat;
-    char *data = NULL;
-
-    if (zip_source_stat(source, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0 ||
-        zip_source_open(source) != 0)
-        return NULL;
-    data = g_malloc(stat.size);
-    if (zip_source_read(source, data, stat.size) != (zip_int64_t)stat.size)
-        g_clear_pointer(&data, g_free);
-    zip_source_close(source);
-    return data != NULL ? g_bytes_new_take(data, stat.size) : NULL;
-}
-
-/* An archive that could be made, or NULL. */
-static GBytes *
-pack(char *document, char *properties, char *const fixed[5])
-{
-    zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, NULL);
-    zip_t *zip = target != NULL ? zip_open_from_source(target, ZIP_TRUNCATE, NULL) : NULL;
-    GBytes *bytes = NULL;
-
-    if (zip == NULL) {
-        if (target != NULL)
-            zip_source_free(target);
-        return NULL;
-    }
-    zip_source_keep(target);
-    if (!add_parts(zip, document, properties, fixed) || zip_close(zip) != 0)
-        zip_discard(zip);
-    else
-        bytes = take_bytes(target);
-    zip_source_free(target);
-    return bytes;
 }
 
 bool
@@ -400,16 +333,26 @@ templates_blank_docx(const TemplatesBlank *blank, GBytes **out_docx, GError **er
 {
     g_autofree char *document = write_document(blank);
     g_autofree char *properties = write_properties(blank);
-    g_autofree char *types = g_strconcat(xml_head, content_types, NULL);
-    g_autofree char *package = g_strconcat(xml_head, package_relations, NULL);
-    g_autofree char *relations = g_strconcat(xml_head, document_relations, NULL);
-    g_autofree char *looks = g_strconcat(xml_head, styles, NULL);
-    g_autofree char *set = g_strconcat(xml_head, settings, NULL);
-    char *const fixed[5] = {types, package, relations, looks, set};
-    GBytes *bytes = pack(document, properties, fixed);
+    const char *const files[][2] = {
+        {"[Content_Types].xml", content_types},
+        {"_rels/.rels", package_relations},
+        {"word/document.xml", document},
+        {"word/_rels/document.xml.rels", document_relations},
+        {"word/styles.xml", styles},
+        {"word/settings.xml", settings},
+        {"docProps/core.xml", properties},
+    };
+    TemplatesZipPart parts[G_N_ELEMENTS(files)];
+    bool is_made = false;
 
-    if (bytes == NULL)
-        return templates_throw(error, TEMPLATES_ERROR_RENDER, "the Word document cannot be packed");
-    *out_docx = bytes;
-    return true;
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *xml = g_strconcat(xml_head, files[i][1], NULL);
+
+        parts[i] = (TemplatesZipPart){
+            .name = files[i][0], .bytes = g_bytes_new_take(xml, strlen(xml)), .is_squeezed = true};
+    }
+    is_made = templates_zip_make(parts, G_N_ELEMENTS(parts), 0, out_docx, error);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_bytes_unref(parts[i].bytes);
+    return is_made;
 }

@@ -2,7 +2,7 @@
  *
  * templates/zip.c - several documents as one ZIP archive.
  *
- * Runs in:  staff pages.
+ * Runs in:  command line, staff pages.
  * Source:   APPNOTE.TXT of PKWARE; libzip
  */
 #include "config.h"
@@ -11,6 +11,17 @@
 #include <zip.h>
 
 #include "templates/zip.h"
+
+/* 1 January 2024 as DOS has it, which knows no time zone. */
+#define SOME_DAY 0x5821
+
+static bool
+show_time(zip_t *zip, zip_uint64_t index, gint64 made_at)
+{
+    if (made_at == 0)
+        return zip_file_set_dostime(zip, index, 0, SOME_DAY, 0) == 0;
+    return zip_file_set_mtime(zip, index, (time_t)(made_at / G_USEC_PER_SEC), 0) == 0;
+}
 
 static bool
 add_part(zip_t *zip, const TemplatesZipPart *part, gint64 made_at)
@@ -30,8 +41,9 @@ add_part(zip_t *zip, const TemplatesZipPart *part, gint64 made_at)
     if (part->password != NULL &&
         zip_file_set_encryption(zip, (zip_uint64_t)index, ZIP_EM_AES_256, part->password) != 0)
         return false;
-    return zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0 &&
-           zip_file_set_mtime(zip, (zip_uint64_t)index, (time_t)(made_at / G_USEC_PER_SEC), 0) == 0;
+    return zip_set_file_compression(zip, (zip_uint64_t)index,
+                                    part->is_squeezed ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
+           show_time(zip, (zip_uint64_t)index, made_at);
 }
 
 static GBytes *

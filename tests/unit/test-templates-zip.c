@@ -63,7 +63,8 @@ test_sealed(void **state)
     static const char words[] = "words of a stranger";
     g_autoptr(GBytes) mail = g_bytes_new_static(words, sizeof words - 1);
     g_autoptr(GBytes) out = NULL;
-    const TemplatesZipPart part = {"mail-1.eml", mail, "abcdefghijkmnpqrstuv"};
+    const TemplatesZipPart part = {
+        .name = "mail-1.eml", .bytes = mail, .password = "abcdefghijkmnpqrstuv"};
     zip_stat_t stat;
     gsize size = 0;
 
@@ -84,10 +85,31 @@ test_sealed(void **state)
     zip_discard(zip);
 }
 
+/* A part that is squeezed is smaller, and without a time the same bytes come in every zone. */
+static void
+test_same_bytes(void **state)
+{
+    g_autofree char *much = g_strnfill(5000, 'a');
+    g_autoptr(GBytes) text = g_bytes_new_static(much, 5000);
+    g_autoptr(GBytes) here = NULL;
+    g_autoptr(GBytes) there = NULL;
+    const TemplatesZipPart part = {.name = "a.xml", .bytes = text, .is_squeezed = true};
+
+    (void)state;
+    g_setenv("TZ", "UTC0", TRUE);
+    assert_true(templates_zip_make(&part, 1, 0, &here, NULL));
+    g_setenv("TZ", "XXX-9", TRUE);
+    assert_true(templates_zip_make(&part, 1, 0, &there, NULL));
+    g_unsetenv("TZ");
+    assert_true(g_bytes_equal(here, there));
+    assert_true(g_bytes_get_size(here) < 1000);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts), cmocka_unit_test(test_sealed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts), cmocka_unit_test(test_sealed),
+                                       cmocka_unit_test(test_same_bytes)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
