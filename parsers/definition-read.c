@@ -368,7 +368,6 @@ static const struct {
     { "within",    FIELD_LIST(within) },
     { "option",    FIELD_LIST(options) },
     { "required",  FIELD_FLAG(required) },
-    { "sensitive", FIELD_FLAG(sensitive) },
     { "aside",     FIELD_FLAG(aside) },
     { "hidden",    FIELD_FLAG(hidden) },
 };
@@ -391,13 +390,20 @@ obey(Reader *reader, guint k, const char *rest, GError **error)
     return true;
 }
 
+/* Words of older definitions, which a council may have: nothing follows from them any more. */
+static bool
+is_obsolete(const char *word)
+{
+    return strcmp(word, "sensitive") == 0;
+}
+
 static bool
 read_line(Reader *reader, char *line, GError **error)
 {
     char *rest = NULL;
 
     g_strstrip(line);
-    if (line[0] == '\0' || line[0] == '#')
+    if (line[0] == '\0' || line[0] == '#' || is_obsolete(line))
         return true;
     rest = line + strcspn(line, " \t");
     if (*rest != '\0')

@@ -41,7 +41,6 @@ typedef struct {
     char *key; /* contract key; "N" stands for the number of a repeated section */
     ParsersType type;
     bool required;
-    bool sensitive;     /* kept out of lists, greyed on screen */
     bool aside;         /* read, but kept beside the record's fields */
     bool hidden;        /* only another way to ask: not shown on pages and blank forms */
     char *shown;        /* the label on our own pages and forms */

@@ -60,7 +60,7 @@ test_include(void **fixture)
     assert_null(parsers_definitions_find(definitions, "a"));
     assert_true(add(definitions, "p.form",
                     "section one\nrepeats\nheading One | First\nfield child.N.name\ntype name\n"
-                    "required\nlabel Name of child\n",
+                    "required\nsensitive\nlabel Name of child\n", /* "sensitive": an old word */
                     NULL));
     assert_true(parsers_definitions_check(definitions, NULL));
     form = parsers_definitions_find(definitions, "a");
