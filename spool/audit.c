@@ -79,8 +79,20 @@ copy_hash(SpoolSqlRows *rows, int column, guint8 *out, GError **error)
     return true;
 }
 
-/* The last entry's number and hash; 0 and zeros for an empty chain.  Nobody else writes while this
- * transaction does, so that it is looked up once. */
+/* Whether the mark of the last entry is the one that we made when we wrote it. */
+static bool
+is_marked(SpoolDb *db, gint64 last, const guint8 *hash, gint64 entry, GBytes *mark)
+{
+    g_autoptr(GBytes) ours = head_hash(db, last, hash);
+
+    return entry == last && g_bytes_get_size(mark) == HASH_LENGTH &&
+           CRYPTO_memcmp(g_bytes_get_data(mark, NULL), g_bytes_get_data(ours, NULL), HASH_LENGTH) ==
+               0;
+}
+
+/* The last entry's number and hash; 0 and zeros for an empty chain.  Where entries were cut off, or
+ * the chain made anew, a number is left out: else our next entry would make it look whole.  Nobody
+ * else writes while this transaction does, so that it is looked up once. */
 static bool
 find_end(SpoolDb *db, GError **error)
 {
@@ -90,13 +102,22 @@ find_end(SpoolDb *db, GError **error)
 
     if (db->audit.known)
         return true;
-    if (!spool_sql_query(db->sql, "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1",
+    if (!spool_sql_query(db->sql,
+                         "SELECT (SELECT id FROM audit ORDER BY id DESC LIMIT 1),"
+                         " (SELECT hash FROM audit ORDER BY id DESC LIMIT 1),"
+                         " (SELECT entry FROM audit_head WHERE id = 1),"
+                         " (SELECT hash FROM audit_head WHERE id = 1)",
                          SQL_NO_ARGS, &rows, error) ||
         !spool_sql_next(&rows, &row, error))
         return false;
-    end.id = row ? spool_sql_int(&rows, 0) : 0;
-    if (row && !copy_hash(&rows, 1, end.hash, error))
+    end.id = spool_sql_int(&rows, 0);
+    if (end.id != 0 && !copy_hash(&rows, 1, end.hash, error))
         return false;
+    gint64 entry = spool_sql_int(&rows, 2);
+    g_autoptr(GBytes) mark = spool_sql_bytes(&rows, 3);
+
+    if ((end.id != 0 || entry != 0) && !is_marked(db, end.id, end.hash, entry, mark))
+        end.id = MAX(end.id, entry) + 1;
     db->audit = end;
     return true;
 }
@@ -173,7 +194,6 @@ static bool
 check_head(SpoolDb *db, gint64 last, const guint8 *hash, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    g_autoptr(GBytes) ours = head_hash(db, last, hash);
     bool row = false;
 
     if (!spool_sql_query(db->sql, "SELECT entry, hash FROM audit_head WHERE id = 1", SQL_NO_ARGS,
@@ -191,8 +211,7 @@ check_head(SpoolDb *db, gint64 last, const guint8 *hash, GError **error)
                            "audit entries %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
                            " were cut off the end",
                            last + 1, entry);
-    if (entry != last || g_bytes_get_size(head) != HASH_LENGTH ||
-        CRYPTO_memcmp(g_bytes_get_data(head, NULL), g_bytes_get_data(ours, NULL), HASH_LENGTH) != 0)
+    if (!is_marked(db, last, hash, entry, head))
         return spool_throw(error, SPOOL_ERROR_AUDIT,
                            "audit entry %" G_GINT64_FORMAT
                            " is not the last one we wrote: the chain was made anew",

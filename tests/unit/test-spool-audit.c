@@ -123,6 +123,32 @@ test_cut_off(void **fixture)
     assert_broken_at(spool->db, "mark of the last");
 }
 
+/* What Postern writes afterwards must not hide it. */
+static void
+test_cut_off_before_the_next_entry(void **fixture)
+{
+    static const char *const cuts[] = {"DELETE FROM audit WHERE id > 6",
+                                       "DELETE FROM audit WHERE id > 6; DELETE FROM audit_head",
+                                       "DELETE FROM audit WHERE id > 6;"
+                                       " UPDATE audit_head SET entry = 6",
+                                       "DELETE FROM audit"};
+
+    (void)fixture;
+    for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
+        void *own = NULL;
+
+        (void)help_setup(&own);
+        Spool *spool = own;
+
+        fill(spool->db, 8);
+        disarm(spool->db);
+        help_tamper(spool->db, cuts[i]);
+        fill(spool->db, 3);
+        assert_broken_at(spool->db, i == 3 ? "entry 1 is missing" : "entry 7 is missing");
+        (void)help_teardown(&own);
+    }
+}
+
 static void
 test_all_deleted(void **fixture)
 {
@@ -156,13 +182,10 @@ main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_empty_and_whole),
-        TEST(test_table_refuses_changes),
-        TEST(test_changed_entries),
-        TEST(test_deleted_entry),
-        TEST(test_cut_off),
-        TEST(test_all_deleted),
-        TEST(test_joins_the_transaction),
+        TEST(test_empty_and_whole), TEST(test_table_refuses_changes),
+        TEST(test_changed_entries), TEST(test_deleted_entry),
+        TEST(test_cut_off),         TEST(test_cut_off_before_the_next_entry),
+        TEST(test_all_deleted),     TEST(test_joins_the_transaction),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
