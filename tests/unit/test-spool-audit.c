@@ -127,11 +127,12 @@ test_cut_off(void **fixture)
 static void
 test_cut_off_before_the_next_entry(void **fixture)
 {
-    static const char *const cuts[] = {"DELETE FROM audit WHERE id > 6",
-                                       "DELETE FROM audit WHERE id > 6; DELETE FROM audit_head",
-                                       "DELETE FROM audit WHERE id > 6;"
-                                       " UPDATE audit_head SET entry = 6",
-                                       "DELETE FROM audit"};
+    static const char *const cuts[] = {
+        "DELETE FROM audit WHERE id > 6",
+        "DELETE FROM audit WHERE id > 6; DELETE FROM audit_head",
+        "DELETE FROM audit WHERE id > 6; UPDATE audit_head SET entry = 6",
+        "DELETE FROM audit",
+    };
 
     (void)fixture;
     for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
