@@ -137,6 +137,15 @@ expired(const DaemonSettings *settings, const SpoolReply *reply)
     return age > (gint64)settings->smtp_expire * 3600 * G_USEC_PER_SEC;
 }
 
+/* What the spool says and what another moment mends. */
+static bool
+is_passing(const GError *problem)
+{
+    return g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY) ||
+           g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO) ||
+           g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL);
+}
+
 static SpoolReplyOutcome
 judge(const DaemonCourierWork *work, const DaemonCourierLetter *letter)
 {
@@ -146,10 +155,12 @@ judge(const DaemonCourierWork *work, const DaemonCourierLetter *letter)
         return SPOOL_REPLY_SENT;
     if (g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_UNCERTAIN))
         return SPOOL_REPLY_UNCERTAIN;
-    if (problem->domain != DAEMON_ERROR || problem->code == DAEMON_ERROR_PERMANENT ||
-        expired(work->settings, letter->reply))
+    if (expired(work->settings, letter->reply))
         return SPOOL_REPLY_FAILED;
-    return SPOOL_REPLY_DEFERRED;
+    if (problem->domain == DAEMON_ERROR ? problem->code != DAEMON_ERROR_PERMANENT
+                                        : is_passing(problem))
+        return SPOOL_REPLY_DEFERRED;
+    return SPOOL_REPLY_FAILED;
 }
 
 bool
