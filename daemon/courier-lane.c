@@ -26,7 +26,11 @@ daemon_courier_lane_is_busy(const DaemonCourierLane *lane)
 bool
 daemon_courier_lane_is_open(const DaemonCourierLane *lane)
 {
-    return lane->smtp == NULL || daemon_smtp_fd(lane->smtp) >= 0;
+    if (lane->smtp == NULL)
+        return true;
+    /* What has come on a lane that is busy is an answer, else the relay's goodbye. */
+    return daemon_courier_lane_is_busy(lane) ? daemon_smtp_fd(lane->smtp) >= 0
+                                             : daemon_smtp_is_open(lane->smtp);
 }
 
 bool

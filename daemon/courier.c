@@ -36,7 +36,7 @@ offer(Courier *courier)
 
     for (guint i = 0; i < 2 * courier->n_lanes && courier->tray.queue.length > 0; i++) {
         DaemonCourierLane *lane = &courier->lanes[i % courier->n_lanes];
-        bool fresh = lane->smtp != NULL && daemon_smtp_fd(lane->smtp) < 0;
+        bool fresh = !daemon_courier_lane_is_open(lane);
         bool first = i < courier->n_lanes;
 
         if (daemon_courier_round_is_held_up(courier))

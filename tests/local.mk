@@ -37,6 +37,11 @@ check_PROGRAMS += test-daemon-bounce-address
 test_daemon_bounce_address_SOURCES = %D%/unit/test-daemon-bounce-address.c
 test_daemon_bounce_address_CFLAGS = $(TEST_CFLAGS)
 test_daemon_bounce_address_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-courier-lane
+test_daemon_courier_lane_SOURCES = %D%/unit/test-daemon-courier-lane.c %D%/unit/outbox-help.h \
+	%D%/unit/relay-help.h
+test_daemon_courier_lane_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
+test_daemon_courier_lane_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-letter
 test_daemon_courier_letter_SOURCES = %D%/unit/test-daemon-courier-letter.c
 test_daemon_courier_letter_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
