@@ -225,6 +225,14 @@ open_for_business(Courier *courier)
         courier->webhook = daemon_webhook_new(settings, work->webhook_key);
 }
 
+/* Who may have left replies behind: in a file anybody, as it has one courier, whatever it is
+ * called; in a database that several nodes share, the last one of ours. */
+static const char *
+dead(const Courier *courier)
+{
+    return spool_db_is_shared(courier->work->settings->spool_url) ? courier->owner : NULL;
+}
+
 static void
 close_down(Courier *courier)
 {
@@ -257,7 +265,7 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
     courier->press.kit =
         templates_kit_new(settings->templates, settings->language, settings->contacts);
     open_for_business(courier);
-    good = spool_outbox_reclaim(work->db, courier->owner, error) &&
+    good = spool_outbox_reclaim(work->db, dead(courier), error) &&
            spool_handover_reclaim(work->db, courier->owner, error) && run(courier, error);
     close_down(courier);
     return good;

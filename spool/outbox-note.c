@@ -77,19 +77,15 @@ read_boot(char out[BOOT_LENGTH])
         g_strlcpy(out, g_strchomp(text), BOOT_LENGTH);
 }
 
-/* Whether the notes there are tell what was not given; from now on they do. */
-static void
-begin_notes(SpoolDb *db)
+/* Whether the notes that are there tell what was not given. */
+static bool
+are_of_this_boot(int fd)
 {
     char now[BOOT_LENGTH], before[BOOT_LENGTH] = {0};
 
     read_boot(now);
-    if (now[0] == '\0')
-        return;
-    db->notes_before = pread(db->notes_fd, before, sizeof before, boot_slot()) == sizeof before &&
-                       memcmp(before, now, sizeof now) == 0;
-    db->notes_whole =
-        db->notes_before || pwrite(db->notes_fd, now, sizeof now, boot_slot()) == sizeof now;
+    return now[0] != '\0' && pread(fd, before, sizeof before, boot_slot()) == sizeof before &&
+           memcmp(before, now, sizeof now) == 0;
 }
 
 /* -1 where there is no file to be had: then there are no notes. */
@@ -100,8 +96,19 @@ notes(SpoolDb *db)
         return db->notes_fd;
     db->notes_fd = open(db->notes, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (db->notes_fd >= 0)
-        begin_notes(db);
+        db->notes_before = are_of_this_boot(db->notes_fd);
     return db->notes_fd;
+}
+
+void
+spool_outbox_note_begin(SpoolDb *db)
+{
+    int fd = notes(db);
+    char now[BOOT_LENGTH];
+
+    read_boot(now);
+    db->notes_whole =
+        fd >= 0 && now[0] != '\0' && pwrite(fd, now, sizeof now, boot_slot()) == sizeof now;
 }
 
 bool

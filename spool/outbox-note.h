@@ -18,6 +18,8 @@ typedef enum {
 } SpoolOutboxNoted;
 bool spool_outbox_was_noted(SpoolDb *db, gint64 reply, gint64 token, SpoolOutboxNoted *out_noted,
                             GError **error);
+/* From now on the notes tell what was not given: what was started before them has been judged. */
+void spool_outbox_note_begin(SpoolDb *db);
 /* The note is of no use any more: what it says is in this transaction. */
 bool spool_outbox_note_clear(SpoolDb *db, gint64 reply, GError **error);
 

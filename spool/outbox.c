@@ -62,6 +62,18 @@ read_row(const SpoolSqlRows *rows, Row *out_row, GError **error)
 
 #define ROW "SELECT id, mail_id, generation, unsure, token, state, template, due FROM outbox "
 
+/* The first row of a query that begins with ROW; its id is 0 when there is none. */
+static bool
+find_row(SpoolDb *db, const char *text, SpoolSqlArgs args, Row *out_row, GError **error)
+{
+    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
+    bool found = false;
+
+    *out_row = (Row){0};
+    return spool_sql_query(db->sql, text, args, &rows, error) &&
+           spool_sql_next(&rows, &found, error) && (!found || read_row(&rows, out_row, error));
+}
+
 /* All that changes in one statement, as each writes the whole row anew. */
 static bool
 save(SpoolDb *db, const Row *row, const Change *change, GError **error)
@@ -140,7 +152,7 @@ answer_lost(SpoolDb *db, Row *row, Change change, GError **error)
 static bool
 recover(SpoolDb *db, Row *row, gint64 now, GError **error)
 {
-    const Change again = {.due = now, .owner = KEPT}, done = {.owner = KEPT};
+    const Change again = {.due = now, .owner = NULL}, done = {.owner = NULL};
     SpoolOutboxNoted noted = SPOOL_NOTED_NOTHING;
 
     if (row->state == SPOOL_OUT_CLAIMED)
@@ -167,38 +179,30 @@ typedef struct {
 /* The first that is due of those that cannot wait, or of all; but what the taker has at hand is not
  * taken from it when a clock jumps over the end of its lease. */
 static bool
-first_due(SpoolDb *db, const Taker *taker, SpoolSqlRows *rows, bool *out_found, GError **error)
+first_due(SpoolDb *db, const Taker *taker, Row *out_row, GError **error)
 {
     static const char *const queries[] = {
         ROW "WHERE urgent = 1 AND due <= $1 AND COALESCE(owner, '') <> $2 ORDER BY due, id LIMIT 1",
         ROW "WHERE due <= $1 AND COALESCE(owner, '') <> $2 ORDER BY due, id LIMIT 1",
     };
 
-    *out_found = false;
-    for (guint i = 0; i < G_N_ELEMENTS(queries) && !*out_found; i++) {
-        spool_sql_rows_clear(rows);
-        if (!spool_sql_query(db->sql, queries[i],
-                             SQL_ARGS(SQL_INT(taker->now), SQL_TEXT(taker->owner)), rows, error) ||
-            !spool_sql_next(rows, out_found, error))
+    *out_row = (Row){0};
+    for (guint i = 0; i < G_N_ELEMENTS(queries) && out_row->id == 0; i++)
+        if (!find_row(db, queries[i], SQL_ARGS(SQL_INT(taker->now), SQL_TEXT(taker->owner)),
+                      out_row, error))
             return false;
-    }
     return true;
 }
 
-/* The next reply that may be taken; *out_found is false when there is none. */
+/* The next reply that may be taken; its id is 0 when there is none. */
 static bool
-next_row(SpoolDb *db, const Taker *taker, Row *out_row, bool *out_found, GError **error)
+next_row(SpoolDb *db, const Taker *taker, Row *out_row, GError **error)
 {
     for (;;) {
-        g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-
-        if (!first_due(db, taker, &rows, out_found, error))
+        if (!first_due(db, taker, out_row, error))
             return false;
-        if (!*out_found)
+        if (out_row->id == 0)
             return true;
-        if (!read_row(&rows, out_row, error))
-            return false;
-        spool_sql_rows_clear(&rows);
         if (!recover(db, out_row, taker->now, error))
             return false;
         /* Sent, or uncertain for the second time: it is due no more, so the next look finds
@@ -232,8 +236,9 @@ take_one(SpoolDb *db, const Taker *taker, SpoolReply **out_reply, bool *out_foun
 {
     Row row = {0};
 
-    if (!next_row(db, taker, &row, out_found, error))
+    if (!next_row(db, taker, &row, error))
         return false;
+    *out_found = row.id != 0;
     if (!*out_found)
         return true;
     const Change change = {.due = taker->lease, .owner = taker->owner, .takes = 1};
@@ -292,18 +297,12 @@ spool_outbox_take_started(SpoolDb *db, const char *owner, guint lease_s, SpoolRe
 static bool
 held_row(SpoolDb *db, const SpoolReply *reply, Row *out_row, GError **error)
 {
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    bool found = false;
-
-    if (!spool_sql_query(db->sql,
-                         ROW "WHERE id = $1 AND token = $2 AND state IN ('claimed', 'sending')",
-                         SQL_ARGS(SQL_INT(reply->id), SQL_INT(reply->token)), &rows, error) ||
-        !spool_sql_next(&rows, &found, error))
+    if (!find_row(db, ROW "WHERE id = $1 AND token = $2 AND state IN ('claimed', 'sending')",
+                  SQL_ARGS(SQL_INT(reply->id), SQL_INT(reply->token)), out_row, error))
         return false;
-    if (!found)
-        return spool_throw(error, SPOOL_ERROR_STALE,
-                           "reply %" G_GINT64_FORMAT " has gone to another courier", reply->id);
-    return read_row(&rows, out_row, error);
+    return out_row->id != 0 ||
+           spool_throw(error, SPOOL_ERROR_STALE,
+                       "reply %" G_GINT64_FORMAT " has gone to another courier", reply->id);
 }
 
 bool
@@ -330,39 +329,26 @@ spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error)
            step(db, &row, SPOOL_OUT_GIVEN_BACK, &change, error) && spool_txn_commit(&txn, error);
 }
 
-/* The oldest reply that waits since before a time; *out_found is false when there is none. */
-static bool
-next_old(SpoolDb *db, gint64 before, Row *out_row, bool *out_found, GError **error)
-{
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-
-    return spool_sql_query(db->sql,
-                           ROW "WHERE due IS NOT NULL AND queued < $1"
-                               " AND state IN ('queued', 'deferred') ORDER BY due, id LIMIT 1",
-                           SQL_ARGS(SQL_INT(before)), &rows, error) &&
-           spool_sql_next(&rows, out_found, error) &&
-           (!*out_found || read_row(&rows, out_row, error));
-}
-
 bool
 spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     guint expired = 0;
-    bool found = true;
+    Row row;
 
     if (!spool_txn_begin(&txn, db, error))
         return false;
-    while (found) {
-        Row row = {0};
-
-        if (!next_old(db, before, &row, &found, error))
+    do {
+        if (!find_row(db,
+                      ROW "WHERE due IS NOT NULL AND queued < $1"
+                          " AND state IN ('queued', 'deferred') ORDER BY due, id LIMIT 1",
+                      SQL_ARGS(SQL_INT(before)), &row, error))
             return false;
-        if (found && (!spool_state_out_next(row.state, SPOOL_OUT_TAKEN, &row.state, error) ||
-                      !give_up(db, &row, "expired", (Change){.owner = KEPT}, error)))
+        if (row.id != 0 && (!spool_state_out_next(row.state, SPOOL_OUT_TAKEN, &row.state, error) ||
+                            !give_up(db, &row, "expired", (Change){.owner = KEPT}, error)))
             return false;
-        expired += found;
-    }
+        expired += row.id != 0;
+    } while (row.id != 0);
     if (!spool_txn_commit(&txn, error))
         return false;
     *out_expired = expired;
@@ -372,17 +358,25 @@ spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **err
 bool
 spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error)
 {
-    /* Still known, as it was perhaps a clock that was ahead which made them due. */
-    g_autofree char *dead = g_strconcat("late ", owner, NULL);
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    gint64 now = spool_now();
+    Row row;
 
-    return spool_txn_begin(&txn, db, error) &&
-           spool_sql_run(db->sql,
-                         "UPDATE outbox SET due = $1, owner = $3 WHERE owner IN ($2, $3)"
-                         " AND due IS NOT NULL AND state IN ('claimed', 'sending')",
-                         SQL_ARGS(SQL_INT(spool_now()), SQL_TEXT(owner), SQL_TEXT(dead)), NULL,
-                         error) &&
-           spool_txn_commit(&txn, error);
+    if (!spool_txn_begin(&txn, db, error))
+        return false;
+    do {
+        if (!find_row(db,
+                      ROW "WHERE due IS NOT NULL AND state IN ('claimed', 'sending')"
+                          " AND owner = COALESCE($1, owner) ORDER BY due, id LIMIT 1",
+                      SQL_ARGS(SQL_TEXT(owner)), &row, error) ||
+            (row.id != 0 && !recover(db, &row, now, error)))
+            return false;
+    } while (row.id != 0);
+    if (!spool_txn_commit(&txn, error))
+        return false;
+    /* Only now: what the courier before us left was to be judged by its own notes. */
+    spool_outbox_note_begin(db);
+    return true;
 }
 
 typedef struct {
@@ -465,30 +459,19 @@ status_code(const char *status)
     return length >= 5 && length <= 9 && strspn(status, "0123456789.") == length ? status : "";
 }
 
-/* The row of a reply that has left and may have come back; *out_found is false for any other. */
-static bool
-sent_row(SpoolDb *db, gint64 reply_id, Row *out_row, bool *out_found, GError **error)
-{
-    g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-
-    return spool_sql_query(db->sql, ROW "WHERE id = $1 AND state IN ('sent', 'uncertain')",
-                           SQL_ARGS(SQL_INT(reply_id)), &rows, error) &&
-           spool_sql_next(&rows, out_found, error) &&
-           (!*out_found || read_row(&rows, out_row, error));
-}
-
 bool
 spool_outbox_bounced(SpoolDb *db, gint64 reply_id, const char *status, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     const char *code = status_code(status);
     g_autofree char *detail = g_strchomp(g_strconcat("bounced ", code, NULL));
-    bool found = false;
-    Row row = {0};
+    Row row;
 
-    if (!spool_txn_begin(&txn, db, error) || !sent_row(db, reply_id, &row, &found, error))
+    if (!spool_txn_begin(&txn, db, error) ||
+        !find_row(db, ROW "WHERE id = $1 AND state IN ('sent', 'uncertain')",
+                  SQL_ARGS(SQL_INT(reply_id)), &row, error))
         return false;
-    if (!found)
+    if (row.id == 0)
         return spool_txn_commit(&txn, error);
     return step(db, &row, SPOOL_OUT_CAME_BACK, &(Change){.owner = KEPT}, error) &&
            spool_sql_run(db->sql, "UPDATE outbox SET bounce = $1 WHERE id = $2",

@@ -78,8 +78,11 @@ bool spool_outbox_release(SpoolDb *db, const SpoolReply *reply, GError **error);
 /* Give up all that are waiting since before a time, each with a task.  For a relay that is away so
  * long that they are not even tried. */
 bool spool_outbox_expire(SpoolDb *db, gint64 before, guint *out_expired, GError **error);
-/* Take back what a dead owner held, at once and not when its lease ends; see
- * spool_message_reclaim(). */
+/* Put back what a dead owner held, at once and not when its lease ends: to where its notes leave
+ * it. Should the owner be only asleep, it gets SPOOL_ERROR_STALE for all of them.  Before this,
+ * nothing is noted here (spool/outbox-mend.h).
+ *
+ * owner: NULL is whoever held any, where there can be but one courier. */
 bool spool_outbox_reclaim(SpoolDb *db, const char *owner, GError **error);
 
 typedef enum {

@@ -12,13 +12,24 @@
 
 #include "tests/unit/outbox-help.h"
 
-/* Another courier comes after one that was killed. */
+/* A courier comes, after one that was killed if there was any. */
 static void
 kill_courier(Spool *spool)
 {
     help_close(spool);
     help_open(spool);
     assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+}
+
+/* What was not synced is gone, and the machine has another boot. */
+static void
+cut_power(Spool *spool)
+{
+    g_autofree char *path = g_strconcat(spool->url + strlen("sqlite:"), "-sent", NULL);
+
+    help_close(spool);
+    (void)g_remove(path);
+    help_open(spool);
 }
 
 /* Killed after the relay's answer and before its commit. */
@@ -56,6 +67,7 @@ test_not_given(void **fixture)
     Spool *spool = *fixture;
 
     queue(spool->db, 2);
+    kill_courier(spool);
     g_autoptr(SpoolReply) first = claim(spool->db), second = claim(spool->db);
 
     if (!spool_outbox_notes_tell(spool->db))
@@ -74,25 +86,44 @@ test_not_given(void **fixture)
     }
 }
 
-/* After a power cut, or without the file, nothing is known. */
+/* After a power cut, or without the file, nothing is known, also not to the second courier after
+ * it. */
 static void
 test_lost(void **fixture)
 {
     Spool *spool = *fixture;
-    g_autofree char *path = g_strconcat(spool->url + strlen("sqlite:"), "-sent", NULL);
 
     queue(spool->db, 1);
+    kill_courier(spool);
     g_autoptr(SpoolReply) first = claim(spool->db);
 
     assert_non_null(first);
-    (void)spool_outbox_notes_tell(spool->db);
-    help_close(spool);
-    g_remove(path);
-    help_open(spool);
-    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    spool_outbox_note_given(spool->db, first);
+    cut_power(spool);
+    for (guint i = 0; i < 2; i++) {
+        kill_courier(spool);
+        (void)spool_outbox_notes_tell(spool->db);
+    }
     g_autoptr(SpoolReply) again = claim(spool->db);
 
     assert_non_null(again);
+    assert_true(again->was_uncertain);
+    assert_int_equal(help_number(spool->db, "SELECT unsure FROM outbox"), 1);
+}
+
+/* Nobody trusts notes before what was started without them has been judged. */
+static void
+test_not_begun(void **fixture)
+{
+    Spool *spool = *fixture;
+
+    queue(spool->db, 1);
+    assert_false(spool_outbox_notes_tell(spool->db));
+    g_autoptr(SpoolReply) first = claim(spool->db);
+
+    kill_courier(spool);
+    g_autoptr(SpoolReply) again = claim(spool->db);
+
     assert_true(again->was_uncertain);
 }
 
@@ -104,6 +135,7 @@ main(void)
         TEST(test_sent),
         TEST(test_not_given),
         TEST(test_lost),
+        TEST(test_not_begun),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

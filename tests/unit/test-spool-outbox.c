@@ -174,7 +174,7 @@ test_lease_over(void **fixture)
     assert_true(other->was_uncertain);
 }
 
-/* A courier that died under a clock that was ahead, and again when it was put right. */
+/* A courier that died under a clock that was ahead, which is put right then. */
 static void
 test_reclaimed_ahead(void **fixture)
 {
@@ -184,14 +184,54 @@ test_reclaimed_ahead(void **fixture)
     g_autoptr(SpoolReply) first = claim(spool->db);
 
     assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
-    assert_ok(spool_sql_run(spool->db->sql, "UPDATE outbox SET due = $1",
-                            SQL_ARGS(SQL_INT(spool_now() + 3600 * SPOOL_SECOND)), NULL, &error));
+    help_tamper(spool->db, "UPDATE outbox SET due = due + 86400000000");
     assert_null(claim(spool->db));
-    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    assert_ok(spool_outbox_mend_clock(spool->db, 3600, &error));
     g_autoptr(SpoolReply) again = claim(spool->db);
 
     assert_non_null(again);
     assert_int_equal(again->id, first->id);
+}
+
+/* Who was taken over and was only asleep has nothing any more, and takes what it had like anybody
+ * else. */
+static void
+test_taken_over(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) asleep = NULL, again = NULL;
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+
+    queue(spool->db, 1);
+    assert_ok(spool_outbox_take(spool->db, "courier", 900, &asleep, &error));
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    assert_ok(spool_txn_begin(&txn, spool->db, &error));
+    assert_fails(spool_outbox_start(spool->db, asleep, &error), SPOOL_ERROR_STALE);
+    assert_fails(spool_outbox_release(spool->db, asleep, &error), SPOOL_ERROR_STALE);
+    assert_ok(spool_outbox_take_started(spool->db, "courier", 900, &again, &error));
+    assert_fails(spool_outbox_start(spool->db, asleep, &error), SPOOL_ERROR_STALE);
+    assert_ok(spool_txn_commit(&txn, &error));
+    assert_int_equal(again->id, asleep->id);
+    assert_false(again->was_uncertain);
+    finish(spool->db, again, SPOOL_REPLY_SENT, 0);
+}
+
+/* Where there is but one courier, whatever was left behind is put back, whoever had it. */
+static void
+test_reclaim_all(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(SpoolReply) claimed = NULL;
+
+    queue(spool->db, 3);
+    g_autoptr(SpoolReply) started = claim(spool->db);
+
+    assert_ok(spool_outbox_take(spool->db, "another name", 900, &claimed, &error));
+    assert_ok(spool_outbox_reclaim(spool->db, NULL, &error));
+    assert_state(spool->db, started->id, "uncertain");
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM outbox WHERE state = 'queued' AND"
+                                            " owner IS NULL"),
+                     2);
 }
 
 static void
@@ -418,6 +458,8 @@ main(void)
         TEST(test_dead_before_sending),
         TEST(test_lease_over),
         TEST(test_reclaimed_ahead),
+        TEST(test_taken_over),
+        TEST(test_reclaim_all),
         TEST(test_release),
         TEST(test_oldest_first_and_list),
         TEST(test_of_one_mail),
