@@ -21,6 +21,7 @@ typedef struct {
     DaemonSmtpMail mail; /* borrows from all of these */
     bool agreed;         /* the relay waits for it */
     bool started;        /* that it may leave is committed */
+    bool lost;           /* it has gone to another courier */
     bool relay;          /* problem is the relay's and not this letter's */
     char *response;      /* of the server, or NULL */
     GError *problem;     /* NULL: sent, once it is done */

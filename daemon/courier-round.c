@@ -126,6 +126,21 @@ choose_started(const DaemonCourierRound *courier, Commit *commit)
     }
 }
 
+/* One that has gone to another courier is no reason to undo what became of the others. */
+static bool
+start(const DaemonCourierRound *courier, DaemonCourierLetter *letter, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    if (spool_outbox_start(courier->work->db, letter->reply, &problem))
+        return true;
+    letter->lost = g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_STALE);
+    if (letter->lost)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+}
+
 static bool
 finish_and_start(const DaemonCourierRound *courier, const Commit *commit, GError **error)
 {
@@ -135,12 +150,9 @@ finish_and_start(const DaemonCourierRound *courier, const Commit *commit, GError
         if (!daemon_courier_letter_finish(courier->work, courier->tray.done->pdata[i],
                                           MAX(pause, G_USEC_PER_SEC / 10), error))
             return false;
-    for (guint i = 0; i < commit->start->len; i++) {
-        const DaemonCourierLetter *letter = commit->start->pdata[i];
-
-        if (!spool_outbox_start(courier->work->db, letter->reply, error))
+    for (guint i = 0; i < commit->start->len; i++)
+        if (!start(courier, commit->start->pdata[i], error))
             return false;
-    }
     return true;
 }
 
@@ -213,6 +225,24 @@ free_letter(gpointer letter)
     daemon_courier_letter_free(letter);
 }
 
+/* Those that have gone to another courier: what becomes of them is its to say. */
+static void
+drop_lost(DaemonCourierRound *courier)
+{
+    GQueue *queue = &courier->tray.queue;
+
+    for (guint i = 0; i < courier->n_lanes; i++)
+        if (courier->lanes[i].offered != NULL && courier->lanes[i].offered->lost)
+            daemon_courier_lane_close(&courier->lanes[i], &courier->tray);
+    for (GList *each = queue->head, *next; each != NULL; each = next) {
+        next = each->next;
+        if (((DaemonCourierLetter *)each->data)->lost) {
+            daemon_courier_letter_free(each->data);
+            g_queue_delete_link(queue, each);
+        }
+    }
+}
+
 /* What is committed may be acted on. */
 static void
 act(DaemonCourierRound *courier, const Commit *commit)
@@ -228,8 +258,12 @@ act(DaemonCourierRound *courier, const Commit *commit)
         g_queue_clear_full(&tray->queue, free_letter);
     }
     daemon_courier_pace_spend(&tray->pace, (int)commit->taken->len);
-    for (guint i = 0; i < commit->start->len; i++)
-        ((DaemonCourierLetter *)commit->start->pdata[i])->started = true;
+    for (guint i = 0; i < commit->start->len; i++) {
+        DaemonCourierLetter *letter = commit->start->pdata[i];
+
+        letter->started = !letter->lost;
+    }
+    drop_lost(courier);
 }
 
 static void

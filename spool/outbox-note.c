@@ -117,15 +117,20 @@ spool_outbox_notes_tell(SpoolDb *db)
     return notes(db) >= 0 && db->notes_whole;
 }
 
-/* Outside of any transaction, and so without the lock of the writers. */
+/* Outside of any transaction, and so without the lock of the writers.  When the connection is found
+ * lost the second attempt makes it anew. */
 static void
 note_in_table(SpoolDb *db, const SpoolReply *reply)
 {
+    bool noted = false;
+
     /* Without the note all is as safe as it was. */
-    (void)spool_sql_run(db->sql,
-                        "INSERT INTO outbox_note (reply_id, token) VALUES ($1, $2)"
-                        " ON CONFLICT (reply_id) DO UPDATE SET token = excluded.token",
-                        SQL_ARGS(SQL_INT(reply->id), SQL_INT(reply->token)), NULL, NULL);
+    for (guint tries = 0; tries < 2 && !noted; tries++)
+        noted = spool_sql_run(db->sql,
+                              "INSERT INTO outbox_note (reply_id, token) VALUES ($1, $2)"
+                              " ON CONFLICT (reply_id) DO UPDATE SET token = excluded.token"
+                              " WHERE outbox_note.token < excluded.token",
+                              SQL_ARGS(SQL_INT(reply->id), SQL_INT(reply->token)), NULL, NULL);
 }
 
 static bool

@@ -127,15 +127,39 @@ test_not_begun(void **fixture)
     assert_true(again->was_uncertain);
 }
 
+/* A note outlives a connection that is found lost when it is made; and no note of an attempt that
+ * is over takes the place of a later one's. */
+static void
+test_in_table(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autofree char *end = NULL;
+
+    if (help_server() == NULL)
+        skip();
+    queue(spool->db, 1);
+    g_autoptr(SpoolReply) first = claim(spool->db);
+
+    assert_ok(spool_outbox_reclaim(spool->db, "courier", &error));
+    g_autoptr(SpoolReply) second = claim(spool->db);
+
+    end = g_strdup_printf("SELECT pg_terminate_backend(%d, 10000)",
+                          (int)help_number(spool->db, "SELECT pg_backend_pid()"));
+    help_on_server(spool, end);
+    spool_outbox_note_sent(spool->db, second);
+    spool_outbox_note_sent(spool->db, first);
+    kill_courier(spool);
+    assert_null(claim(spool->db));
+    assert_state(spool->db, second->id, "sent");
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, help_setup, help_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_sent),
-        TEST(test_not_given),
-        TEST(test_lost),
-        TEST(test_not_begun),
+        TEST(test_sent),      TEST(test_not_given), TEST(test_lost),
+        TEST(test_not_begun), TEST(test_in_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
