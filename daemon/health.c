@@ -14,6 +14,7 @@
 #include "daemon/review-age.h"
 #include "daemon/start.h"
 #include "daemon/trouble.h"
+#include "parsers/cage.h"
 #include "spool/canary.h"
 #include "spool/contact.h"
 
@@ -270,6 +271,19 @@ look_at_disk(Look *look)
          all > 0 ? (guint)(room * 100 / all) : 0);
 }
 
+static void
+look_at_cage(Look *look)
+{
+    const char *lacks = parsers_cage_lacks();
+
+    if (lacks == NULL)
+        tell(look, DAEMON_HEALTH_GOOD, "The cage",
+             "All that guards the reading of mails is there.");
+    else
+        tell(look, DAEMON_HEALTH_LOOK, "The cage",
+             "Mails are read behind one wall less: %s. Ask who looks after the server.", lacks);
+}
+
 static bool
 look_at_all(Look *look, GError **error)
 {
@@ -284,6 +298,7 @@ look_at_all(Look *look, GError **error)
         return false;
     look_at_holidays(look);
     look_at_disk(look);
+    look_at_cage(look);
     tell(look, DAEMON_HEALTH_UNKNOWN, "Backups",
          "Postern does not know when the spool and its key were last copied: ask who looks after "
          "the server.");

@@ -23,6 +23,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "daemon/log.h"
+#include "parsers/cage.h"
 #include "parsers/foreign.h"
 #include "parsers/limits.h"
 #include "parsers/wire.h"
@@ -47,7 +49,6 @@ struct DaemonParser {
     pid_t pid; /* 0: none */
     int socket;
     guint served;
-    char *warning;
 
     bool busy;
     guint64 serial;
@@ -122,7 +123,6 @@ daemon_parser_free(DaemonParser *parser)
     g_bytes_unref(parser->definitions);
     g_clear_pointer(&parser->converted, g_bytes_unref);
     g_free(parser->program);
-    g_free(parser->warning);
     g_free(parser);
 }
 
@@ -196,9 +196,19 @@ greet(DaemonParser *parser, GError **error)
     if (answer.verdict != PARSERS_WIRE_READY)
         return daemon_throw(error, DAEMON_ERROR_SYSTEM, "%s cannot serve: %s", parser->program,
                             answer.text);
-    g_free(parser->warning);
-    parser->warning = answer.text[0] != '\0' ? g_strdup(answer.text) : NULL;
     return true;
+}
+
+/* Once a process is enough: all parsers stand in the same cage. */
+static void
+warn_of_weak_cage(void)
+{
+    static bool warned = false;
+    const char *lacks = parsers_cage_lacks();
+
+    if (lacks != NULL && !warned)
+        daemon_log(DAEMON_LOG_WARNING, "-", "mails are read in a weaker cage: %s", lacks);
+    warned = true;
 }
 
 static bool
@@ -223,6 +233,7 @@ launch(DaemonParser *parser, GError **error)
         stop(parser);
         return false;
     }
+    warn_of_weak_cage();
     return true;
 }
 
@@ -474,10 +485,4 @@ int
 daemon_parser_pid(const DaemonParser *parser)
 {
     return (int)parser->pid;
-}
-
-const char *
-daemon_parser_warning(const DaemonParser *parser)
-{
-    return parser->warning;
 }

@@ -30,7 +30,8 @@ typedef struct {
 
 typedef struct DaemonParser DaemonParser;
 
-/* A parser; its process is started with the first mail.  settings: borrowed, copied. */
+/* A parser; its process is started with the first mail.  The first of all that starts writes into
+ * the log when this kernel cannot make the whole cage.  settings: borrowed, copied. */
 DaemonParser *daemon_parser_new(const DaemonParserSettings *settings);
 void daemon_parser_free(DaemonParser *parser); /* ends the process */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonParser, daemon_parser_free)
@@ -86,9 +87,6 @@ daemon_parser_deadline(const DaemonParser *parser); /* microseconds, g_get_monot
 
 /* Id of the process, or 0 when none is there; for tests and the log. */
 int daemon_parser_pid(const DaemonParser *parser);
-
-/* What this kernel lacks for a full cage, said by the last process started, or NULL; borrowed. */
-const char *daemon_parser_warning(const DaemonParser *parser);
 
 /* Where a program is, or should be: beside our own when that is not installed, else in libexec.
  * The caller frees. */

@@ -12,12 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "daemon/reader.h"
 #include "daemon/log.h"
+#include "daemon/reader.h"
 #include "daemon/review-page.h"
 #include "daemon/secret.h"
-#include "daemon/webhook.h"
 #include "daemon/start.h"
+#include "daemon/webhook.h"
+#include "parsers/cage.h"
 #include "templates/calendar.h"
 #include "templates/file.h"
 #include "templates/reply.h"
@@ -140,7 +141,10 @@ static bool
 check_parser(GError **error)
 {
     g_autofree char *program = daemon_parser_program(DAEMON_PARSER_WORDS);
+    const char *lacks = parsers_cage_lacks();
 
+    if (lacks != NULL)
+        daemon_log(DAEMON_LOG_WARNING, "-", "mails will be read in a weaker cage: %s", lacks);
     if (access(program, X_OK) == 0)
         return true;
     return daemon_throw(error, DAEMON_ERROR_FILE, "%s: cannot be run; is Postern installed whole?",

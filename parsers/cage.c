@@ -250,21 +250,32 @@ typedef struct {
     guint64 scoped; /* from version 6 */
 } LandlockRules;
 
+static long
+landlock_version(void)
+{
+    return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+const char *
+parsers_cage_lacks(void)
+{
+    return landlock_version() >= 1
+               ? NULL
+               : "this kernel has no Landlock; the filter of system calls stands alone";
+}
+
 static bool
-forbid_files(char **out_warning)
+forbid_files(void)
 {
     static const int fs_bits[] = {0, 13, 14, 15, 15, 16}; /* rights known to versions 0 to 5 */
-    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    const long version = landlock_version();
     LandlockRules all = {.net = 3, .scoped = 3};
     gsize size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
     long fd;
     bool done;
 
-    if (version < 1) {
-        *out_warning =
-            g_strdup("this kernel has no Landlock; the filter of system calls stands alone");
-        return true;
-    }
+    if (version < 1)
+        return true; /* parsers_cage_lacks() tells */
     all.fs = (1ull << fs_bits[MIN(version, 5)]) - 1;
     fd = syscall(SYS_landlock_create_ruleset, &all, size, 0);
     if (fd < 0)
@@ -275,14 +286,12 @@ forbid_files(char **out_warning)
 }
 
 bool
-parsers_cage_enter(const ParsersCage *cage, char **out_warning, GError **error)
+parsers_cage_enter(const ParsersCage *cage, GError **error)
 {
-    g_autofree char *warning = NULL;
-
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return parsers_throw(error, PARSERS_ERROR_CAGE, "prctl: %s", g_strerror(errno));
     /* Before RLIMIT_NOFILE: it needs a descriptor. */
-    if (!forbid_files(&warning))
+    if (!forbid_files())
         return parsers_throw(error, PARSERS_ERROR_CAGE, "Landlock: %s", g_strerror(errno));
     if (!limit(RLIMIT_NOFILE, 16, error) || !limit(RLIMIT_CORE, 0, error))
         return false;
@@ -291,10 +300,7 @@ parsers_cage_enter(const ParsersCage *cage, char **out_warning, GError **error)
     if (!limit(RLIMIT_FSIZE, 0, error))
         return false;
 #endif
-    if (!install(&cage->outer, error))
-        return false;
-    *out_warning = g_steal_pointer(&warning);
-    return true;
+    return install(&cage->outer, error);
 }
 
 bool

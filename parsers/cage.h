@@ -27,13 +27,15 @@ ParsersCage *parsers_cage_new(GError **error);
 void parsers_cage_free(ParsersCage *cage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsersCage, parsers_cage_free)
 
-/* Close the outer cage around this process and all its children to come.
- *
- * out_warning: set on success to what this kernel cannot do ("Landlock is not there"), or to NULL;
- * the caller frees.  The filter of system calls is always there: without it this fails.
+/* What this kernel cannot do for the outer cage, for people, or NULL; static.  May be asked by any
+ * process that is not in the cage itself. */
+const char *parsers_cage_lacks(void);
+
+/* Close the outer cage around this process and all its children to come.  Without the filter of
+ * system calls this fails; without Landlock it does not, which parsers_cage_lacks() tells.
  *
  * Errors: PARSERS_ERROR_CAGE: read nothing. */
-bool parsers_cage_enter(const ParsersCage *cage, char **out_warning, GError **error);
+bool parsers_cage_enter(const ParsersCage *cage, GError **error);
 
 /* Close the inner cage around this process.  Descriptors from 3 on are closed.
  *

@@ -416,7 +416,7 @@ take_definitions(Zygote *zygote, int fd, GError **error)
 
 /* Everything that needs the world outside, then the outer cage. */
 static bool
-prepare(Zygote *zygote, char **out_warning, GError **error)
+prepare(Zygote *zygote, GError **error)
 {
     ParsersWireRequest first;
     bool taken;
@@ -450,24 +450,23 @@ prepare(Zygote *zygote, char **out_warning, GError **error)
         return false;
     parsers_heap_fill();
     zygote->baseline = address_space();
-    return zygote->cage != NULL && parsers_cage_enter(zygote->cage, out_warning, error);
+    return zygote->cage != NULL && parsers_cage_enter(zygote->cage, error);
 }
 
 int
 main(void)
 {
     Zygote zygote = {.aside = {.full = -1}};
-    g_autofree char *warning = NULL;
     g_autoptr(GError) error = NULL;
     ParsersWireRequest request;
     int fds[2];
 
     set_handlers();
-    if (!prepare(&zygote, &warning, &error)) {
+    if (!prepare(&zygote, &error)) {
         reply(0, PARSERS_WIRE_REFUSED, 0, error->message);
         _exit(1);
     }
-    if (!zygote.aside.is_second && !reply(0, PARSERS_WIRE_READY, 0, warning))
+    if (!zygote.aside.is_second && !reply(0, PARSERS_WIRE_READY, 0, NULL))
         _exit(1);
     while (parsers_wire_receive(PARSERS_WIRE_FD, &request, sizeof request, fds, 2)) {
         bool served = serve(&zygote, &request, fds);

@@ -969,6 +969,12 @@ test_daemon_reply_rules_SOURCES = %D%/unit/case-help.h %D%/unit/test-daemon-repl
 test_daemon_reply_rules_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_reply_rules_LDADD = $(DAEMON_TEST_LDADD)
 
+check_PROGRAMS += test-daemon-health
+test_daemon_health_SOURCES = %D%/unit/test-daemon-health.c %D%/unit/spool-help.h
+test_daemon_health_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
+test_daemon_health_LDADD = $(DAEMON_TEST_LDADD)
+EXTRA_test_daemon_health_DEPENDENCIES = postern-parser
+
 check_PROGRAMS += test-daemon-figures
 test_daemon_figures_SOURCES = %D%/unit/test-daemon-figures.c
 test_daemon_figures_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)

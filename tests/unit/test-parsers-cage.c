@@ -43,11 +43,10 @@ run(Deed deed, int how)
 
     if (child == 0) {
         g_autoptr(ParsersCage) cage = parsers_cage_new(NULL);
-        char *warning = NULL;
 
         if ((how & WARM) != 0)
             parsers_warm_up();
-        if (cage == NULL || !parsers_cage_enter(cage, &warning, NULL))
+        if (cage == NULL || !parsers_cage_enter(cage, NULL))
             _exit(99);
         if ((how & OUTER_ONLY) == 0 && !parsers_cage_enter_child(cage, &budget, NULL))
             _exit(98);
