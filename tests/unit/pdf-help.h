@@ -18,10 +18,6 @@
 
 #include <cmocka.h>
 
-/* No test needs all of these. */
-#pragma GCC diagnostic ignored "-Wunused-function"
-#pragma GCC diagnostic ignored "-Wunused-variable"
-
 /* Text is shown from here on. */
 #define AT(x, y) "1 0 0 1 " #x " " #y " Tm "
 
@@ -32,7 +28,7 @@ typedef struct {
     GArray *offsets; /* gsize, of objects 1 and on */
 } Writer;
 
-static void
+static inline void
 put_object(Writer *writer, const char *body)
 {
     gsize offset = writer->file->len;
@@ -41,7 +37,7 @@ put_object(Writer *writer, const char *body)
     g_string_append_printf(writer->file, "%u 0 obj\n%s\nendobj\n", writer->offsets->len, body);
 }
 
-static GBytes *
+static inline GBytes *
 finish(Writer *writer, const char *trailer)
 {
     gsize table = writer->file->len;
@@ -61,7 +57,7 @@ finish(Writer *writer, const char *trailer)
 /* Pages that all have the same drawing; fields are objects 6 and on, NULL ends them.
  *
  * form: what else stands in the form's dictionary. */
-static GBytes *
+static inline GBytes *
 make_pages(guint n_pages, const char *drawing, const char *const *fields, const char *form,
            const char *trailer)
 {
@@ -101,7 +97,7 @@ make_pages(guint n_pages, const char *drawing, const char *const *fields, const 
     return finish(&writer, trailer);
 }
 
-static GBytes *
+static inline GBytes *
 make_page(const char *drawing)
 {
     return make_pages(1, drawing, NULL, "", "");
@@ -109,7 +105,7 @@ make_page(const char *drawing)
 
 /* ---- Reading them ---- */
 
-static ParsersDocument *
+static inline ParsersDocument *
 read_bytes(GBytes *given, ParsersPdfInfo *info)
 {
     g_autoptr(GBytes) bytes = given;
@@ -121,7 +117,7 @@ read_bytes(GBytes *given, ParsersPdfInfo *info)
     return document;
 }
 
-static void
+static inline void
 assert_text(GBytes *bytes, const char *expected)
 {
     g_autoptr(ParsersDocument) document = read_bytes(bytes, NULL);
@@ -130,7 +126,7 @@ assert_text(GBytes *bytes, const char *expected)
     assert_string_equal(text, expected);
 }
 
-static const ParsersBlock *
+static inline const ParsersBlock *
 block_at(const ParsersDocument *document, guint index)
 {
     const GPtrArray *blocks = parsers_document_blocks(document);
@@ -139,7 +135,7 @@ block_at(const ParsersDocument *document, guint index)
     return g_ptr_array_index(blocks, index);
 }
 
-static const ParsersSpan *
+static inline const ParsersSpan *
 span_at(const ParsersBlock *block, guint index)
 {
     assert_int_equal(block->kind, PARSERS_BLOCK_PARAGRAPH);
@@ -147,7 +143,7 @@ span_at(const ParsersBlock *block, guint index)
     return g_ptr_array_index(block->spans, index);
 }
 
-static void
+static inline void
 assert_refused(GBytes *given, const ParsersLimits *limits, ParsersError code, const char *word)
 {
     g_autoptr(GBytes) bytes = given;
@@ -165,7 +161,7 @@ assert_refused(GBytes *given, const ParsersLimits *limits, ParsersError code, co
 #define ON_AND_OFF "/AP<</N<</On 3 0 R/Off 3 0 R>>>>"
 
 /* Values without a drawing of their own, one of them in UTF-16; a field shown at two places. */
-static const char *const fields[] = {
+G_GNUC_UNUSED static const char *const fields[] = {
     "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/TU(Your name)/V<FEFF017900E9>"
     "/Rect[150 295 300 311]>>",
     "<</FT/Tx/T(town)/V(Dover)/Kids[8 0 R 9 0 R]>>",
@@ -182,7 +178,7 @@ static const char *const fields[] = {
 };
 
 /* clang-format off */
-static const char form_page[] =
+G_GNUC_UNUSED static const char form_page[] =
     "BT /F 10 Tf "
     AT(20, 300) "(Name) Tj "
     AT(20, 270) "(Town) Tj "
@@ -193,14 +189,14 @@ static const char form_page[] =
     AT(20, 145) "(Area) Tj ET";
 /* clang-format on */
 
-static GBytes *
+static inline GBytes *
 make_form(void)
 {
     return make_pages(1, form_page, fields, "/NeedAppearances true", "");
 }
 
 /* Before the first PDF of a program is read. */
-static int
+static inline int
 warm_up(void **fixture)
 {
     (void)fixture;
