@@ -59,7 +59,7 @@ sed -n '/^\.SH OPTIONS/,/^\.SH "EXIT/p' "$manual" >"$options"
         sed -n 's/^#define SPOOL_TASK_.* "\(.*\)"/`\1`/p' spool/task.h
         sed -n 's/^    { "\([a-z-]*\)", .*/`\1`/p' daemon/cli-tasks.c
     )
-    sed -n 's/.*"\([A-Z][A-Za-z ]*\)",.*/\1/p' daemon/health.c | while read -r row; do
+    sed -n 's/.*"\([A-Z][A-Za-z -]*\)",.*/\1/p' daemon/health.c | while read -r row; do
         wants doc/trouble.md "row of Health" "| $row"
     done
     keys=$(sed -n 's/^  "\([a-z-]*\)": .*/\1/p' templates/mails/contacts.json)
