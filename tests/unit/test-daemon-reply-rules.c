@@ -227,6 +227,8 @@ static const struct {
       "reply-forged" },
     { "spf=pass (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
       " header.d=none;dmarc=bestguesspass action=none header.from=private.example;compauth=pass reason=109", NULL },
+    { "dkim=none (message not signed) header.d=none;dmarc=bestguesspass action=none header.from=private.example",
+      NULL },
     /* nothing published, nothing passed: only the sum says it */
     { "spf=none (sender IP is 203.0.113.9) smtp.mailfrom=private.example; dkim=none (message not signed)"
       " header.d=none;dmarc=none action=none header.from=private.example;compauth=fail reason=001", "reply-forged" },

@@ -116,6 +116,29 @@ test_broken(void **fixture)
     }
 }
 
+/* Whatever stands before it, a result that fails is seen. */
+static void
+test_any_text(void **fixture)
+{
+    static const char *const pieces[] = {
+        "(",    ")",          "\"",        "\\",   ";",     "=",  " ", "\t", "spf",
+        "dkim", "dmarc=pass", "header.d=", "pass", "a.org", "/1", "@", "\v", "fail"};
+    g_autoptr(GRand) random = g_rand_new_with_seed(8601);
+
+    (void)fixture;
+    for (guint i = 0; i < 20000; i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_autoptr(ParsersFindings) f = NULL;
+
+        for (gint32 n = g_rand_int_range(random, 0, 30); n > 0; n--)
+            g_string_append(text, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+        g_string_append(text, ";dmarc=fail action=none header.from=x.org;compauth=none");
+        f = parse(text->str);
+        assert_true(f->auth->len >= 2);
+        is_auth(f, f->auth->len - 2, "dmarc", "fail", "x.org");
+    }
+}
+
 static void
 test_without_id(void **fixture)
 {
@@ -210,10 +233,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_usual),      cmocka_unit_test(test_versions_and_spaces),
-        cmocka_unit_test(test_forged),     cmocka_unit_test(test_broken),
-        cmocka_unit_test(test_without_id), cmocka_unit_test(test_exchange),
-        cmocka_unit_test(test_named),
+        cmocka_unit_test(test_usual),    cmocka_unit_test(test_versions_and_spaces),
+        cmocka_unit_test(test_forged),   cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_any_text), cmocka_unit_test(test_without_id),
+        cmocka_unit_test(test_exchange), cmocka_unit_test(test_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
