@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "daemon/courier-pace.h"
+#include "daemon/settings-url.h"
 
 #define PAUSE_MAX_S 300 /* one connection in five minutes is no burden to a relay that is ill */
 #define EXCHANGE_RATE 30
@@ -20,9 +21,7 @@ daemon_courier_pace_rate(const DaemonSettings *settings)
 
     if (settings->smtp_rate != 0 || host == NULL)
         return settings->smtp_rate;
-    return g_str_has_suffix(host, ".office365.com") || g_str_has_suffix(host, ".outlook.com")
-               ? EXCHANGE_RATE
-               : 0;
+    return daemon_settings_url_is_exchange(host) ? EXCHANGE_RATE : 0;
 }
 
 void

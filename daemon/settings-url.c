@@ -36,6 +36,13 @@ daemon_settings_url_is_loopback(const char *host)
     return g_ascii_strcasecmp(host, "localhost") == 0;
 }
 
+bool
+daemon_settings_url_is_exchange(const char *host)
+{
+    return host != NULL &&
+           (g_str_has_suffix(host, ".office365.com") || g_str_has_suffix(host, ".outlook.com"));
+}
+
 static bool
 parse_tls(const char *text, DaemonTls *out_tls, GError **error)
 {

@@ -24,4 +24,7 @@ void daemon_settings_url_clear(DaemonServer *server);
 /* True for localhost, 127.0.0.0/8 and ::1. */
 bool daemon_settings_url_is_loopback(const char *host);
 
+/* True for the hosts of Exchange Online and outlook.com; host may be NULL. */
+bool daemon_settings_url_is_exchange(const char *host);
+
 #endif

@@ -16,6 +16,8 @@
 #include "daemon/reader.h"
 #include "daemon/review-page.h"
 #include "daemon/secret.h"
+#include "daemon/settings-table.h"
+#include "daemon/settings-url.h"
 #include "daemon/start.h"
 #include "daemon/webhook.h"
 #include "parsers/cage.h"
@@ -70,6 +72,23 @@ check_webhook(const DaemonSettings *settings, GError **error)
            check_readable(settings->export_webhook_ca_file, "[export] webhook-ca-file", error);
     daemon_secret_free(secret);
     return good;
+}
+
+/* Not refused: another gateway may stand before it, whose verdicts nobody can see. */
+static void
+warn_of_exchange(const DaemonSettings *settings)
+{
+    for (guint i = 0; i < settings->mailboxes->len && settings->authserv_id == NULL; i++) {
+        const DaemonMailbox *mailbox = settings->mailboxes->pdata[i];
+
+        if (!daemon_settings_url_is_exchange(mailbox->server.host))
+            continue;
+        daemon_log(DAEMON_LOG_WARNING, "-",
+                   "[service] authserv-id is not set: a forged sender is answered like any other. "
+                   "Exchange Online writes no name: see doc/exchange-online.md before you say "
+                   "authserv-id = " DAEMON_SETTING_UNNAMED);
+        return;
+    }
 }
 
 static bool
@@ -172,6 +191,7 @@ daemon_start_check(const DaemonSettings *settings, GError **error)
     warn_if_open(settings->master_key_file);
     warn_if_open(settings->smtp_password_file);
     warn_if_open(settings->export_webhook_secret_file);
+    warn_of_exchange(settings);
     return daemon_secret_master_key(settings->master_key_file, &key, error) &&
            check_password(settings->smtp_password_file, error) &&
            check_readable(settings->smtp_ca_file, "ca-file", error) &&

@@ -64,6 +64,18 @@ END
     exit 1
 }
 
+# Nor is a gateway that says who wrote a mail, and is not listened to.
+sed 's|^url = maildir:.*/in$|url = imaps://a@outlook.office365.com/INBOX\npassword-file = '"$world"'/key|' "$world/conf" >"$world/exchange"
+"$postern" check-config --config "$world/exchange" >"$world/said" 2>&1 &&
+    grep -q "a forged sender is answered like any other" "$world/said" &&
+    sed -i 's|^\[service\]|&\nauthserv-id = (unnamed)|' "$world/exchange" &&
+    "$postern" check-config --config "$world/exchange" >"$world/said" 2>&1 && ! grep -q "forged" "$world/said" || {
+    cat "$world/said"
+    echo "FAIL settings: Exchange Online's verdicts"
+    exit 1
+}
+"$postern" check-config --config "$world/conf" >"$world/said" 2>&1
+
 # Nor are numbers that another council answers.
 grep -q "which are Kent's" "$world/said" || {
     cat "$world/said"
