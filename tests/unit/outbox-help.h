@@ -12,7 +12,7 @@
 #include "tests/unit/spool-help.h"
 
 /* Queue count replies, for mails 1 ... count. */
-static void
+static inline void
 queue(SpoolDb *db, guint count)
 {
     for (guint i = 1; i <= count; i++) {
@@ -23,7 +23,7 @@ queue(SpoolDb *db, guint count)
     }
 }
 
-static SpoolReply *
+static inline SpoolReply *
 claim(SpoolDb *db)
 {
     SpoolReply *reply = NULL;
@@ -32,7 +32,7 @@ claim(SpoolDb *db)
     return reply;
 }
 
-static void
+static inline void
 assert_state(SpoolDb *db, gint64 id, const char *wanted)
 {
     g_autoptr(SpoolOutboxRow) row = NULL;
