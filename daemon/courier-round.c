@@ -12,6 +12,7 @@
 
 #include "daemon/courier-round.h"
 
+#include "daemon/courier-gather.h"
 #include "daemon/doorbell.h"
 
 #define WORTH_A_LANE 50 /* replies to a relay without a pause, for a further connection */
@@ -108,6 +109,13 @@ typedef struct {
     GPtrArray *taken; /* SpoolReply */
 } Commit;
 
+static bool
+is_empty(const DaemonCourierRound *courier, const Commit *commit)
+{
+    return courier->tray.done->len == 0 && commit->take == 0 && commit->start->len == 0 &&
+           !commit->release;
+}
+
 static void
 choose_started(const DaemonCourierRound *courier, Commit *commit)
 {
@@ -195,30 +203,6 @@ note_again(const DaemonCourierRound *courier)
     }
 }
 
-/* A full disk is waited for while something has left whose fate is not on disk yet. */
-static bool
-keep(DaemonCourierRound *courier, Commit *commit, GError **error)
-{
-    for (guint tries = 1;; tries++) {
-        g_autoptr(GError) problem = NULL;
-
-        if (keep_once(courier, commit, &problem))
-            return true;
-        g_ptr_array_set_size(commit->taken, 0);
-        if (courier->tray.done->len == 0 || tries >= COMMIT_TRIES ||
-            daemon_courier_round_is_stopping(courier) ||
-            (!g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL) &&
-             !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO) &&
-             !g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY))) {
-            g_propagate_error(error, g_steal_pointer(&problem));
-            return false;
-        }
-        daemon_courier_round_alive(courier);
-        note_again(courier);
-        daemon_doorbell_wait(courier->work->stop_fd, -1, 1000);
-    }
-}
-
 static void
 free_letter(gpointer letter)
 {
@@ -266,6 +250,76 @@ act(DaemonCourierRound *courier, const Commit *commit)
     drop_lost(courier);
 }
 
+/* Whether something has left, or may have, whose fate is not on disk yet. */
+static bool
+is_at_stake(const DaemonCourierRound *courier)
+{
+    return courier->tray.done->len > 0 ||
+           daemon_courier_window_is_open(courier->lanes, courier->n_lanes);
+}
+
+static bool
+is_passing(const GError *problem)
+{
+    return g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_FULL) ||
+           g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO) ||
+           g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_BUSY);
+}
+
+/* What has left is to be kept all the same; whether that is all there was in the commit. */
+static bool
+begin_nothing(Commit *commit)
+{
+    bool only = commit->take == 0 && commit->start->len == 0;
+
+    g_ptr_array_set_size(commit->taken, 0);
+    g_ptr_array_set_size(commit->start, 0);
+    commit->take = 0;
+    return only;
+}
+
+/* Between two attempts: answers are heard, and there may have been no room for their notes. */
+static void
+pause_keeping(DaemonCourierRound *courier)
+{
+    daemon_courier_round_alive(courier);
+    note_again(courier);
+    daemon_courier_gather(courier->lanes, courier->n_lanes, &courier->tray);
+    daemon_doorbell_wait(courier->work->stop_fd, -1, 1000);
+}
+
+/* A full disk is waited for while something is at stake; nothing new is begun meanwhile.  A commit
+ * whose answer was lost may have been made: then this fails once the rest is kept, as nobody knows
+ * what has been begun. */
+static bool
+keep(DaemonCourierRound *courier, Commit *commit, GError **error)
+{
+    g_autoptr(GError) lost = NULL;
+
+    for (guint tries = 1; !is_empty(courier, commit); tries++) {
+        g_autoptr(GError) problem = NULL;
+
+        if (keep_once(courier, commit, &problem)) {
+            act(courier, commit);
+            break;
+        }
+        if (!begin_nothing(commit) && lost == NULL &&
+            g_error_matches(problem, SPOOL_ERROR, SPOOL_ERROR_IO))
+            lost = g_error_copy(problem);
+        if (!is_at_stake(courier) || !is_passing(problem) || tries >= COMMIT_TRIES ||
+            daemon_courier_round_is_stopping(courier)) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
+        if (!is_empty(courier, commit))
+            pause_keeping(courier);
+    }
+    if (lost == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&lost));
+    return false;
+}
+
 static void
 write_letters(DaemonCourierRound *courier, const Commit *commit)
 {
@@ -292,11 +346,32 @@ daemon_courier_round_settle(DaemonCourierRound *courier, GError **error)
     commit.connected = is_connected(courier);
     commit.release = daemon_courier_round_is_held_up(courier) && courier->tray.queue.length > 0;
     choose_started(courier, &commit);
-    if (courier->tray.done->len == 0 && commit.take == 0 && !commit.release && start->len == 0)
-        return true;
     if (!keep(courier, &commit, error))
         return false;
-    act(courier, &commit);
     write_letters(courier, &commit);
     return true;
+}
+
+void
+daemon_courier_round_drop_offers(DaemonCourierRound *courier)
+{
+    for (guint i = 0; i < courier->n_lanes; i++)
+        if (courier->lanes[i].offered != NULL && courier->lanes[i].given == NULL)
+            daemon_courier_lane_close(&courier->lanes[i], &courier->tray);
+}
+
+void
+daemon_courier_round_wind_up(DaemonCourierRound *courier)
+{
+    g_autoptr(GPtrArray) taken = g_ptr_array_new(), start = g_ptr_array_new();
+    Commit commit = {.taken = taken, .start = start};
+
+    daemon_courier_round_drop_offers(courier);
+    while (daemon_courier_window_is_open(courier->lanes, courier->n_lanes)) {
+        daemon_courier_round_alive(courier);
+        daemon_courier_gather(courier->lanes, courier->n_lanes, &courier->tray);
+    }
+    commit.release = courier->tray.queue.length > 0;
+    /* Where it fails, the notes and the next courier's reclaiming take its place. */
+    (void)keep(courier, &commit, NULL);
 }

@@ -39,7 +39,15 @@ void daemon_courier_round_alive(const DaemonCourierRound *courier);
 guint daemon_courier_round_lanes(const DaemonCourierRound *courier);
 
 /* Commit what there is to be committed, and write the letters that were taken.  A full disk is
- * waited for while something has left whose fate is not on disk yet. Errors: those of the spool. */
+ * waited for while something has left whose fate is not on disk yet, and nothing new is begun then.
+ * Errors: those of the spool: wind up, as what was begun may not be known any more. */
 bool daemon_courier_round_settle(DaemonCourierRound *courier, GError **error);
+
+/* Begin nothing more; what was given is waited for. */
+void daemon_courier_round_drop_offers(DaemonCourierRound *courier);
+
+/* Before the courier ends for an error: hear out the relay about all that was given, keep that, and
+ * give back what has not left; as far as the spool lets us. */
+void daemon_courier_round_wind_up(DaemonCourierRound *courier);
 
 #endif

@@ -62,6 +62,12 @@ count_given(const DaemonCourierLane *lanes, guint n)
     return given;
 }
 
+bool
+daemon_courier_window_is_open(const DaemonCourierLane *lanes, guint n)
+{
+    return count_given(lanes, n) > 0;
+}
+
 static void
 give(DaemonCourierLane *lanes, guint n, guint width, DaemonCourierTray *tray)
 {

@@ -29,6 +29,9 @@ void daemon_courier_window_learn(DaemonCourierWindow *window, gint64 took);
  * urgent one need not wait. */
 guint daemon_courier_window_batch(const DaemonCourierWindow *window, guint lanes);
 
+/* Whether a letter was given whose answer has not been heard. */
+bool daemon_courier_window_is_open(const DaemonCourierLane *lanes, guint n);
+
 /* Give every letter that is started, one after the other on each open connection, and wait for the
  * answers; a relay that takes its time is left to it, and heard later.  What has not left when the
  * relay fails, or when we are told to stop, stays in the queue. */

@@ -56,15 +56,6 @@ is_idle(const Courier *courier)
     return courier->tray.queue.length == 0 && courier->tray.done->len == 0;
 }
 
-/* Nothing new is begun; what was given is waited for. */
-static void
-drop_offers(Courier *courier)
-{
-    for (guint i = 0; i < courier->n_lanes; i++)
-        if (courier->lanes[i].offered != NULL && courier->lanes[i].given == NULL)
-            daemon_courier_lane_close(&courier->lanes[i], &courier->tray);
-}
-
 /* Send all that is due and may leave now. */
 static bool
 send_due(Courier *courier, GError **error)
@@ -74,7 +65,7 @@ send_due(Courier *courier, GError **error)
         daemon_courier_round_alive(courier);
         daemon_courier_gather(courier->lanes, courier->n_lanes, &courier->tray);
         if (daemon_courier_round_is_stopping(courier))
-            drop_offers(courier);
+            daemon_courier_round_drop_offers(courier);
         if (!daemon_courier_round_settle(courier, error))
             return false;
         offer(courier);
@@ -267,6 +258,8 @@ daemon_courier_run(const DaemonCourierWork *work, GError **error)
     open_for_business(courier);
     good = spool_outbox_reclaim(work->db, dead(courier), error) &&
            spool_handover_reclaim(work->db, courier->owner, error) && run(courier, error);
+    if (!good)
+        daemon_courier_round_wind_up(courier);
     close_down(courier);
     return good;
 }

@@ -37,6 +37,11 @@ check_PROGRAMS += test-daemon-bounce-address
 test_daemon_bounce_address_SOURCES = %D%/unit/test-daemon-bounce-address.c
 test_daemon_bounce_address_CFLAGS = $(TEST_CFLAGS)
 test_daemon_bounce_address_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-courier
+test_daemon_courier_SOURCES = %D%/unit/test-daemon-courier.c %D%/unit/fault-help.h \
+	%D%/unit/outbox-help.h
+test_daemon_courier_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
+test_daemon_courier_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-lane
 test_daemon_courier_lane_SOURCES = %D%/unit/test-daemon-courier-lane.c %D%/unit/outbox-help.h \
 	%D%/unit/relay-help.h
@@ -51,7 +56,8 @@ test_daemon_courier_pace_SOURCES = %D%/unit/test-daemon-courier-pace.c
 test_daemon_courier_pace_CFLAGS = $(TEST_CFLAGS)
 test_daemon_courier_pace_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-round
-test_daemon_courier_round_SOURCES = %D%/unit/test-daemon-courier-round.c %D%/unit/outbox-help.h
+test_daemon_courier_round_SOURCES = %D%/unit/test-daemon-courier-round.c %D%/unit/fault-help.h \
+	%D%/unit/outbox-help.h
 test_daemon_courier_round_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
 test_daemon_courier_round_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-window

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "daemon/courier-round.h"
+#include "tests/unit/fault-help.h"
 #include "tests/unit/outbox-help.h"
 
 typedef struct {
@@ -103,12 +104,56 @@ test_gone_to_another(void **state)
         2);
 }
 
+/* While the relay has something of ours, a spool that fails for a moment ends nothing: the answer
+ * is still heard. */
+static void
+test_fails_in_the_window(void **state)
+{
+    Fixture *fixture = *state;
+    DaemonCourierRound *round = &fixture->round;
+    SpoolDb *db = fixture->spool->db;
+
+    queue(db, 3);
+    round->lanes[0].given = take_letter(fixture, true);
+    let_fail(db, NO_ROOM, 1);
+    assert_ok(daemon_courier_round_settle(round, &error));
+    assert_non_null(round->lanes[0].given);
+    assert_int_equal(round->tray.queue.length, 0);
+    assert_int_equal(help_number(db, "SELECT COUNT(*) FROM outbox WHERE state <> 'queued'"), 1);
+    /* Nobody knows what was taken: the courier ends, and hears the answer first. */
+    g_queue_push_tail(&round->tray.queue, take_letter(fixture, true));
+    round->lanes[1].offered = take_letter(fixture, false);
+    round->lanes[1].offered->agreed = true;
+    let_fail(db, LOST, 1);
+    assert_fails(daemon_courier_round_settle(round, &error), SPOOL_ERROR_IO);
+    assert_non_null(round->lanes[0].given);
+    daemon_courier_round_wind_up(round);
+    assert_false(daemon_courier_window_is_open(round->lanes, round->n_lanes));
+    assert_int_equal(round->tray.queue.length, 0);
+    assert_state(db, 1, "sent");
+    assert_int_equal(help_number(db, "SELECT COUNT(*) FROM outbox WHERE state = 'queued'"), 2);
+}
+
+/* Without anything at stake it is for whoever starts the courier to try again. */
+static void
+test_nothing_at_stake(void **state)
+{
+    Fixture *fixture = *state;
+
+    queue(fixture->spool->db, 1);
+    let_fail(fixture->spool->db, NO_ROOM, 1);
+    assert_fails(daemon_courier_round_settle(&fixture->round, &error), SPOOL_ERROR_FULL);
+    assert_state(fixture->spool->db, 1, "queued");
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_gone_to_another),
+        TEST(test_fails_in_the_window),
+        TEST(test_nothing_at_stake),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

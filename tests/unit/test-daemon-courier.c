@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/unit/test-daemon-courier.c - each reply leaves once, whichever commit fails.
+ *
+ * Runs in:  make check.
+ * Source:   doc/replies.md, "Sending"; doc/reliability.md
+ */
+#include "config.h"
+
+#include "daemon/courier.h"
+#include "tests/unit/fault-help.h"
+#include "tests/unit/outbox-help.h"
+
+#define REPLIES 2
+#define RUNS_MAX 4
+
+static DaemonSettings *
+load(const Spool *spool)
+{
+    DaemonSettings *settings = NULL;
+    g_autofree char *path = g_build_filename(spool->folder, "c.conf", NULL);
+    g_autofree char *text =
+        g_strdup_printf("[service]\nmessage-id-domain = intake.example.org\n"
+                        "[spool]\nurl = %s\nmaster-key-file = %s/key\n"
+                        "[mailbox lado]\nurl = maildir:%s\n"
+                        "address = a@example.org\nrole = lado-parents\n"
+                        "[smtp]\nurl = maildir:%s/out\n"
+                        "from = Service <a@example.org>\n",
+                        spool->url, spool->folder, spool->folder, spool->folder);
+
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    assert_ok(daemon_settings_load(path, true, &settings, &error));
+    assert_int_equal(g_unlink(path), 0);
+    return settings;
+}
+
+/* Count what has left, and clear it away. */
+static guint
+clear_out(const Spool *spool)
+{
+    static const char *const parts[] = {"out/tmp", "out/cur", "out/new", "out"};
+    guint count = 0;
+
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *path = g_build_filename(spool->folder, parts[i], NULL);
+        g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+        const char *name;
+
+        while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+            g_autofree char *file = g_build_filename(path, name, NULL);
+
+            assert_int_equal(g_unlink(file), 0);
+            count++;
+        }
+        (void)g_rmdir(path);
+    }
+    return count;
+}
+
+/* A courier that is started again when it has failed; whether the fault was met. */
+static bool
+run(Fault fault, guint nth)
+{
+    void *fixture = NULL;
+
+    help_setup(&fixture);
+    Spool *spool = fixture;
+    g_autoptr(DaemonSettings) settings = load(spool);
+    const DaemonCourierWork work = {
+        .settings = settings, .db = spool->db, .doorbell_fd = -1, .stop_fd = -1, .once = true};
+    bool good = false;
+
+    queue(spool->db, REPLIES);
+    let_fail(spool->db, fault, nth);
+    for (guint runs = 0; runs < RUNS_MAX && !good; runs++)
+        good = daemon_courier_run(&work, NULL);
+    assert_true(good);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'"),
+                     REPLIES);
+    assert_int_equal(clear_out(spool), REPLIES);
+    help_teardown(&fixture);
+    return faulty.left == 0;
+}
+
+static void
+run_all(Fault fault)
+{
+    guint nth = 1;
+
+    while (run(fault, nth))
+        nth++;
+    assert_true(nth > 3);
+}
+
+/* Nobody knows whether it was made. */
+static void
+test_answer_lost(void **fixture)
+{
+    (void)fixture;
+    run_all(LOST);
+}
+
+static void
+test_disk_full(void **fixture)
+{
+    (void)fixture;
+    run_all(NO_ROOM);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_answer_lost),
+        cmocka_unit_test(test_disk_full),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
