@@ -12,16 +12,10 @@
 
 #include <poll.h>
 
-#include "daemon/doorbell.h"
+#include "daemon/courier-window.h"
 
 #define LOOK_MS 5000 /* the supervisor wants to hear from us */
 #define GRACE_MS 20  /* answers that come so soon after others share their commit */
-
-static bool
-is_stopping(const DaemonCourierTray *tray)
-{
-    return daemon_doorbell_wait(tray->work->stop_fd, -1, 0);
-}
 
 /* Whether there was an answer. */
 static bool
@@ -61,17 +55,25 @@ await(const DaemonCourierLane *lanes, guint n, int stop_fd, gint64 until)
     return count > 1;
 }
 
-void
-daemon_courier_gather(DaemonCourierLane *lanes, guint n, DaemonCourierTray *tray)
+static void
+gather(DaemonCourierLane *lanes, guint n, DaemonCourierTray *tray)
 {
-    bool stopping = is_stopping(tray);
+    bool stopping = daemon_courier_window_is_stopping(tray);
     gint64 now = g_get_monotonic_time();
     gint64 until = now + (tray->done->len > 0 ? GRACE_MS : LOOK_MS) * G_GINT64_CONSTANT(1000);
 
-    for (; now < until && is_stopping(tray) == stopping; now = g_get_monotonic_time()) {
+    for (; now < until && daemon_courier_window_is_stopping(tray) == stopping;
+         now = g_get_monotonic_time()) {
         if (!await(lanes, n, stopping ? -1 : tray->work->stop_fd, until))
             return;
         if (hear(lanes, n, tray))
             until = MIN(until, g_get_monotonic_time() + GRACE_MS * 1000);
     }
+}
+
+void
+daemon_courier_gather(DaemonCourierLane *lanes, guint n, DaemonCourierTray *tray)
+{
+    gather(lanes, n, tray);
+    daemon_courier_window_let_end(lanes, n);
 }

@@ -23,7 +23,7 @@
 bool
 daemon_courier_round_is_stopping(const DaemonCourierRound *courier)
 {
-    return daemon_doorbell_wait(courier->work->stop_fd, -1, 0);
+    return daemon_courier_window_is_stopping(&courier->tray);
 }
 
 void

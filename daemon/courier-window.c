@@ -23,8 +23,9 @@
 #define EACH_US 2500                     /* one more at once for so much of the way */
 #define FORGET 16 /* what was quickest grows by this part, as relays change */
 #define BATCH_US 100000
-#define BATCH_MAX 16 /* letters to a lane */
-#define OWN_US 1000  /* of our own work for each */
+#define BATCH_MAX 16                  /* letters to a lane */
+#define OWN_US 1000                   /* of our own work for each */
+#define STOP_US (60 * G_USEC_PER_SEC) /* a stop takes no longer (doc/process-model.md) */
 
 guint
 daemon_courier_window_width(const DaemonCourierWindow *window, guint n)
@@ -63,6 +64,36 @@ count_given(const DaemonCourierLane *lanes, guint n)
 }
 
 bool
+daemon_courier_window_is_stopping(const DaemonCourierTray *tray)
+{
+    sigset_t waiting;
+
+    return daemon_doorbell_wait(tray->work->stop_fd, -1, 0) ||
+           (sigpending(&waiting) == 0 && sigismember(&waiting, SIGTERM) == 1);
+}
+
+static void
+mask(int how)
+{
+    sigset_t term;
+
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    sigprocmask(how, &term, NULL);
+}
+
+void
+daemon_courier_window_let_end(const DaemonCourierLane *lanes, guint n)
+{
+    gint64 since = g_get_monotonic_time() - STOP_US;
+
+    for (guint i = 0; i < n; i++)
+        if (lanes[i].given != NULL && lanes[i].given_at > since)
+            return;
+    mask(SIG_UNBLOCK);
+}
+
+bool
 daemon_courier_window_is_open(const DaemonCourierLane *lanes, guint n)
 {
     return count_given(lanes, n) > 0;
@@ -73,11 +104,16 @@ give(DaemonCourierLane *lanes, guint n, guint width, DaemonCourierTray *tray)
 {
     guint given = count_given(lanes, n);
 
-    for (guint i = 0; i < n && given < width; i++)
-        if (lanes[i].offered != NULL && lanes[i].offered->started && lanes[i].offered->agreed) {
-            daemon_courier_lane_give(&lanes[i], tray);
-            given += lanes[i].given != NULL;
-        }
+    for (guint i = 0; i < n && given < width; i++) {
+        const DaemonCourierLetter *letter = lanes[i].offered;
+
+        if (letter == NULL || !letter->started || !letter->agreed)
+            continue;
+        if (daemon_courier_window_is_stopping(tray))
+            return;
+        daemon_courier_lane_give(&lanes[i], tray);
+        given += lanes[i].given != NULL;
+    }
 }
 
 static guint
@@ -90,14 +126,10 @@ count_busy(const DaemonCourierLane *lanes, guint n)
     return busy;
 }
 
-/* SIGTERM is kept back while a letter is in the window, and wants no further one to enter it. */
 static bool
 may_begin(const DaemonCourierTray *tray)
 {
-    sigset_t waiting;
-
-    return g_get_monotonic_time() >= tray->pace.until && sigpending(&waiting) == 0 &&
-           !sigismember(&waiting, SIGTERM) && !daemon_doorbell_wait(tray->work->stop_fd, -1, 0);
+    return g_get_monotonic_time() >= tray->pace.until && !daemon_courier_window_is_stopping(tray);
 }
 
 /* The next letters that are started, on connections that are open: no greeting is waited for. */
@@ -194,12 +226,7 @@ void
 daemon_courier_window_pass(DaemonCourierWindow *window, DaemonCourierLane *lanes, guint n,
                            DaemonCourierTray *tray)
 {
-    sigset_t term, before;
-
-    sigemptyset(&term);
-    sigaddset(&term, SIGTERM);
-    sigprocmask(SIG_BLOCK, &term, &before);
+    mask(SIG_BLOCK);
     pass(window, lanes, n, tray);
-    /* One that came meanwhile ends us here. */
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    daemon_courier_window_let_end(lanes, n);
 }

@@ -3,8 +3,9 @@
  * daemon/courier-window.h - the moment in which a reply may be the relay's already, kept short.
  *
  * From a letter's final dot until its answer has been read and noted, nobody knows
- * whether the relay has taken it (RFC 1047).  In that time the courier does nothing else,
- * and SIGTERM, which it also gets when its supervisor dies, waits.
+ * whether the relay has taken it (RFC 1047).  In that time the courier does nothing else;
+ * when the relay takes long, it goes on listening beside other work.  SIGTERM, which it also
+ * gets when its supervisor dies, waits in both cases, and no further letter is given.
  *
  * Runs in:  courier.
  * Source:   doc/replies.md, "Sending"; RFC 1047
@@ -31,6 +32,13 @@ guint daemon_courier_window_batch(const DaemonCourierWindow *window, guint lanes
 
 /* Whether a letter was given whose answer has not been heard. */
 bool daemon_courier_window_is_open(const DaemonCourierLane *lanes, guint n);
+
+/* Whether we are told to stop, or a SIGTERM waits for the window. */
+bool daemon_courier_window_is_stopping(const DaemonCourierTray *tray);
+
+/* After answers have been heard: let SIGTERM come again, unless one is still awaited, and has been
+ * for less than a minute.  One that waits ends us here. */
+void daemon_courier_window_let_end(const DaemonCourierLane *lanes, guint n);
 
 /* Give every letter that is started, one after the other on each open connection, and wait for the
  * answers; a relay that takes its time is left to it, and heard later.  What has not left when the

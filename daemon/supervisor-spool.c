@@ -23,17 +23,21 @@
 #include "spool/node.h"
 #include "spool/outbox.h"
 
-#define LOCK_TRIES 60
 #define LOCK_PAUSE_MS 50
+#define LOCK_SAY (3000 / LOCK_PAUSE_MS)
+#define LOCK_TRIES (65000 / LOCK_PAUSE_MS)
 enum { MADE_LATER = 1, MADE_NEVER };
 
-/* Roles of a supervisor that was killed hold it until the kernel has ended them too. */
+/* Roles of a supervisor that was killed hold it until the kernel has ended them too, and its
+ * courier until a relay that is slow has answered (daemon/courier-window.h). */
 static bool
 wait_for_lock(int fd)
 {
     for (guint i = 0; i < LOCK_TRIES && flock(fd, LOCK_EX | LOCK_NB) != 0; i++) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return false;
+        if (i == LOCK_SAY)
+            daemon_log(DAEMON_LOG_NOTICE, "-", "waiting for another posternd on this spool to end");
         g_usleep(LOCK_PAUSE_MS * 1000);
     }
     return flock(fd, LOCK_EX | LOCK_NB) == 0;

@@ -39,7 +39,7 @@ test_daemon_bounce_address_CFLAGS = $(TEST_CFLAGS)
 test_daemon_bounce_address_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier
 test_daemon_courier_SOURCES = %D%/unit/test-daemon-courier.c %D%/unit/fault-help.h \
-	%D%/unit/outbox-help.h
+	%D%/unit/outbox-help.h %D%/unit/relay-help.h
 test_daemon_courier_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
 test_daemon_courier_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-courier-lane

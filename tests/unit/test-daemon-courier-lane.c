@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "daemon/courier-window.h"
+#include "daemon/doorbell.h"
 #include "tests/unit/outbox-help.h"
 #include "tests/unit/relay-help.h"
 
@@ -104,11 +105,35 @@ test_ended_by_the_relay(void **state)
     assert_null(fixture->letters[0].problem);
 }
 
+/* Who is told to stop gives nothing more, though the relay has agreed to it. */
+static void
+test_told_to_stop(void **state)
+{
+    Fixture *fixture = *state;
+    DaemonCourierWindow window = {.quickest = G_USEC_PER_SEC};
+    DaemonCourierLane *lane = &fixture->lanes[0];
+
+    daemon_courier_lane_offer(lane, &fixture->tray);
+    assert_true(daemon_smtp_has_answer(lane->smtp, 10000));
+    daemon_courier_lane_hear(lane, &fixture->tray);
+    assert_true(lane->offered->agreed);
+    assert_ok(daemon_doorbell_new(&fixture->work.stop_fd, &error));
+    daemon_doorbell_ring(fixture->work.stop_fd);
+    g_atomic_int_set(&fixture->relay->held, 1);
+    daemon_courier_window_pass(&window, fixture->lanes, 2, &fixture->tray);
+    assert_ptr_equal(lane->offered, &fixture->letters[0]);
+    assert_null(lane->given);
+    assert_int_equal(fixture->tray.done->len, 0);
+    assert_false(daemon_courier_lane_is_busy(&fixture->lanes[1]));
+    close(fixture->work.stop_fd);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_ended_by_the_relay, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_told_to_stop, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
