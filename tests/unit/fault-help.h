@@ -22,7 +22,7 @@ static struct {
     guint left; /* commits until the one that fails; 0: it has failed */
 } faulty;
 
-static bool
+static inline bool
 commit(SpoolSql *sql, GError **error)
 {
     if (faulty.left == 0 || --faulty.left > 0)
@@ -35,7 +35,7 @@ commit(SpoolSql *sql, GError **error)
                        "as the test wants it");
 }
 
-static void
+static inline void
 let_fail(SpoolDb *db, Fault fault, guint nth)
 {
     if (db->sql->backend != &faulty.backend)

@@ -30,14 +30,14 @@ typedef struct {
     int fd;
 } RelayTalk;
 
-static void
+static inline void
 relay_say(int fd, const char *text)
 {
     (void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
 }
 
 /* What is to be said to a line; static.  in_mail: whether it is one of a mail. */
-static const char *
+static inline const char *
 relay_answer(Relay *relay, const char *line, bool *in_mail)
 {
     if (*in_mail && strcmp(line, ".\r\n") != 0)
@@ -55,7 +55,7 @@ relay_answer(Relay *relay, const char *line, bool *in_mail)
                                                  : "250 ok\r\n";
 }
 
-static gpointer
+static inline gpointer
 relay_talk(gpointer data)
 {
     RelayTalk *talk = data;
@@ -72,7 +72,7 @@ relay_talk(gpointer data)
     return NULL;
 }
 
-static gpointer
+static inline gpointer
 relay_listen(gpointer data)
 {
     Relay *relay = data;
@@ -92,7 +92,7 @@ relay_listen(gpointer data)
 }
 
 /* It lives as long as the test. */
-static Relay *
+static inline Relay *
 relay_new(void)
 {
     Relay *relay = g_new0(Relay, 1);
@@ -108,7 +108,7 @@ relay_new(void)
     return relay;
 }
 
-static void
+static inline void
 relay_await(gint *count, gint wanted)
 {
     while (g_atomic_int_get(count) < wanted)
