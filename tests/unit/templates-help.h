@@ -17,7 +17,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-static void
+static inline void
 write_own(const char *folder, const char *name, const char *text)
 {
     g_autofree char *path = g_build_filename(folder, "mails", "en", name, NULL);
