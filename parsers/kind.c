@@ -17,7 +17,6 @@
 #include "parsers/header.h"
 #include "parsers/kind-marks.h"
 #include "parsers/kind.h"
-#include "parsers/notice.h"
 #include "parsers/words.h"
 
 /* More words than this, and a person is likely to have written them. */
@@ -135,11 +134,37 @@ parsers_kind_is_notice(const ParsersFindings *findings, const ParsersMime *mime)
     const bool status = find_part(&look, "^message/(global-)?delivery-status$") != NULL;
     const bool feedback = find_part(&look, "^message/feedback-report$") != NULL;
 
-    return ((status && is_multipart_report(&look)) || feedback ||
-            (system && (status || header(&look, "X-Failed-Recipients") != NULL ||
-                        parsers_kind_marks_is_bounce_subject(findings->subject))) ||
-            (from_mail_system(&look) && parsers_kind_marks_match(bounce_words, findings->text))) &&
-           parsers_notice_is_bare(findings);
+    return (status && is_multipart_report(&look)) || feedback ||
+           (system && (status || header(&look, "X-Failed-Recipients") != NULL ||
+                       parsers_kind_marks_is_bounce_subject(findings->subject))) ||
+           (from_mail_system(&look) && parsers_kind_marks_match(bounce_words, findings->text));
+}
+
+/* Does it name a child or an adult, or are the words beside it about children? */
+static bool
+is_of_people(const ParsersFindings *findings, const ParsersForm *form)
+{
+    g_autoptr(ParsersFindings) told = NULL;
+
+    for (guint i = 0; i < form->fields->len; i++) {
+        const ParsersField *field = g_ptr_array_index(form->fields, i);
+
+        if (field->value[0] != '\0' &&
+            (g_str_has_prefix(field->key, "child.") || g_str_has_prefix(field->key, "adult.")))
+            return true;
+    }
+    told = parsers_findings_new();
+    g_free(told->text);
+    told->text = g_strconcat(findings->text, "\n", findings->quoted, NULL);
+    parsers_words_find(told);
+    return parsers_findings_signal(told, "children-words") != NULL;
+}
+
+bool
+parsers_kind_is_own_list(const ParsersFindings *findings, const ParsersMime *mime,
+                         const ParsersForm *form)
+{
+    return parsers_kind_is_notice(findings, mime) && !is_of_people(findings, form);
 }
 
 /* What a bounce quotes or carries: only a machine's own mail counts, as people pass bounces on. */
@@ -357,14 +382,13 @@ find_returned_story(ParsersFindings *findings)
 }
 
 void
-parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool notice)
+parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime)
 {
     Look look = {findings, mime};
 
     parsers_kind_marks_find(findings, mime);
-    if (!notice || findings->has_form)
-        parsers_words_find(findings);
+    parsers_words_find(findings);
     findings->kind = choose(&look);
-    if (findings->kind == PARSERS_KIND_BOUNCE && !notice && findings->quoted[0] != '\0')
+    if (findings->kind == PARSERS_KIND_BOUNCE && findings->quoted[0] != '\0')
         find_returned_story(findings);
 }

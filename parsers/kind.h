@@ -11,17 +11,19 @@
 #include "parsers/mime.h"
 
 /* True if the mail is a machine's report of what became of another mail, by its shape and by who
- * sent it, and no word in it is one that a person would use, or a form (parsers/notice.h): then
- * neither forms nor stories need be looked for.  findings has its people and its text. */
+ * sent it.  findings has its people and its text. */
 bool parsers_kind_is_notice(const ParsersFindings *findings, const ParsersMime *mime);
+
+/* True if a form that was read in the words of such a report is the mail system's own: a list of
+ * dates, senders and codes has the shape of one, but names nobody and has no word of children. */
+bool parsers_kind_is_own_list(const ParsersFindings *findings, const ParsersMime *mime,
+                              const ParsersForm *form);
 
 /* Add the signals of headers, shape and words, and set the kind.
  *
  * findings: its headers, text, forms and parts are filled in; kind is PERSON, or ENCRYPTED when
  *           nothing readable was found, which stays.
- * mime:     borrowed.
- * notice:   what parsers_kind_is_notice() said: then no words are looked at, unless there is a
- * form. */
-void parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime, bool notice);
+ * mime:     borrowed. */
+void parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime);
 
 #endif

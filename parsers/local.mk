@@ -78,7 +78,6 @@ libparsers_a_SOURCES = \
 	%D%/msg.c %D%/msg.h \
 	%D%/needs.c %D%/needs.h \
 	%D%/normalise.c %D%/normalise.h \
-	%D%/notice.c %D%/notice.h \
 	%D%/ocr.h %D%/ocr-none.c \
 	%D%/octets.c %D%/octets.h \
 	%D%/odt.c %D%/odt.h \

@@ -421,8 +421,10 @@ read_body_form(const Mail *mail, const GPtrArray *bodies)
             parsers_form_free(form);
         }
     }
-    if (best == NULL)
+    if (best == NULL || parsers_kind_is_own_list(mail->findings, mail->mime, best)) {
+        parsers_form_free(best);
         return;
+    }
     /* Words beside an attached form may well name some of its labels. */
     if (count_answers(best) >= BODY_FIELDS ||
         (mail->findings->forms->len == 0 && strcmp(best->form, "unknown") != 0))
@@ -476,7 +478,6 @@ parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
                  .converted = converted,
                  .pictures = pictures};
     const GPtrArray *warnings = parsers_mime_warnings(mime);
-    bool notice;
 
     for (guint i = 0; i < warnings->len; i++)
         g_ptr_array_add(findings->warnings, g_strdup(g_ptr_array_index(warnings, i)));
@@ -484,13 +485,11 @@ parsers_mail_read_converted(GBytes *raw, const ParsersDefinitions *definitions,
     bodies = parsers_body_read(mime, limits, findings->warnings);
     parsers_body_fill(findings, mime, bodies);
     read_parts(&mail);
-    notice = parsers_kind_is_notice(findings, mime);
-    if (!notice)
-        read_body_form(&mail, bodies);
+    read_body_form(&mail, bodies);
     parsers_plausible_check(findings);
     find_references(findings);
     conclude(findings);
-    parsers_kind_classify(findings, mime, notice);
+    parsers_kind_classify(findings, mime);
     parsers_ocr_free(mail.ocr);
     return findings;
 }

@@ -10,7 +10,6 @@
 #include "parsers/warm.h"
 
 #include "parsers/bounce.h"
-#include "parsers/notice.h"
 #include "parsers/pdf.h"
 #include "parsers/sum.h"
 #include "parsers/words.h"
@@ -58,7 +57,6 @@ parsers_warm_up(void)
     parsers_pdf_warm_up();
     parsers_words_warm_up();
     parsers_bounce_warm_up();
-    parsers_notice_warm_up();
     for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
         held[i][0] = iconv_open("UTF-8", charsets[i]);
         held[i][1] = iconv_open(charsets[i], "UTF-8");

@@ -879,11 +879,6 @@ test_parsers_danger_SOURCES = %D%/unit/test-parsers-danger.c
 test_parsers_danger_CFLAGS = $(FORMS_TEST_CFLAGS)
 test_parsers_danger_LDADD = $(PARSERS_TEST_LDADD)
 
-check_PROGRAMS += test-parsers-notice
-test_parsers_notice_SOURCES = %D%/unit/test-parsers-notice.c
-test_parsers_notice_CFLAGS = $(TEST_CFLAGS)
-test_parsers_notice_LDADD = $(PARSERS_TEST_LDADD)
-
 check_PROGRAMS += test-parsers-date
 test_parsers_date_SOURCES = %D%/unit/test-parsers-date.c
 test_parsers_date_CFLAGS = $(FORMS_TEST_CFLAGS)

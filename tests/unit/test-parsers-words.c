@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "parsers/mail.h"
+#include "parsers/words-table.h"
 #include "parsers/words.h"
 
 typedef struct {
@@ -355,6 +357,46 @@ test_samples(void **fixture)
     assert_int_equal(wrong, 0);
 }
 
+#define PERSON "From: Someone <someone@example.org>\nMIME-Version: 1.0\n"
+#define SYSTEM                                                                                     \
+    "Return-Path: <>\nFrom: MAILER-DAEMON@example.org\nMIME-Version: 1.0\n"                        \
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
+#define WORDS "Content-Type: text/plain; charset=utf-8\n\n"
+#define STATUS                                                                                     \
+    "\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.org\n\n"          \
+    "Final-Recipient: rfc822; a@example.org\nAction: failed\nStatus: 5.1.1\n--b--\n"
+
+static ParsersFindings *
+findings_of_mail(const char *head, const char *words, const char *foot)
+{
+    g_autofree char *mail = g_strconcat(head, WORDS, words, foot, NULL);
+    g_autoptr(GBytes) raw = g_bytes_new(mail, strlen(mail));
+    g_autoptr(ParsersDefinitions) definitions = parsers_definitions_new();
+
+    return parsers_mail_read(raw, definitions, parsers_limits_default());
+}
+
+/* Whatever says that a person tells something says so in a mail system's notice as well, where
+ * nobody may pass over it: for each row of the table that has a sample. */
+static void
+test_in_a_bounce(void **fixture)
+{
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(samples); i++) {
+        g_autoptr(ParsersFindings) told = findings_of_mail(PERSON, samples[i].words, "\n");
+        g_autoptr(ParsersFindings) bounced = findings_of_mail(SYSTEM, samples[i].words, STATUS);
+
+        assert_int_equal(bounced->kind, PARSERS_KIND_BOUNCE);
+        for (gsize r = 0; parsers_words_table[r].signal != NULL; r++) {
+            const char *signal = parsers_words_table[r].signal;
+
+            if (parsers_findings_signal(told, signal) != NULL &&
+                parsers_findings_signal(bounced, signal) == NULL)
+                fail_msg("%s is lost in a bounce: %s", signal, samples[i].words);
+        }
+    }
+}
+
 /* Words that begin many patterns, over and over: no match may reach its limit. */
 static void
 test_no_explosion(void **fixture)
@@ -447,9 +489,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_samples),
-        cmocka_unit_test(test_no_explosion),
-        cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_samples),      cmocka_unit_test(test_in_a_bounce),
+        cmocka_unit_test(test_no_explosion), cmocka_unit_test(test_too_long),
         cmocka_unit_test(test_evidence),
     };
 
