@@ -3,7 +3,8 @@
  * parsers/cfb.c - a file system in a file: sectors, chains of them, a directory.
  *
  * Every chain is followed for at most as many steps as the file has sectors, so a
- * circle ends; and no stream can be longer than the file.
+ * circle ends; no stream can be longer than the file; and an entry of the directory
+ * stands in one place, or the file is damaged.
  *
  * Runs in:  postern-parser.
  * Source:   doc/reading.md; [MS-CFB] 2.2 to 2.6
@@ -29,6 +30,13 @@ enum {
 #define END_OF_CHAIN 0xFFFFFFFEu
 #define SIZE_UNKNOWN G_MAXUINT64
 
+/* An entry's place among its relatives, each by its number; 0, which is the root, for none. */
+typedef struct {
+    guint32 child; /* the first of them */
+    guint32 next;  /* of the same storage */
+    bool placed;
+} Relatives;
+
 struct ParsersCfb {
     GBytes *bytes;
     ParsersOctets file;
@@ -40,6 +48,7 @@ struct ParsersCfb {
     GByteArray *mini_fat;
     GByteArray *mini_stream;
     GByteArray *directory;
+    Relatives *relatives; /* of each entry */
 };
 
 static ParsersOctets
@@ -58,6 +67,7 @@ parsers_cfb_free(ParsersCfb *cfb)
     g_byte_array_unref(cfb->mini_fat);
     g_byte_array_unref(cfb->mini_stream);
     g_byte_array_unref(cfb->directory);
+    g_free(cfb->relatives);
     g_free(cfb);
 }
 
@@ -205,6 +215,50 @@ read_mini_stream(ParsersCfb *cfb)
            read_chain(cfb, parsers_octets_u32(root, 116), entry_size(cfb, root), cfb->mini_stream);
 }
 
+/* Somewhere in the tree of a storage's children. */
+typedef struct {
+    guint32 number;
+    guint32 storage;
+} Branch;
+
+static void
+add_branch(GArray *open, guint32 number, guint32 storage)
+{
+    const Branch branch = {number, storage};
+
+    g_array_append_val(open, branch);
+}
+
+/* Lay the trees of children out as lists: they need not be sorted as they should.  False when an
+ * entry stands in two places, which could make few bytes a file without end. */
+static bool
+list_children(ParsersCfb *cfb, guint32 n_entries)
+{
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(Branch));
+
+    cfb->relatives = g_new0(Relatives, n_entries);
+    cfb->relatives[0].placed = true;
+    add_branch(open, parsers_octets_u32(find_entry(cfb, 0), 76), 0);
+    while (open->len > 0) {
+        const Branch at = g_array_index(open, Branch, open->len - 1);
+        const ParsersOctets entry = find_entry(cfb, at.number);
+
+        g_array_set_size(open, open->len - 1);
+        if (at.number >= n_entries)
+            continue;
+        if (cfb->relatives[at.number].placed)
+            return false;
+        cfb->relatives[at.number].placed = true;
+        cfb->relatives[at.number].next = cfb->relatives[at.storage].child;
+        cfb->relatives[at.storage].child = at.number;
+        add_branch(open, parsers_octets_u32(entry, 68), at.storage);
+        add_branch(open, parsers_octets_u32(entry, 72), at.storage);
+        if (parsers_octets_u8(entry, 66) == TYPE_STORAGE)
+            add_branch(open, parsers_octets_u32(entry, 76), at.number);
+    }
+    return true;
+}
+
 static bool
 check_header(ParsersCfb *cfb, GError **error)
 {
@@ -220,6 +274,26 @@ check_header(ParsersCfb *cfb, GError **error)
                              "compound file: its sectors have an impossible size");
     cfb->n_sectors = (guint32)((cfb->file.size + ((gsize)1 << cfb->shift) - 1) >> cfb->shift);
     cfb->n_sectors -= 1; /* the header's */
+    return true;
+}
+
+static bool
+read_directory(ParsersCfb *cfb, const ParsersLimits *limits, GError **error)
+{
+    guint32 n_entries = 0;
+
+    if (!read_chain(cfb, parsers_octets_u32(cfb->file, 48), SIZE_UNKNOWN, cfb->directory))
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED,
+                             "compound file: its directory is broken");
+    n_entries = cfb->directory->len / ENTRY_BYTES;
+    if (n_entries > limits->compound_entries)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit compound_entries was reached");
+    if (!read_mini_stream(cfb))
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED,
+                             "compound file: its mini stream is broken");
+    if (!list_children(cfb, n_entries))
+        return parsers_throw(error, PARSERS_ERROR_DAMAGED,
+                             "compound file: an entry stands in two places");
     return true;
 }
 
@@ -241,12 +315,8 @@ parsers_cfb_open(GBytes *bytes, const ParsersLimits *limits, ParsersCfb **out_cf
         return false;
     if (!read_fat(cfb))
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "compound file: its FAT is broken");
-    if (!read_chain(cfb, parsers_octets_u32(cfb->file, 48), SIZE_UNKNOWN, cfb->directory))
-        return parsers_throw(error, PARSERS_ERROR_DAMAGED,
-                             "compound file: its directory is broken");
-    if (!read_mini_stream(cfb))
-        return parsers_throw(error, PARSERS_ERROR_DAMAGED,
-                             "compound file: its mini stream is broken");
+    if (!read_directory(cfb, limits, error))
+        return false;
     *out_cfb = g_steal_pointer(&cfb);
     return true;
 }
@@ -269,32 +339,17 @@ has_name(ParsersOctets entry, const char *name)
     return true;
 }
 
-/* The tree of a storage's children need not be sorted as it should, so all of it is looked at. */
 static bool
 find_child(const ParsersCfb *cfb, guint32 within, guint type, const char *name, guint32 *out_number)
 {
-    const guint32 n_entries = cfb->directory->len / ENTRY_BYTES;
-    const guint32 child = parsers_octets_u32(find_entry(cfb, within), 76);
-    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint32));
-    guint32 steps = 0;
-
-    g_array_append_val(open, child);
-    while (open->len > 0 && steps <= n_entries) {
-        const guint32 number = g_array_index(open, guint32, open->len - 1);
+    for (guint32 number = cfb->relatives[within].child; number != 0;
+         number = cfb->relatives[number].next) {
         const ParsersOctets entry = find_entry(cfb, number);
-        const guint32 left = parsers_octets_u32(entry, 68);
-        const guint32 right = parsers_octets_u32(entry, 72);
 
-        g_array_set_size(open, open->len - 1);
-        if (number >= n_entries)
-            continue;
-        steps++;
         if (parsers_octets_u8(entry, 66) == type && has_name(entry, name)) {
             *out_number = number;
             return true;
         }
-        g_array_append_val(open, left);
-        g_array_append_val(open, right);
     }
     return false;
 }

@@ -30,6 +30,7 @@
     X(zip_entries,                 2000u,              "entries of one archive")                     \
     X(zip_entry_bytes,             48u * 1024 * 1024,  "inflated bytes of one archive entry")        \
     X(zip_total_bytes,             96u * 1024 * 1024,  "inflated bytes of one archive")              \
+    X(compound_entries,            65536u,             "streams and folders of a compound file")    \
     X(xml_depth,                   200u,               "XML elements inside one another")            \
     X(document_paragraphs,         50000u,             "paragraphs of one document")                 \
     X(document_cells,              50000u,             "table cells of one document")                \

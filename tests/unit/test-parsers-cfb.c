@@ -123,9 +123,9 @@ test_circles(void **fixture)
     check_link(places.mini_fat, places.mini_fat, false, false);
 }
 
-/* A stream that says it is longer than the file, and trees of streams in a circle. */
+/* Streams that say they are longer than the file. */
 static void
-test_directory(void **fixture)
+test_too_long(void **fixture)
 {
     CompoundPlaces places;
     g_autoptr(GByteArray) file = make_file(&places);
@@ -136,12 +136,70 @@ test_directory(void **fixture)
     (void)fixture;
     compound_put(file, at + 128 + 120, 0x7FFFFFFF, 4);
     compound_put(file, at + 256 + 120, 4000, 4);
-    compound_put(file, at + 256 + 72, 1, 4);
-    compound_put(file, at + 256 + 68, 2, 4);
     assert_true(open_file(file, &cfb, NULL));
     assert_false(parsers_cfb_read(cfb, "Long", &bytes, NULL));
     assert_false(parsers_cfb_read(cfb, "Short", &bytes, NULL));
-    assert_false(parsers_cfb_has(cfb, "Empty"));
+}
+
+/* Let a link of an entry (68: to the left, 72: to the right, 76: to children) name another. */
+static void
+check_relative(guint entry, guint link, guint32 other, bool opens)
+{
+    CompoundPlaces places;
+    Compound compound = compound_new();
+    const guint first = compound_storage(&compound, 0, "first");
+    const guint second = compound_storage(&compound, 0, "second");
+    g_autoptr(GByteArray) file = NULL;
+    g_autoptr(ParsersCfb) cfb = NULL;
+    g_autoptr(GError) error = NULL;
+    ParsersCfbStorage found = 0;
+
+    compound_storage(&compound, first, "inner");
+    assert_int_equal(first, 1);
+    assert_int_equal(second, 2);
+    file = compound_finish(&compound, &places);
+    compound_put(file, (places.directory + 1) * COMPOUND_SECTOR + entry * 128 + link, other, 4);
+    assert_int_equal(open_file(file, &cfb, &error), opens);
+    if (!opens) {
+        assert_true(g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_DAMAGED));
+        return;
+    }
+    assert_true(parsers_cfb_find(cfb, PARSERS_CFB_ROOT, "FIRST", &found));
+    assert_int_equal(found, 1);
+    assert_true(parsers_cfb_find(cfb, found, "inner", &found));
+    assert_false(parsers_cfb_find(cfb, PARSERS_CFB_ROOT, "inner", &found));
+}
+
+/* An entry that stands in two places would be looked at once for each way that leads to it. */
+static void
+test_relatives(void **fixture)
+{
+    (void)fixture;
+    check_relative(1, 68, (guint32)COMPOUND_FREE, true);
+    check_relative(1, 68, 1000, true);
+    check_relative(1, 68, 1, false); /* its own sibling */
+    check_relative(2, 72, 1, false); /* a circle */
+    check_relative(2, 76, 3, false); /* two storages with the same children */
+    check_relative(3, 76, 1, false); /* inside itself */
+    check_relative(3, 76, 0, false);
+}
+
+static void
+test_many_entries(void **fixture)
+{
+    CompoundPlaces places;
+    g_autoptr(GByteArray) file = make_file(&places);
+    g_autoptr(GBytes) bytes = g_bytes_new(file->data, file->len);
+    ParsersLimits limits = *parsers_limits_default();
+    g_autoptr(ParsersCfb) cfb = NULL;
+    g_autoptr(GError) error = NULL;
+
+    (void)fixture;
+    limits.compound_entries = 3; /* the directory has four */
+    assert_false(parsers_cfb_open(bytes, &limits, &cfb, &error));
+    assert_true(g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_LIMIT));
+    limits.compound_entries = 4;
+    assert_true(parsers_cfb_open(bytes, &limits, &cfb, NULL));
 }
 
 static void
@@ -189,8 +247,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_streams),   cmocka_unit_test(test_circles),
-        cmocka_unit_test(test_directory), cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_streams),      cmocka_unit_test(test_circles),
+        cmocka_unit_test(test_too_long),     cmocka_unit_test(test_relatives),
+        cmocka_unit_test(test_many_entries), cmocka_unit_test(test_cut),
         cmocka_unit_test(test_header),
     };
 
