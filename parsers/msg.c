@@ -52,25 +52,38 @@ typedef struct {
     const ParsersCfb *cfb;
     const ParsersLimits *limits;
     GString *mail;
-    gsize budget; /* bytes that may still be written */
+    gsize reading;     /* bytes of properties that may still be read: many may name the same ones */
+    gsize budget;      /* bytes that may still be written */
+    guint attachments; /* written, of all mails inside one another */
 } Writer;
 
 static bool write_message(Writer *writer, ParsersCfbStorage storage, guint depth, GError **error);
 
 /* ---- properties ---- */
 
+/* A stream, or NULL: also when too much was read, which write_message() then says. */
 static GBytes *
-property(const Writer *writer, ParsersCfbStorage storage, guint id, guint type)
+stream(Writer *writer, ParsersCfbStorage storage, const char *name)
 {
-    g_autofree char *name = g_strdup_printf("__substg1.0_%04X%04X", id, type);
     GBytes *bytes = NULL;
 
-    return parsers_cfb_read_in(writer->cfb, storage, name, &bytes, NULL) ? bytes : NULL;
+    if (writer->reading == 0 || !parsers_cfb_read_in(writer->cfb, storage, name, &bytes, NULL))
+        return NULL;
+    writer->reading -= MIN(writer->reading, g_bytes_get_size(bytes));
+    return bytes;
+}
+
+static GBytes *
+property(Writer *writer, ParsersCfbStorage storage, guint id, guint type)
+{
+    g_autofree char *name = g_strdup_printf("__substg1.0_%04X%04X", id, type);
+
+    return stream(writer, storage, name);
 }
 
 /* A text, which is UTF-16 or in some code page, as UTF-8; or NULL. */
 static char *
-text_property(const Writer *writer, ParsersCfbStorage storage, guint id)
+text_property(Writer *writer, ParsersCfbStorage storage, guint id)
 {
     g_autoptr(GBytes) wide = property(writer, storage, id, 0x001F);
     g_autoptr(GBytes) narrow = wide == NULL ? property(writer, storage, id, 0x001E) : NULL;
@@ -90,13 +103,13 @@ text_property(const Writer *writer, ParsersCfbStorage storage, guint id)
 
 /* When it was sent, in seconds since 1970, or 0. */
 static gint64
-submit_time(const Writer *writer, ParsersCfbStorage storage)
+submit_time(Writer *writer, ParsersCfbStorage storage)
 {
-    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GBytes) bytes = stream(writer, storage, "__properties_version1.0");
     ParsersOctets fixed = {0};
     const gsize start = storage == PARSERS_CFB_ROOT ? ROOT_HEADER : INNER_HEADER;
 
-    if (!parsers_cfb_read_in(writer->cfb, storage, "__properties_version1.0", &bytes, NULL))
+    if (bytes == NULL)
         return 0;
     fixed = parsers_octets_of(bytes);
     for (gsize at = start; at + PROPERTY_BYTES <= fixed.size; at += PROPERTY_BYTES) {
@@ -107,6 +120,16 @@ submit_time(const Writer *writer, ParsersCfbStorage storage)
             return (gint64)(ticks / 10000000) - G_GINT64_CONSTANT(11644473600);
     }
     return 0;
+}
+
+/* Whether so many bytes may still be written. */
+static bool
+spend(Writer *writer, gsize size, GError **error)
+{
+    if (size > writer->limits->part_bytes || size > writer->budget)
+        return parsers_throw(error, PARSERS_ERROR_LIMIT, "part_bytes");
+    writer->budget -= size;
+    return true;
 }
 
 /* ---- headers ---- */
@@ -174,8 +197,8 @@ write_received_headers(Writer *writer, const char *headers)
     }
 }
 
-static void
-write_headers(Writer *writer, ParsersCfbStorage storage)
+static bool
+write_headers(Writer *writer, ParsersCfbStorage storage, GError **error)
 {
     static const struct {
         guint id;
@@ -185,8 +208,10 @@ write_headers(Writer *writer, ParsersCfbStorage storage)
     g_autofree char *received = text_property(writer, storage, TRANSPORT_HEADERS);
 
     if (received != NULL && strchr(received, ':') != NULL) {
+        if (!spend(writer, strlen(received), error))
+            return false;
         write_received_headers(writer, received);
-        return;
+        return true;
     }
     write_sender(writer, storage);
     for (gsize i = 0; i < G_N_ELEMENTS(headers); i++) {
@@ -195,19 +220,10 @@ write_headers(Writer *writer, ParsersCfbStorage storage)
         write_header(writer, headers[i].name, value);
     }
     write_date(writer, storage);
+    return true;
 }
 
 /* ---- parts ---- */
-
-/* Whether so many bytes of a part may still be written. */
-static bool
-spend(Writer *writer, gsize size, GError **error)
-{
-    if (size > writer->limits->part_bytes || size > writer->budget)
-        return parsers_throw(error, PARSERS_ERROR_LIMIT, "part_bytes");
-    writer->budget -= size;
-    return true;
-}
 
 static void
 write_base64(GString *mail, const guchar *data, gsize size)
@@ -229,7 +245,7 @@ write_part(Writer *writer, guint depth, const char *headers, GBytes *bytes, GErr
     gsize size = 0;
     const guchar *data = g_bytes_get_data(bytes, &size);
 
-    if (!spend(writer, size, error))
+    if (!spend(writer, strlen(headers), error) || !spend(writer, size, error))
         return false;
     g_string_append_printf(
         writer->mail, "--=_msg_%u\r\n%sContent-Transfer-Encoding: base64\r\n\r\n", depth, headers);
@@ -275,7 +291,7 @@ append_name(GString *headers, const char *name)
 }
 
 static char *
-attachment_headers(const Writer *writer, ParsersCfbStorage storage)
+attachment_headers(Writer *writer, ParsersCfbStorage storage)
 {
     g_autofree char *name = text_property(writer, storage, ATTACH_NAME);
     g_autofree char *short_name = text_property(writer, storage, ATTACH_SHORT_NAME);
@@ -293,20 +309,20 @@ attachment_headers(const Writer *writer, ParsersCfbStorage storage)
     return g_string_free(headers, FALSE);
 }
 
-/* A mail inside the mail is written into the same text, and then into base64 like any part. */
+/* A mail inside the mail is written as a text of its own, and then into base64 like any part. */
 static bool
 write_inner_message(Writer *writer, ParsersCfbStorage storage, guint depth, GError **error)
 {
-    Writer inner = *writer;
+    GString *outer = writer->mail;
     g_autoptr(GBytes) bytes = NULL;
     bool written;
 
     if (depth + 1 >= writer->limits->container_depth)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "container_depth");
-    inner.mail = g_string_new(NULL);
-    written = write_message(&inner, storage, depth + 1, error);
-    bytes = g_string_free_to_bytes(inner.mail);
-    writer->budget = inner.budget;
+    writer->mail = g_string_new(NULL);
+    written = write_message(writer, storage, depth + 1, error);
+    bytes = g_string_free_to_bytes(writer->mail);
+    writer->mail = outer;
     return written && write_part(writer, depth, "Content-Type: message/rfc822\r\n", bytes, error);
 }
 
@@ -325,34 +341,47 @@ write_attachment(Writer *writer, ParsersCfbStorage storage, guint depth, GError 
     return write_part(writer, depth, headers, bytes, error);
 }
 
+/* What is beyond mime_parts is not written: whoever reads this many finds one too many, and says
+ * so. */
 static bool
-write_message(Writer *writer, ParsersCfbStorage storage, guint depth, GError **error)
+write_attachments(Writer *writer, ParsersCfbStorage storage, guint depth, GError **error)
 {
-    write_headers(writer, storage);
-    g_string_append_printf(writer->mail,
-                           "MIME-Version: 1.0\r\n"
-                           "Content-Type: multipart/mixed; boundary=\"=_msg_%u\"\r\n\r\n",
-                           depth);
-    if (!write_bodies(writer, storage, depth, error))
-        return false;
-    for (guint i = 0; i < writer->limits->mime_parts; i++) {
+    for (guint i = 0; writer->attachments < writer->limits->mime_parts; i++) {
         g_autofree char *name = g_strdup_printf("__attach_version1.0_#%08X", i);
         ParsersCfbStorage attachment = 0;
 
         if (!parsers_cfb_find(writer->cfb, storage, name, &attachment))
             break;
+        writer->attachments++;
         if (!write_attachment(writer, attachment, depth, error))
             return false;
     }
-    g_string_append_printf(writer->mail, "--=_msg_%u--\r\n", depth);
     return true;
+}
+
+static bool
+write_message(Writer *writer, ParsersCfbStorage storage, guint depth, GError **error)
+{
+    if (!write_headers(writer, storage, error))
+        return false;
+    g_string_append_printf(writer->mail,
+                           "MIME-Version: 1.0\r\n"
+                           "Content-Type: multipart/mixed; boundary=\"=_msg_%u\"\r\n\r\n",
+                           depth);
+    if (!write_bodies(writer, storage, depth, error) ||
+        !write_attachments(writer, storage, depth, error))
+        return false;
+    g_string_append_printf(writer->mail, "--=_msg_%u--\r\n", depth);
+    return writer->reading > 0 || parsers_throw(error, PARSERS_ERROR_LIMIT, "part_bytes");
 }
 
 bool
 parsers_msg_to_mail(GBytes *bytes, const ParsersLimits *limits, GBytes **out_mail, GError **error)
 {
     g_autoptr(ParsersCfb) cfb = NULL;
-    Writer writer = {.limits = limits, .budget = 2 * (gsize)limits->part_bytes};
+    Writer writer = {.limits = limits,
+                     .reading = 2 * (gsize)limits->part_bytes,
+                     .budget = 2 * (gsize)limits->part_bytes};
     g_autoptr(GBytes) mail = NULL;
     bool written;
 

@@ -241,6 +241,91 @@ test_too_deep(void **fixture)
     assert_string_equal(part(f, 1)->problem, "container_depth");
 }
 
+/* ---- limits ---- */
+
+/* As the limits allow it, or NULL. */
+static char *
+converted_within(GBytes *msg, const ParsersLimits *limits)
+{
+    g_autoptr(GBytes) mail = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (parsers_msg_to_mail(msg, limits, &mail, &error))
+        return g_strndup(g_bytes_get_data(mail, NULL), g_bytes_get_size(mail));
+    assert_true(g_error_matches(error, PARSERS_ERROR, PARSERS_ERROR_LIMIT));
+    return NULL;
+}
+
+/* Attachments of inner mails count as its own do. */
+static void
+test_attachments_count_once(void **fixture)
+{
+    Compound compound = start_mail();
+    const guint inner = put_mail(&compound, 0, 0);
+    ParsersLimits limits = *parsers_limits_default();
+    g_autoptr(GBytes) msg = NULL;
+    g_autofree char *all = NULL;
+    g_autofree char *some = NULL;
+
+    (void)fixture;
+    put_file(&compound, inner, 0, "a.txt", "a");
+    put_file(&compound, inner, 1, "b.txt", "b");
+    put_file(&compound, 0, 1, "early.txt", "c");
+    put_file(&compound, 0, 2, "late.txt", "d");
+    msg = finish_mail(&compound);
+    limits.mime_parts = 5;
+    all = converted_within(msg, &limits);
+    assert_non_null(strstr(all, "late.txt"));
+    limits.mime_parts = 4;
+    some = converted_within(msg, &limits);
+    assert_non_null(strstr(some, "early.txt"));
+    assert_null(strstr(some, "late.txt"));
+}
+
+/* The type of an attachment two mails deep, which is written three times. */
+static void
+test_long_type(void **fixture)
+{
+    Compound compound = compound_new();
+    const guint inner = put_mail(&compound, put_mail(&compound, 0, 0), 0);
+    const guint attachment = put_attachment(&compound, inner, 0);
+    g_autofree char *type = g_strnfill(46000, 'a');
+    ParsersLimits limits = *parsers_limits_default();
+    g_autoptr(GBytes) msg = NULL;
+    g_autofree char *mail = NULL;
+
+    (void)fixture;
+    put_bytes(&compound, attachment, "370E001E", type, 46000);
+    msg = finish_mail(&compound);
+    limits.part_bytes = 80000; /* twice as much may be written */
+    mail = converted_within(msg, &limits);
+    assert_non_null(mail);
+    limits.part_bytes = 65536;
+    assert_null(converted_within(msg, &limits));
+}
+
+/* Streams that name the same bytes as another cost as if they had their own. */
+static void
+test_shared_bytes(void **fixture)
+{
+    Compound compound = compound_new();
+    g_autofree char *name = g_strnfill(30000, 'n');
+    ParsersLimits limits = *parsers_limits_default();
+    g_autoptr(GBytes) msg = NULL;
+    gsize first = 0;
+
+    (void)fixture;
+    for (guint i = 0; i < 5; i++) {
+        put_bytes(&compound, put_attachment(&compound, 0, i), "3707001E", name, i == 0 ? 30000 : 0);
+        first = i == 0 ? compound.directory->len - 128 : first;
+        memcpy(compound.directory->data + compound.directory->len - 128 + 116,
+               compound.directory->data + first + 116, 12);
+    }
+    msg = finish_mail(&compound);
+    limits.part_bytes = 65536; /* twice as much may be read */
+    assert_null(converted_within(msg, &limits));
+}
+
 /* However it is cut, there are findings, and what is broken is said. */
 static void
 test_cut(void **fixture)
@@ -265,9 +350,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headers),      cmocka_unit_test(test_received_headers),
-        cmocka_unit_test(test_no_injection), cmocka_unit_test(test_in_a_mail),
-        cmocka_unit_test(test_mail_in_mail), cmocka_unit_test(test_too_deep),
+        cmocka_unit_test(test_headers),
+        cmocka_unit_test(test_received_headers),
+        cmocka_unit_test(test_no_injection),
+        cmocka_unit_test(test_in_a_mail),
+        cmocka_unit_test(test_mail_in_mail),
+        cmocka_unit_test(test_too_deep),
+        cmocka_unit_test(test_attachments_count_once),
+        cmocka_unit_test(test_long_type),
+        cmocka_unit_test(test_shared_bytes),
         cmocka_unit_test(test_cut),
     };
 
