@@ -51,14 +51,20 @@ typedef struct {
 } Lists;
 
 static void
-charge(Reader *reader, const Lists *lists)
+charge(Reader *reader, gsize work)
 {
     gsize *left = &reader->source->work_left;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(lists->lists); i++)
-        *left -= MIN(*left, lists->lists[i].size + 8);
+    *left -= MIN(*left, work);
     if (*left == 0)
         reader->source->budget.spent = true;
+}
+
+static void
+charge_lists(Reader *reader, const Lists *lists)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(lists->lists); i++)
+        charge(reader, lists->lists[i].size + 8);
 }
 
 /* ---- Text ---- */
@@ -252,7 +258,7 @@ learn_look(Reader *reader, const ParsersDocPiece *piece, const ParsersDocRun *ru
     Lists lists = {.lists = {run->sprms}};
 
     lists.lists[1] = parsers_doc_file_prm(source->file, piece->prm, lists.storage);
-    charge(reader, &lists);
+    charge_lists(reader, &lists);
     base.has_style = false;
     reader->look = base;
     parsers_doc_sprm_character(run->sprms, &base, &reader->look);
@@ -279,6 +285,7 @@ read_stretch(Reader *reader, guint32 cp, guint32 end)
     end = MIN(end, piece.end);
     if (n < end - cp)
         end = cp + n;
+    charge(reader, end - cp);
     for (; cp < end; cp++)
         put_char(reader, parsers_doc_file_char(file, &piece, cp), piece.wide, cp);
     return end;
@@ -294,17 +301,20 @@ is_mark(guint c)
 
 /* The CP of the mark that ends the paragraph; the end of the story when it has none. */
 static guint32
-find_mark(const Reader *reader, guint32 cp)
+find_mark(Reader *reader, guint32 cp)
 {
     const ParsersDocFile *file = reader->source->file;
 
-    while (cp < reader->story->end) {
+    while (cp < reader->story->end && !reader->source->budget.spent) {
         const ParsersDocPiece piece = parsers_doc_file_piece(file, cp);
+        const guint32 start = cp;
         const guint32 end = MIN(piece.end, reader->story->end);
 
-        for (; cp < end; cp++)
-            if (is_mark(parsers_doc_file_char(file, &piece, cp)))
-                return cp;
+        while (cp < end && !is_mark(parsers_doc_file_char(file, &piece, cp)))
+            cp++;
+        charge(reader, cp - start + 1);
+        if (cp < end)
+            break;
     }
     return cp;
 }
@@ -322,7 +332,7 @@ learn_paragraph(Reader *reader, guint32 mark)
 
     lists.lists[1] = parsers_doc_sprm_elsewhere(source->file, run.sprms);
     lists.lists[2] = parsers_doc_file_prm(source->file, piece.prm, lists.storage);
-    charge(reader, &lists);
+    charge_lists(reader, &lists);
     reader->style = parsers_doc_styles_find(source->styles, run.style);
     paragraph = reader->style->paragraph;
     for (gsize i = 0; i < G_N_ELEMENTS(lists.lists); i++)

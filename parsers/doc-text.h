@@ -18,7 +18,7 @@ typedef struct {
     const ParsersLimits *limits;
     const GArray *styles; /* ParsersDocStyle */
     ParsersRtfBudget budget;
-    gsize work_left; /* bytes of properties that may still be looked at */
+    gsize work_left; /* characters, and bytes of properties, that may still be looked at */
 } ParsersDocSource;
 
 typedef struct {

@@ -16,7 +16,7 @@
 
 enum {
     BUDGET_FACTOR = 4,    /* records beside the text they hold */
-    WORK_MAX = 256 << 20, /* bytes of properties; many places may name the same ones */
+    WORK_FACTOR = 64,     /* properties, and characters that are no text: many may name the same */
     STORIES_OF_NOTES = 6, /* separators, which stand before the running heads */
     STORIES_MAX = 6 * 1000,
 };
@@ -128,7 +128,7 @@ parsers_doc_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **o
     target.source.limits = limits;
     target.source.styles = styles;
     target.source.budget.left = (gsize)limits->document_text_bytes * BUDGET_FACTOR;
-    target.source.work_left = WORK_MAX;
+    target.source.work_left = (gsize)limits->document_text_bytes * WORK_FACTOR;
     if (!read_running(&target, PARSERS_REGION_HEADER, boxes, error) || !read_main(&target, error) ||
         !read_running(&target, PARSERS_REGION_FOOTER, boxes, error))
         return false;

@@ -664,7 +664,7 @@ check_PROGRAMS += test-parsers-mail
 test_parsers_mail_SOURCES = %D%/unit/test-parsers-mail.c
 test_parsers_mail_CFLAGS = $(TEST_CFLAGS)
 test_parsers_mail_LDADD = $(PARSERS_TEST_LDADD)
-check_PROGRAMS += test-parsers-cfb test-parsers-doc
+check_PROGRAMS += test-parsers-cfb test-parsers-doc test-parsers-doc-text
 test_parsers_cfb_SOURCES = %D%/unit/test-parsers-cfb.c %D%/unit/compound.h
 test_parsers_cfb_CFLAGS = $(TEST_CFLAGS)
 test_parsers_cfb_LDADD = $(PARSERS_TEST_LDADD)
@@ -672,6 +672,10 @@ test_parsers_doc_SOURCES = %D%/unit/test-parsers-doc.c %D%/unit/compound.h %D%/u
 	%D%/unit/word.h
 test_parsers_doc_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
 test_parsers_doc_LDADD = $(PARSERS_TEST_LDADD)
+test_parsers_doc_text_SOURCES = %D%/unit/test-parsers-doc-text.c %D%/unit/compound.h \
+	%D%/unit/office.h %D%/unit/word.h
+test_parsers_doc_text_CFLAGS = $(TEST_CFLAGS) $(ZIP_CFLAGS)
+test_parsers_doc_text_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-parsers-docx test-parsers-odt test-parsers-rtf test-parsers-docx-chunk
 test_parsers_docx_chunk_SOURCES = %D%/unit/test-parsers-docx-chunk.c %D%/unit/office.h
