@@ -2,11 +2,13 @@
  *
  * parsers/worker.c - a child that reads plain mails one after the other.
  *
- * The mail goes in and the findings come out through memory that both share; two
- * eventfds, which lie where standard input and output were, say when.
+ * The mail goes in and the findings come out through memory that both share; a pair
+ * of sockets, which lie where standard input and output were, says when.  The worker
+ * waits at its end; the zygote never does, whatever a worker that was taken over has
+ * sent or taken away.
  *
  * Runs in:  postern-parser.
- * Source:   doc/process-model.md, "Plain mails"; eventfd(2)
+ * Source:   doc/process-model.md, "Plain mails"; unix(7)
  */
 #include "config.h"
 
@@ -14,10 +16,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,7 +28,7 @@
 
 #define WALL_MS 500 /* a plain mail takes one; what takes longer is left to a child of its own */
 
-enum { ASK_FD = 0, ANSWER_FD = 1 };
+enum { OUR_FD = 0, ITS_FD = 1 }; /* the ends of the zygote and of the worker */
 
 /* Written by one side while the other waits.  The worker may have been taken over: what it leaves
  * is bounded here and checked as a stranger's by whoever gets it. */
@@ -47,30 +49,50 @@ struct ParsersWorker {
     guint64 asked;
 };
 
-static bool
-ring(int fd)
-{
-    const guint64 one = 1;
+/* ---- the zygote's end ---- */
 
-    return write(fd, &one, sizeof one) == sizeof one;
+/* send() is another call to the cage than the sendmsg() that its requests need anyway. */
+static bool
+ask(void)
+{
+    char byte = 0;
+    struct iovec bytes = {.iov_base = &byte, .iov_len = 1};
+    const struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
+
+    return sendmsg(OUR_FD, &message, MSG_DONTWAIT | MSG_NOSIGNAL) == 1;
+}
+
+/* False when nothing is there. */
+static bool
+hear(int fd)
+{
+    char byte;
+    struct iovec bytes = {.iov_base = &byte, .iov_len = 1};
+    struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
+
+    return recvmsg(fd, &message, MSG_DONTWAIT) >= 0;
+}
+
+/* Whatever a worker that is gone has left. */
+static void
+silence(void)
+{
+    while (hear(OUR_FD) || hear(ITS_FD))
+        continue;
 }
 
 static bool
-wait_for(int fd)
+put_pair(void)
 {
-    guint64 count;
+    int pair[2];
+    bool good;
 
-    return read(fd, &count, sizeof count) == sizeof count;
-}
-
-static bool
-put_eventfd(int number)
-{
-    int fd = eventfd(0, EFD_CLOEXEC);
-    bool good = fd >= 0 && (fd == number || dup2(fd, number) == number);
-
-    if (fd > ANSWER_FD)
-        close(fd);
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    good = dup2(pair[0], OUR_FD) == OUR_FD && dup2(pair[1], ITS_FD) == ITS_FD;
+    for (gsize i = 0; i < G_N_ELEMENTS(pair); i++)
+        if (pair[i] > ITS_FD)
+            close(pair[i]);
     return good;
 }
 
@@ -83,8 +105,8 @@ parsers_worker_new(const ParsersWorkerDeeds *deeds, ParsersWorker **out_worker, 
     worker->area =
         mmap(NULL, sizeof(Area), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     *out_worker = worker;
-    return (worker->area != MAP_FAILED && put_eventfd(ASK_FD) && put_eventfd(ANSWER_FD)) ||
-           parsers_throw(error, PARSERS_ERROR_CAGE, "no memory or events to share: %s",
+    return (worker->area != MAP_FAILED && put_pair()) ||
+           parsers_throw(error, PARSERS_ERROR_CAGE, "no memory or sockets to share: %s",
                          g_strerror(errno));
 }
 
@@ -93,9 +115,11 @@ parsers_worker_forget(ParsersWorker *worker)
 {
     if (worker->area != MAP_FAILED)
         munmap(worker->area, sizeof(Area));
-    close(ASK_FD);
-    close(ANSWER_FD);
+    close(OUR_FD);
+    close(ITS_FD);
 }
+
+/* ---- the worker ---- */
 
 static void
 read_one(const ParsersWorker *worker)
@@ -121,26 +145,20 @@ read_one(const ParsersWorker *worker)
 static G_NORETURN void
 live(const ParsersWorker *worker)
 {
+    char byte = 0;
+
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || !worker->deeds.enter(worker->deeds.data))
         _exit(1);
-    while (wait_for(ASK_FD)) {
+    while (read(ITS_FD, &byte, 1) == 1) {
         read_one(worker);
         worker->area->answered = worker->area->asked;
-        if (!ring(ANSWER_FD))
+        if (write(ITS_FD, &byte, 1) != 1)
             break;
     }
     _exit(0);
 }
 
-/* Take what was rung and not heard. */
-static void
-silence(int fd)
-{
-    struct pollfd heard = {.fd = fd, .events = POLLIN};
-
-    if (poll(&heard, 1, 0) > 0)
-        (void)wait_for(fd);
-}
+/* ---- the zygote again ---- */
 
 static void
 end(ParsersWorker *worker)
@@ -153,8 +171,7 @@ end(ParsersWorker *worker)
     }
     worker->pid = 0;
     worker->mails = 0;
-    silence(ASK_FD);
-    silence(ANSWER_FD);
+    silence();
 }
 
 static bool
@@ -176,11 +193,10 @@ start(ParsersWorker *worker)
 static bool
 has_answered(const ParsersWorker *worker)
 {
-    struct pollfd heard[] = {{.fd = ANSWER_FD, .events = POLLIN},
+    struct pollfd heard[] = {{.fd = OUR_FD, .events = POLLIN},
                              {.fd = worker->pidfd, .events = POLLIN}};
 
-    return poll(heard, G_N_ELEMENTS(heard), WALL_MS) > 0 && heard[0].revents != 0 &&
-           wait_for(ANSWER_FD);
+    return poll(heard, G_N_ELEMENTS(heard), WALL_MS) > 0 && heard[0].revents != 0 && hear(OUR_FD);
 }
 
 bool
@@ -206,7 +222,7 @@ parsers_worker_read(ParsersWorker *worker, GBytes *raw, const char **out_finding
     worker->area->size = size;
     worker->area->length = 0;
     worker->area->asked = ++worker->asked;
-    if (!ring(ASK_FD) || !has_answered(worker) || worker->area->answered != worker->asked) {
+    if (!ask() || !has_answered(worker) || worker->area->answered != worker->asked) {
         end(worker);
         return false;
     }

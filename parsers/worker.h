@@ -6,7 +6,7 @@
  * worker is slow at and what kills it is read again by a child of its own.
  *
  * Runs in:  postern-parser.
- * Source:   doc/process-model.md, "Plain mails"; eventfd(2)
+ * Source:   doc/process-model.md, "Plain mails"; unix(7)
  */
 #ifndef PARSERS_WORKER_H
 #define PARSERS_WORKER_H
