@@ -20,7 +20,14 @@
 #define VIEW_TYPE "(asa" PART_TYPE ")"
 /* clang-format on */
 
-enum { HEADERS_MOST = 200, PARTS_MOST = 2000, PAGES_MOST = 1000, SPAN_MOST = 1000 };
+/* Pages and steps are counted over all parts of a view, on either side. */
+enum { HEADERS_MOST = 200, PARTS_MOST = 2000, PAGES_MOST = 4000, SPAN_MOST = 1000 };
+
+/* How many of each may still come. */
+typedef struct {
+    gsize pages;
+    gsize steps;
+} Room;
 
 /* What a part says of itself by yes or no. */
 enum {
@@ -105,15 +112,18 @@ put_step(GVariantBuilder *steps, const ParsersViewStep *step)
 }
 
 static void
-put_part(GVariantBuilder *parts, const ParsersViewPart *part)
+put_part(GVariantBuilder *parts, const ParsersViewPart *part, Room *room)
 {
+    const guint n_pages = (guint)MIN(part->pages->len, room->pages);
+    const bool cut = part->cut || n_pages < part->pages->len;
     const guint marks = (part->body ? BODY : 0u) | (part->again ? AGAIN : 0u) |
-                        (part->scanned ? SCANNED : 0u) | (part->cut ? CUT : 0u) |
+                        (part->scanned ? SCANNED : 0u) | (cut ? CUT : 0u) |
                         (part->printed ? PRINTED : 0u) | (part->printable ? PRINTABLE : 0u);
     GVariantBuilder pages, steps;
 
+    room->pages -= n_pages;
     g_variant_builder_init(&pages, G_VARIANT_TYPE("a(qq)"));
-    for (guint i = 0; i < MIN(part->pages->len, (guint)PAGES_MOST); i++) {
+    for (guint i = 0; i < n_pages; i++) {
         const ParsersViewSize *size = &g_array_index(part->pages, ParsersViewSize, i);
 
         g_variant_builder_add(&pages, "(qq)", size->width, size->height);
@@ -132,13 +142,14 @@ parsers_view_encode(const ParsersView *view)
 {
     GVariantBuilder headers, parts;
     g_autoptr(GVariant) all = NULL;
+    Room room = {.pages = PAGES_MOST};
 
     g_variant_builder_init(&headers, G_VARIANT_TYPE("as"));
     for (guint i = 0; i < MIN(view->headers->len, (guint)HEADERS_MOST); i++)
         g_variant_builder_add_value(&headers, put_text(view->headers->pdata[i], PARSERS_VIEW_LINE));
     g_variant_builder_init(&parts, G_VARIANT_TYPE("a" PART_TYPE));
     for (guint i = 0; i < MIN(view->parts->len, (guint)PARTS_MOST); i++)
-        put_part(&parts, view->parts->pdata[i]);
+        put_part(&parts, view->parts->pdata[i], &room);
     all = g_variant_ref_sink(g_variant_new(VIEW_TYPE, &headers, &parts));
     return g_variant_get_data_as_bytes(all);
 }
@@ -203,12 +214,12 @@ take_step(GVariant *from, Nesting *nesting, ParsersViewStep *step)
 }
 
 static bool
-take_steps(GVariant *from, ParsersViewPart *part, gsize *room)
+take_steps(GVariant *from, ParsersViewPart *part, Room *room)
 {
     Nesting nesting = {0};
     const gsize n = g_variant_n_children(from);
 
-    for (gsize i = 0; i<n && * room> 0; i++, (*room)--) {
+    for (gsize i = 0; i < n && room->steps > 0; i++, room->steps--) {
         g_autoptr(GVariant) child = g_variant_get_child_value(from, i);
         ParsersViewStep *step = g_new0(ParsersViewStep, 1);
 
@@ -219,19 +230,25 @@ take_steps(GVariant *from, ParsersViewPart *part, gsize *room)
     return part->steps->len == n && nesting.depth == 0;
 }
 
-static void
-take_pages(GVariant *from, ParsersViewPart *part)
+static bool
+take_pages(GVariant *from, ParsersViewPart *part, Room *room)
 {
-    for (gsize i = 0; i < g_variant_n_children(from); i++) {
+    const gsize n = g_variant_n_children(from);
+
+    if (n > room->pages)
+        return false;
+    room->pages -= n;
+    for (gsize i = 0; i < n; i++) {
         ParsersViewSize size = {0};
 
         g_variant_get_child(from, i, "(qq)", &size.width, &size.height);
         g_array_append_val(part->pages, size);
     }
+    return true;
 }
 
 static bool
-take_part(GVariant *from, ParsersViewPart *part, gsize *room)
+take_part(GVariant *from, ParsersViewPart *part, Room *room)
 {
     g_autoptr(GVariant) pages = NULL;
     g_autoptr(GVariant) steps = NULL;
@@ -249,10 +266,8 @@ take_part(GVariant *from, ParsersViewPart *part, gsize *room)
     part->cut = (marks & CUT) != 0;
     part->printed = (marks & PRINTED) != 0;
     part->printable = (marks & PRINTABLE) != 0;
-    if (state > PARSERS_PART_LIMIT || g_variant_n_children(pages) > PAGES_MOST)
-        return false;
-    take_pages(pages, part);
-    return take_steps(steps, part, room);
+    return state <= PARSERS_PART_LIMIT && take_pages(pages, part, room) &&
+           take_steps(steps, part, room);
 }
 
 static bool
@@ -260,7 +275,7 @@ take_view(GVariant *from, ParsersView *view)
 {
     g_autoptr(GVariant) headers = NULL;
     g_autoptr(GVariant) parts = NULL;
-    gsize room = PARSERS_VIEW_STEPS + 1;
+    Room room = {.pages = PAGES_MOST, .steps = PARSERS_VIEW_STEPS + 1};
 
     g_variant_get(from, "(@as@a" PART_TYPE ")", &headers, &parts);
     if (g_variant_n_children(headers) > HEADERS_MOST || g_variant_n_children(headers) % 2 != 0 ||

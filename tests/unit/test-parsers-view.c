@@ -184,6 +184,72 @@ test_too_much(void **state)
     assert_false(crosses(large));
 }
 
+static void
+add_pages(ParsersView *view, guint n)
+{
+    const ParsersViewSize size = {595, 842};
+    ParsersViewPart *part = parsers_view_part_new();
+
+    for (guint i = 0; i < n; i++)
+        g_array_append_val(part->pages, size);
+    g_ptr_array_add(view->parts, part);
+}
+
+/* Pages count over all parts: those beyond are left out, and the part says that it is cut. */
+static void
+test_many_pages(void **state)
+{
+    g_autoptr(ParsersView) view = parsers_view_new();
+    g_autoptr(ParsersView) back = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    const ParsersViewPart *first = NULL, *second = NULL;
+
+    (void)state;
+    add_pages(view, 3000);
+    add_pages(view, 3000);
+    bytes = parsers_view_encode(view);
+    assert_true(parsers_view_decode(bytes, &back, NULL));
+    first = back->parts->pdata[0];
+    second = back->parts->pdata[1];
+    assert_int_equal(first->pages->len, 3000);
+    assert_false(first->cut);
+    assert_int_equal(second->pages->len, 1000);
+    assert_true(second->cut);
+}
+
+/* What parsers_view_encode() would never make: the same part twice. */
+static GBytes *
+doubled(GBytes *bytes)
+{
+    const GVariantType *type = G_VARIANT_TYPE("(asa(ssstuuua(qq)a(yuuuuss(nnnn))))");
+    g_autoptr(GVariant) all = g_variant_ref_sink(g_variant_new_from_bytes(type, bytes, FALSE));
+    g_autoptr(GVariant) headers = g_variant_get_child_value(all, 0);
+    g_autoptr(GVariant) parts = g_variant_get_child_value(all, 1);
+    g_autoptr(GVariant) part = g_variant_get_child_value(parts, 0);
+    GVariant *both[] = {part, part};
+    GVariant *children[] = {headers, g_variant_new_array(NULL, both, 2)};
+    g_autoptr(GVariant) twice = g_variant_ref_sink(g_variant_new_tuple(children, 2));
+
+    return g_variant_get_data_as_bytes(twice);
+}
+
+static void
+test_pages_of_a_stranger(void **state)
+{
+    for (guint n = 2000; n <= 2001; n++) {
+        g_autoptr(ParsersView) view = parsers_view_new();
+        g_autoptr(ParsersView) back = NULL;
+        g_autoptr(GBytes) bytes = NULL;
+        g_autoptr(GBytes) twice = NULL;
+
+        (void)state;
+        add_pages(view, n);
+        bytes = parsers_view_encode(view);
+        twice = doubled(bytes);
+        assert_int_equal(parsers_view_decode(twice, &back, NULL), n == 2000);
+    }
+}
+
 /* Every byte of it turned over, and every length: an error or a view, and no fault. */
 static void
 test_damage(void **state)
@@ -219,6 +285,8 @@ main(void)
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_nesting),
         cmocka_unit_test(test_too_much),
+        cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_pages_of_a_stranger),
         cmocka_unit_test(test_damage),
     };
 
