@@ -29,7 +29,9 @@
     "(" HEADERS_TYPE SIGNALS_TYPE TEXTS_TYPE "a" FORM_TYPE "a" PART_TYPE "as)"
 /* clang-format on */
 
-#define MOST_ELEMENTS 20000u /* of any one array, on either side */
+/* On either side. */
+#define MOST_ELEMENTS 20000u /* of any one array */
+#define MOST_IN_FORMS 20000u /* fields, and names of missing ones, of all forms together */
 
 /* How much is kept of each text and array; the next row is tried when findings grow too big. */
 typedef struct {
@@ -188,6 +190,21 @@ put_findings(const ParsersFindings *findings, const Keep *keep)
         put_warnings(findings->warnings, keep)));
 }
 
+/* How many elements the arrays of all forms have when so much of each is kept. */
+static gsize
+count_in_forms(const GPtrArray *forms, const Keep *keep)
+{
+    gsize n = 0;
+
+    for (guint i = 0; i < MIN(forms->len, keep->elements); i++) {
+        const ParsersForm *form = g_ptr_array_index(forms, i);
+
+        n += MIN(form->fields->len, keep->elements) + MIN(form->missing->len, keep->elements) +
+             MIN(form->others->len, keep->elements);
+    }
+    return n;
+}
+
 GBytes *
 parsers_findings_encode(const ParsersFindings *findings)
 {
@@ -197,7 +214,8 @@ parsers_findings_encode(const ParsersFindings *findings)
     for (gsize i = 0; i < G_N_ELEMENTS(keeps); i++) {
         g_clear_pointer(&value, g_variant_unref);
         value = put_findings(findings, &keeps[i]);
-        if (g_variant_get_size(value) <= most)
+        if (g_variant_get_size(value) <= most &&
+            count_in_forms(findings->forms, &keeps[i]) <= MOST_IN_FORMS)
             break;
     }
     return g_variant_get_data_as_bytes(value);
@@ -350,10 +368,25 @@ get_form(GVariant *value, guint n_parts, ParsersForm *form)
            get_texts(missing, form->missing) && get_fields(others, form->others);
 }
 
+/* Before any of them is taken. */
+static gsize
+count_in_form(GVariant *value)
+{
+    gsize n = 0;
+
+    for (gsize i = 5; i <= 7; i++) {
+        g_autoptr(GVariant) array = g_variant_get_child_value(value, i);
+
+        n += g_variant_n_children(array);
+    }
+    return n;
+}
+
 static bool
 get_forms(GVariant *array, ParsersFindings *findings)
 {
     const gsize n = g_variant_n_children(array);
+    gsize in_forms = 0;
 
     if (n > MOST_ELEMENTS)
         return false;
@@ -362,7 +395,8 @@ get_forms(GVariant *array, ParsersFindings *findings)
         ParsersForm *form = parsers_form_new();
 
         g_ptr_array_add(findings->forms, form);
-        if (!get_form(value, findings->parts->len, form))
+        in_forms += count_in_form(value);
+        if (in_forms > MOST_IN_FORMS || !get_form(value, findings->parts->len, form))
             return false;
     }
     return true;

@@ -183,13 +183,90 @@ test_too_much(void **fixture)
     assert_non_null(strstr(g_ptr_array_index(out->warnings, 0), "findings_bytes"));
 }
 
+static void
+add_fields(ParsersFindings *findings, guint n)
+{
+    ParsersForm *form = parsers_form_new();
+
+    for (guint i = 0; i < n; i++)
+        g_ptr_array_add(form->fields, parsers_field_new("k", "v", "v", "p", 1.0));
+    g_ptr_array_add(findings->forms, form);
+}
+
+/* The fields of all forms count together; what is left out is said. */
+static void
+test_many_fields(void **fixture)
+{
+    (void)fixture;
+    g_autoptr(ParsersFindings) f = sample();
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(ParsersFindings) out = NULL;
+
+    add_fields(f, 15000);
+    add_fields(f, 15000);
+    bytes = parsers_findings_encode(f);
+    assert_true(parsers_findings_decode(bytes, &out, NULL));
+    assert_int_equal(out->forms->len, 3);
+    assert_int_equal(((ParsersForm *)g_ptr_array_index(out->forms, 2))->fields->len, 2000);
+    assert_non_null(strstr(g_ptr_array_index(out->warnings, 0), "limit findings_bytes"));
+}
+
+/* What parsers_findings_encode() would never make: each form twice. */
+static GBytes *
+with_forms_twice(GBytes *bytes)
+{
+    static const char type[] =
+        "((sssssussbsasasasasasa(susss))(ua(ss))(sssbb)a(sssuba(ssssd)asa(ssssd))a(ssstsuus)as)";
+    g_autoptr(GVariant) all =
+        g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(type), bytes, FALSE));
+    g_autoptr(GVariant) forms = g_variant_get_child_value(all, 3);
+    g_autoptr(GVariant) twice = NULL;
+    GVariantBuilder tuple, array;
+
+    g_variant_builder_init(&array, g_variant_get_type(forms));
+    for (gsize i = 0; i < 2 * g_variant_n_children(forms); i++) {
+        g_autoptr(GVariant) form = g_variant_get_child_value(forms, i / 2);
+
+        g_variant_builder_add_value(&array, form);
+    }
+    g_variant_builder_init(&tuple, G_VARIANT_TYPE(type));
+    for (gsize i = 0; i < g_variant_n_children(all); i++) {
+        g_autoptr(GVariant) child = g_variant_get_child_value(all, i);
+
+        g_variant_builder_add_value(&tuple, i == 3 ? g_variant_builder_end(&array) : child);
+    }
+    twice = g_variant_ref_sink(g_variant_builder_end(&tuple));
+    return g_variant_get_data_as_bytes(twice);
+}
+
+static void
+test_fields_of_a_stranger(void **fixture)
+{
+    (void)fixture;
+    for (guint n = 9000; n <= 11000; n += 2000) {
+        g_autoptr(ParsersFindings) f = sample();
+        g_autoptr(ParsersFindings) out = NULL;
+        g_autoptr(GBytes) bytes = NULL;
+        g_autoptr(GBytes) twice = NULL;
+
+        add_fields(f, n);
+        bytes = parsers_findings_encode(f);
+        twice = with_forms_twice(bytes);
+        assert_int_equal(parsers_findings_decode(twice, &out, NULL), n == 9000);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_truncated),
-        cmocka_unit_test(test_flipped_bits), cmocka_unit_test(test_out_of_range),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_flipped_bits),
+        cmocka_unit_test(test_out_of_range),
         cmocka_unit_test(test_too_much),
+        cmocka_unit_test(test_many_fields),
+        cmocka_unit_test(test_fields_of_a_stranger),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
