@@ -15,6 +15,9 @@
 /* Parts of one answer, and of what staff typed. */
 #define STORED_MAX 200u
 #define TYPED_MAX 800u
+/* Rows of one record.  Those of an honest mail are hundreds; what a mail beyond all measure has
+ * more is not found by, and no other mail waits for it. */
+#define WORDS_MAX 20000u
 
 /* clang-format off */
 static const struct {
@@ -101,8 +104,11 @@ typedef struct {
 static void
 add(SpoolSearchWords *words, Sort sort, SpoolSearchHow how, const char *text)
 {
-    const Word word = {spool_search_words_hash(words->db, sort.kind, how, text), sort.role, how};
+    Word word = {.role = sort.role, .how = how};
 
+    if (words->words->len >= WORDS_MAX)
+        return;
+    word.hash = spool_search_words_hash(words->db, sort.kind, how, text);
     g_array_append_val(words->words, word);
 }
 
@@ -169,7 +175,8 @@ spool_search_words_add(SpoolSearchWords *words, const char *key, const char *val
     g_autoptr(GPtrArray) parts = NULL;
     Sort sort;
 
-    if (value == NULL || value[0] == '\0' || !sort_key(key, &sort))
+    if (words->words->len >= WORDS_MAX || value == NULL || value[0] == '\0' ||
+        !sort_key(key, &sort))
         return;
     parts = spool_search_parts(value, sort.kind, STORED_MAX);
     add_parts(words, sort.role, parts, false);

@@ -58,6 +58,29 @@ test_once(void **fixture)
     assert_int_equal(count_words(spool->db) - before, 2);
 }
 
+/* A mail beyond all measure makes no more rows than 20,000; the first of its answers are found. */
+static void
+test_too_many(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    g_autofree char *reference = help_decide(spool->db, 1, &decision);
+    g_autoptr(SpoolSearchWords) words = spool_search_words_new(spool->db);
+    const gint64 before = count_words(spool->db);
+
+    assert_non_null(reference);
+    for (guint i = 0; i < 150; i++) {
+        g_autoptr(GString) value = g_string_new(NULL);
+
+        for (guint j = 0; j < 200; j++)
+            g_string_append_printf(value, "w%uv%u ", i, j);
+        spool_search_words_add(words, "adult.employer", value->str);
+    }
+    spool_search_words_add(words, "adult.name", "Late");
+    assert_ok(spool_search_words_store(words, 1, &error));
+    assert_int_equal(count_words(spool->db) - before, 20000);
+}
+
 /* Stored hashes stay what they were, or nothing old is found any more. */
 static void
 test_hash(void **fixture)
@@ -78,6 +101,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_any_number),
         TEST(test_once),
+        TEST(test_too_many),
         TEST(test_hash),
     };
 
