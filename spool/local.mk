@@ -15,6 +15,7 @@ libspool_a_SOURCES = \
 	%D%/draft.c \
 	%D%/entry.c %D%/entry.h \
 	%D%/error.c %D%/error.h \
+	%D%/expiry.c %D%/expiry.h \
 	%D%/handover.c %D%/handover.h \
 	%D%/item.c %D%/item.h \
 	%D%/item-make.c \

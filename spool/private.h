@@ -48,7 +48,7 @@ bool spool_audit_seal(SpoolDb *db, GError **error);
 
 /* spool/schema.c: make or migrate the tables; check the master key and derive the others. */
 bool spool_schema_open(SpoolSql *sql, GBytes *master_key, SpoolKeys **out_keys, GError **error);
-#define SPOOL_SCHEMA_VERSION 13
+#define SPOOL_SCHEMA_VERSION 14
 /* spool/schema-versions.c: what makes each version of the one before it. */
 extern const char *const spool_schema_versions[SPOOL_SCHEMA_VERSION];
 

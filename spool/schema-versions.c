@@ -356,8 +356,16 @@ static const char *const version_12 = "CREATE TABLE outbox_note ("
 /* What was read in a mail, sealed together; NULL in older rows, whose answers lie in field. */
 static const char *const version_13 = "ALTER TABLE record ADD COLUMN answers @BLOB@;";
 
+/* When what the roles log in with ends (spool/expiry.h). */
+static const char *const version_14 = "CREATE TABLE expiry ("
+                                      " login TEXT NOT NULL,"
+                                      " holder TEXT NOT NULL," /* a role and its node */
+                                      " ends BIGINT NOT NULL,"
+                                      " at BIGINT NOT NULL," /* when the holder said so */
+                                      " PRIMARY KEY (login, holder));";
+
 const char *const spool_schema_versions[] = {
     version_1, version_2, version_3,  version_4,  version_5,  version_6,  version_7,
-    version_8, version_9, version_10, version_11, version_12, version_13,
+    version_8, version_9, version_10, version_11, version_12, version_13, version_14,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(spool_schema_versions) == SPOOL_SCHEMA_VERSION);

@@ -317,7 +317,7 @@ test_migration(void **fixture)
         spool->db,
         "ALTER TABLE record DROP COLUMN answers; DROP TABLE outbox_note; DROP TABLE tries; DROP "
         "INDEX mail_waiting_in; DROP TABLE node; "
-        "DROP TABLE mailbox_lease; "
+        "DROP TABLE mailbox_lease; DROP TABLE expiry; "
         "DROP TABLE canary; "
         "DROP TABLE trouble; "
         "DROP TABLE printed; DROP TABLE contact; DROP INDEX outbox_trouble; DROP TABLE handover; "
