@@ -175,6 +175,7 @@ run(Courier *courier, GError **error)
 
     for (;;) {
         daemon_doorbell_clear(work->doorbell_fd);
+        daemon_tokens_look(work->tokens, work->db, spool_now());
         if (!spool_outbox_mend_clock(work->db, work->settings->smtp_retry_max, error) ||
             !send_due(courier, error) || !expire(courier, error) || !hand_over(courier, error) ||
             !look_after_canaries(courier, error))

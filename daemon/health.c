@@ -11,12 +11,15 @@
 #include <sys/statvfs.h>
 
 #include "daemon/health.h"
+#include "daemon/oauth-expiry.h"
 #include "daemon/review-age.h"
+#include "daemon/settings-check.h"
 #include "daemon/start.h"
 #include "daemon/trouble.h"
 #include "parsers/cage.h"
 #include "spool/canary.h"
 #include "spool/contact.h"
+#include "spool/expiry.h"
 
 #define MINUTE (G_GINT64_CONSTANT(60) * G_USEC_PER_SEC)
 #define HOUR (60 * MINUTE)
@@ -161,6 +164,45 @@ look_at_mailboxes(Look *look, GError **error)
     return true;
 }
 
+/* The roles say when what they hold ends: here nothing of it can be read, nor should it be. */
+static bool
+look_at_login(Look *look, const DaemonOauth *oauth, GError **error)
+{
+    g_autofree char *what = g_strconcat("Log-in ", oauth->name, NULL);
+    g_autofree char *says = NULL;
+    DaemonHealthState state;
+    gint64 ends = 0;
+
+    if (!spool_expiry_get(look->db, oauth->name, &ends, error))
+        return false;
+    if (oauth->key_file == NULL && oauth->secret_ends == 0) {
+        tell(look, DAEMON_HEALTH_UNKNOWN, what,
+             "When its secret ends is not known here: say it in secret-ends.");
+    } else if (ends == 0) {
+        tell(look, DAEMON_HEALTH_UNKNOWN, what,
+             "When its %s ends has not been noted. If Postern has just been started, look again in "
+             "a minute.",
+             daemon_oauth_expiry_proof(oauth));
+    } else {
+        state = daemon_oauth_expiry_judge(oauth, ends, look->now, &says);
+        tell(look, state, what, "The %s.", says);
+    }
+    return true;
+}
+
+static bool
+look_at_logins(Look *look, GError **error)
+{
+    for (guint i = 0; i < look->settings->oauths->len; i++) {
+        const DaemonOauth *oauth = look->settings->oauths->pdata[i];
+
+        if (daemon_settings_uses_oauth(look->settings, oauth->name) &&
+            !look_at_login(look, oauth, error))
+            return false;
+    }
+    return true;
+}
+
 static void
 tell_backlog(Look *look, const SpoolOverview *overview)
 {
@@ -289,7 +331,7 @@ look_at_all(Look *look, GError **error)
 {
     SpoolOverview overview;
 
-    if (!look_at_mailboxes(look, error) ||
+    if (!look_at_mailboxes(look, error) || !look_at_logins(look, error) ||
         !spool_overview_get(look->db, look->account, &overview, error))
         return false;
     tell_backlog(look, &overview);

@@ -126,6 +126,7 @@ static bool
 look_once(Role *role, GError **error)
 {
     daemon_mailbox_state_alive(role);
+    daemon_tokens_look(role->work->tokens, role->work->db, spool_now());
     /* Silenced first: a decision made from here on rings again. */
     daemon_doorbell_clear(role->work->doorbell_fd);
     return daemon_mailbox_lease_check(role, error) && daemon_mailbox_take(role, error) &&
@@ -139,6 +140,7 @@ open_store(Role *role, GError **error)
     const DaemonMailboxWork *work = role->work;
     const char *secret = work->password;
 
+    daemon_tokens_look(work->tokens, work->db, spool_now());
     if (work->tokens != NULL && !daemon_tokens_get(work->tokens, &secret, error))
         return false;
     if (!daemon_store_open(work->mailbox, secret, work->stop_fd, &role->store, error)) {

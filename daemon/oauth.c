@@ -2,7 +2,7 @@
  *
  * daemon/oauth.c - access tokens for mailboxes and the relay, by client credentials.
  *
- * Runs in:  mailbox, courier.
+ * Runs in:  mailbox, courier; a child of the supervisor that checks (daemon/oauth-check.c).
  * Source:   RFC 6749 section 4.4; RFC 7523; doc/exchange-online.md
  */
 #include "config.h"
@@ -12,24 +12,28 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-#include "daemon/log.h"
 #include "daemon/oauth-assertion.h"
+#include "daemon/oauth-expiry.h"
 #include "daemon/oauth.h"
 #include "daemon/secret.h"
+#include "spool/expiry.h"
 
 #define ANSWER_MAX (64u * 1024u)
 #define TIMEOUT_S 30L
 #define EARLY (300 * G_USEC_PER_SEC) /* fetched anew this long before it ends */
 #define SHORTEST_S 60
-#define WARN (G_GINT64_CONSTANT(42) * 86400 * G_USEC_PER_SEC)
+#define HOUR (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
+#define DAY (24 * HOUR)
 #define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 struct DaemonTokens {
     const DaemonOauth *oauth;
+    char *holder;
     char *secret;            /* or NULL: by key */
     DaemonAssertionKey *key; /* or NULL: by secret */
     char *token;             /* or NULL */
     gint64 good_until;       /* microseconds UTC */
+    gint64 noted, warned;    /* when that was last done */
 };
 
 /* clang-format off */
@@ -63,28 +67,47 @@ daemon_oauth_advice(const char *reason)
     return NULL;
 }
 
-/* Weeks before the proof ends, at each start of a role. */
-static void
-warn_of_end(const DaemonTokens *tokens)
+gint64
+daemon_tokens_ends(const DaemonTokens *tokens)
 {
-    gint64 ends =
-        tokens->key != NULL ? daemon_assertion_key_ends(tokens->key) : tokens->oauth->secret_ends;
-    gint64 left = ends - g_get_real_time();
+    return tokens->key != NULL ? daemon_assertion_key_ends(tokens->key)
+                               : tokens->oauth->secret_ends;
+}
 
-    if (ends != 0 && left < WARN)
-        daemon_log(DAEMON_LOG_WARNING, "-",
-                   "[oauth %s]: its %s ends in %" G_GINT64_FORMAT " days: renew it",
-                   tokens->oauth->name, tokens->key != NULL ? "certificate" : "secret",
-                   MAX(left, 0) / (G_GINT64_CONSTANT(86400) * G_USEC_PER_SEC));
+/* Also when the clock was set back. */
+static bool
+is_due(gint64 *last, gint64 now, gint64 interval)
+{
+    if (now >= *last && now - *last < interval)
+        return false;
+    *last = now;
+    return true;
+}
+
+void
+daemon_tokens_look(DaemonTokens *tokens, SpoolDb *db, gint64 now)
+{
+    gint64 ends = tokens != NULL ? daemon_tokens_ends(tokens) : 0;
+
+    if (ends == 0)
+        return;
+    if (is_due(&tokens->warned, now, DAY))
+        daemon_oauth_expiry_warn(tokens->oauth, ends, now);
+    /* A spool that takes nothing now shows elsewhere; it is noted again in an hour. */
+    if (is_due(&tokens->noted, now, HOUR))
+        (void)spool_expiry_note(
+            db, &(const SpoolExpiry){tokens->oauth->name, tokens->holder, ends, now}, NULL);
 }
 
 bool
-daemon_tokens_new(const DaemonOauth *oauth, DaemonTokens **out_tokens, GError **error)
+daemon_tokens_new(const DaemonOauth *oauth, const char *holder, DaemonTokens **out_tokens,
+                  GError **error)
 {
     DaemonTokens *tokens = g_new0(DaemonTokens, 1);
     bool good;
 
     tokens->oauth = oauth;
+    tokens->holder = g_strdup(holder);
     good = oauth->key_file != NULL
                ? daemon_assertion_key_read(oauth->key_file, oauth->certificate_file, &tokens->key,
                                            error)
@@ -93,7 +116,6 @@ daemon_tokens_new(const DaemonOauth *oauth, DaemonTokens **out_tokens, GError **
         daemon_tokens_free(tokens);
         return false;
     }
-    warn_of_end(tokens);
     *out_tokens = tokens;
     return true;
 }
@@ -115,6 +137,7 @@ daemon_tokens_free(DaemonTokens *tokens)
     daemon_tokens_forget(tokens);
     daemon_secret_free(tokens->secret);
     daemon_assertion_key_free(tokens->key);
+    g_free(tokens->holder);
     g_free(tokens);
 }
 

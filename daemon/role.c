@@ -199,9 +199,11 @@ read_tokens(Job *job, GError **error)
     const char *name = job->role->kind == DAEMON_ROLE_MAILBOX   ? mailbox_of(job)->oauth
                        : job->role->kind == DAEMON_ROLE_COURIER ? settings->smtp_oauth
                                                                 : NULL;
+    g_autofree char *role = daemon_role_name(job->shared, job->role);
+    g_autofree char *holder = g_strconcat(role, "@", daemon_settings_node(settings), NULL);
 
     return name == NULL ||
-           daemon_tokens_new(daemon_settings_oauth(settings, name), &job->tokens, error);
+           daemon_tokens_new(daemon_settings_oauth(settings, name), holder, &job->tokens, error);
 }
 
 /* Only the courier hands records over. */
@@ -286,6 +288,7 @@ daemon_role_run(const DaemonShared *shared, const DaemonRole *role)
     }
     spool_db_close(job.db);
     daemon_secret_free(job.password);
+    daemon_tokens_free(job.tokens);
     g_clear_pointer(&job.webhook_key, g_bytes_unref);
     daemon_log_role("posternd");
     return code;

@@ -276,6 +276,15 @@ daemon_settings_node(const DaemonSettings *settings)
     return settings->spool_node != NULL ? settings->spool_node : g_get_host_name();
 }
 
+bool
+daemon_settings_uses_oauth(const DaemonSettings *settings, const char *name)
+{
+    for (guint i = 0; i < settings->mailboxes->len; i++)
+        if (g_strcmp0(((const DaemonMailbox *)settings->mailboxes->pdata[i])->oauth, name) == 0)
+            return true;
+    return g_strcmp0(settings->smtp_oauth, name) == 0;
+}
+
 const DaemonOauth *
 daemon_settings_oauth(const DaemonSettings *settings, const char *name)
 {

@@ -22,4 +22,7 @@ bool daemon_settings_check(const char *path, DaemonSettings *settings, GError **
 bool daemon_settings_check_complete(const char *path, const DaemonSettings *settings,
                                     GError **error);
 
+/* Whether a mailbox or the relay takes its tokens from the group [oauth name]. */
+bool daemon_settings_uses_oauth(const DaemonSettings *settings, const char *name);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * tests/unit/test-daemon-health.c - what is told of the cage, on a whole kernel and on a lesser.
+ * tests/unit/test-daemon-health.c - what is told of the cage, on a whole kernel and on a lesser,
+ * and of the log-ins that are used.
  *
  * The lesser kernel is a filter of system calls in a child, under which this kernel knows no
  * Landlock either.
@@ -21,7 +22,10 @@
 #include "daemon/health.h"
 #include "daemon/parser.h"
 #include "parsers/cage.h"
+#include "spool/expiry.h"
 #include "tests/unit/spool-help.h"
+
+#define DAY (G_GINT64_CONSTANT(86400) * G_USEC_PER_SEC)
 
 /* From here on this process and its children live on a kernel without Landlock. */
 static bool
@@ -65,8 +69,9 @@ read_two_mails(void)
 static bool
 print_health(void)
 {
-    g_autoptr(GPtrArray) mailboxes = g_ptr_array_new();
-    const DaemonSettings settings = {.spool_url = (char *)"postgresql:", .mailboxes = mailboxes};
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    const DaemonSettings settings = {
+        .spool_url = (char *)"postgresql:", .mailboxes = none, .oauths = none};
     g_autoptr(TemplatesCalendar) calendar = NULL;
     g_autoptr(GPtrArray) rows = NULL;
     Spool *spool = NULL;
@@ -173,14 +178,129 @@ test_rest_stands(void **fixture)
     assert_string_equal(said, "");
 }
 
+typedef struct {
+    Spool *spool;
+    DaemonOauth key, secret, unused;
+    DaemonSettings settings;
+    TemplatesCalendar *calendar;
+} Fixture;
+
+static int
+setup(void **state)
+{
+    Fixture *fixture = g_new0(Fixture, 1);
+    DaemonSettings *settings = &fixture->settings;
+
+    help_setup((void **)&fixture->spool);
+    fixture->key = (DaemonOauth){.name = (char *)"key", .key_file = (char *)"/nowhere/app.key"};
+    fixture->secret = (DaemonOauth){.name = (char *)"secret"};
+    fixture->unused = (DaemonOauth){.name = (char *)"unused"};
+    settings->oauths = g_ptr_array_new();
+    g_ptr_array_add(settings->oauths, &fixture->key);
+    g_ptr_array_add(settings->oauths, &fixture->secret);
+    g_ptr_array_add(settings->oauths, &fixture->unused);
+    settings->mailboxes = g_ptr_array_new();
+    settings->smtp_oauth = (char *)"key";
+    settings->spool_url = fixture->spool->url;
+    assert_ok(templates_calendar_load(NULL, "Europe/London", NULL, &fixture->calendar, &error));
+    *state = fixture;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    Fixture *fixture = *state;
+
+    templates_calendar_free(fixture->calendar);
+    g_ptr_array_unref(fixture->settings.oauths);
+    g_ptr_array_unref(fixture->settings.mailboxes);
+    help_teardown((void **)&fixture->spool);
+    g_free(fixture);
+    return 0;
+}
+
+/* The log-in of that name must be shown in that state, with those words in it; no words: not shown
+ * at all. */
+static void
+shows(const Fixture *fixture, const char *name, DaemonHealthState state, const char *words)
+{
+    g_autofree char *what = g_strconcat("Log-in ", name, NULL);
+    g_autoptr(GPtrArray) rows = NULL;
+    const DaemonHealthWith with = {&fixture->settings, fixture->spool->db, fixture->calendar,
+                                   SPOOL_OVERVIEW_ALL};
+    const DaemonHealthRow *found = NULL;
+
+    assert_ok(daemon_health_get(&with, &rows, &error));
+    for (guint i = 0; i < rows->len; i++)
+        if (g_str_equal(((const DaemonHealthRow *)rows->pdata[i])->what, what))
+            found = rows->pdata[i];
+    assert_int_equal(found != NULL, words != NULL);
+    if (found == NULL)
+        return;
+    if (strstr(found->says, words) == NULL)
+        fail_msg("%s", found->says);
+    assert_int_equal(found->state, state);
+}
+
+static void
+note(const Fixture *fixture, const char *login, gint64 left)
+{
+    const SpoolExpiry expiry = {login, "courier@here", spool_now() + left + DAY / 2, spool_now()};
+
+    assert_ok(spool_expiry_note(fixture->spool->db, &expiry, &error));
+}
+
+static void
+test_certificate(void **state)
+{
+    const Fixture *fixture = *state;
+
+    shows(fixture, "key", DAEMON_HEALTH_UNKNOWN, "When its certificate ends has not been noted.");
+    note(fixture, "key", 300 * DAY);
+    shows(fixture, "key", DAEMON_HEALTH_GOOD, "The certificate is good until 20");
+    note(fixture, "key", 23 * DAY);
+    shows(fixture, "key", DAEMON_HEALTH_LOOK, "The certificate ends in 23 days (20");
+    note(fixture, "key", 2 * DAY);
+    shows(fixture, "key", DAEMON_HEALTH_BAD, "The certificate ends in 2 days (20");
+    note(fixture, "key", -2 * DAY);
+    shows(fixture, "key", DAEMON_HEALTH_BAD, "The certificate ended on 20");
+}
+
+static void
+test_secret(void **state)
+{
+    Fixture *fixture = *state;
+    const DaemonMailbox mailbox = {.name = (char *)"lado", .oauth = (char *)"secret"};
+
+    g_ptr_array_add(fixture->settings.mailboxes, (gpointer)&mailbox);
+    shows(fixture, "secret", DAEMON_HEALTH_UNKNOWN, "say it in secret-ends");
+    fixture->secret.secret_ends = spool_now() + 3 * DAY;
+    note(fixture, "secret", 3 * DAY);
+    shows(fixture, "secret", DAEMON_HEALTH_BAD, "The secret ends in 3 days (20");
+}
+
+static void
+test_unused(void **state)
+{
+    const Fixture *fixture = *state;
+
+    shows(fixture, "unused", DAEMON_HEALTH_GOOD, NULL);
+    shows(fixture, "secret", DAEMON_HEALTH_GOOD, NULL);
+}
+
 int
 main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_log_without),
         cmocka_unit_test(test_health_without),
         cmocka_unit_test(test_with),
         cmocka_unit_test(test_rest_stands),
+        TEST(test_certificate),
+        TEST(test_secret),
+        TEST(test_unused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
