@@ -68,6 +68,7 @@ libdaemon_a_SOURCES = \
 	%D%/notify.c %D%/notify.h \
 	%D%/oauth.c %D%/oauth.h \
 	%D%/oauth-assertion.c %D%/oauth-assertion.h \
+	%D%/oauth-check.c %D%/oauth-check.h \
 	%D%/oauth-expiry.c %D%/oauth-expiry.h \
 	%D%/parser.c %D%/parser.h \
 	%D%/parser-program.c \

@@ -38,6 +38,17 @@ open_file(const char *path, GError **error)
     return file;
 }
 
+/* Nobody is there to type one: without this OpenSSL asks the terminal. */
+static int
+no_password(char *buffer, int size, int writing, void *data)
+{
+    (void)buffer;
+    (void)size;
+    (void)writing;
+    (void)data;
+    return -1;
+}
+
 static bool
 read_both(DaemonAssertionKey *key, const char *key_file, const char *certificate_file,
           GError **error)
@@ -46,7 +57,7 @@ read_both(DaemonAssertionKey *key, const char *key_file, const char *certificate
 
     if (file == NULL)
         return false;
-    key->key = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+    key->key = PEM_read_PrivateKey(file, NULL, no_password, NULL);
     fclose(file);
     file = open_file(certificate_file, error);
     if (file == NULL)
@@ -54,7 +65,8 @@ read_both(DaemonAssertionKey *key, const char *key_file, const char *certificate
     key->certificate = PEM_read_X509(file, NULL, NULL, NULL);
     fclose(file);
     if (key->key == NULL || EVP_PKEY_get_base_id(key->key) != EVP_PKEY_RSA)
-        return daemon_throw(error, DAEMON_ERROR_FILE, "%s: no RSA private key (PEM)", key_file);
+        return daemon_throw(error, DAEMON_ERROR_FILE,
+                            "%s: no RSA private key (PEM, without a password)", key_file);
     if (key->certificate == NULL || X509_check_private_key(key->certificate, key->key) != 1)
         return daemon_throw(error, DAEMON_ERROR_FILE, "%s: no certificate (PEM) of that key",
                             certificate_file);

@@ -13,9 +13,11 @@
 #include <unistd.h>
 
 #include "daemon/log.h"
+#include "daemon/oauth-check.h"
 #include "daemon/reader.h"
 #include "daemon/review-page.h"
 #include "daemon/secret.h"
+#include "daemon/settings-check.h"
 #include "daemon/settings-table.h"
 #include "daemon/settings-url.h"
 #include "daemon/start.h"
@@ -100,6 +102,22 @@ check_mailboxes(const DaemonSettings *settings, GError **error)
         warn_if_open(mailbox->password_file);
         if (!check_password(mailbox->password_file, error) ||
             !check_readable(mailbox->ca_file, "ca-file", error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+check_oauths(const DaemonSettings *settings, GError **error)
+{
+    for (guint i = 0; i < settings->oauths->len; i++) {
+        const DaemonOauth *oauth = settings->oauths->pdata[i];
+
+        if (!daemon_settings_uses_oauth(settings, oauth->name))
+            continue;
+        warn_if_open(oauth->client_secret_file);
+        warn_if_open(oauth->key_file);
+        if (!daemon_oauth_check(oauth, error) || !check_readable(oauth->ca_file, "ca-file", error))
             return false;
     }
     return true;
@@ -195,7 +213,7 @@ daemon_start_check(const DaemonSettings *settings, GError **error)
     return daemon_secret_master_key(settings->master_key_file, &key, error) &&
            check_password(settings->smtp_password_file, error) &&
            check_readable(settings->smtp_ca_file, "ca-file", error) &&
-           check_mailboxes(settings, error) &&
+           check_mailboxes(settings, error) && check_oauths(settings, error) &&
            daemon_start_definitions(settings, &definitions, error) &&
            check_templates(settings, error) && check_review(settings, error) &&
            check_webhook(settings, error) && check_parser(error);

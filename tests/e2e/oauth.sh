@@ -86,6 +86,43 @@ CONF
     sed -i 's|imap://lado@example.org@|imap://|; s|smtp://lado@example.org@|smtp://|; s|^oauth = cloud|&\nuser = lado@example.org|' "$dir/postern.conf"
 }
 
+check_config() { postern check-config --config "$SERVERS/$1/postern.conf" 2>&1; }
+good() { check_config "$1" | grep -q '^good'; }
+says() { check_config "$1" | grep -q "$2"; }
+
+# A daemon that goes on, as nobody where that can be, with staff pages; its log is $SERVERS/NAME/log.
+serve() { # NAME
+    local dir=$SERVERS/$1
+    DESK_PORT=$(servers_port)
+    printf '[review]\nlisten = 127.0.0.1:%s\nworkers = 1\nsso-header = X-Somebody\nsso-peers = 127.0.0.1\n' "$DESK_PORT" >>"$dir/postern.conf"
+    if [ "$(id -u)" = 0 ]; then
+        chmod 755 "$dir"
+        sed -i 's/^\[service\]/&\nuser = nobody/' "$dir/postern.conf"
+    fi
+    printf 'correct horse battery staple\n' |
+        postern account new officer --roles reviewer --config "$dir/postern.conf" >/dev/null
+    [ "$(id -u)" != 0 ] || chown -R nobody "$dir/spool"
+    posternd --config "$dir/postern.conf" >/dev/null 2>"$dir/log" &
+    DAEMON_PID=$!
+    SERVERS_PIDS="$SERVERS_PIDS $DAEMON_PID"
+    servers_await "$DESK_PORT"
+}
+stop() {
+    kill "$DAEMON_PID"
+    wait "$DAEMON_PID"
+    SERVERS_PIDS=${SERVERS_PIDS/ $DAEMON_PID/}
+}
+page() { curl -s -L -b "$SERVERS/cookies" -c "$SERVERS/cookies" -H 'X-Somebody: officer' "http://127.0.0.1:$DESK_PORT/health"; }
+page_says() { # WORDS: within ten seconds
+    local try
+    for try in $(seq 50); do
+        page | tr -d '\n' | grep -q "$1" && return
+        sleep 0.2
+    done
+    return 1
+}
+health_says() { postern health --config "$SERVERS/$1/postern.conf" | grep -q "$2"; }
+
 run() { # NAME: once, the log in $SERVERS/NAME/log
     posternd --config "$SERVERS/$1/postern.conf" --once >/dev/null 2>"$SERVERS/$1/log"
 }
@@ -120,10 +157,61 @@ start_dovecot 'plain xoauth2 oauthbearer'
 settings app "client-secret-file = $SERVERS/good.secret" "secret-ends = $(date -d '+10 days' +%F)"
 works app 1
 check "the end of the secret is announced" grep -q 'secret ends in [89] days\|secret ends in 10 days' "$SERVERS/app/log"
+check "and in health" health_says app '^look .*Log-in cloud: The secret ends in [0-9]* days'
 check "one token a role, not one a mail" test "$(grep -c '^/token app' "$SERVERS/tokens.log")" -le 4
 settings key "key-file = $SERVERS/app.key" "certificate-file = $SERVERS/app.pem"
 works key 2
 check "the end of the certificate is announced" grep -q 'certificate ends in 1[0-9] days' "$SERVERS/key/log"
+check "and in health" health_says key "^look .*Log-in cloud: The certificate ends in 1[0-9] days ($(date -u -d '+20 days' +%F)): renew it"
+
+# What runs for long tells it, and the staff pages do without reading the key or the certificate.
+chmod 600 "$SERVERS/app.pem"
+settings desk "key-file = $SERVERS/app.key" "certificate-file = $SERVERS/app.pem"
+sed -i 's|client-id = .*|client-id = key|' "$SERVERS/desk/postern.conf"
+check "a daemon with staff pages" serve desk
+check "Health tells of the certificate" page_says 'Log-in cloud.*Something to do.*The certificate ends in 1[0-9] days'
+check "and the log does" grep -q 'mailbox:lado-parents.*certificate ends in 1[0-9] days' "$SERVERS/desk/log"
+stop
+# Renewed beside the old one, and started again.
+openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=postern -keyout "$SERVERS/new.key" -out "$SERVERS/new.pem" 2>/dev/null
+cp "$SERVERS/app.key" "$SERVERS/old.key" && cp "$SERVERS/app.pem" "$SERVERS/old.pem"
+cp "$SERVERS/new.key" "$SERVERS/app.key" && cp "$SERVERS/new.pem" "$SERVERS/app.pem"
+openssl x509 -in "$SERVERS/app.pem" -noout -pubkey >"$SERVERS/app.pub"
+sed -i '/^\[review\]/,$d' "$SERVERS/desk/postern.conf"
+check "renewed: it starts" serve desk
+check "renewed: Health is content" page_says "Log-in cloud.*Good.*The certificate is good until $(date -u -d '+365 days' +%F)"
+check "renewed: tokens come" eval '! grep -q "no token" "$SERVERS/desk/log"'
+stop
+mv "$SERVERS/old.key" "$SERVERS/app.key" && mv "$SERVERS/old.pem" "$SERVERS/app.pem"
+openssl x509 -in "$SERVERS/app.pem" -noout -pubkey >"$SERVERS/app.pub"
+
+# What is good starts; what would not start is not good.
+settings check "key-file = $SERVERS/app.key" "certificate-file = $SERVERS/app.pem"
+check "key and certificate are good" good check
+check "their end is announced there too" says check 'certificate ends in 1[0-9] days'
+check "nobody else may read them" eval '! says check "may read this secret"'
+chmod 644 "$SERVERS/app.key"
+check "a key that others may read is warned of" says check 'app.key: anybody on this machine may read'
+check "and is no reason to stay shut" good check
+chmod 600 "$SERVERS/app.key"
+settings check "key-file = $SERVERS/new.key" "certificate-file = $SERVERS/app.pem"
+check "another key is not good" eval '! good check'
+check "and said" says check 'app.pem: no certificate (PEM) of that key'
+settings check "key-file = $SERVERS/none.key" "certificate-file = $SERVERS/none.pem"
+check "no key is not good" eval '! good check'
+check "and said which" says check 'none.key: No such file'
+check "the daemon says the same" eval 'run check; [ $? = 3 ] && grep -q "none.key: No such file" "$SERVERS/check/log" && ! grep -q started "$SERVERS/check/log"'
+settings check "client-secret-file = $SERVERS/none.secret"
+check "no secret is not good" eval '! good check'
+settings check "client-secret-file = $SERVERS/good.secret"
+chmod 644 "$SERVERS/good.secret"
+check "a secret that others may read is warned of" says check 'good.secret: anybody on this machine may read'
+chmod 600 "$SERVERS/good.secret"
+check "health: when it ends is not known" eval 'run check; health_says check "^unknown .*Log-in cloud: .*secret-ends"'
+settings check "client-secret-file = $SERVERS/none.secret"
+sed -i 's|^oauth = cloud|password-file = '"$SERVERS"'/good.secret|' "$SERVERS/check/postern.conf"
+check "what nobody uses need not be there" good check
+
 settings short "client-secret-file = $SERVERS/good.secret"
 works short 3
 
