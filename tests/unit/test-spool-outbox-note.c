@@ -121,6 +121,7 @@ test_not_begun(void **fixture)
     assert_false(spool_outbox_notes_tell(spool->db));
     g_autoptr(SpoolReply) first = claim(spool->db);
 
+    assert_false(first->was_uncertain);
     kill_courier(spool);
     g_autoptr(SpoolReply) again = claim(spool->db);
 
