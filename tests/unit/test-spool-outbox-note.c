@@ -125,6 +125,7 @@ test_not_begun(void **fixture)
     kill_courier(spool);
     g_autoptr(SpoolReply) again = claim(spool->db);
 
+    assert_int_equal(again->id, first->id);
     assert_true(again->was_uncertain);
 }
 
