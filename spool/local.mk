@@ -32,6 +32,7 @@ libspool_a_SOURCES = \
 	%D%/outbox-queue.c \
 	%D%/outbox-read.c \
 	%D%/overview.c %D%/overview.h \
+	%D%/owner.c %D%/owner.h \
 	%D%/password.c %D%/password.h \
 	%D%/postgres.c %D%/postgres-private.h \
 	%D%/postgres-column.c \

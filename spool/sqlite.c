@@ -18,6 +18,7 @@
 
 #include <sqlite3.h>
 
+#include "spool/owner.h"
 #include "spool/sql-backend.h"
 
 /* How long a role waits for another's commit before it says SPOOL_ERROR_BUSY. */
@@ -438,7 +439,7 @@ spool_sqlite_open(const char *url, SpoolSql **out_sql, GError **error)
     if (!g_str_has_prefix(url, "sqlite:") || !g_path_is_absolute(path))
         return spool_throw(error, SPOOL_ERROR_SCHEMA, "spool url %s: say sqlite:/absolute/path",
                            url);
-    if (!create_file(path, error))
+    if (!spool_owner_check(path, NULL, error) || !create_file(path, error))
         return false;
     /* Refused once SQLite is in use, and only slower then: nobody asks what memory it has, and no
      * two threads share anything of it. */
