@@ -152,9 +152,10 @@ look_at_mailboxes(Look *look, GError **error)
         g_autofree char *ago = how_long(look->now - at);
 
         if (at == 0)
-            tell(look, DAEMON_HEALTH_UNKNOWN, what,
-                 "It has not answered since this is noted. If Postern has just been started, look "
-                 "again in a minute.");
+            tell(look, DAEMON_HEALTH_LOOK, what,
+                 "It has never answered. If Postern has just been started, look again in a minute; "
+                 "else ask who looks after the server whether posternd runs, and what its log "
+                 "says.");
         else
             tell(look, look->now - at > silent_max ? DAEMON_HEALTH_BAD : DAEMON_HEALTH_GOOD, what,
                  "It answered last %s ago.", ago);

@@ -10,6 +10,7 @@
 #include "daemon/consultation.h"
 #include "daemon/figures.h"
 #include "daemon/health.h"
+#include "spool/contact.h"
 #include "spool/overview.h"
 #include "spool/task.h"
 #include "tests/unit/spool-help.h"
@@ -140,6 +141,27 @@ test_disk(void **state)
     assert_int_equal(daemon_health_disk(0, 0), DAEMON_HEALTH_BAD);
 }
 
+/* A mailbox that has never answered is something to look at: perhaps no daemon runs. */
+static void
+test_never_answered(void **fixture)
+{
+    Spool *spool = *fixture;
+    g_autoptr(DaemonSettings) settings = daemon_settings_embedded();
+    g_autoptr(TemplatesCalendar) calendar = london();
+    g_autoptr(GPtrArray) before = NULL, after = NULL;
+    const DaemonMailbox *mailbox = settings->mailboxes->pdata[0];
+
+    g_free(settings->spool_url);
+    settings->spool_url = g_strdup(spool->url);
+    const DaemonHealthWith with = {settings, spool->db, calendar, SPOOL_OVERVIEW_ALL};
+
+    assert_ok(daemon_health_get(&with, &before, &error));
+    assert_int_equal(((DaemonHealthRow *)before->pdata[0])->state, DAEMON_HEALTH_LOOK);
+    assert_ok(spool_contact_note(spool->db, mailbox->name, &error));
+    assert_ok(daemon_health_get(&with, &after, &error));
+    assert_int_equal(((DaemonHealthRow *)after->pdata[0])->state, DAEMON_HEALTH_GOOD);
+}
+
 /* What waits in a spool of two mails, one decided. */
 static void
 test_overview(void **fixture)
@@ -206,6 +228,7 @@ main(void)
         cmocka_unit_test(test_months),
         cmocka_unit_test(test_counts_and_times),
         cmocka_unit_test(test_disk),
+        cmocka_unit_test_setup_teardown(test_never_answered, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_overview, help_setup, help_teardown),
         cmocka_unit_test_setup_teardown(test_restricted, help_setup, help_teardown),
     };
