@@ -13,7 +13,7 @@
 #include "daemon/cli.h"
 #include "daemon/record-json.h"
 #include "daemon/safe-text.h"
-#include "daemon/secret.h"
+#include "daemon/spool-account.h"
 
 #define DEFAULT_CONFIG "/etc/postern/postern.conf"
 
@@ -63,11 +63,9 @@ daemon_cli_open(const DaemonCliOptions *options, DaemonSettings **out_settings, 
                 GError **error)
 {
     g_autoptr(DaemonSettings) settings = NULL;
-    g_autoptr(GBytes) key = NULL;
 
     if (!daemon_cli_settings_load(options, true, &settings, error) ||
-        !daemon_secret_master_key(settings->master_key_file, &key, error) ||
-        !spool_db_open(settings->spool_url, key, out_db, error))
+        !daemon_spool_account_open(settings, out_db, error))
         return false;
     *out_settings = g_steal_pointer(&settings);
     return true;

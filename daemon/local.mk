@@ -132,6 +132,7 @@ libdaemon_a_SOURCES = \
 	%D%/smtp.c %D%/smtp.h \
 	%D%/smtp-greet.c %D%/smtp-greet.h \
 	%D%/smtp-link.c %D%/smtp-link.h \
+	%D%/spool-account.c %D%/spool-account.h \
 	%D%/start.c %D%/start.h \
 	%D%/store.c %D%/store.h \
 	%D%/supervisor.c %D%/supervisor.h \

@@ -64,8 +64,8 @@ const DaemonSettingRow daemon_setting_rows[] = {
       "Further days on which the office is closed, separated by semicolons: "
       "2026-12-29;2026-12-30. Bank holidays are known."),
     S("service", "user", user, 0, 0, NULL, "",
-      "Account that the roles run as when Postern is started as root; by default the owner of the "
-      "folder that holds the spool."),
+      "Account that the roles run as, and whose the spool's files are, when root starts Postern or "
+      "a command; by default the owner of the folder that holds the spool."),
     S("service", "parsers", parsers, 0, 64, "0", "processes",
       "Parser processes; 0 means one for each core."),
     S("service", "parser-timeout", parser_timeout, 1, 300, "20", "s",

@@ -20,6 +20,7 @@
 #include "daemon/settings-check.h"
 #include "daemon/settings-table.h"
 #include "daemon/settings-url.h"
+#include "daemon/spool-account.h"
 #include "daemon/start.h"
 #include "daemon/webhook.h"
 #include "parsers/cage.h"
@@ -210,7 +211,8 @@ daemon_start_check(const DaemonSettings *settings, GError **error)
     warn_if_open(settings->smtp_password_file);
     warn_if_open(settings->export_webhook_secret_file);
     warn_of_exchange(settings);
-    return daemon_secret_master_key(settings->master_key_file, &key, error) &&
+    return daemon_spool_account_check(settings, error) &&
+           daemon_secret_master_key(settings->master_key_file, &key, error) &&
            check_password(settings->smtp_password_file, error) &&
            check_readable(settings->smtp_ca_file, "ca-file", error) &&
            check_mailboxes(settings, error) && check_oauths(settings, error) &&

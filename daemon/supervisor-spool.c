@@ -18,6 +18,7 @@
 #include "daemon/keeper.h"
 #include "daemon/log.h"
 #include "daemon/secret.h"
+#include "daemon/spool-account.h"
 #include "daemon/supervisor-spool.h"
 #include "spool/message.h"
 #include "spool/node.h"
@@ -46,12 +47,14 @@ wait_for_lock(int fd)
 static bool
 lock(const DaemonSettings *settings, const DaemonAccount *account, int *out_fd, GError **error)
 {
-    g_autofree char *path = NULL;
+    g_auto(DaemonSpoolAccount) guise = {0};
+    g_autofree char *path = daemon_spool_account_lock_path(settings);
     int fd;
 
-    if (spool_db_is_shared(settings->spool_url))
+    if (path == NULL)
         return true;
-    path = g_strconcat(settings->spool_url + strlen("sqlite:"), ".lock", NULL);
+    if (!daemon_spool_account_enter(&guise, settings, error))
+        return false;
     fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return daemon_throw(error, DAEMON_ERROR_FILE,
@@ -68,15 +71,6 @@ lock(const DaemonSettings *settings, const DaemonAccount *account, int *out_fd, 
 }
 
 static bool
-open_db(const DaemonSettings *settings, SpoolDb **out_db, GError **error)
-{
-    g_autoptr(GBytes) key = NULL;
-
-    return daemon_secret_master_key(settings->master_key_file, &key, error) &&
-           spool_db_open(settings->spool_url, key, out_db, error);
-}
-
-static bool
 leftover(const DaemonSettings *settings)
 {
     g_autoptr(SpoolDb) db = NULL;
@@ -84,7 +78,8 @@ leftover(const DaemonSettings *settings)
     guint waiting = 0;
     gint64 oldest = 0, due = 0;
 
-    if (!open_db(settings, &db, &error) || !spool_message_backlog(db, &waiting, &oldest, &error) ||
+    if (!daemon_spool_account_open(settings, &db, &error) ||
+        !spool_message_backlog(db, &waiting, &oldest, &error) ||
         !spool_outbox_next_due(db, &due, &error)) {
         daemon_log(DAEMON_LOG_ERROR, "-", "%s", error->message);
         return true;

@@ -164,6 +164,11 @@ check_PROGRAMS += test-daemon-oauth-expiry
 test_daemon_oauth_expiry_SOURCES = %D%/unit/test-daemon-oauth-expiry.c
 test_daemon_oauth_expiry_CFLAGS = $(TEST_CFLAGS)
 test_daemon_oauth_expiry_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-spool-account
+test_daemon_spool_account_SOURCES = %D%/unit/test-daemon-spool-account.c
+test_daemon_spool_account_CFLAGS = $(TEST_CFLAGS)
+test_daemon_spool_account_LDADD = $(DAEMON_TEST_LDADD)
+
 check_PROGRAMS += test-daemon-trouble
 test_daemon_trouble_SOURCES = %D%/unit/test-daemon-trouble.c
 test_daemon_trouble_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
@@ -198,6 +203,7 @@ dist_check_SCRIPTS += %D%/e2e/answers.sh %D%/e2e/convert.sh %D%/e2e/daemon.sh \
 	%D%/e2e/imap.sh %D%/e2e/mailboxes.sh \
 	%D%/e2e/nodes.sh \
 	%D%/e2e/oauth.sh %D%/e2e/relay.sh \
+	%D%/e2e/root.sh \
 	%D%/e2e/torture.sh
 
 # Preloaded into posternd by tests/torture, so without the flags of a program and without sanitizers.
