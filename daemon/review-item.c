@@ -167,13 +167,14 @@ add_replies(DaemonReview *review, const SpoolItem *item, json_t *data, GError **
     for (guint i = 0; i < rows->len; i++) {
         const SpoolOutboxRow *row = rows->pdata[i];
 
-        json_array_append_new(replies,
-                              json_pack("{s:I, s:s, s:o, s:s, s:o, s:b}", "id", (json_int_t)row->id,
-                                        "what", daemon_review_template(row->template), "to",
-                                        daemon_review_line(row->to, LINE), "state",
-                                        daemon_review_reply_state(row->state), "at",
-                                        daemon_review_time(review, row->updated), "sent",
-                                        strcmp(row->state, "sent") == 0));
+        json_t *reply = json_pack(
+            "{s:I, s:s, s:o, s:s, s:o}", "id", (json_int_t)row->id, "what",
+            daemon_review_template(row->template), "to", daemon_review_line(row->to, LINE), "state",
+            daemon_review_reply_state(row->state), "at", daemon_review_time(review, row->updated));
+
+        json_array_append_new(replies, reply);
+        if (!daemon_review_original_sent(review, row, reply, error))
+            return false;
     }
     json_object_set_new(data, "has_replies", json_boolean(rows->len > 0));
     return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * daemon/review-original.c - the left side of an item's page: what came in, as it can be shown.
+ * daemon/review-original.c - what came in, and what was answered, as it can be shown.
  *
  * Every text of the mail goes through daemon/safe-text and is escaped by the template; ids of
  * elements are made here of fixed words and numbers.
@@ -289,6 +289,51 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
         original, "parts",
         parts_json(review, steps, &(const Shown){view->item->mail_id, shown, printed}));
     each_answer(&search, data, say_where);
+    return true;
+}
+
+/* Its own words: the text that most people see, not the same again in HTML. */
+static json_t *
+letter_json(const ParsersView *shown, gint64 item)
+{
+    g_autoptr(DaemonReviewSteps) steps = daemon_review_steps_new(item);
+    json_t *words = json_array();
+
+    for (guint i = 0; i < shown->parts->len; i++) {
+        const ParsersViewPart *part = shown->parts->pdata[i];
+        g_autoptr(json_t) text = daemon_review_steps_text(steps, part, i);
+
+        if (part->body && !part->again)
+            json_array_extend(words, text);
+    }
+    return json_pack("{s:o, s:o}", "headers", headers_json(shown), "steps", words);
+}
+
+bool
+daemon_review_original_sent(DaemonReview *review, const SpoolOutboxRow *row, json_t *reply,
+                            GError **error)
+{
+    g_autoptr(SpoolOutboxRow) whole = NULL;
+    g_autoptr(DaemonMemoryFile) mail = NULL;
+    g_autoptr(ParsersView) shown = NULL;
+    g_autoptr(GError) problem = NULL;
+
+    if (!spool_outbox_get(review->db, row->id, &whole, error))
+        return false;
+    if (whole->sent == NULL)
+        return true;
+    if (!viewer_of(review, &problem) || !daemon_memory_file_new(whole->sent, &mail, &problem)) {
+        json_object_set_new(reply, "unshown", json_true());
+        return true;
+    }
+    daemon_viewer_set_converted(review->viewer, NULL);
+    if (daemon_viewer_look(review->viewer, mail, &shown, &problem)) {
+        json_object_set_new(reply, "letter", letter_json(shown, row->record_id));
+        return true;
+    }
+    daemon_log(DAEMON_LOG_WARNING, "review", "reply:%" G_GINT64_FORMAT " not shown: %s", row->id,
+               problem->message);
+    json_object_set_new(reply, "unshown", json_true());
     return true;
 }
 

@@ -250,6 +250,31 @@ def download(world, client, item, raw):
     check("the password opens it", opened.stdout == raw, opened.stderr)
 
 
+def see_sent(world, client, item):
+    """The reply that left, word for word, for whoever may see the item."""
+    page = client.get(f"/item/{item}")[1]
+    reference = re.search(r"LADO-[0-9A-Z]{4}-[0-9A-Z]{4}", plain(page)).group()
+    check("the reply has left", until(lambda: any(reference.encode() in mail for mail in world.sent())))
+    mail = next(email.message_from_bytes(mail, policy=SMTP) for mail in world.sent() if reference.encode() in mail)
+    lines = [" ".join(line.split()) for line in mail.get_body(("plain",)).get_content().splitlines()]
+
+    def shown(somebody):
+        return " ".join(plain(somebody.get(f"/item/{item}")[1].split('id="told"')[1]).split())
+    check("the item tells when", until(lambda: "Read it, as it left" in shown(client)), shown(client))
+    words = shown(client)
+    check("all its words are there", not [line for line in lines if line not in words], words)
+    check("once", words.count("This is an automatic message.") == 1, words)
+    check("its subject too", " ".join(mail["Subject"].split()) in words, words)
+    check("an auditor reads the same", "Read it, as it left" in shown(world.sign_in("audrey")))
+    looks = "SELECT COUNT(*) FROM audit WHERE act = 'viewed' AND object = ?"
+    before = world.sql(looks, f"record:{item}")[0][0]
+    shown(client)
+    check("each look is in the audit", world.sql(looks, f"record:{item}")[0][0] == before + 1)
+    world.sql("UPDATE item SET restricted = 1 WHERE record_id = ?", item)
+    check("nobody reads it who is not named", client.get(f"/item/{item}")[0] == 404)
+    world.sql("UPDATE item SET restricted = 0 WHERE record_id = ?", item)
+
+
 def main():
     raw = hostile()
     with World() as world:
@@ -262,6 +287,7 @@ def main():
         see_unprintable(world, alice, 4)
         see_form(alice, 3, 1)
         see_rights(world, alice, 1)
+        see_sent(world, alice, 3)
         download(world, alice, 1, raw)
         log = (world.folder / "log").read_text()
         check("the log names nobody", "Mallory" not in log and "hostile" not in log, log)
