@@ -306,25 +306,3 @@ parsers_date_tail(const char *text, bool ages, gsize *out_start)
     *out_start = step_back(text, start);
     return g_steal_pointer(&found);
 }
-
-bool
-parsers_date_plausible(const char *text)
-{
-    static const char *const words[] = {
-        "day",      "week",  "month",   "year",      "today", "yesterday", "ago",    "since",
-        "last",     "every", "easter",  "christmas", "term",  "summer",    "winter", "spring",
-        "autumn",   "known", "sure",    "often",     "time",  "various",   "many",   "jan",
-        "feb",      "mar",   "apr",     "may",       "jun",   "jul",       "aug",    "sep",
-        "oct",      "nov",   "dec",     "about",     "early", "mid",       "late",   "teen",
-        "twent",    "thirt", "fort",    "fift",      "sixt",  "old",       "young",  "same",
-        "as above", "n/a",   "morning", "night"};
-    g_autofree char *folded = parsers_normalise_casefold(text);
-
-    for (const char *p = folded; *p != '\0'; p++)
-        if (g_ascii_isdigit(*p))
-            return true;
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strstr(folded, words[i]) != NULL)
-            return true;
-    return false;
-}

@@ -23,7 +23,4 @@ char *parsers_date_iso(const char *text);
  * Returns the date as ISO or the age as written; NULL if there is none.  The caller frees. */
 char *parsers_date_tail(const char *text, bool ages, gsize *out_start);
 
-/* True if a text could be a date, a time span or an age: it has a digit or a word for time. */
-bool parsers_date_plausible(const char *text);
-
 #endif

@@ -18,6 +18,12 @@ enum {
     COLOUR_AUTOMATIC = 0xFF,
 };
 
+/* One change.  operand: borrowed. */
+typedef struct {
+    guint code;
+    ParsersOctets operand;
+} Sprm;
+
 /* ---- Lists ---- */
 
 /* Bytes of the operand of a sprm whose length is given in itself. */
@@ -35,8 +41,10 @@ variable_length(guint code, ParsersOctets list, gsize at)
     return 2 + deleted * 4 + 1 + 3 * (gsize)parsers_octets_u8(list, at + 2 + deleted * 4);
 }
 
-bool
-parsers_doc_sprm_next(ParsersOctets list, gsize *at, ParsersDocSprm *out_sprm)
+/* Take the sprm at *at of a list and move *at behind it.  False at the end, or where the list
+ * breaks off. */
+static bool
+next(ParsersOctets list, gsize *at, Sprm *out_sprm)
 {
     static const guint8 lengths[8] = {1, 1, 2, 4, 2, 2, 0, 3}; /* 0: variable */
     const guint code = parsers_octets_u16(list, *at);
@@ -56,11 +64,11 @@ parsers_doc_sprm_next(ParsersOctets list, gsize *at, ParsersDocSprm *out_sprm)
 ParsersOctets
 parsers_doc_sprm_elsewhere(const ParsersDocFile *file, ParsersOctets list)
 {
-    ParsersDocSprm sprm = {0};
+    Sprm sprm = {0};
     ParsersOctets found = {0};
     gsize at = 0;
 
-    while (parsers_doc_sprm_next(list, &at, &sprm)) {
+    while (next(list, &at, &sprm)) {
         ParsersOctets data = {0};
 
         if (sprm.code != 0x6645 && sprm.code != 0x6646 && sprm.code != 0x646B)
@@ -119,8 +127,7 @@ set_flag(ParsersDocCharacter *character, guint flag, bool on)
 
 /* Sprms that switch a flag of a span. */
 static bool
-apply_flag(const ParsersDocSprm *sprm, const ParsersDocCharacter *style,
-           ParsersDocCharacter *character)
+apply_flag(const Sprm *sprm, const ParsersDocCharacter *style, ParsersDocCharacter *character)
 {
     /* clang-format off */
     static const struct {
@@ -145,7 +152,7 @@ apply_flag(const ParsersDocSprm *sprm, const ParsersDocCharacter *style,
 
 /* Sprms that tell what a special character stands for. */
 static void
-apply_special(const ParsersDocSprm *sprm, ParsersDocCharacter *character)
+apply_special(const Sprm *sprm, ParsersDocCharacter *character)
 {
     if (sprm->code == 0x0855) {
         character->special = parsers_octets_u8(sprm->operand, 0) != 0;
@@ -164,8 +171,7 @@ apply_special(const ParsersDocSprm *sprm, ParsersDocCharacter *character)
 }
 
 static void
-apply_character(const ParsersDocSprm *sprm, const ParsersDocCharacter *style,
-                ParsersDocCharacter *character)
+apply_character(const Sprm *sprm, const ParsersDocCharacter *style, ParsersDocCharacter *character)
 {
     const guint operand = parsers_octets_u8(sprm->operand, 0);
 
@@ -195,17 +201,17 @@ void
 parsers_doc_sprm_character(ParsersOctets list, const ParsersDocCharacter *style,
                            ParsersDocCharacter *character)
 {
-    ParsersDocSprm sprm = {0};
+    Sprm sprm = {0};
     gsize at = 0;
 
-    while (parsers_doc_sprm_next(list, &at, &sprm))
+    while (next(list, &at, &sprm))
         apply_character(&sprm, style, character);
 }
 
 /* ---- Paragraphs ---- */
 
 static void
-apply_paragraph(const ParsersDocSprm *sprm, ParsersDocParagraph *paragraph)
+apply_paragraph(const Sprm *sprm, ParsersDocParagraph *paragraph)
 {
     const guint operand = parsers_octets_u8(sprm->operand, 0);
     const guint wide = parsers_octets_u16(sprm->operand, 0);
@@ -243,10 +249,10 @@ apply_paragraph(const ParsersDocSprm *sprm, ParsersDocParagraph *paragraph)
 void
 parsers_doc_sprm_paragraph(ParsersOctets list, ParsersDocParagraph *paragraph)
 {
-    ParsersDocSprm sprm = {0};
+    Sprm sprm = {0};
     gsize at = 0;
 
-    while (parsers_doc_sprm_next(list, &at, &sprm))
+    while (next(list, &at, &sprm))
         apply_paragraph(&sprm, paragraph);
 }
 
@@ -315,7 +321,7 @@ merge_cells(ParsersOctets operand, ParsersRtfRow *row)
 }
 
 static void
-apply_row(const ParsersDocSprm *sprm, ParsersRtfRow *row)
+apply_row(const Sprm *sprm, ParsersRtfRow *row)
 {
     ParsersRtfEdge *edge = NULL;
 
@@ -354,9 +360,9 @@ apply_row(const ParsersDocSprm *sprm, ParsersRtfRow *row)
 void
 parsers_doc_sprm_row(ParsersOctets list, ParsersRtfRow *row)
 {
-    ParsersDocSprm sprm = {0};
+    Sprm sprm = {0};
     gsize at = 0;
 
-    while (parsers_doc_sprm_next(list, &at, &sprm))
+    while (next(list, &at, &sprm))
         apply_row(&sprm, row);
 }

@@ -13,12 +13,6 @@
 #include "parsers/doc-file.h"
 #include "parsers/rtf-flow.h"
 
-/* One change.  operand: borrowed. */
-typedef struct {
-    guint code;
-    ParsersOctets operand;
-} ParsersDocSprm;
-
 typedef struct {
     guint flags; /* PARSERS_SPAN_BOLD and its like */
     bool hidden;
@@ -42,14 +36,9 @@ typedef struct {
     bool ends_row;
     bool ends_inner_cell;
     bool ends_inner_row;
-    bool has_outline;
     guint heading;
     bool list_item;
 } ParsersDocParagraph;
-
-/* Take the sprm at *at of a list and move *at behind it.  False at the end, or where the list
- * breaks off. */
-bool parsers_doc_sprm_next(ParsersOctets list, gsize *at, ParsersDocSprm *out_sprm);
 
 /* Change properties as a list says.
  * style: what "as in the style" means in it. */

@@ -32,8 +32,9 @@ tab_stop(ParsersSlice line, gsize at)
     return text[at] == ' ' && text[at + 1] != ' ' && (at + 1 - line.from) % 8 == 0;
 }
 
-ParsersLabel
-parsers_flow_label(const ParsersContext *reading, ParsersSlice line, gsize end)
+/* What the beginning of a line, up to end, means as a label. */
+static ParsersLabel
+label_of(const ParsersContext *reading, ParsersSlice line, gsize end)
 {
     g_autofree char *text = g_strndup(line.line->text + line.from, end - line.from);
 
@@ -210,7 +211,7 @@ consider(Search *search, ParsersSplit candidate)
     if (!may_prevail(search, candidate))
         return;
     if (search->asked != search->end)
-        search->label = parsers_flow_label(search->reading, search->line, search->end);
+        search->label = label_of(search->reading, search->line, search->end);
     search->asked = search->end;
     candidate.label = search->label;
     try_split(search->line, candidate, &search->best);
@@ -279,9 +280,8 @@ parsers_flow_columns(const ParsersContext *reading, ParsersSlice line)
             ParsersSplit split = {0};
 
             try_split(line,
-                      (ParsersSplit){.label = parsers_flow_label(reading, line, at),
-                                     .label_end = at,
-                                     .rest = at + 1},
+                      (ParsersSplit){
+                          .label = label_of(reading, line, at), .label_end = at, .rest = at + 1},
                       &split);
             if (split.label.kind != PARSERS_LABEL_NONE && split.label.words >= best.label.words)
                 best = split;
@@ -316,7 +316,7 @@ label_to_colon(const ParsersContext *reading, ParsersSlice tail)
         at++;
     if (at >= stop || text[at] != ':')
         return false;
-    label = parsers_flow_label(reading, tail, at);
+    label = label_of(reading, tail, at);
     return label.kind == PARSERS_LABEL_FIELD && label.score >= 0.95 && label.strange == 0;
 }
 

@@ -38,9 +38,6 @@ ParsersSplit parsers_flow_split(const ParsersContext *reading, ParsersSlice line
 /* "Child 1 Surname Baker", where the tab was lost: only between other labels. */
 ParsersSplit parsers_flow_columns(const ParsersContext *reading, ParsersSlice line);
 
-/* What the beginning of a line, up to end, means as a label. */
-ParsersLabel parsers_flow_label(const ParsersContext *reading, ParsersSlice line, gsize end);
-
 /* True if a colon, a question mark, a control or the end of bold letters ends the label. */
 bool parsers_flow_firm(ParsersSlice line, const ParsersSplit *split);
 

@@ -40,7 +40,6 @@ typedef struct {
 typedef struct {
     ParsersOdtLevel level;
     guint column;   /* row: where the next cell goes */
-    guint n_spans;  /* paragraph: styles open outside it */
     bool was_space; /* paragraph: white space that comes now is folded away */
     bool header;    /* row */
     GArray *reach;  /* table: ParsersOdtReach by column; owned */

@@ -36,15 +36,16 @@ free_entry(gpointer data)
     g_string_free(data, TRUE);
 }
 
-ParsersRtfField *
-parsers_rtf_field_top(const ParsersRtfState *state)
+/* The innermost field, or NULL. */
+static ParsersRtfField *
+top_of(const ParsersRtfState *state)
 {
     return state->fields->len == 0 ? NULL
                                    : g_ptr_array_index(state->fields, state->fields->len - 1);
 }
 
-void
-parsers_rtf_field_begin(ParsersRtfState *state)
+static void
+begin(ParsersRtfState *state)
 {
     ParsersRtfField *field = g_new0(ParsersRtfField, 1);
 
@@ -62,7 +63,7 @@ parsers_rtf_field_begin(ParsersRtfState *state)
 void
 parsers_rtf_field_instruct(ParsersRtfState *state, const char *text, gsize length)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
     g_autofree char *copy = g_strndup(text, MIN(length, 256));
 
     if (field == NULL || field->kind != PARSERS_RTF_FIELD_OTHER)
@@ -79,7 +80,7 @@ void
 parsers_rtf_field_describe(ParsersRtfState *state, ParsersRtfDestination destination,
                            const char *text, gsize length)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
     GString *where = NULL;
 
     if (field == NULL)
@@ -99,7 +100,7 @@ parsers_rtf_field_describe(ParsersRtfState *state, ParsersRtfDestination destina
 bool
 parsers_rtf_field_take(ParsersRtfState *state, const char *text, gsize length, guint flags)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
 
     if (field == NULL || !field->in_result || field->kind == PARSERS_RTF_FIELD_OTHER)
         return false;
@@ -155,7 +156,7 @@ emit_text(ParsersRtfState *state, ParsersRtfField *field)
 void
 parsers_rtf_field_flush(ParsersRtfState *state)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
 
     if (field != NULL && field->kind == PARSERS_RTF_FIELD_TEXT && field->text->len > 0)
         emit_text(state, field);
@@ -187,7 +188,7 @@ emit_choice(ParsersRtfState *state, const ParsersRtfField *field)
 void
 parsers_rtf_field_end(ParsersRtfState *state)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
 
     if (field->kind == PARSERS_RTF_FIELD_TEXT && (!field->emitted || field->text->len > 0))
         emit_text(state, field);
@@ -206,13 +207,13 @@ parsers_rtf_field_open(ParsersRtfState *state, int argument, bool given, int num
     if (group->opens_field || group->destination != PARSERS_RTF_BODY)
         return;
     group->opens_field = true;
-    parsers_rtf_field_begin(state);
+    begin(state);
 }
 
 void
 parsers_rtf_field_instruction(ParsersRtfState *state, int argument, bool given, int number)
 {
-    if (parsers_rtf_field_top(state) != NULL)
+    if (top_of(state) != NULL)
         parsers_rtf_group(state)->destination = PARSERS_RTF_INSTRUCTION;
     else
         parsers_rtf_group(state)->destination = PARSERS_RTF_SKIP;
@@ -221,14 +222,14 @@ parsers_rtf_field_instruction(ParsersRtfState *state, int argument, bool given, 
 void
 parsers_rtf_field_result(ParsersRtfState *state, int argument, bool given, int number)
 {
-    if (parsers_rtf_field_top(state) != NULL)
-        parsers_rtf_field_top(state)->in_result = true;
+    if (top_of(state) != NULL)
+        top_of(state)->in_result = true;
 }
 
 void
 parsers_rtf_field_number(ParsersRtfState *state, int argument, bool given, int number)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
 
     if (field == NULL || parsers_rtf_group(state)->destination != PARSERS_RTF_FORM_FIELD)
         return;
@@ -243,7 +244,7 @@ parsers_rtf_field_number(ParsersRtfState *state, int argument, bool given, int n
 void
 parsers_rtf_field_part(ParsersRtfState *state, int argument, bool given, int number)
 {
-    ParsersRtfField *field = parsers_rtf_field_top(state);
+    ParsersRtfField *field = top_of(state);
     ParsersRtfGroup *group = parsers_rtf_group(state);
 
     if (field == NULL || group->destination != PARSERS_RTF_FORM_FIELD) {

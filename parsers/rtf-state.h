@@ -101,10 +101,6 @@ typedef struct {
 /* The innermost group, and the flow that its text goes to; borrowed, until the next begins. */
 ParsersRtfGroup *parsers_rtf_group(ParsersRtfState *state);
 ParsersRtfFlow *parsers_rtf_flow(ParsersRtfState *state);
-/* Text in UTF-8 goes where the group says. */
-void parsers_rtf_put(ParsersRtfState *state, const char *text, gsize length);
-/* Convert and put what was gathered in state->bytes. */
-void parsers_rtf_flush(ParsersRtfState *state);
 /* One Unicode character, or one of a picture font. */
 void parsers_rtf_put_char(ParsersRtfState *state, gunichar c);
 void parsers_rtf_end_paragraph(ParsersRtfState *state);
@@ -127,15 +123,13 @@ const char *parsers_rtf_charset_of_font(int charset);
 /* ---- rtf-field.c ---- */
 
 void parsers_rtf_field_free(gpointer field);
-/* A field's group begins; the innermost field ends. */
-void parsers_rtf_field_begin(ParsersRtfState *state);
+/* The innermost field ends. */
 void parsers_rtf_field_end(ParsersRtfState *state);
 /* The instruction of a field: tells what kind it is. */
 void parsers_rtf_field_instruct(ParsersRtfState *state, const char *text, gsize length);
 /* Text of one of the parts of its description. */
 void parsers_rtf_field_describe(ParsersRtfState *state, ParsersRtfDestination destination,
                                 const char *text, gsize length);
-ParsersRtfField *parsers_rtf_field_top(const ParsersRtfState *state);
 /* Text in a field.  False when it belongs to the paragraph after all. */
 bool parsers_rtf_field_take(ParsersRtfState *state, const char *text, gsize length, guint flags);
 /* What waits in an open text field becomes a span. */

@@ -89,8 +89,9 @@ put_style_name(ParsersRtfState *state, const char *text, gsize length)
     g_string_truncate(state->style_name, 0);
 }
 
-void
-parsers_rtf_put(ParsersRtfState *state, const char *text, gsize length)
+/* Text in UTF-8 goes where the group says. */
+static void
+put(ParsersRtfState *state, const char *text, gsize length)
 {
     const ParsersRtfGroup *group = parsers_rtf_group(state);
 
@@ -152,7 +153,7 @@ parsers_rtf_put_char(ParsersRtfState *state, gunichar c)
     if (!g_unichar_validate(c) || c == 0)
         c = 0xFFFD;
     if (!put_box(state, c))
-        parsers_rtf_put(state, utf8, (gsize)g_unichar_to_utf8(c, utf8));
+        put(state, utf8, (gsize)g_unichar_to_utf8(c, utf8));
 }
 
 static bool
@@ -165,8 +166,9 @@ is_ascii(const GString *bytes)
     return true;
 }
 
-void
-parsers_rtf_flush(ParsersRtfState *state)
+/* Convert and put what was gathered in state->bytes. */
+static void
+flush(ParsersRtfState *state)
 {
     const ParsersRtfFont *font = font_here(state);
     const ParsersRtfGroup *group = parsers_rtf_group(state);
@@ -180,12 +182,12 @@ parsers_rtf_flush(ParsersRtfState *state)
             parsers_rtf_put_char(state,
                                  bytes->str[i] == ' ' ? ' ' : 0xF000u + (guchar)bytes->str[i]);
     } else if (is_ascii(bytes)) {
-        parsers_rtf_put(state, bytes->str, bytes->len);
+        put(state, bytes->str, bytes->len);
     } else {
         text = parsers_charset_to_utf8(bytes->str, bytes->len,
                                        font != NULL && font->charset != NULL ? font->charset
                                                                              : state->charset);
-        parsers_rtf_put(state, text, strlen(text));
+        put(state, text, strlen(text));
     }
     g_string_truncate(bytes, 0);
 }
@@ -199,7 +201,7 @@ add_byte(ParsersRtfState *state, char byte)
         g_string_append_c(state->bytes, byte);
     /* Keeps the memory for one long line small; a space never stands inside a character. */
     if ((state->bytes->len >= CHUNK_BYTES && byte == ' ') || state->bytes->len >= 16 * CHUNK_BYTES)
-        parsers_rtf_flush(state);
+        flush(state);
 }
 
 /* ---- Blocks ---- */
@@ -257,7 +259,7 @@ begin_group(ParsersRtfState *state, GError **error)
 
     if (state->groups->len > state->limits->xml_depth)
         return parsers_throw(error, PARSERS_ERROR_LIMIT, "limit xml_depth was reached");
-    parsers_rtf_flush(state);
+    flush(state);
     state->to_skip = 0;
     group.starred = false;
     group.opens_field = false;
@@ -271,7 +273,7 @@ end_group(ParsersRtfState *state)
 {
     bool ends_flow = parsers_rtf_group(state)->opens_flow || state->groups->len == 2;
 
-    parsers_rtf_flush(state);
+    flush(state);
     state->to_skip = 0;
     if (parsers_rtf_group(state)->opens_field)
         parsers_rtf_field_end(state);
@@ -342,7 +344,7 @@ read_word(ParsersRtfState *state, Input *input, GError **error)
         input->at++;
     if (strcmp(word, "bin") == 0)
         return skip_binary(input, number, error);
-    parsers_rtf_flush(state);
+    flush(state);
     if (state->to_skip > 0)
         state->to_skip--;
     else
@@ -377,7 +379,7 @@ read_control(ParsersRtfState *state, Input *input, GError **error)
     } else if (c == '*') {
         parsers_rtf_group(state)->starred = true;
     } else if (c == '~' || c == '_' || c == '\n' || c == '\r') {
-        parsers_rtf_flush(state);
+        flush(state);
         if (state->to_skip > 0)
             state->to_skip--;
         else if (c == '~' || c == '_')

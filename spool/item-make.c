@@ -40,9 +40,10 @@ adult_of(const SpoolDecision *decision)
     return "";
 }
 
-bool
-spool_item_seal(const SpoolMailKey *key, gint64 record_id, SpoolTexts shown, GBytes **out_sealed,
-                GError **error)
+/* What its row in a list shows: from whom, subject, adult, address, Message-ID. */
+static bool
+seal(const SpoolMailKey *key, gint64 record_id, SpoolTexts shown, GBytes **out_sealed,
+     GError **error)
 {
     g_autofree char *place = g_strdup_printf("item.sealed %" G_GINT64_FORMAT, record_id);
 
@@ -93,9 +94,8 @@ spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *deci
     }
     spool_search_words_add(item->words, "sender.name", from);
     spool_search_words_add(item->words, "sender.email", address);
-    return spool_item_seal(item->key, item->record_id,
-                           SPOOL_TEXTS(from, subject, adult, address, message_id), &sealed,
-                           error) &&
+    return seal(item->key, item->record_id, SPOOL_TEXTS(from, subject, adult, address, message_id),
+                &sealed, error) &&
            spool_sql_run(db->sql,
                          "INSERT INTO item (record_id, mailbox, received, urgent, outcome, state,"
                          " sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)",

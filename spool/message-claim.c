@@ -180,12 +180,25 @@ spool_message_claim(SpoolDb *db, const char *owner, guint max, guint lease_s, GA
     return true;
 }
 
+/* SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
+static bool
+holds(SpoolDb *db, const SpoolClaim *claim, GError **error)
+{
+    SpoolSqlNumber held;
+
+    if (!spool_sql_number(db->sql,
+                          "SELECT 1 FROM mail WHERE id = $1 AND state = 'reading' AND token = $2",
+                          SQL_ARGS(SQL_INT(claim->id), SQL_INT(claim->token)), &held, error))
+        return false;
+    return held.found || spool_message_lost(claim, error);
+}
+
 bool
 spool_message_release(SpoolDb *db, const SpoolClaim *claim, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
 
-    return spool_txn_begin(&txn, db, error) && spool_message_holds(db, claim, error) &&
+    return spool_txn_begin(&txn, db, error) && holds(db, claim, error) &&
            spool_message_step(db, claim->id, SPOOL_MAIL_RELEASED, error) &&
            spool_sql_run(db->sql,
                          "UPDATE mail SET attempts = attempts - 1, owner = NULL, lease = NULL"
@@ -211,18 +224,6 @@ spool_message_lost(const SpoolClaim *claim, GError **error)
 {
     return spool_throw(error, SPOOL_ERROR_STALE,
                        "mail %" G_GINT64_FORMAT " has gone to another reader", claim->id);
-}
-
-bool
-spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error)
-{
-    SpoolSqlNumber held;
-
-    if (!spool_sql_number(db->sql,
-                          "SELECT 1 FROM mail WHERE id = $1 AND state = 'reading' AND token = $2",
-                          SQL_ARGS(SQL_INT(claim->id), SQL_INT(claim->token)), &held, error))
-        return false;
-    return held.found || spool_message_lost(claim, error);
 }
 
 bool

@@ -47,12 +47,6 @@ find(const char *sqlstate)
     return i;
 }
 
-SpoolError
-spool_postgres_error_code(const char *sqlstate)
-{
-    return failures[find(sqlstate)].error;
-}
-
 bool
 spool_postgres_fail(SpoolSql *sql, const PGresult *result, GError **error)
 {

@@ -26,8 +26,6 @@ typedef struct {
 /* spool/postgres-error.c: say what went wrong and what to do; false.  result: of the failed
  * command, or NULL when there is none. */
 bool spool_postgres_fail(SpoolSql *sql, const PGresult *result, GError **error);
-/* The code of spool/error.h for a five-character code of the server. */
-SpoolError spool_postgres_error_code(const char *sqlstate);
 
 /* spool/postgres-rows.c: a statement and its rows. */
 bool spool_postgres_query(SpoolSql *sql, const char *text, SpoolSqlArgs args,

@@ -73,9 +73,7 @@ bool spool_message_step(SpoolDb *db, gint64 mail_id, SpoolMailEvent event, GErro
 bool spool_message_enter(SpoolDb *db, const SpoolEntry *entry, SpoolClaim *out_claim,
                          GError **error);
 
-/* spool/message-claim.c: SPOOL_ERROR_STALE unless the claim is still the mail's last one. */
-bool spool_message_holds(SpoolDb *db, const SpoolClaim *claim, GError **error);
-/* Says so, and is false. */
+/* spool/message-claim.c: says SPOOL_ERROR_STALE, and is false. */
 bool spool_message_lost(const SpoolClaim *claim, GError **error);
 
 /* spool/message-move.c: file a decided mail of which no copy is left in an inbox. */
@@ -119,8 +117,7 @@ bool spool_text_open(const SpoolMailKey *key, const char *place, GBytes *sealed,
 bool spool_text_open_all(const SpoolMailKey *key, const char *place, GBytes *sealed,
                          GStrv *out_texts, GError **error);
 
-/* spool/item-make.c: a record's item, made with it; and what its row in a list shows: from whom,
- * subject, adult, address, Message-ID. */
+/* spool/item-make.c: a record's item, made with it. */
 typedef struct {
     const SpoolMailKey *key;
     gint64 record_id;
@@ -128,8 +125,6 @@ typedef struct {
     gint64 received;
     SpoolSearchWords *words; /* to which whoever sent it is added */
 } SpoolItemNew;
-bool spool_item_seal(const SpoolMailKey *key, gint64 record_id, SpoolTexts shown,
-                     GBytes **out_sealed, GError **error);
 bool spool_item_make(SpoolDb *db, const SpoolItemNew *item, const SpoolDecision *decision,
                      GError **error);
 
