@@ -250,33 +250,27 @@ spool_act_list(SpoolDb *db, gint64 record_id, GPtrArray **out_acts, GError **err
     return true;
 }
 
-/* The numbers in the first column of a query about one record. */
+/* Records of the items linked with one. */
 static bool
-numbers(SpoolDb *db, const char *text, gint64 record_id, GArray **out_numbers, GError **error)
+linked_ids(SpoolDb *db, gint64 record_id, GArray **out_ids, GError **error)
 {
     g_auto(SpoolSqlRows) rows = SPOOL_SQL_ROWS_INIT;
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     bool more = true;
 
-    if (!spool_sql_query(db->sql, text, SQL_ARGS(SQL_INT(record_id)), &rows, error))
+    if (!spool_sql_query(db->sql, "SELECT other_id FROM item_link WHERE record_id = $1 ORDER BY at",
+                         SQL_ARGS(SQL_INT(record_id)), &rows, error))
         return false;
     while (more) {
         if (!spool_sql_next(&rows, &more, error))
             return false;
-        gint64 number = more ? spool_sql_int(&rows, 0) : 0;
+        gint64 id = more ? spool_sql_int(&rows, 0) : 0;
 
         if (more)
-            g_array_append_val(all, number);
+            g_array_append_val(ids, id);
     }
-    *out_numbers = g_steal_pointer(&all);
+    *out_ids = g_steal_pointer(&ids);
     return true;
-}
-
-bool
-spool_act_readers(SpoolDb *db, gint64 record_id, GArray **out_ids, GError **error)
-{
-    return numbers(db, "SELECT account_id FROM item_reader WHERE record_id = $1", record_id,
-                   out_ids, error);
 }
 
 bool
@@ -286,8 +280,7 @@ spool_act_linked(SpoolDb *db, gint64 record_id, gint64 account, GPtrArray **out_
     g_autoptr(GArray) ids = NULL;
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)spool_item_free);
 
-    if (!numbers(db, "SELECT other_id FROM item_link WHERE record_id = $1 ORDER BY at", record_id,
-                 &ids, error))
+    if (!linked_ids(db, record_id, &ids, error))
         return false;
     for (guint i = 0; i < ids->len; i++) {
         SpoolItem *item = NULL;

@@ -55,8 +55,6 @@ bool spool_act_list(SpoolDb *db, gint64 record_id, GPtrArray **out_acts, GError 
  * owned. */
 bool spool_act_linked(SpoolDb *db, gint64 record_id, gint64 account, GPtrArray **out_items,
                       GError **error);
-/* Accounts named on a restricted item.  out_ids: gint64; owned. */
-bool spool_act_readers(SpoolDb *db, gint64 record_id, GArray **out_ids, GError **error);
 
 /* What somebody has begun to fill in, kept until the act is done; one for each account, item and
  * act.  text: at most SPOOL_DRAFT_MAX bytes; "" forgets it. */

@@ -103,16 +103,6 @@ templates_record_add_section(TemplatesRecord *record, const char *heading)
 }
 
 void
-templates_record_add_row(TemplatesRecord *record, const char *label, const char *value,
-                         const char *note)
-{
-    const TemplatesRecordRow row = {
-        .label = (char *)label, .value = (char *)value, .note = (char *)note};
-
-    templates_record_add_answer(record, &row);
-}
-
-void
 templates_record_add_answer(TemplatesRecord *record, const TemplatesRecordRow *answer)
 {
     TemplatesRecordRow *row = g_new0(TemplatesRecordRow, 1);

@@ -49,12 +49,9 @@ void templates_record_set_times(TemplatesRecord *record, const char *received, c
 void templates_record_set_footer(TemplatesRecord *record, const char *footer);
 void templates_record_add_status(TemplatesRecord *record, const char *line);
 
-/* Begin a section; rows that follow belong to it. */
+/* Begin a section; answers that follow belong to it. */
 void templates_record_add_section(TemplatesRecord *record, const char *heading);
-/* value, note: NULL is "".  There must be a section. */
-void templates_record_add_row(TemplatesRecord *record, const char *label, const char *value,
-                              const char *note);
-/* The same with all that pages need to refer to it; texts are copied, NULL is "". */
+/* A row of the last section, which must be there; texts are copied, NULL is "". */
 void templates_record_add_answer(TemplatesRecord *record, const TemplatesRecordRow *answer);
 
 #endif

@@ -15,6 +15,15 @@
 
 #include "templates/pdf.h"
 
+static void
+add_row(TemplatesRecord *record, const char *label, const char *value, const char *note)
+{
+    const TemplatesRecordRow row = {
+        .label = (char *)label, .value = (char *)value, .note = (char *)note};
+
+    templates_record_add_answer(record, &row);
+}
+
 static TemplatesRecord *
 sample(void)
 {
@@ -27,13 +36,13 @@ sample(void)
     templates_record_set_footer(record, "OFFICIAL - SENSITIVE   LADO-7K3M-Q9TR");
     templates_record_add_status(record, "Accepted. Acknowledgement sent.");
     templates_record_add_section(record, "Your details");
-    templates_record_add_row(record, "Name", "Małgorzata Źdźbło", NULL);
-    templates_record_add_row(record, "Relationship to the child", "mother", NULL);
-    templates_record_add_row(record, "Telephone", "", NULL);
+    add_row(record, "Name", "Małgorzata Źdźbło", NULL);
+    add_row(record, "Relationship to the child", "mother", NULL);
+    add_row(record, "Telephone", "", NULL);
     templates_record_add_section(record, "Child or children");
-    templates_record_add_row(record, "Name", "Ștefan Țurcanu", NULL);
-    templates_record_add_row(record, "Other name", "علي محمد", NULL);
-    templates_record_add_row(record, "School", "Ysgol Tŷ Gwyn", "read with doubt: page 2, row 3");
+    add_row(record, "Name", "Ștefan Țurcanu", NULL);
+    add_row(record, "Other name", "علي محمد", NULL);
+    add_row(record, "School", "Ysgol Tŷ Gwyn", "read with doubt: page 2, row 3");
     return record;
 }
 
@@ -45,8 +54,7 @@ add_long_answer(TemplatesRecord *record, guint sentences)
     for (guint i = 1; i <= sentences; i++)
         g_string_append_printf(text, "Sentence %u of a long answer that goes on. ", i);
     templates_record_add_section(record, "What happened");
-    templates_record_add_row(record, "Please tell us what happened, in your own words", text->str,
-                             NULL);
+    add_row(record, "Please tell us what happened, in your own words", text->str, NULL);
 }
 
 static GBytes *
@@ -170,7 +178,7 @@ test_marks(void **fixture)
     g_autofree char *text = NULL;
 
     (void)fixture;
-    templates_record_add_row(record, "Note", "He was \xf0\x9f\x98\xa1 and her name is 李", NULL);
+    add_row(record, "Note", "He was \xf0\x9f\x98\xa1 and her name is 李", NULL);
     pdf = render(record);
     text = read_back(pdf, &complaint);
     assert_non_null(strstr(text, "He was [U+1F621] and her name is [U+674E]"));
@@ -201,7 +209,7 @@ test_too_much(void **fixture)
     GBytes *pdf = NULL;
 
     (void)fixture;
-    templates_record_add_row(record, "Note", huge, NULL);
+    add_row(record, "Note", huge, NULL);
     assert_false(templates_pdf_render(record, &pdf, &error));
     assert_true(g_error_matches(error, TEMPLATES_ERROR, TEMPLATES_ERROR_RENDER));
     assert_null(pdf);

@@ -16,7 +16,9 @@
 static void
 test_keeps_order_and_copies(void **fixture)
 {
-    char label[] = "Name";
+    char label[] = "Name", jo[] = "Jo", years[] = "Age", by_hand[] = "by hand";
+    const TemplatesRecordRow name = {.label = label, .value = jo};
+    const TemplatesRecordRow age = {.label = years, .note = by_hand};
     g_autoptr(TemplatesRecord) record = templates_record_new("Title", NULL);
     const TemplatesRecordSection *section;
     const TemplatesRecordRow *row;
@@ -25,8 +27,8 @@ test_keeps_order_and_copies(void **fixture)
     assert_string_equal(record->reference, "");
     templates_record_add_section(record, "One");
     templates_record_add_section(record, "Two");
-    templates_record_add_row(record, label, "Jo", NULL);
-    templates_record_add_row(record, "Age", NULL, "by hand");
+    templates_record_add_answer(record, &name);
+    templates_record_add_answer(record, &age);
     label[0] = 'G';
     assert_int_equal(record->sections->len, 2);
     section = g_ptr_array_index(record->sections, 0);
