@@ -446,27 +446,11 @@ daemon_parser_set_converted(DaemonParser *parser, GBytes *packed)
     parser->converted = packed != NULL ? g_bytes_ref(packed) : NULL;
 }
 
-bool
-daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
-                   GError **error)
-{
-    g_autoptr(DaemonMemoryFile) mail = NULL;
-
-    return daemon_memory_file_new(raw, &mail, error) && daemon_parser_start(parser, mail, error) &&
-           daemon_parser_finish(parser, out_findings, error);
-}
-
 void
 daemon_parser_end(DaemonParser *parser)
 {
     become_idle(parser);
     stop(parser);
-}
-
-bool
-daemon_parser_busy(const DaemonParser *parser)
-{
-    return parser->busy;
 }
 
 int

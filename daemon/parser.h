@@ -44,26 +44,23 @@ void daemon_parser_set_careful(DaemonParser *parser, bool careful);
  * forget it; referenced. */
 void daemon_parser_set_converted(DaemonParser *parser, GBytes *packed);
 
-/* Read one mail and wait for it.
+/* Read one mail, in two steps, for a loop that keeps several parsers busy: start it (only when
+ * nothing is under way); wait until daemon_parser_fd() is readable or daemon_parser_deadline() has
+ * passed; then finish.  finish waits if it is called early.
  *
- * raw:          the mail as received; borrowed.
+ * mail:         as received; borrowed.
  * out_findings: set on success; the caller frees.
  *
- * Whatever happens, the next call starts afresh.
+ * Whatever happens, the next start begins afresh.
  *
  * Errors: DAEMON_ERROR_PARSER_DIED  this mail killed its process, used up its memory, or the answer
- * was not findings: try once more, then hold DAEMON_ERROR_PARSER_SLOW  its time was used up: try
- * once more, then hold DAEMON_ERROR_SYSTEM       no process could be started at all: the text says
- * what to do */
-bool daemon_parser_read(DaemonParser *parser, GBytes *raw, ParsersFindings **out_findings,
-                        GError **error);
-
-/* The same in two steps, for a loop that keeps several parsers busy.  Start one mail (borrowed;
- * only when nothing is under way); wait until daemon_parser_fd() is readable or
- * daemon_parser_deadline() has passed; then finish.  finish waits if it is called early.  Errors as
- * above; SYSTEM comes from start. */
+ *                                   was not findings: try once more, then hold
+ *         DAEMON_ERROR_PARSER_SLOW  its time was used up: try once more, then hold
+ *         DAEMON_ERROR_SYSTEM       no process could be started at all: the text says what to do;
+ *                                   from start */
 bool daemon_parser_start(DaemonParser *parser, DaemonMemoryFile *mail, GError **error);
 bool daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GError **error);
+
 /* What is to be shown of a mail; only DAEMON_PARSER_VIEW can. */
 typedef struct {
     ParsersWireWant what;
@@ -74,13 +71,12 @@ typedef struct {
  *
  * out_bytes: a view or a PNG file, not looked at: a stranger's; the caller unrefs.
  *
- * Errors: as daemon_parser_read(); DAEMON_ERROR_FILE, there is no such picture */
+ * Errors: as above; DAEMON_ERROR_FILE, there is no such picture */
 bool daemon_parser_show(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
                         GBytes **out_bytes, GError **error);
 
 /* End the process, and with it what it may be reading; the next mail starts another. */
 void daemon_parser_end(DaemonParser *parser);
-bool daemon_parser_busy(const DaemonParser *parser);
 int daemon_parser_fd(const DaemonParser *parser); /* to poll for reading; -1 when idle */
 gint64
 daemon_parser_deadline(const DaemonParser *parser); /* microseconds, g_get_monotonic_time() */

@@ -338,7 +338,7 @@ test_parsers_wire_CFLAGS = $(TEST_CFLAGS)
 test_parsers_wire_LDADD = $(PARSERS_TEST_LDADD)
 
 check_PROGRAMS += test-daemon-parser
-test_daemon_parser_SOURCES = %D%/unit/test-daemon-parser.c
+test_daemon_parser_SOURCES = %D%/unit/test-daemon-parser.c %D%/unit/parser-help.h
 test_daemon_parser_CFLAGS = $(TEST_CFLAGS)
 test_daemon_parser_LDADD = $(DAEMON_TEST_LDADD)
 EXTRA_test_daemon_parser_DEPENDENCIES = hostile-parser postern-parser
@@ -1001,7 +1001,8 @@ test_daemon_reply_rules_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_reply_rules_LDADD = $(DAEMON_TEST_LDADD)
 
 check_PROGRAMS += test-daemon-health
-test_daemon_health_SOURCES = %D%/unit/test-daemon-health.c %D%/unit/spool-help.h
+test_daemon_health_SOURCES = %D%/unit/test-daemon-health.c %D%/unit/parser-help.h \
+	%D%/unit/spool-help.h
 test_daemon_health_CFLAGS = $(TEST_CFLAGS) $(JANSSON_CFLAGS)
 test_daemon_health_LDADD = $(DAEMON_TEST_LDADD)
 EXTRA_test_daemon_health_DEPENDENCIES = postern-parser

@@ -23,6 +23,7 @@
 #include "daemon/parser.h"
 #include "parsers/cage.h"
 #include "spool/expiry.h"
+#include "tests/unit/parser-help.h"
 #include "tests/unit/spool-help.h"
 
 #define DAY (G_GINT64_CONSTANT(86400) * G_USEC_PER_SEC)
@@ -56,7 +57,7 @@ read_a_mail(void)
         return false;
     parser = daemon_parser_new(&(DaemonParserSettings){
         .program = path, .definitions = definitions, .timeout_s = 20, .memory_mib = 128});
-    return daemon_parser_read(parser, raw, &findings, NULL);
+    return help_read(parser, raw, &findings, NULL);
 }
 
 static bool

@@ -26,6 +26,7 @@
 #include "parsers/rehearse.h"
 #include "parsers/warm.h"
 #include "parsers/wire.h"
+#include "tests/unit/parser-help.h"
 
 static DaemonParser *
 new_parser_within(const char *program, guint recycle_after, guint timeout_s, guint memory_mib)
@@ -73,7 +74,7 @@ assert_works(DaemonParser *parser)
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) error = NULL;
 
-    if (!daemon_parser_read(parser, raw, &findings, &error))
+    if (!help_read(parser, raw, &findings, &error))
         fail_msg("%s", error->message);
     assert_subject(findings, "hello");
 }
@@ -88,11 +89,11 @@ assert_costs_one_mail(const char *mail, DaemonError code, const char *text)
     g_autoptr(GError) error = NULL;
 
     assert_works(parser);
-    assert_false(daemon_parser_read(parser, raw, &findings, &error));
+    assert_false(help_read(parser, raw, &findings, &error));
     assert_null(findings);
     if (error->code != (gint)code || strstr(error->message, text) == NULL)
         fail_msg("%s: code %d, \"%s\"", mail, error->code, error->message);
-    assert_false(daemon_parser_busy(parser));
+    assert_int_equal(daemon_parser_fd(parser), -1);
     assert_works(parser);
 }
 
@@ -189,7 +190,7 @@ test_silent_process(void **fixture)
 
     assert_works(parser);
     assert_int_equal(kill(daemon_parser_pid(parser), SIGSTOP), 0);
-    assert_false(daemon_parser_read(parser, raw, &findings, &error));
+    assert_false(help_read(parser, raw, &findings, &error));
     assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_PARSER_SLOW));
     assert_works(parser);
 }
@@ -214,7 +215,7 @@ subject_of(DaemonParser *parser, const char *mail)
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) error = NULL;
 
-    if (!daemon_parser_read(parser, raw, &findings, &error))
+    if (!help_read(parser, raw, &findings, &error))
         return g_strdup(error->message);
     return g_strdup(findings->subject);
 }
@@ -293,9 +294,9 @@ test_no_program(void **fixture)
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) error = NULL;
 
-    assert_false(daemon_parser_read(parser, raw, &findings, &error));
+    assert_false(help_read(parser, raw, &findings, &error));
     assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_SYSTEM));
-    assert_false(daemon_parser_busy(parser));
+    assert_int_equal(daemon_parser_fd(parser), -1);
 }
 
 /* Four at once, one of which dies: each gives its own answer. */
@@ -336,7 +337,7 @@ test_real_mail(void **fixture)
     g_autoptr(ParsersFindings) findings = NULL;
     g_autoptr(GError) error = NULL;
 
-    if (!daemon_parser_read(parser, raw, &findings, &error))
+    if (!help_read(parser, raw, &findings, &error))
         fail_msg("%s", error->message);
     assert_subject(findings, "Ol\xc3\xa1");
 }
@@ -358,7 +359,7 @@ test_rare_character_set(void **fixture)
         g_autoptr(ParsersFindings) findings = NULL;
         g_autoptr(GError) error = NULL;
 
-        if (!daemon_parser_read(parser, raw, &findings, &error))
+        if (!help_read(parser, raw, &findings, &error))
             fail_msg("%s", error->message);
         assert_subject(findings, hello);
         assert_non_null(strstr(findings->text, hello));
@@ -381,7 +382,7 @@ test_mail_that_hangs_gmime(void **fixture)
         g_string_append_c(mail, (char)0x9d);
     g_string_append(mail, "=\"\x9d\";");
     raw = g_bytes_new(mail->str, mail->len);
-    if (!daemon_parser_read(parser, raw, &findings, &error))
+    if (!help_read(parser, raw, &findings, &error))
         fail_msg("%s", error->message);
     assert_non_null(findings);
 }
@@ -420,7 +421,7 @@ assert_same_inside(DaemonParser *parser, const ParsersDefinitions *definitions, 
 
     assert_true(g_file_get_contents(path, &data, &length, NULL));
     raw = g_bytes_new_take(data, length);
-    if (!daemon_parser_read(parser, raw, &inside, &error))
+    if (!help_read(parser, raw, &inside, &error))
         fail_msg("%s: %s", path, error->message);
     outside = parsers_mail_read(raw, definitions, parsers_limits_default());
     encoded_inside = parsers_findings_encode(inside);
