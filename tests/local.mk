@@ -396,11 +396,6 @@ if FUZZING
 include tests/fuzz/local.mk
 endif
 
-noinst_PROGRAMS += read-mails
-read_mails_SOURCES = %D%/read-mails.c
-read_mails_CFLAGS = $(AM_CFLAGS)
-read_mails_LDADD = libparsers.a $(PARSERS_LIBS)
-
 noinst_PROGRAMS += fill-spool
 fill_spool_SOURCES = %D%/bench/fill-spool.c
 fill_spool_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS)
