@@ -57,8 +57,8 @@ struct ParsersDocument {
     const char *reached; /* static: name of the limit that was reached, or NULL */
 };
 
-static void
-free_span(gpointer data)
+void
+parsers_document_span_free(gpointer data)
 {
     ParsersSpan *span = data;
 
@@ -338,7 +338,7 @@ parsers_document_begin_paragraph(ParsersDocument *document, guint heading, bool 
     paragraph.block->place.paragraph = ++document->n_paragraphs;
     paragraph.block->heading = MIN(heading, 6);
     paragraph.block->list_item = list_item;
-    paragraph.block->spans = g_ptr_array_new_with_free_func(free_span);
+    paragraph.block->spans = g_ptr_array_new_with_free_func(parsers_document_span_free);
     paragraph.text = g_string_new(NULL);
     g_array_append_val(document->paragraphs, paragraph);
     return true;

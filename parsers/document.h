@@ -44,6 +44,9 @@ typedef struct {
     char *name;  /* a control's tag, field or group name, or NULL */
 } ParsersSpan;
 
+/* span: ParsersSpan with texts of its own. */
+void parsers_document_span_free(gpointer span);
+
 /* Where a block stands.  Numbers are 1-based; 0 means "does not apply" or "not known". */
 typedef struct {
     guint page;

@@ -16,21 +16,11 @@ enum {
     ENTRIES_MAX = 500, /* of one drop-down list */
 };
 
-static void
-free_span(gpointer data)
-{
-    ParsersSpan *span = data;
-
-    g_free(span->text);
-    g_free(span->label);
-    g_free(span->name);
-    g_free(span);
-}
-
 void
 parsers_odt_control_init(ParsersOdtState *state)
 {
-    state->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_span);
+    state->forms =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, parsers_document_span_free);
     state->control.text = g_string_new(NULL);
     state->entries = g_ptr_array_new_with_free_func(g_free);
 }

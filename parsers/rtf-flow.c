@@ -65,17 +65,6 @@ struct ParsersRtfFlow {
 static void free_table(Table *table);
 
 static void
-free_span(gpointer data)
-{
-    ParsersSpan *span = data;
-
-    g_free(span->text);
-    g_free(span->label);
-    g_free(span->name);
-    g_free(span);
-}
-
-static void
 free_item(gpointer data)
 {
     Item *item = data;
@@ -142,7 +131,7 @@ parsers_rtf_flow_new(ParsersDocument *document, ParsersRtfBudget *budget)
     flow->document = document;
     flow->budget = budget;
     flow->root = new_items();
-    flow->spans = g_ptr_array_new_with_free_func(free_span);
+    flow->spans = g_ptr_array_new_with_free_func(parsers_document_span_free);
     flow->after = new_items();
     return flow;
 }
@@ -377,7 +366,7 @@ parsers_rtf_flow_end_paragraph(ParsersRtfFlow *flow, guint level, guint heading,
     item->heading = heading;
     item->list_item = list_item;
     item->spans = flow->spans;
-    flow->spans = g_ptr_array_new_with_free_func(free_span);
+    flow->spans = g_ptr_array_new_with_free_func(parsers_document_span_free);
     items = items_at(flow, level);
     g_ptr_array_add(items, item);
     g_ptr_array_extend_and_steal(items, flow->after);
