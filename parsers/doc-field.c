@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "parsers/normalise.h"
+
 enum {
     FIELDS_MAX = 64,        /* open at once */
     ENTRIES_MAX = 500,      /* of one drop-down list */
@@ -128,14 +130,6 @@ hides(const ParsersDocFields *fields)
 
 /* ---- Spans ---- */
 
-static bool
-is_blank(const char *text)
-{
-    while (g_unichar_isspace(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    return *text == '\0';
-}
-
 static ParsersSpan
 make_span(const Field *field, ParsersSpanKind kind)
 {
@@ -153,7 +147,7 @@ emit_text(ParsersDocFields *fields, Field *field)
 {
     ParsersSpan span = make_span(field, PARSERS_SPAN_CONTROL);
 
-    if (is_blank(field->text->str))
+    if (parsers_normalise_is_blank(field->text->str))
         span.flags |= PARSERS_SPAN_PLACEHOLDER;
     else
         span.text = field->text->str;
@@ -175,7 +169,7 @@ emit_choice(ParsersDocFields *fields, const Field *field)
         span.flags |= field->chosen != 0 ? PARSERS_SPAN_CHECKED : 0;
     } else {
         span.flags |= PARSERS_SPAN_LIST;
-        if (field->answer != NULL && !is_blank(field->answer))
+        if (field->answer != NULL && !parsers_normalise_is_blank(field->answer))
             span.text = field->answer;
         else
             span.flags |= PARSERS_SPAN_PLACEHOLDER;

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "parsers/normalise.h"
+
 enum {
     FIELDS_MAX = 64,   /* open at once */
     ENTRIES_MAX = 500, /* of one drop-down list */
@@ -92,22 +94,13 @@ parsers_docx_control_drop_fields(ParsersDocxState *state, guint n_fields)
         g_array_set_size(state->fields, n_fields);
 }
 
-/* An empty legacy text field shows five en spaces.  Text that equals the field's default is an
- * answer all the same: LibreOffice writes every answer as the default, too. */
-static bool
-is_blank(const char *text)
-{
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-        if (!g_unichar_isspace(g_utf8_get_char(at)))
-            return false;
-    }
-    return true;
-}
-
+/* Text that equals the default of a legacy field is an answer: LibreOffice writes every answer as
+ * the default, too. */
 static void
 emit(ParsersDocxState *state, ParsersDocxControl *control)
 {
-    bool blank = control->placeholder || (control->legacy && is_blank(control->text->str));
+    bool blank =
+        control->placeholder || (control->legacy && parsers_normalise_is_blank(control->text->str));
     ParsersSpan span = {.kind = PARSERS_SPAN_CONTROL,
                         .flags = control->flags,
                         .text = blank ? (char *)"" : control->text->str,

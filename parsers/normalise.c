@@ -55,6 +55,14 @@ parsers_normalise_blanks(const char *text)
     return g_string_free(out, FALSE);
 }
 
+bool
+parsers_normalise_is_blank(const char *text)
+{
+    while (g_unichar_isspace(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return *text == '\0';
+}
+
 char *
 parsers_normalise_lines(const char *text)
 {

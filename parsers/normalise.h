@@ -19,6 +19,9 @@ char *parsers_normalise_blanks(const char *text);
 /* As above, line by line: empty lines are dropped, "\n" separates the rest; the caller frees. */
 char *parsers_normalise_lines(const char *text);
 
+/* Is there nothing but white space, such as the five en spaces of Word's empty text fields? */
+bool parsers_normalise_is_blank(const char *text);
+
 /* As g_utf8_casefold() of good UTF-8, which is mostly ASCII; the caller frees. */
 char *parsers_normalise_casefold(const char *text);
 

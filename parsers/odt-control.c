@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "parsers/normalise.h"
+
 enum {
     FORMS_MAX = 5000,
     ENTRIES_MAX = 500, /* of one drop-down list */
@@ -56,14 +58,6 @@ is_true(const ParsersXmlElement *element, ParsersXmlSpace space, const char *nam
 
 /* ---- The open control ---- */
 
-static bool
-is_blank(const char *text)
-{
-    while (g_unichar_isspace(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    return *text == '\0';
-}
-
 static void
 emit(ParsersOdtState *state)
 {
@@ -71,7 +65,7 @@ emit(ParsersOdtState *state)
     ParsersSpan span = control->span;
 
     /* An empty text field shows five en spaces. */
-    if (control->in_result && is_blank(control->text->str))
+    if (control->in_result && parsers_normalise_is_blank(control->text->str))
         span.flags |= PARSERS_SPAN_PLACEHOLDER;
     span.text = control->text->str;
     if (span.kind == PARSERS_SPAN_CHECKBOX || (span.flags & PARSERS_SPAN_PLACEHOLDER) != 0)

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "parsers/normalise.h"
+
 enum {
     NAME_MAX_BYTES = 1024, /* of a name or a prompt */
     ENTRIES_MAX = 500,     /* of one drop-down list */
@@ -113,16 +115,6 @@ parsers_rtf_field_take(ParsersRtfState *state, const char *text, gsize length, g
     return true;
 }
 
-/* An empty text field shows five en spaces.  Text that equals the field's default is an answer all
- * the same: LibreOffice writes every answer as the default, too. */
-static bool
-is_blank(const char *text)
-{
-    while (g_unichar_isspace(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    return *text == '\0';
-}
-
 static ParsersSpan
 describe(const ParsersRtfField *field, ParsersSpanKind kind)
 {
@@ -136,13 +128,15 @@ describe(const ParsersRtfField *field, ParsersSpanKind kind)
     return span;
 }
 
+/* Text that equals the field's default is an answer: LibreOffice writes every answer as the
+ * default, too. */
 static void
 emit_text(ParsersRtfState *state, ParsersRtfField *field)
 {
     ParsersSpan span = describe(field, PARSERS_SPAN_CONTROL);
 
     span.flags = field->flags;
-    if (is_blank(field->text->str))
+    if (parsers_normalise_is_blank(field->text->str))
         span.flags |= PARSERS_SPAN_PLACEHOLDER;
     else
         span.text = field->text->str;
@@ -177,7 +171,7 @@ emit_choice(ParsersRtfState *state, const ParsersRtfField *field)
         span.flags = PARSERS_SPAN_LIST;
         if ((guint)chosen < field->entries->len)
             span.text = ((GString *)g_ptr_array_index(field->entries, (guint)chosen))->str;
-        if (is_blank(span.text)) {
+        if (parsers_normalise_is_blank(span.text)) {
             span.text = (char *)"";
             span.flags |= PARSERS_SPAN_PLACEHOLDER;
         }

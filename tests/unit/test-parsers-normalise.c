@@ -55,6 +55,15 @@ test_distance(void **fixture)
 }
 
 static void
+test_is_blank(void **fixture)
+{
+    (void)fixture;
+    assert_true(parsers_normalise_is_blank(""));
+    assert_true(parsers_normalise_is_blank(" \t\n\u2002\u00a0"));
+    assert_false(parsers_normalise_is_blank(" \u2002x"));
+}
+
+static void
 test_blanks(void **fixture)
 {
     g_autofree char *one = parsers_normalise_blanks("  a \t\n b\xe2\x80\x8b ");
@@ -69,10 +78,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_stems),
-        cmocka_unit_test(test_distance),
-        cmocka_unit_test(test_blanks),
+        cmocka_unit_test(test_words),    cmocka_unit_test(test_stems),
+        cmocka_unit_test(test_distance), cmocka_unit_test(test_blanks),
+        cmocka_unit_test(test_is_blank),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
