@@ -145,17 +145,6 @@ scale_rules(GArray *rules, double factor)
     }
 }
 
-static int
-compare_rules(gconstpointer left, gconstpointer right)
-{
-    const ParsersPdfRule *a = left;
-    const ParsersPdfRule *b = right;
-
-    if (a->position != b->position)
-        return a->position < b->position ? -1 : 1;
-    return (a->start > b->start) - (a->start < b->start);
-}
-
 /* ---- Shades ---- */
 
 /* The grey level that half of a cell exceeds: that of its ground. */
@@ -247,8 +236,8 @@ parsers_ocr_page_build(guint number, const ParsersPicture *picture, ParsersOcrDr
         scale_box(g_array_index(drawing->boxes, ParsersPdfBox, i).box, factor);
     scale_rules(drawing->horizontal, factor);
     scale_rules(drawing->vertical, factor);
-    g_array_sort(drawing->horizontal, compare_rules);
-    g_array_sort(drawing->vertical, compare_rules);
+    parsers_pdf_paint_sort(drawing->horizontal);
+    parsers_pdf_paint_sort(drawing->vertical);
     page = parsers_pdf_page_assemble(&seen);
     mark_shades(page, picture->seen, 1 / factor);
     return page;

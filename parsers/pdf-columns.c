@@ -157,32 +157,18 @@ lies_across(const Search *search, guint line, double x)
     return false;
 }
 
-static int
-compare_doubles(gconstpointer left, gconstpointer right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
 /* Where chunks begin that are not the first of their line, each place once. */
 static GArray *
 places(const Search *search)
 {
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(double));
-    GArray *kept = g_array_new(FALSE, FALSE, sizeof(double));
+    GArray *kept = NULL;
 
     for (guint i = 0; i < search->lines->len; i++)
         for (guint j = 1; j < chunks_of(search, i)->len; j++)
             g_array_append_val(all, chunk_at(chunks_of(search, i), j)->left);
-    g_array_sort(all, compare_doubles);
-    for (guint i = 0; i < all->len && kept->len < EDGES_MAX; i++) {
-        double x = g_array_index(all, double, i);
-
-        if (kept->len == 0 || x - g_array_index(kept, double, kept->len - 1) > ALIGNED)
-            g_array_append_val(kept, x);
-    }
+    kept = parsers_pdf_grid_distinct(all, ALIGNED);
+    g_array_set_size(kept, MIN(kept->len, EDGES_MAX));
     return kept;
 }
 

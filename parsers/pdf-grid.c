@@ -167,12 +167,26 @@ compare_doubles(gconstpointer left, gconstpointer right)
     return (a > b) - (a < b);
 }
 
+GArray *
+parsers_pdf_grid_distinct(GArray *positions, double apart)
+{
+    GArray *kept = g_array_new(FALSE, FALSE, sizeof(double));
+
+    g_array_sort(positions, compare_doubles);
+    for (guint i = 0; i < positions->len; i++) {
+        double position = g_array_index(positions, double, i);
+
+        if (kept->len == 0 || position - g_array_index(kept, double, kept->len - 1) > apart)
+            g_array_append_val(kept, position);
+    }
+    return kept;
+}
+
 /* The positions at which a grid is cut: those of its lines, and where the crossing lines end. */
 static GArray *
 cut_positions(const GArray *lines, const GArray *crossing)
 {
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(double));
-    GArray *cuts = g_array_new(FALSE, FALSE, sizeof(double));
     double least = G_MAXDOUBLE;
     double most = -G_MAXDOUBLE;
 
@@ -184,14 +198,7 @@ cut_positions(const GArray *lines, const GArray *crossing)
     }
     g_array_append_val(all, least);
     g_array_append_val(all, most);
-    g_array_sort(all, compare_doubles);
-    for (guint i = 0; i < all->len; i++) {
-        double position = g_array_index(all, double, i);
-
-        if (cuts->len == 0 || position - g_array_index(cuts, double, cuts->len - 1) > SAME_LINE)
-            g_array_append_val(cuts, position);
-    }
-    return cuts;
+    return parsers_pdf_grid_distinct(all, SAME_LINE);
 }
 
 typedef struct {

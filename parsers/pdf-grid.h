@@ -32,6 +32,14 @@ typedef struct {
 /* Small drawn squares, of ParsersPdfBox.  Their lines are taken out of both lists. */
 GArray *parsers_pdf_grid_boxes(GArray *horizontal, GArray *vertical);
 
+/* Positions in order, each once.
+ *
+ * positions: double; sorted.
+ * apart:     points between two that do not count as one.
+ *
+ * An array of double; the caller frees. */
+GArray *parsers_pdf_grid_distinct(GArray *positions, double apart);
+
 /* Tables of two cells or more, of ParsersPdfTable; the caller frees.
  *
  * horizontal, vertical: ParsersPdfRule; borrowed. */

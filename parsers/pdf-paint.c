@@ -41,12 +41,18 @@ compare_rules(gconstpointer left, gconstpointer right)
     return (a->start > b->start) - (a->start < b->start);
 }
 
+void
+parsers_pdf_paint_sort(GArray *rules)
+{
+    g_array_sort(rules, compare_rules);
+}
+
 GArray *
 parsers_pdf_paint_join(GArray *edges, double apart, double gap)
 {
     GArray *rules = g_array_new(FALSE, FALSE, sizeof(ParsersPdfRule));
 
-    g_array_sort(edges, compare_rules);
+    parsers_pdf_paint_sort(edges);
     for (guint i = 0; i < edges->len; i++) {
         const ParsersPdfRule *edge = &g_array_index(edges, ParsersPdfRule, i);
         bool joined = false;

@@ -28,6 +28,9 @@ void parsers_pdf_paint_rules(const ParsersPdfCanvas *canvas, const GArray *glyph
  * joined; the caller frees. */
 GArray *parsers_pdf_paint_lines(const GArray *paints);
 
+/* Sort ParsersPdfRule by position, and then by where they start. */
+void parsers_pdf_paint_sort(GArray *rules);
+
 /* Join what belongs to one line: both edges of it, its parts between crossings.
  *
  * edges: ParsersPdfRule; freed.
