@@ -96,6 +96,7 @@ libparsers_a_SOURCES = \
 	%D%/pdf-flow.c %D%/pdf-flow.h \
 	%D%/pdf-form.c %D%/pdf-form.h \
 	%D%/pdf-furniture.c %D%/pdf-furniture.h \
+	%D%/pdf-grey.c %D%/pdf-grey.h \
 	%D%/pdf-grid.c %D%/pdf-grid.h \
 	%D%/pdf-layout.c %D%/pdf-layout.h \
 	%D%/pdf-lines.c %D%/pdf-lines.h \

@@ -12,7 +12,8 @@
 
 #include "parsers/pdf-rules.h"
 
-#include <cairo.h>
+#include "parsers/pdf-grey.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,34 +47,6 @@ parsers_pdf_rules_free(ParsersPdfPicture *picture)
     g_free(picture->grey);
     g_free(picture->letters);
     g_free(picture);
-}
-
-static void
-copy_row(const guint32 *from, int width, guint8 *grey)
-{
-    for (int x = 0; x < width; x++) {
-        guint red = from[x] >> 16 & 0xff;
-        guint green = from[x] >> 8 & 0xff;
-        guint blue = from[x] & 0xff;
-
-        grey[x] = (guint8)((2 * red + 5 * green + blue) / 8);
-    }
-}
-
-static void
-copy_pixels(ParsersPdfPicture *picture, cairo_surface_t *surface)
-{
-    const guint8 *data = cairo_image_surface_get_data(surface);
-    gsize stride = (gsize)cairo_image_surface_get_stride(surface);
-
-    for (int y = 0; y < picture->height; y++) {
-        gsize row = (gsize)y * (gsize)picture->stride;
-
-        copy_row((const guint32 *)(const void *)(data + (gsize)y * stride), picture->width,
-                 picture->grey + row);
-        memset(picture->grey + row + picture->width, 255,
-               (gsize)(picture->stride - picture->width));
-    }
 }
 
 /* The pixels that a box covers, cut to the picture.  False when there are none. */
@@ -119,25 +92,6 @@ parsers_pdf_rules_cover(ParsersPdfPicture *picture, const GArray *glyphs)
     }
 }
 
-/* Draw the page, on white. */
-static void
-draw(ParsersPdfPicture *picture, PopplerPage *page)
-{
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
-    cairo_t *cairo = cairo_create(surface);
-
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, picture->scale, picture->scale);
-    poppler_page_render_for_printing_with_options(page, cairo, POPPLER_PRINT_DOCUMENT);
-    cairo_destroy(cairo);
-    cairo_surface_flush(surface);
-    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
-        copy_pixels(picture, surface);
-    cairo_surface_destroy(surface);
-}
-
 ParsersPdfPicture *
 parsers_pdf_rules_render(PopplerPage *page)
 {
@@ -154,9 +108,14 @@ parsers_pdf_rules_render(PopplerPage *page)
     picture->height = (int)ceil(height * picture->scale) + 1;
     picture->stride = (picture->width + 16) / 8 * 8;
     n_pixels = (gsize)picture->stride * (gsize)picture->height;
-    picture->grey = g_malloc0(n_pixels);
+    picture->grey = g_malloc(n_pixels);
     picture->letters = g_malloc0(n_pixels);
-    draw(picture, page);
+    memset(picture->grey, 255, n_pixels);
+    parsers_pdf_grey_draw(page, picture->scale,
+                          &(ParsersPdfGrey){.width = (guint)picture->width,
+                                            .height = (guint)picture->height,
+                                            .stride = (guint)picture->stride,
+                                            .levels = picture->grey});
     return g_steal_pointer(&picture);
 }
 

@@ -17,7 +17,6 @@
 #include "parsers/pdf-layout.h"
 #include "parsers/pdf-streams.h"
 
-#include <cairo.h>
 #include <fontconfig/fontconfig.h>
 #include <string.h>
 
@@ -186,42 +185,6 @@ parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **o
 
 /* ---- Pages that are pictures ---- */
 
-static void
-take_levels(cairo_surface_t *surface, ParsersPdfGrey *grey)
-{
-    const guint8 *data = cairo_image_surface_get_data(surface);
-    const gsize stride = (gsize)cairo_image_surface_get_stride(surface);
-
-    grey->levels = g_malloc((gsize)grey->width * grey->height);
-    for (guint y = 0; y < grey->height; y++) {
-        const guint32 *row = (const guint32 *)(const void *)(data + y * stride);
-        guint8 *to = grey->levels + (gsize)y * grey->width;
-
-        for (guint x = 0; x < grey->width; x++)
-            to[x] =
-                (guint8)((2 * (row[x] >> 16 & 0xff) + 5 * (row[x] >> 8 & 0xff) + (row[x] & 0xff)) /
-                         8);
-    }
-}
-
-static void
-draw_page(PopplerPage *page, double scale, ParsersPdfGrey *grey)
-{
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)grey->width, (int)grey->height);
-    cairo_t *cairo = cairo_create(surface);
-
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, scale, scale);
-    poppler_page_render_for_printing_with_options(page, cairo, POPPLER_PRINT_DOCUMENT);
-    cairo_destroy(cairo);
-    cairo_surface_flush(surface);
-    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
-        take_levels(surface, grey);
-    cairo_surface_destroy(surface);
-}
-
 bool
 parsers_pdf_draw(GBytes *bytes, guint page, guint long_side, ParsersPdfGrey *out_grey,
                  GError **error)
@@ -247,7 +210,10 @@ parsers_pdf_draw(GBytes *bytes, guint page, guint long_side, ParsersPdfGrey *out
     scale = long_side / CLAMP(MAX(width, height), 10, 1e5);
     grey.width = (guint)CLAMP(width * scale, 1, long_side);
     grey.height = (guint)CLAMP(height * scale, 1, long_side);
-    draw_page(drawn, scale, &grey);
+    grey.stride = grey.width;
+    grey.levels = g_malloc((gsize)grey.stride * grey.height);
+    if (!parsers_pdf_grey_draw(drawn, scale, &grey))
+        g_clear_pointer(&grey.levels, g_free);
     g_object_unref(drawn);
     if (grey.levels == NULL)
         return parsers_throw(error, PARSERS_ERROR_DAMAGED, "PDF cannot be drawn");

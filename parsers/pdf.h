@@ -9,6 +9,7 @@
 #define PARSERS_PDF_H
 
 #include "parsers/document.h"
+#include "parsers/pdf-grey.h"
 
 typedef struct {
     bool has_form_fields; /* AcroForm fields are there: "pdf-form" in the contract, else "pdf" */
@@ -37,17 +38,12 @@ void parsers_pdf_warm_up(void);
 bool parsers_pdf_read(GBytes *bytes, const ParsersLimits *limits, ParsersDocument **out_document,
                       ParsersPdfInfo *out_info, GError **error);
 
-/* A page as grey levels, 0 to 255, row by row without a gap. */
-typedef struct {
-    guint width;
-    guint height;
-    guint8 *levels; /* NULL when the PDF has no such page; the caller frees */
-} ParsersPdfGrey;
-
 /* Draw one page, for a PDF that is nothing but pictures.
  *
  * page:      0-based.
  * long_side: pixels of the longer side.
+ * out_grey:  without gaps between rows; levels, which the caller frees, is NULL when the PDF has
+ *            no such page.
  *
  * Errors: those of parsers_pdf_read() */
 bool parsers_pdf_draw(GBytes *bytes, guint page, guint long_side, ParsersPdfGrey *out_grey,
