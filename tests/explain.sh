@@ -4,27 +4,7 @@
 # tests/explain.sh - "postern explain" of mails that the whole daemon has read, answered and filed.
 #
 # Source:   doc/deciding.md
-set -eu
-bin=$(cd "${top_builddir:-.}" && pwd)
-work=$(mktemp -d)
-trap 'rm -r "$work"' EXIT
-cd "$work"
-mkdir -p in/tmp in/new in/cur out/tmp out/new out/cur spool
-cat >conf <<END
-[service]
-parsers = 1
-[spool]
-url = sqlite:$work/spool/db
-master-key-file = $work/key
-[mailbox lado-parents]
-url = maildir:$work/in
-address = lado@example.org
-role = lado-parents
-[smtp]
-url = maildir:$work/out
-from = Service <lado@example.org>
-END
-"$bin/postern" make-key key >made
+. "${top_srcdir:-.}/tests/maildir-world.sh"
 
 # deliver NAME: the mail on standard input
 deliver()

@@ -411,7 +411,7 @@ dist_check_SCRIPTS += %D%/accuracy.sh %D%/agreement.sh %D%/check-docs.sh %D%/che
 	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
 	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/consultation.sh %D%/preview.sh %D%/reading-age.py \
 	%D%/replay.sh %D%/replies-in-browser.py
-EXTRA_DIST += %D%/browser.py %D%/get-axe-core.sh %D%/picture-desk.py %D%/picture-replies.py
+EXTRA_DIST += %D%/browser.py %D%/get-axe-core.sh %D%/maildir-world.sh %D%/picture-desk.py %D%/picture-replies.py
 EXTRA_DIST += %D%/golden_layouts.py %D%/golden_more.py %D%/golden_people.py %D%/golden_render.py \
 	%D%/make-golden-forms.py %D%/make-samples.py %D%/score-golden-forms.py
 
@@ -810,7 +810,7 @@ test_parsers_plausible_LDADD = $(PARSERS_TEST_LDADD)
 
 FORMS_TEST_CFLAGS = $(TEST_CFLAGS) -DFORMS_DIR=\"$(abs_top_srcdir)/templates/forms\" \
 	-I$(top_srcdir)/tests/unit
-EXTRA_DIST += %D%/unit/forms-help.h
+EXTRA_DIST += %D%/load-forms.h %D%/unit/forms-help.h
 check_PROGRAMS += test-parsers-context
 test_parsers_context_SOURCES = %D%/unit/test-parsers-context.c
 test_parsers_context_CFLAGS = $(FORMS_TEST_CFLAGS)

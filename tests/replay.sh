@@ -4,29 +4,9 @@
 # tests/replay.sh - "postern replay": the same settings differ in nothing, others in what they say.
 #
 # Source:   doc/deciding.md
-set -eu
-bin=$(cd "${top_builddir:-.}" && pwd)
-src=$(cd "${top_srcdir:-.}" && pwd)
-work=$(mktemp -d)
-trap 'rm -r "$work"' EXIT
-cd "$work"
-mkdir -p in/tmp in/new in/cur out/tmp out/new out/cur spool
-cat >conf <<END
-[service]
-parsers = 1
-[spool]
-url = sqlite:$work/spool/db
-master-key-file = $work/key
-[mailbox lado-parents]
-url = maildir:$work/in
-address = lado@example.org
-role = lado-parents
-[smtp]
-url = maildir:$work/out
-from = Service <lado@example.org>
-END
+. "${top_srcdir:-.}/tests/maildir-world.sh"
+
 sed 's/^role.*/&\nprofessional-cutoff = 2190-01-01/' conf >later
-"$bin/postern" make-key key >made
 for sample in "$src"/templates/samples/*.eml; do
     cp "$sample" "in/new/$(basename "$sample")"
 done

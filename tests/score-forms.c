@@ -15,6 +15,7 @@
 #include "parsers/definition.h"
 #include "parsers/mail.h"
 #include "parsers/warm.h"
+#include "tests/load-forms.h"
 
 static void
 print_text(const char *text)
@@ -84,31 +85,6 @@ read_mail(const char *path, const ParsersDefinitions *definitions, bool others)
     return true;
 }
 
-static bool
-load(ParsersDefinitions *definitions, const char *folder, GError **error)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
-    const char *name = NULL;
-
-    if (dir == NULL)
-        return false;
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_autoptr(GBytes) bytes = NULL;
-        char *data = NULL;
-        gsize size = 0;
-
-        if (!g_str_has_suffix(name, ".form"))
-            continue;
-        if (!g_file_get_contents(path, &data, &size, error))
-            return false;
-        bytes = g_bytes_new_take(data, size);
-        if (!parsers_definitions_add(definitions, name, bytes, error))
-            return false;
-    }
-    return parsers_definitions_check(definitions, error);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -118,7 +94,7 @@ main(int argc, char **argv)
     const int first = others ? 2 : 1;
     int bad = 0;
 
-    if (argc <= first || !load(definitions, argv[first], &error)) {
+    if (argc <= first || !load_forms(definitions, argv[first], &error)) {
         fprintf(stderr, "%s\n", error != NULL ? error->message : "which folder of definitions?");
         return 2;
     }

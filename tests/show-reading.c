@@ -22,6 +22,7 @@
 #include "parsers/read.h"
 #include "parsers/sniff.h"
 #include "parsers/warm.h"
+#include "tests/load-forms.h"
 
 static json_t *
 strings(const GPtrArray *texts)
@@ -162,28 +163,6 @@ show(const char *path, char mode, const ParsersDefinitions *definitions)
     return true;
 }
 
-/* Every .form file of a folder. */
-static bool
-load_forms(const char *folder, ParsersDefinitions *definitions)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name = NULL;
-
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_autoptr(GBytes) bytes = NULL;
-        char *data = NULL;
-        gsize size = 0;
-
-        if (!g_str_has_suffix(name, ".form") || !g_file_get_contents(path, &data, &size, NULL))
-            continue;
-        bytes = g_bytes_new_take(data, size);
-        if (!parsers_definitions_add(definitions, name, bytes, NULL))
-            return false;
-    }
-    return dir != NULL;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -196,7 +175,7 @@ main(int argc, char **argv)
         if (strcmp(argv[i], "-m") == 0 || strcmp(argv[i], "-d") == 0) {
             mode = argv[i][1];
         } else if (strcmp(argv[i], "-f") == 0 && i + 1 < argc) {
-            if (!load_forms(argv[++i], definitions))
+            if (!load_forms(definitions, argv[++i], NULL))
                 return 2;
         } else if (!show(argv[i], mode, definitions)) {
             fprintf(stderr, "%s: cannot be shown\n", argv[i]);

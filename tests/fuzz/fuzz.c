@@ -12,6 +12,7 @@
 #include <zip.h>
 
 #include "parsers/warm.h"
+#include "tests/load-forms.h"
 
 static void
 on_log(const char *domain, GLogLevelFlags level, const char *message, gpointer data)
@@ -28,34 +29,16 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static ParsersDefinitions *
-read_definitions(const char *folder)
-{
-    ParsersDefinitions *definitions = parsers_definitions_new();
-    g_autoptr(GDir) dir = folder != NULL ? g_dir_open(folder, 0, NULL) : NULL;
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_autoptr(GBytes) bytes = NULL;
-        char *data = NULL;
-        gsize length = 0;
-
-        if (!g_str_has_suffix(name, ".form") || !g_file_get_contents(path, &data, &length, NULL))
-            continue;
-        bytes = g_bytes_new_take(data, length);
-        g_assert(parsers_definitions_add(definitions, name, bytes, NULL));
-    }
-    return definitions;
-}
-
 const ParsersDefinitions *
 fuzz_definitions(void)
 {
     static ParsersDefinitions *definitions = NULL;
+    const char *folder = g_getenv("POSTERN_FORMS");
 
-    if (definitions == NULL)
-        definitions = read_definitions(g_getenv("POSTERN_FORMS"));
+    if (definitions == NULL) {
+        definitions = parsers_definitions_new();
+        g_assert(folder == NULL || load_forms(definitions, folder, NULL));
+    }
     return definitions;
 }
 

@@ -15,30 +15,17 @@
 
 #include "parsers/document.h"
 #include "parsers/match.h"
+#include "tests/load-forms.h"
 
 /* The definitions of templates/forms. */
 static inline ParsersDefinitions *
 help_definitions(void)
 {
     ParsersDefinitions *definitions = parsers_definitions_new();
-    g_autoptr(GDir) dir = g_dir_open(FORMS_DIR, 0, NULL);
-    const char *name = NULL;
+    g_autoptr(GError) error = NULL;
 
-    assert_non_null(dir);
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(FORMS_DIR, name, NULL);
-        g_autoptr(GBytes) bytes = NULL;
-        g_autoptr(GError) error = NULL;
-        char *data = NULL;
-        gsize size = 0;
-
-        if (!g_str_has_suffix(name, ".form"))
-            continue;
-        assert_true(g_file_get_contents(path, &data, &size, NULL));
-        bytes = g_bytes_new_take(data, size);
-        assert_true(parsers_definitions_add(definitions, name, bytes, &error));
-    }
-    assert_true(parsers_definitions_check(definitions, NULL));
+    if (!load_forms(definitions, FORMS_DIR, &error))
+        fail_msg("%s", error->message);
     return definitions;
 }
 
