@@ -98,10 +98,10 @@ serve() { # NAME
     if [ "$(id -u)" = 0 ]; then
         chmod 755 "$dir"
         sed -i 's/^\[service\]/&\nuser = nobody/' "$dir/postern.conf"
+        chown -R nobody "$dir/spool"
     fi
     printf 'correct horse battery staple\n' |
         postern account new officer --roles reviewer --config "$dir/postern.conf" >/dev/null
-    [ "$(id -u)" != 0 ] || chown -R nobody "$dir/spool"
     posternd --config "$dir/postern.conf" >/dev/null 2>"$dir/log" &
     DAEMON_PID=$!
     SERVERS_PIDS="$SERVERS_PIDS $DAEMON_PID"
