@@ -161,6 +161,20 @@ warn_of_holidays(const TemplatesCalendar *calendar)
     daemon_log(DAEMON_LOG_WARNING, "-", "the holiday file ends on %s: replace holidays.json", day);
 }
 
+/* Not refused: a template that comes later may name it. */
+static void
+warn_of_contacts(const DaemonSettings *settings)
+{
+    g_auto(GStrv) unused =
+        templates_reply_unused(settings->templates, settings->language, settings->contacts);
+
+    for (guint i = 0; unused[i] != NULL; i++)
+        daemon_log(
+            DAEMON_LOG_WARNING, "-",
+            "[contacts] %s changes nothing: no reply names it; doc/replies.md lists the keys",
+            unused[i]);
+}
+
 static bool
 check_templates(const DaemonSettings *settings, GError **error)
 {
@@ -172,6 +186,7 @@ check_templates(const DaemonSettings *settings, GError **error)
                                  (const char *const *)settings->closures, &calendar, error))
         return false;
     warn_of_holidays(calendar);
+    warn_of_contacts(settings);
     return true;
 }
 

@@ -19,7 +19,7 @@ BEGIN {
     print "One file in groups of lines of the form"
     print ".IR key \" = \" value ."
     print "A comment starts with # at the start of a line, or with a blank and ; after a value."
-    print "A key or group that is not known is an error; in [contacts] a key that no reply names changes nothing."
+    print "A key or group that is not known is an error; in [contacts] a key that no reply names changes nothing, and is warned of."
     print "Secrets are read from files of their own, which other accounts must not be able to read."
     print ".PP"
     print ".B postern check\\-config"

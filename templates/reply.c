@@ -271,3 +271,31 @@ templates_reply_check(const char *folder, const char *language, GHashTable *cont
     }
     return true;
 }
+
+char **
+templates_reply_unused(const char *folder, const char *language, GHashTable *contacts)
+{
+    g_autoptr(TemplatesKit) kit = templates_kit_new(folder, language, NULL);
+    g_autoptr(GHashTable) others = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) unused = g_ptr_array_new();
+    json_t *built_in = NULL;
+    GHashTableIter iter;
+    gpointer key, value;
+
+    templates_kit_contacts(kit, &built_in, NULL);
+    g_hash_table_iter_init(&iter, contacts);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        g_hash_table_insert(others, key, value);
+    g_hash_table_iter_init(&iter, contacts);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        if (json_object_get(built_in, key) != NULL)
+            continue;
+        /* A template that names what is not there is refused: where none is, none names this. */
+        g_hash_table_remove(others, key);
+        if (templates_reply_check(folder, language, others, NULL))
+            g_ptr_array_add(unused, g_strdup(key));
+        g_hash_table_insert(others, key, value);
+    }
+    g_ptr_array_add(unused, NULL);
+    return (char **)g_ptr_array_steal(unused, NULL);
+}

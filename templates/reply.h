@@ -72,4 +72,11 @@ bool templates_reply_render(const TemplatesReply *reply, TemplatesKit *kit, GByt
 bool templates_reply_check(const char *folder, const char *language, GHashTable *contacts,
                            GError **error);
 
+/* Contacts of our own that change nothing: neither built in nor named by a template, as one that is
+ * misspelt.  The caller frees.
+ *
+ * Asked when templates_reply_check() has found all these good; folder, language, contacts: the
+ * same. */
+char **templates_reply_unused(const char *folder, const char *language, GHashTable *contacts);
+
 #endif

@@ -88,3 +88,17 @@ printf '[contacts]\nlado-phone = 01632 960 003\n' >>"$world/conf"
     echo "FAIL settings: numbers of our own are taken for the built-in ones"
     exit 1
 }
+
+# Nor is a contact that no reply names: it may be misspelt, and the built-in one is sent.
+! grep -q "changes nothing" "$world/said" || {
+    cat "$world/said"
+    echo "FAIL settings: a contact that replies name is taken for a misspelt one"
+    exit 1
+}
+printf 'urgent-fone = 01632 960 001\n' >>"$world/conf"
+"$postern" check-config --config "$world/conf" >"$world/said" 2>&1 &&
+    grep -q "\[contacts\] urgent-fone changes nothing" "$world/said" || {
+    cat "$world/said"
+    echo "FAIL settings: nothing is said of a contact that no reply names"
+    exit 1
+}

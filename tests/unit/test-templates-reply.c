@@ -269,6 +269,8 @@ test_check(void **fixture)
         {"holding.txt", "{{#reference}}", "mails/en/holding.txt:1: this section is never closed"},
         {"holding.txt", "\n{{refrence}}",
          "mails/en/holding.txt:2: nothing is called \"refrence\" here"},
+        {"holding.txt", "{{reference}}\n\n{{contacts.lado-fone}}",
+         "mails/en/holding.txt:3: nothing is called \"contacts.lado-fone\" here"},
         {"holding.txt", "{{>part-none}}",
          "mails/en/holding.txt:1: there is no partial \"part-none\""},
         {"holding.txt", "Thank you.", "mails/en/holding.txt: the reference is not in it"},
@@ -297,6 +299,33 @@ test_check(void **fixture)
         remove_own(folder, cases[i].file);
         g_rmdir(folder);
     }
+}
+
+/* What is built in counts as used, and what a template of our own names, if only to be dialled. */
+static void
+test_unused(void **fixture)
+{
+    g_autofree char *folder = g_dir_make_tmp("postern-XXXXXX", NULL);
+    g_autoptr(GHashTable) contacts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_auto(GStrv) unused = NULL, unused_by_own = NULL;
+
+    (void)fixture;
+    g_hash_table_insert(contacts, (char *)"lado-phone", (char *)"01632 960 003");
+    g_hash_table_insert(contacts, (char *)"show-advice", (char *)"yes");
+    unused = templates_reply_unused(NULL, "en", contacts);
+    assert_int_equal(g_strv_length(unused), 0);
+
+    g_hash_table_insert(contacts, (char *)"lado-fone", (char *)"01632 960 003");
+    g_hash_table_insert(contacts, (char *)"night-phone", (char *)"01632 960 004");
+    g_hash_table_insert(contacts, (char *)"motto", (char *)"Listen");
+    write_own(folder, "holding.txt",
+              "{{reference}} {{contacts.motto}} {{contacts.night-phone-link}}");
+    unused_by_own = templates_reply_unused(folder, "en", contacts);
+    assert_int_equal(g_strv_length(unused_by_own), 1);
+    assert_string_equal(unused_by_own[0], "lado-fone");
+    assert_int_equal(g_hash_table_size(contacts), 5);
+    remove_own(folder, "holding.txt");
+    g_rmdir(folder);
 }
 
 /* An alert answers nobody and tells nothing of the mail but its reference and time. */
@@ -435,6 +464,7 @@ main(void)
         cmocka_unit_test(test_never_to_ourselves),
         cmocka_unit_test(test_hostile_message_id),
         cmocka_unit_test(test_check),
+        cmocka_unit_test(test_unused),
         cmocka_unit_test(test_alert),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_second_language),
