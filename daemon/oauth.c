@@ -16,6 +16,7 @@
 #include "daemon/oauth-expiry.h"
 #include "daemon/oauth.h"
 #include "daemon/secret.h"
+#include "daemon/settings-url.h"
 #include "spool/expiry.h"
 
 #define ANSWER_MAX (64u * 1024u)
@@ -226,11 +227,24 @@ code_of(CURLcode result)
     return result == CURLE_WRITE_ERROR ? DAEMON_ERROR_PROTOCOL : DAEMON_ERROR_CONNECT;
 }
 
+/* A web proxy of the environment passes TLS on unread.  What goes in the clear goes to this machine
+ * and through nobody: a proxy would see the secret. */
+static bool
+may_use_proxy(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+
+    return uri != NULL && g_str_equal(g_uri_get_scheme(uri), "https") &&
+           g_uri_get_host(uri) != NULL && !daemon_settings_url_is_loopback(g_uri_get_host(uri));
+}
+
 static void
 set_options(CURL *curl, const DaemonOauth *oauth, const GString *form, GString *answer)
 {
     curl_easy_setopt(curl, CURLOPT_URL, oauth->token_url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http"); /* http: checked to be loopback */
+    if (!may_use_proxy(oauth->token_url))
+        curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -241,6 +255,20 @@ set_options(CURL *curl, const DaemonOauth *oauth, const GString *form, GString *
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
     if (oauth->ca_file != NULL)
         curl_easy_setopt(curl, CURLOPT_CAINFO, oauth->ca_file);
+}
+
+static bool
+unreached(const DaemonTokens *tokens, CURL *curl, CURLcode result, GError **error)
+{
+    long proxy = 0; /* what a proxy answered to CONNECT; 0: there was none */
+    g_autofree char *refusal = NULL;
+
+    curl_easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &proxy);
+    if (proxy != 0 && proxy / 100 != 2)
+        refusal = g_strdup_printf("the web proxy answers %ld", proxy);
+    return daemon_throw(error, code_of(result), "[oauth %s]: the token server: %s",
+                        tokens->oauth->name,
+                        refusal != NULL ? refusal : curl_easy_strerror(result));
 }
 
 static bool
@@ -259,12 +287,11 @@ fetch(DaemonTokens *tokens, GError **error)
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     }
     OPENSSL_cleanse(form->str, form->len);
-    curl_easy_cleanup(curl);
     if (good && result != CURLE_OK)
-        good = daemon_throw(error, code_of(result), "[oauth %s]: the token server: %s",
-                            tokens->oauth->name, curl_easy_strerror(result));
+        good = unreached(tokens, curl, result, error);
     else if (good)
         good = read_answer(tokens, answer, status, error);
+    curl_easy_cleanup(curl);
     OPENSSL_cleanse(answer->str, answer->len);
     return good;
 }

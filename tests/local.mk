@@ -217,7 +217,7 @@ EXTRA_DIST += %D%/torture/run %D%/torture/blind.py %D%/torture/checker.py %D%/to
 
 EXTRA_DIST += %D%/e2e/checks.sh %D%/e2e/desk_browser.py %D%/e2e/desk_world.py %D%/e2e/imap-peer.py %D%/e2e/nodes-world.sh %D%/e2e/servers.sh \
 	%D%/e2e/silent-proxy.py %D%/e2e/smtp-peer.py %D%/e2e/world.sh \
-	%D%/e2e/token-server.py
+	%D%/e2e/token-server.py %D%/e2e/web-proxy.py
 
 check_PROGRAMS += test-templates-address
 test_templates_address_SOURCES = %D%/unit/test-templates-address.c

@@ -30,7 +30,12 @@ SECRET='s3cret & more+%'
 TOKEN_PORT=$(servers_port) SUBMISSION_PORT=$(servers_port) SINK_PORT=$(servers_port)
 openssl req -x509 -newkey rsa:2048 -nodes -days 20 -subj /CN=postern -keyout "$SERVERS/app.key" -out "$SERVERS/app.pem" 2>/dev/null
 openssl x509 -in "$SERVERS/app.pem" -noout -pubkey >"$SERVERS/app.pub"
-/usr/bin/python3 "$top_srcdir/tests/e2e/token-server.py" "$TOKEN_PORT" "$SECRET" "$SERVERS/app.pub" "$SERVERS/tokens.log" &
+TLS_PORT=$(servers_port) PROXY_PORT=$(servers_port)
+servers_ca web && servers_certificate tokens web DNS:tokens.example.org
+/usr/bin/python3 "$top_srcdir/tests/e2e/token-server.py" "$TOKEN_PORT" "$SECRET" "$SERVERS/app.pub" "$SERVERS/tokens.log" \
+    "$TLS_PORT" "$SERVERS/tokens.pem" "$SERVERS/tokens.key" &
+SERVERS_PIDS="$SERVERS_PIDS $!"
+/usr/bin/python3 "$top_srcdir/tests/e2e/web-proxy.py" "$PROXY_PORT" tokens.example.org "$TLS_PORT" "$SERVERS/seen" &
 SERVERS_PIDS="$SERVERS_PIDS $!"
 mkdir "$SERVERS/sink" && chmod 777 "$SERVERS/sink"
 sink_user=
@@ -124,7 +129,7 @@ page_says() { # WORDS: within ten seconds
 health_says() { postern health --config "$SERVERS/$1/postern.conf" | grep -q "$2"; }
 
 run() { # NAME: once, the log in $SERVERS/NAME/log
-    posternd --config "$SERVERS/$1/postern.conf" --once >/dev/null 2>"$SERVERS/$1/log"
+    timeout 60 posternd --config "$SERVERS/$1/postern.conf" --once >/dev/null 2>"$SERVERS/$1/log"
 }
 
 fails() { # NAME: it tries again and again, which is right; what it says is looked at
@@ -225,6 +230,25 @@ check "what the server said is not repeated" lacks AADSTS "$SERVERS/ended/log"
 settings other "client-secret-file = $SERVERS/good.secret"
 check "a token for another mailbox is no success" fails other
 check "the mail server's reason becomes advice" grep -q 'the mail server does not take the token\|lacks FullAccess' "$SERVERS/other/log"
+
+# A web proxy of the environment: TLS goes through it unread, what goes to this machine never does.
+proxied() {
+    local proxy=http://127.0.0.1:$PROXY_PORT
+    https_proxy=$proxy http_proxy=$proxy ALL_PROXY=$proxy "$@"
+}
+settings web "client-secret-file = $SERVERS/good.secret" "ca-file = $SERVERS/web.pem"
+sed -i "s|token-url = .*|token-url = https://tokens.example.org/token|" "$SERVERS/web/postern.conf"
+proxied works web 5
+check "the proxy was asked for a tunnel" grep -qaF 'CONNECT tokens.example.org:443' "$SERVERS/seen"
+check "and saw no secret" lacks -a 'client_secret' "$SERVERS/seen"
+sed -i "s|tokens.example.org|other.example.org|" "$SERVERS/web/postern.conf"
+check "a proxy that refuses is no success" proxied fails web
+check "and that is said" grep -q 'the web proxy answers 403' "$SERVERS/web/log"
+settings near "client-secret-file = $SERVERS/good.secret"
+sed -i "s|client-id = .*|client-id = app|" "$SERVERS/near/postern.conf"
+: >"$SERVERS/seen"
+proxied works near 6
+check "what goes to this machine goes past the proxy" test ! -s "$SERVERS/seen"
 
 settings plain "client-secret-file = $SERVERS/good.secret"
 sed -i 's|token-url = .*|token-url = http://tokens.example.org/token|' "$SERVERS/plain/postern.conf"

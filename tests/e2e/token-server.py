@@ -2,7 +2,7 @@
 #
 # tests/e2e/token-server.py - a token endpoint (RFC 6749, RFC 7523) and Dovecot's introspection (RFC 7662).
 #
-# Usage:    token-server.py PORT SECRET PUBLIC-KEY LOG
+# Usage:    token-server.py PORT SECRET PUBLIC-KEY LOG TLS-PORT CERTIFICATE KEY
 #           The clients: "app" (a secret), "key" (an assertion by PS256), "short" (tokens that end at once),
 #           "ended" (refused as Entra ID refuses an ended secret), "other" (tokens for another mailbox).
 # Runs in:  tests/e2e/oauth.sh
@@ -10,9 +10,11 @@
 import base64
 import http.server
 import json
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.parse
 
 PORT, SECRET, PUBLIC_KEY, LOG = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
@@ -82,4 +84,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(sys.argv[6], sys.argv[7])
+secure = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[5])), Handler)
+secure.socket = context.wrap_socket(secure.socket, server_side=True)
+threading.Thread(target=secure.serve_forever, daemon=True).start()
 http.server.ThreadingHTTPServer(("127.0.0.1", PORT), Handler).serve_forever()
