@@ -17,6 +17,7 @@
 
 #include "daemon/review-client.h"
 #include "daemon/review-http.h"
+#include "spool/device.h"
 
 #define CONNECTIONS_MAX 256u
 #define CONNECTIONS_EACH 64u /* from one address; a proxy has those of everybody */
@@ -97,6 +98,7 @@ daemon_review_response_clear(DaemonReviewResponse *response)
     g_clear_pointer(&response->body, g_bytes_unref);
     g_clear_pointer(&response->location, g_free);
     g_clear_pointer(&response->token, g_free);
+    g_clear_pointer(&response->device, g_free);
     g_clear_pointer(&response->file_name, g_free);
 }
 
@@ -156,6 +158,22 @@ cookie_name(const DaemonReviewServer *server)
     return server->secure ? "__Host-postern" : "postern";
 }
 
+static const char *
+device_cookie_name(const DaemonReviewServer *server)
+{
+    return server->secure ? "__Host-postern-browser" : "postern-browser";
+}
+
+static void
+set_device_cookie(const DaemonReviewServer *server, struct MHD_Response *answer, const char *device)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%s=%s; Path=/; HttpOnly; SameSite=Strict%s; Max-Age=%u", device_cookie_name(server),
+        device, server->secure ? "; Secure" : "", SPOOL_DEVICE_DAYS * 24 * 3600);
+
+    MHD_add_response_header(answer, MHD_HTTP_HEADER_SET_COOKIE, text);
+}
+
 static void
 set_cookie(const DaemonReviewServer *server, struct MHD_Response *answer, const char *token)
 {
@@ -179,6 +197,8 @@ add_headers(const DaemonReviewServer *server, const DaemonReviewResponse *respon
         MHD_add_response_header(answer, MHD_HTTP_HEADER_LOCATION, response->location);
     if (response->token != NULL)
         set_cookie(server, answer, response->token);
+    if (response->device != NULL)
+        set_device_cookie(server, answer, response->device);
     if (response->file_name != NULL) {
         g_autofree char *text = g_strdup_printf("attachment; filename=\"%s\"", response->file_name);
 
@@ -293,6 +313,8 @@ begin(const DaemonReviewServer *server, struct MHD_Connection *connection, const
     request->client = client_of(server, connection, request->peer);
     request->token =
         g_strdup(MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, cookie_name(server)));
+    request->device = g_strdup(
+        MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, device_cookie_name(server)));
     in->bad = strlen(path) > PATH_MAX_BYTES || !g_utf8_validate(path, -1, NULL) ||
               strcmp(request->method, "OTHER") == 0;
     if (strcmp(request->method, "POST") == 0) {
@@ -317,6 +339,7 @@ incoming_free(Incoming *in)
     g_free(in->request.peer);
     g_free(in->request.client);
     g_free(in->request.token);
+    g_free(in->request.device);
     spool_session_free(in->request.session);
     if (in->value != NULL)
         g_string_free(in->value, TRUE);

@@ -29,6 +29,7 @@ typedef struct {
     char *peer;                     /* address of the other end */
     char *client;          /* of the browser: not the same behind a proxy of the settings */
     char *token;           /* of the cookie, or NULL */
+    char *device;          /* of the cookie that stays (spool/device.h), or NULL */
     SpoolSession *session; /* or NULL: nobody is signed in */
 } DaemonReviewRequest;
 
@@ -47,6 +48,7 @@ typedef struct {
     GBytes *body;     /* owned */
     char *location;   /* of a redirection within these pages; owned */
     char *token;      /* a new cookie; "" ends it; NULL leaves it; owned */
+    char *device;     /* a new cookie that stays; NULL leaves it; owned */
     char *file_name;  /* ASCII, ours: the answer is a download; owned */
 } DaemonReviewResponse;
 void daemon_review_response_clear(DaemonReviewResponse *response);

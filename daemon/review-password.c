@@ -86,8 +86,9 @@ DAEMON_REVIEW_HANDLER(daemon_review_password)
         return answer_wrong(review, request, response, "Fill in all three.", error);
     if (g_strcmp0(new, again) != 0)
         return answer_wrong(review, request, response, "The two new passwords differ.", error);
-    if (!spool_account_check_password(review->db, request->session->account->name, old, &proof,
-                                      &account, error))
+    const SpoolAccountClaim claim = {request->session->account->name, old, request->device};
+
+    if (!spool_account_check_password(review->db, &claim, &proof, &account, error))
         return false;
     if (proof != SPOOL_PROOF_GOOD)
         return answer_wrong(

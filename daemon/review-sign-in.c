@@ -15,6 +15,7 @@
 #include "daemon/log.h"
 #include "daemon/review-page.h"
 #include "daemon/review-pages.h"
+#include "spool/device.h"
 #include "spool/password.h"
 #include "spool/tries.h"
 
@@ -127,9 +128,9 @@ DAEMON_REVIEW_HANDLER(daemon_review_sign_in)
     if (name == NULL || password == NULL || strlen(password) > SPOOL_PASSWORD_MAX)
         return answer_wrong(review, request, response, SPOOL_PROOF_WRONG, error);
     g_autofree char *lower = g_ascii_strdown(name, -1);
+    const SpoolAccountClaim claim = {g_strstrip(lower), password, request->device};
 
-    if (!spool_account_check_password(review->db, g_strstrip(lower), password, &proof, &account,
-                                      error))
+    if (!spool_account_check_password(review->db, &claim, &proof, &account, error))
         return false;
     if (proof != SPOOL_PROOF_GOOD)
         return answer_wrong(review, request, response, proof, error);
@@ -201,21 +202,23 @@ prove(DaemonReview *review, const DaemonReviewRequest *request, const char *code
     g_autoptr(GBytes) secret = NULL;
 
     if (account->has_second)
-        return spool_account_check_code(review->db, account->id, code, out_proof, error);
+        return spool_account_check_code(review->db, account->id, code, request->device, out_proof,
+                                        error);
     secret = unbase32(daemon_review_field(request, "secret"));
     *out_proof = SPOOL_PROOF_WRONG;
     return g_bytes_get_size(secret) != SPOOL_TOTP_SECRET ||
            spool_account_set_second(review->db, account->id, secret, code, out_proof, error);
 }
 
-/* The token changes with what it allows (session fixation). */
+/* The token changes with what it allows (session fixation).  From now on this browser is known. */
 static bool
 begin_full(DaemonReview *review, DaemonReviewRequest *request, DaemonReviewResponse *response,
            GError **error)
 {
     if (!spool_session_begin(review->db, request->session->account->id, true, &response->token,
                              error) ||
-        !spool_session_end(review->db, request->token, error))
+        !spool_session_end(review->db, request->token, error) ||
+        !spool_device_new(review->db, request->session->account->id, &response->device, error))
         return false;
     daemon_review_go(response, "/");
     return true;

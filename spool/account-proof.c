@@ -3,7 +3,8 @@
  * spool/account-proof.c - whether somebody is who they say, and what wrong answers lead to.
  *
  * Wrong answers are counted in the same row for both factors: each five lock the
- * account, for 15 minutes the first time and twice as long each time after.
+ * account, for 15 minutes the first time and twice as long each time after.  A
+ * browser that has signed in before has a count of its own instead.
  *
  * Runs in:  staff pages.
  * Source:   doc/review.md, "People"; NIST SP 800-63B section 5.2.2
@@ -12,6 +13,7 @@
 
 #include "spool/account.h"
 #include "spool/audit.h"
+#include "spool/device.h"
 #include "spool/password.h"
 #include "spool/private.h"
 
@@ -25,6 +27,7 @@ typedef struct {
     GBytes *second;
     gint64 last_step, failures, locked;
     bool disabled;
+    bool known; /* the browser has signed in as this account before, and has tries left */
 } Proof;
 
 static void
@@ -59,6 +62,12 @@ read_proof(SpoolDb *db, const char *text, SpoolSqlArgs args, Proof *out_proof, G
 #define PROOF                                                                                      \
     "SELECT id, password, second, last_step, failures, locked, disabled FROM account WHERE "
 
+static bool
+is_locked(const Proof *proof)
+{
+    return !proof->known && proof->locked > spool_now();
+}
+
 static gint64
 locked_until(gint64 failures)
 {
@@ -77,13 +86,18 @@ audit_proof(SpoolDb *db, gint64 id, const char *act, GError **error)
     return spool_audit_append(db, "review", act, object, NULL, error);
 }
 
-/* One more wrong answer.  Counted in the database, so that it holds for every worker. */
+/* One more wrong answer.  Counted in the database, so that it holds for every worker.
+ *
+ * device: of a known browser, or NULL. */
 static bool
-note_wrong(SpoolDb *db, gint64 id, GError **error)
+note_wrong(SpoolDb *db, gint64 id, const char *device, GError **error)
 {
     SpoolSqlNumber failures;
     gint64 until;
 
+    if (device != NULL)
+        return spool_device_note_wrong(db, device, error) &&
+               audit_proof(db, id, "sign-in-wrong", error);
     if (!spool_sql_number(db->sql,
                           "UPDATE account SET failures = failures + 1 WHERE id = $1"
                           " RETURNING failures",
@@ -96,29 +110,33 @@ note_wrong(SpoolDb *db, gint64 id, GError **error)
     return audit_proof(db, id, until != 0 ? "account-locked" : "sign-in-wrong", error);
 }
 
+/* A known browser leaves the lock to those it is for: else each signing in gave strangers five more
+ * guesses. */
 static bool
-note_good(SpoolDb *db, gint64 id, gint64 step, GError **error)
+note_good(SpoolDb *db, const Proof *proof, gint64 step, GError **error)
 {
-    return spool_sql_run(db->sql,
-                         "UPDATE account SET failures = 0, locked = 0, last_step = $1"
-                         " WHERE id = $2",
-                         SQL_ARGS(SQL_INT(step), SQL_INT(id)), NULL, error);
+    return spool_sql_run(
+        db->sql,
+        proof->known ? "UPDATE account SET last_step = $1 WHERE id = $2"
+                     : "UPDATE account SET failures = 0, locked = 0, last_step = $1 WHERE id = $2",
+        SQL_ARGS(SQL_INT(step), SQL_INT(proof->id)), NULL, error);
 }
 
 bool
-spool_account_check_password(SpoolDb *db, const char *name, const char *password,
-                             SpoolProof *out_proof, SpoolAccount **out_account, GError **error)
+spool_account_check_password(SpoolDb *db, const SpoolAccountClaim *claim, SpoolProof *out_proof,
+                             SpoolAccount **out_account, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_auto(Proof) proof = {0};
 
     *out_account = NULL;
-    if (!read_proof(db, PROOF "name = $1", SQL_ARGS(SQL_TEXT(name)), &proof, error))
+    if (!read_proof(db, PROOF "name = $1", SQL_ARGS(SQL_TEXT(claim->name)), &proof, error) ||
+        !spool_device_is_known(db, claim->device, proof.id, &proof.known, error))
         return false;
     bool good =
-        spool_password_matches(password, proof.password) && proof.id != 0 && !proof.disabled;
+        spool_password_matches(claim->password, proof.password) && proof.id != 0 && !proof.disabled;
 
-    bool locked = proof.locked > spool_now();
+    bool locked = is_locked(&proof);
 
     /* Only who knows the password is told of the lock: it would say that there is such a name. */
     *out_proof = !good ? SPOOL_PROOF_WRONG : locked ? SPOOL_PROOF_LOCKED : SPOOL_PROOF_GOOD;
@@ -126,7 +144,8 @@ spool_account_check_password(SpoolDb *db, const char *name, const char *password
         return spool_account_get(db, proof.id, out_account, error);
     if (locked || proof.id == 0)
         return true;
-    return spool_txn_begin(&txn, db, error) && note_wrong(db, proof.id, error) &&
+    return spool_txn_begin(&txn, db, error) &&
+           note_wrong(db, proof.id, proof.known ? claim->device : NULL, error) &&
            spool_txn_commit(&txn, error);
 }
 
@@ -175,8 +194,8 @@ spool_account_set_second(SpoolDb *db, gint64 id, GBytes *secret, const char *cod
 
 /* Reads and writes in one transaction: the same code given to two workers is right once. */
 bool
-spool_account_check_code(SpoolDb *db, gint64 id, const char *code, SpoolProof *out_proof,
-                         GError **error)
+spool_account_check_code(SpoolDb *db, gint64 id, const char *code, const char *device,
+                         SpoolProof *out_proof, GError **error)
 {
     g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     g_auto(Proof) proof = {0};
@@ -184,9 +203,10 @@ spool_account_check_code(SpoolDb *db, gint64 id, const char *code, SpoolProof *o
     gint64 step = 0;
 
     if (!spool_txn_begin(&txn, db, error) ||
-        !read_proof(db, PROOF "id = $1", SQL_ARGS(SQL_INT(id)), &proof, error))
+        !read_proof(db, PROOF "id = $1", SQL_ARGS(SQL_INT(id)), &proof, error) ||
+        !spool_device_is_known(db, device, id, &proof.known, error))
         return false;
-    *out_proof = proof.locked > spool_now() ? SPOOL_PROOF_LOCKED : SPOOL_PROOF_WRONG;
+    *out_proof = is_locked(&proof) ? SPOOL_PROOF_LOCKED : SPOOL_PROOF_WRONG;
     if (*out_proof == SPOOL_PROOF_LOCKED || proof.second == NULL || proof.disabled)
         return spool_txn_commit(&txn, error);
     if (!open_second(db, &proof, &secret, error))
@@ -194,6 +214,7 @@ spool_account_check_code(SpoolDb *db, gint64 id, const char *code, SpoolProof *o
     step = spool_totp_match(secret, code, spool_now() / SPOOL_SECOND, proof.last_step);
     if (step != 0)
         *out_proof = SPOOL_PROOF_GOOD;
-    return (step != 0 ? note_good(db, id, step, error) : note_wrong(db, id, error)) &&
+    return (step != 0 ? note_good(db, &proof, step, error)
+                      : note_wrong(db, id, proof.known ? device : NULL, error)) &&
            spool_txn_commit(&txn, error);
 }

@@ -68,18 +68,27 @@ typedef enum {
     SPOOL_PROOF_LOCKED, /* too many wrong tries; *out_account says until when, when there is one */
 } SpoolProof;
 
-/* Check a password.  Takes the same time whether the account is there or not.
+/* Who somebody says they are; all borrowed. */
+typedef struct {
+    const char *name, *password;
+    const char *device; /* what their browser holds (spool/device.h), or NULL */
+} SpoolAccountClaim;
+
+/* Check a password.  Takes the same time whether the account is there or not.  A browser that has
+ * signed in as this account before is not shut out by a lock, and its wrong answers lead to none,
+ * until it has used up its own.
  *
  * out_account: set when the proof is good, NULL otherwise; owned. */
-bool spool_account_check_password(SpoolDb *db, const char *name, const char *password,
+bool spool_account_check_password(SpoolDb *db, const SpoolAccountClaim *claim,
                                   SpoolProof *out_proof, SpoolAccount **out_account,
                                   GError **error);
 /* Store a second factor once its first code is right.  secret: SPOOL_TOTP_SECRET bytes. */
 bool spool_account_set_second(SpoolDb *db, gint64 id, GBytes *secret, const char *code,
                               SpoolProof *out_proof, GError **error);
 /* Check a code of the second factor: of now, or one step of 30 seconds before or after; each once.
+ * device: as in SpoolAccountClaim.
  * Source: RFC 6238 */
-bool spool_account_check_code(SpoolDb *db, gint64 id, const char *code, SpoolProof *out_proof,
-                              GError **error);
+bool spool_account_check_code(SpoolDb *db, gint64 id, const char *code, const char *device,
+                              SpoolProof *out_proof, GError **error);
 
 #endif

@@ -12,6 +12,7 @@ libspool_a_SOURCES = \
 	%D%/content.c %D%/content.h \
 	%D%/crypt.c %D%/crypt.h \
 	%D%/db.c %D%/db.h \
+	%D%/device.c %D%/device.h \
 	%D%/draft.c \
 	%D%/entry.c %D%/entry.h \
 	%D%/error.c %D%/error.h \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * spool/tries.c - how often one address has tried to sign in within a minute.
+ * spool/tries.c - how often an address has tried to sign in, and a browser was wrong.
  *
  * Who has had enough costs a look and no writing.
  *
@@ -16,6 +16,7 @@
 #include "spool/tries.h"
 
 #define MINUTE (60 * SPOOL_SECOND)
+#define DAY_MINUTES (24 * 60)
 #define NETWORK_BYTES 8
 
 /* Who has one address of IPv6 has all of its network (RFC 6177); but one of IPv4 in there is one.
@@ -32,42 +33,96 @@ place_of(const char *client)
     return g_bytes_new(g_inet_address_to_bytes(address), NETWORK_BYTES);
 }
 
+/* A row: the minute in which it is forgotten, and whose it is. */
+typedef struct {
+    gint64 minute, who;
+} Place;
+
 static gint64
-hash_client(SpoolDb *db, const char *client)
+hash_of(SpoolDb *db, const char *what, GBytes *bytes)
 {
-    g_autoptr(GBytes) place = place_of(client);
     g_autoptr(GBytes) hash =
-        spool_crypt_hash(db->keys, "tries", g_bytes_get_data(place, NULL), g_bytes_get_size(place));
+        spool_crypt_hash(db->keys, what, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     gint64 number;
 
     memcpy(&number, g_bytes_get_data(hash, NULL), sizeof number);
     return number;
 }
 
-bool
-spool_tries_count(SpoolDb *db, const char *client, guint most, bool *out_may, GError **error)
+static bool
+look(SpoolDb *db, const Place *place, gint64 *out_number, GError **error)
 {
-    const gint64 minute = spool_now() / MINUTE, hash = hash_client(db, client);
-    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
     SpoolSqlNumber tries;
 
     if (!spool_sql_number(db->sql, "SELECT number FROM tries WHERE minute = $1 AND client = $2",
-                          SQL_ARGS(SQL_INT(minute), SQL_INT(hash)), &tries, error))
+                          SQL_ARGS(SQL_INT(place->minute), SQL_INT(place->who)), &tries, error))
         return false;
-    if (tries.found && tries.value >= most) {
-        *out_may = false;
-        return true;
-    }
-    if (!spool_txn_begin(&txn, db, error) ||
-        !spool_sql_run(db->sql, "DELETE FROM tries WHERE minute < $1", SQL_ARGS(SQL_INT(minute)),
-                       NULL, error) ||
+    *out_number = tries.found ? tries.value : 0;
+    return true;
+}
+
+/* Within a transaction of the caller's. */
+static bool
+count(SpoolDb *db, const Place *place, gint64 *out_number, GError **error)
+{
+    SpoolSqlNumber tries;
+
+    if (!spool_sql_run(db->sql, "DELETE FROM tries WHERE minute < $1",
+                       SQL_ARGS(SQL_INT(spool_now() / MINUTE)), NULL, error) ||
         !spool_sql_number(db->sql,
                           "INSERT INTO tries (minute, client, number) VALUES ($1, $2, 1)"
                           " ON CONFLICT (minute, client) DO UPDATE SET number = tries.number + 1"
                           " RETURNING number",
-                          SQL_ARGS(SQL_INT(minute), SQL_INT(hash)), &tries, error) ||
+                          SQL_ARGS(SQL_INT(place->minute), SQL_INT(place->who)), &tries, error))
+        return false;
+    *out_number = tries.value;
+    return true;
+}
+
+bool
+spool_tries_count(SpoolDb *db, const char *client, guint most, bool *out_may, GError **error)
+{
+    g_autoptr(GBytes) bytes = place_of(client);
+    const Place place = {spool_now() / MINUTE, hash_of(db, "tries", bytes)};
+    g_auto(SpoolTxn) txn = SPOOL_TXN_INIT;
+    gint64 tries = 0;
+
+    if (!look(db, &place, &tries, error))
+        return false;
+    if (tries >= most) {
+        *out_may = false;
+        return true;
+    }
+    if (!spool_txn_begin(&txn, db, error) || !count(db, &place, &tries, error) ||
         !spool_txn_commit(&txn, error))
         return false;
-    *out_may = tries.value <= most;
+    *out_may = tries <= most;
     return true;
+}
+
+/* Its row stays until the last minute of the day. */
+static Place
+place_of_device(SpoolDb *db, const char *device)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new(device, strlen(device));
+    const gint64 day = spool_now() / MINUTE / DAY_MINUTES;
+
+    return (Place){(day + 1) * DAY_MINUTES - 1, hash_of(db, "device-tries", bytes)};
+}
+
+bool
+spool_tries_of_device(SpoolDb *db, const char *device, gint64 *out_number, GError **error)
+{
+    const Place place = place_of_device(db, device);
+
+    return look(db, &place, out_number, error);
+}
+
+bool
+spool_tries_count_device(SpoolDb *db, const char *device, GError **error)
+{
+    const Place place = place_of_device(db, device);
+    gint64 number = 0;
+
+    return count(db, &place, &number, error);
 }

@@ -509,6 +509,10 @@ test_spool_search_words_SOURCES = %D%/unit/test-spool-search-words.c %D%/unit/sp
 test_spool_search_words_CFLAGS = $(TEST_CFLAGS)
 test_spool_search_words_LDADD = $(SPOOL_TEST_LDADD)
 
+check_PROGRAMS += test-spool-device
+test_spool_device_SOURCES = %D%/unit/test-spool-device.c
+test_spool_device_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)
+test_spool_device_LDADD = $(SPOOL_TEST_LDADD)
 check_PROGRAMS += test-spool-tries
 test_spool_tries_SOURCES = %D%/unit/test-spool-tries.c
 test_spool_tries_CFLAGS = $(TEST_CFLAGS) $(OPENSSL_CFLAGS)

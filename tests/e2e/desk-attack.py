@@ -241,6 +241,38 @@ def every_answer_is_safe(world, alice):
     check("a refusal is safe too", alice.headers.get("cache-control") == "no-store")
 
 
+def locked_by_strangers():
+    """Whoever knows a name can lock the account, but not out of the browser that has signed in before."""
+    with World() as world:
+        bob, alice = world.sign_in("bob", "127.0.0.50"), world.sign_in("alice", "127.0.0.51")
+        for name in ("bob", "alice"):
+            for _ in range(5):
+                Client(world, "127.0.0.52").post("/sign-in", name=name, password="wrong wrong wrong")
+        check("who is signed in works on", bob.get("/queue")[0] == 200)
+        status, page = Client(world, "127.0.0.53").post("/sign-in", name="bob", password=PASSWORD)
+        check("a new browser is locked out", status == 403 and "locked" in page, status)
+        bob.post("/sign-out", csrf=bob.csrf(bob.get("/queue")[1]))
+        check("what stays after signing out opens nothing",
+              bob.device and bob.get("/queue")[0] == 303 and not bob.cookie)
+        again = world.sign_in("bob", "127.0.0.50", bob.device)
+        check("his own browser signs in", again.get("/queue")[0] == 200 and again.device != bob.device)
+        for what, device in (("a colleague's", alice.device), ("cut", bob.device[:-1]),
+                             ("of another account", bob.device.replace("2.", "1.", 1)), ("noise", "A" * 5000)):
+            stranger = Client(world, "127.0.0.54")
+            stranger.device = device
+            status, page = stranger.post("/sign-in", name="bob", password=PASSWORD)
+            check(f"a browser's cookie that is {what} is none", status in (400, 403), status)
+        check("signing in unlocked nothing", b", locked" in world.cli("account", "list"))
+        world.sql("DELETE FROM tries")
+        for last in range(60, 72):  # from an address each, so that no other limit is met
+            again.source = f"127.0.0.{last}"
+            again.post("/sign-in", name="bob", password="wrong wrong wrong")
+        status, page = again.post("/sign-in", name="bob", password=PASSWORD)
+        check("who guesses with the cookie is locked out too", status == 403 and "locked" in page, status)
+        world.cli("account", "unlock", "bob")
+        check("until an administrator unlocks it", again.post("/sign-in", name="bob", password=PASSWORD)[0] == 303)
+
+
 def behind_a_proxy():
     """Who guesses behind the proxy stops nobody else there, and cannot call themselves somebody else."""
     with World(review="proxies = 127.0.0.5") as world:
@@ -455,6 +487,7 @@ def main():
         sudden_death(world)
         logs_tell_nothing(world)
         check("no worker died but by our hand", until(lambda: world.answers()))
+    locked_by_strangers()
     behind_a_proxy()
     over_tls()
     by_header()

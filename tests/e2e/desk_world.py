@@ -191,8 +191,9 @@ class World:
                                   capture_output=True, text=True).stdout
         return [int(line.split()[0]) for line in children.splitlines() if "review:" in line]
 
-    def sign_in(self, name, source="127.0.0.1"):
+    def sign_in(self, name, source="127.0.0.1", device=None):
         client = Client(self, source)
+        client.device = device
         client.post("/sign-in", name=name, password=PASSWORD)
         page = client.get("/second-factor")[1]
         shown = re.search(r'name="secret" value="([A-Z2-7]+)"', page)
@@ -208,15 +209,18 @@ class World:
 
 
 class Client:
-    """A browser without a screen: one cookie, no redirects followed."""
+    """A browser without a screen: its cookies, no redirects followed."""
 
     def __init__(self, world, source="127.0.0.1"):
         self.world, self.source, self.cookie, self.headers = world, source, None, {}
+        self.device = None  # the cookie that stays
 
     def ask(self, method, path, body=None, **headers):
         link = http.client.HTTPConnection("127.0.0.1", self.world.port, timeout=20,
                                           source_address=(self.source, 0))
-        everything = {**({"Cookie": f"postern={self.cookie}"} if self.cookie else {}),
+        cookies = "; ".join(f"{name}={value}" for name, value in
+                            (("postern", self.cookie), ("postern-browser", self.device)) if value)
+        everything = {**({"Cookie": cookies} if cookies else {}),
                       **{name.replace("_", "-"): value for name, value in headers.items()}}
         try:
             link.request(method, path, body, everything)
@@ -225,9 +229,10 @@ class Client:
         finally:
             link.close()
         self.headers = {name.lower(): value for name, value in answer.getheaders()}
-        cookie = re.match(r"(?:__Host-)?postern=([^;]*)", self.headers.get("set-cookie", ""))
-        if cookie:
-            self.cookie = cookie.group(1)
+        for name, value in answer.getheaders():
+            cookie = re.match(r"(?:__Host-)?postern(-browser)?=([^;]*)", value)
+            if name.lower() == "set-cookie" and cookie:
+                setattr(self, "device" if cookie.group(1) else "cookie", cookie.group(2))
         return answer.status, text
 
     def get(self, path, **headers):

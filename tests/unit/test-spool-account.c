@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "spool/device.h"
 #include "spool/password.h"
 #include "spool/session.h"
 #include "tests/unit/spool-help.h"
@@ -27,14 +28,21 @@ make(SpoolDb *db, const char *name)
 }
 
 static SpoolProof
-try_password(SpoolDb *db, const char *name, const char *password)
+try_from(SpoolDb *db, const char *name, const char *password, const char *device)
 {
+    const SpoolAccountClaim claim = {name, password, device};
     g_autoptr(SpoolAccount) account = NULL;
     SpoolProof proof = SPOOL_PROOF_GOOD;
 
-    assert_ok(spool_account_check_password(db, name, password, &proof, &account, &error));
+    assert_ok(spool_account_check_password(db, &claim, &proof, &account, &error));
     assert_true((account != NULL) == (proof == SPOOL_PROOF_GOOD));
     return proof;
+}
+
+static SpoolProof
+try_password(SpoolDb *db, const char *name, const char *password)
+{
+    return try_from(db, name, password, NULL);
 }
 
 static void
@@ -122,7 +130,7 @@ test_second_factor(void **fixture)
     g_autofree char *code = code_now(secret, 0), *next = code_now(secret, 1);
     SpoolProof proof = SPOOL_PROOF_GOOD;
 
-    assert_ok(spool_account_check_code(spool->db, id, code, &proof, &error));
+    assert_ok(spool_account_check_code(spool->db, id, code, NULL, &proof, &error));
     assert_int_equal(proof, SPOOL_PROOF_WRONG); /* none is set up */
     assert_ok(spool_account_set_second(spool->db, id, secret, "000000", &proof, &error));
     assert_int_equal(proof, SPOOL_PROOF_WRONG);
@@ -130,11 +138,11 @@ test_second_factor(void **fixture)
     assert_int_equal(proof, SPOOL_PROOF_GOOD);
     assert_fails(spool_account_set_second(spool->db, id, secret, next, &proof, &error),
                  SPOOL_ERROR_STATE);
-    assert_ok(spool_account_check_code(spool->db, id, code, &proof, &error));
+    assert_ok(spool_account_check_code(spool->db, id, code, NULL, &proof, &error));
     assert_int_equal(proof, SPOOL_PROOF_WRONG); /* used to set it up */
-    assert_ok(spool_account_check_code(spool->db, id, next, &proof, &error));
+    assert_ok(spool_account_check_code(spool->db, id, next, NULL, &proof, &error));
     assert_int_equal(proof, SPOOL_PROOF_GOOD);
-    assert_ok(spool_account_check_code(spool->db, id, next, &proof, &error));
+    assert_ok(spool_account_check_code(spool->db, id, next, NULL, &proof, &error));
     assert_int_equal(proof, SPOOL_PROOF_WRONG);
     assert_ok(spool_account_reset_second(spool->db, id, "root", &error));
     assert_ok(spool_account_set_second(spool->db, id, secret, code, &proof, &error));
@@ -154,12 +162,75 @@ test_codes_lock(void **fixture)
     assert_ok(spool_account_set_second(spool->db, id, secret, code, &proof, &error));
     for (guint i = 0; i < SPOOL_ACCOUNT_TRIES; i++) {
         assert_int_equal(try_password(spool->db, "ann", PASSWORD), SPOOL_PROOF_GOOD);
-        assert_ok(spool_account_check_code(spool->db, id, "nocode", &proof, &error));
+        assert_ok(spool_account_check_code(spool->db, id, "nocode", NULL, &proof, &error));
         assert_int_equal(proof, SPOOL_PROOF_WRONG);
     }
-    assert_ok(spool_account_check_code(spool->db, id, next, &proof, &error));
+    assert_ok(spool_account_check_code(spool->db, id, next, NULL, &proof, &error));
     assert_int_equal(proof, SPOOL_PROOF_LOCKED);
     assert_int_equal(try_password(spool->db, "ann", PASSWORD), SPOOL_PROOF_LOCKED);
+}
+
+/* Strangers who lock it do not shut out the browser that it signs in with; and its signing in does
+ * not open the account to their next five guesses. */
+static void
+test_known_browser(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 id = make(spool->db, "ann"), other_id = make(spool->db, "bob");
+    g_autoptr(GBytes) secret = g_bytes_new("abcdefghijklmnopqrst", 20);
+    g_autofree char *code = code_now(secret, 0), *next = code_now(secret, 1);
+    g_autofree char *device = NULL, *other = NULL;
+    SpoolProof proof = SPOOL_PROOF_WRONG;
+
+    assert_ok(spool_account_set_second(spool->db, id, secret, code, &proof, &error));
+    assert_ok(spool_device_new(spool->db, id, &device, &error));
+    assert_ok(spool_device_new(spool->db, other_id, &other, &error));
+    for (guint i = 0; i < SPOOL_ACCOUNT_TRIES; i++)
+        assert_int_equal(try_password(spool->db, "ann", "wrong password"), SPOOL_PROOF_WRONG);
+    assert_int_equal(try_password(spool->db, "ann", PASSWORD), SPOOL_PROOF_LOCKED);
+    assert_int_equal(try_from(spool->db, "ann", PASSWORD, other), SPOOL_PROOF_LOCKED);
+    assert_int_equal(try_from(spool->db, "ann", PASSWORD, device), SPOOL_PROOF_GOOD);
+    assert_ok(spool_account_check_code(spool->db, id, next, NULL, &proof, &error));
+    assert_int_equal(proof, SPOOL_PROOF_LOCKED);
+    assert_ok(spool_account_check_code(spool->db, id, next, device, &proof, &error));
+    assert_int_equal(proof, SPOOL_PROOF_GOOD);
+    assert_ok(spool_account_check_code(spool->db, id, next, device, &proof, &error));
+    assert_int_equal(proof, SPOOL_PROOF_WRONG); /* each code once, here too */
+    assert_int_equal(try_password(spool->db, "ann", PASSWORD), SPOOL_PROOF_LOCKED);
+}
+
+/* Who steals the browser's cookie has a few guesses a day; those lock nobody out either. */
+static void
+test_known_browser_guesses(void **fixture)
+{
+    Spool *spool = *fixture;
+    gint64 id = make(spool->db, "ann"), day;
+    g_autoptr(GBytes) secret = g_bytes_new("abcdefghijklmnopqrst", 20);
+    g_autofree char *code = code_now(secret, 0), *device = NULL;
+    SpoolProof proof = SPOOL_PROOF_WRONG;
+
+    assert_ok(spool_account_set_second(spool->db, id, secret, code, &proof, &error));
+    assert_ok(spool_device_new(spool->db, id, &device, &error));
+    do {
+        day = spool_now() / SPOOL_SECOND / 86400;
+        help_tamper(spool->db, "UPDATE account SET failures = 0, locked = 0");
+        help_tamper(spool->db, "DELETE FROM tries");
+        for (guint i = 0; i < SPOOL_DEVICE_TRIES / 2; i++) {
+            assert_int_equal(try_from(spool->db, "ann", "wrong password", device),
+                             SPOOL_PROOF_WRONG);
+            assert_ok(spool_account_check_code(spool->db, id, "nocode", device, &proof, &error));
+            assert_int_equal(proof, SPOOL_PROOF_WRONG);
+        }
+        assert_int_equal(help_number(spool->db, "SELECT failures FROM account WHERE id = 1"), 0);
+        assert_int_equal(try_password(spool->db, "ann", PASSWORD), SPOOL_PROOF_GOOD);
+        for (guint i = 0; i < SPOOL_ACCOUNT_TRIES; i++)
+            assert_int_equal(try_from(spool->db, "ann", "wrong password", device),
+                             SPOOL_PROOF_WRONG);
+    } while (day != spool_now() / SPOOL_SECOND / 86400);
+    assert_int_equal(try_from(spool->db, "ann", PASSWORD, device), SPOOL_PROOF_LOCKED);
+    assert_int_equal(help_number(spool->db, "SELECT COUNT(*) FROM audit"
+                                            " WHERE act = 'account-locked'"),
+                     1);
 }
 
 static void
@@ -257,6 +328,8 @@ main(void)
         TEST(test_lock),
         TEST(test_second_factor),
         TEST(test_codes_lock),
+        TEST(test_known_browser),
+        TEST(test_known_browser_guesses),
         TEST(test_session),
         TEST(test_session_ends),
         TEST(test_password_ends_sessions),
