@@ -6,7 +6,7 @@
 # Every folder/file.c:function() that a document names exists, every link to a file in the tree
 # leads somewhere, every public prototype has a comment.  Whatever may be told to people stands in
 # doc/trouble.md, every command and option in the manual, every contact where contacts are explained;
-# every page and picture is installed or at least in the tar file.
+# every page and picture is installed.
 #
 # Source:   doc/HACKING.md
 cd "${top_srcdir:-.}" || exit 1

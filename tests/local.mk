@@ -408,7 +408,7 @@ EXTRA_DIST += %D%/agreement.py
 
 dist_check_SCRIPTS += %D%/accuracy.sh %D%/agreement.sh %D%/check-docs.sh %D%/check-size.sh %D%/check-format.sh \
 	%D%/check-golden-forms.sh \
-	%D%/check-headers.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
+	%D%/check-headers.sh %D%/check-install.sh %D%/check-layers.sh %D%/check-names.sh %D%/check-samples.sh \
 	%D%/check-settings.sh %D%/explain.sh %D%/forms-tool.sh %D%/consultation.sh %D%/preview.sh %D%/reading-age.py \
 	%D%/replay.sh %D%/replies-in-browser.py
 EXTRA_DIST += %D%/browser.py %D%/get-axe-core.sh %D%/maildir-world.sh %D%/picture-desk.py %D%/picture-replies.py
