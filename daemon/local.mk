@@ -103,6 +103,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-original.c %D%/review-original.h \
 	%D%/review-page.c %D%/review-page.h \
 	%D%/review-pages.h \
+	%D%/review-painter.c %D%/review-painter.h \
 	%D%/review-password.c \
 	%D%/review-printed.c %D%/review-printed.h \
 	%D%/review-queue.c \
@@ -111,6 +112,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-search.c \
 	%D%/review-sealed.c %D%/review-sealed.h \
 	%D%/review-sign-in.c \
+	%D%/review-spared.c %D%/review-spared.h \
 	%D%/review-split.c %D%/review-split.h \
 	%D%/review-static.c \
 	%D%/review-tasks.c \

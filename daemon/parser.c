@@ -420,17 +420,31 @@ daemon_parser_finish(DaemonParser *parser, ParsersFindings **out_findings, GErro
 }
 
 bool
-daemon_parser_show(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
-                   GBytes **out_bytes, GError **error)
+daemon_parser_ask(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
+                  GError **error)
+{
+    parser->want = *want;
+    return daemon_parser_start(parser, mail, error);
+}
+
+bool
+daemon_parser_answer(DaemonParser *parser, GBytes **out_bytes, GError **error)
 {
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(GBytes) packed = NULL;
 
-    parser->want = *want;
-    if (!daemon_parser_start(parser, mail, error) || !await(parser, &bytes, &packed, error))
+    if (!await(parser, &bytes, &packed, error))
         return false;
     *out_bytes = g_steal_pointer(&bytes);
     return true;
+}
+
+bool
+daemon_parser_show(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
+                   GBytes **out_bytes, GError **error)
+{
+    return daemon_parser_ask(parser, mail, want, error) &&
+           daemon_parser_answer(parser, out_bytes, error);
 }
 
 void

@@ -74,6 +74,10 @@ typedef struct {
  * Errors: as above; DAEMON_ERROR_FILE, there is no such picture */
 bool daemon_parser_show(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
                         GBytes **out_bytes, GError **error);
+/* The same in two steps, as daemon_parser_start() and _finish() are. */
+bool daemon_parser_ask(DaemonParser *parser, DaemonMemoryFile *mail, const DaemonParserWant *want,
+                       GError **error);
+bool daemon_parser_answer(DaemonParser *parser, GBytes **out_bytes, GError **error);
 
 /* End the process, and with it what it may be reading; the next mail starts another. */
 void daemon_parser_end(DaemonParser *parser);

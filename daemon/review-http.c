@@ -12,6 +12,7 @@
 
 #include <gio/gio.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -41,6 +42,8 @@ typedef struct {
     struct MHD_PostProcessor *post;
     gsize body;
     bool bad, too_large;
+    bool answered; /* later: what came is in answer */
+    DaemonReviewResponse answer;
     GString *value; /* of the field being read */
     char *name;
 } Incoming;
@@ -341,6 +344,7 @@ incoming_free(Incoming *in)
     g_free(in->request.token);
     g_free(in->request.device);
     spool_session_free(in->request.session);
+    daemon_review_response_clear(&in->answer);
     if (in->value != NULL)
         g_string_free(in->value, TRUE);
     g_free(in->name);
@@ -379,9 +383,37 @@ finish(DaemonReviewServer *server, struct MHD_Connection *connection, Incoming *
         answer_bad(in, &response);
     else
         server->serve(&in->request, &response, server->data);
+    if (response.later) {
+        in->answer = response;
+        MHD_suspend_connection(connection);
+        return MHD_YES;
+    }
     result = send_answer(server, connection, &response);
     daemon_review_response_clear(&response);
     return result;
+}
+
+void
+daemon_review_answer_later(DaemonReviewRequest *request, DaemonReviewResponse *response)
+{
+    Incoming *in = (Incoming *)((char *)request - G_STRUCT_OFFSET(Incoming, request));
+
+    /* A session may have begun with the request (single sign-on). */
+    response->token = g_steal_pointer(&in->answer.token);
+    in->answer = *response;
+    in->answered = true;
+    *response = (DaemonReviewResponse){0};
+    MHD_resume_connection(request->connection);
+}
+
+bool
+daemon_review_is_gone(const DaemonReviewRequest *request)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct pollfd fd = {info != NULL ? info->connect_fd : -1, POLLRDHUP, 0};
+
+    return poll(&fd, 1, 0) > 0;
 }
 
 static enum MHD_Result
@@ -400,6 +432,8 @@ on_request(void *cls, struct MHD_Connection *connection, const char *url, const 
         *size = 0;
         return MHD_YES;
     }
+    if (((const Incoming *)*state)->answered)
+        return send_answer(server, connection, &((const Incoming *)*state)->answer);
     return finish(server, connection, *state);
 }
 
@@ -458,8 +492,8 @@ daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewSer
     };
 
     server->mhd =
-        MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_ITC | (tls ? MHD_USE_TLS : 0u), 0, NULL, NULL,
-                         on_request, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+        MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0u), 0,
+                         NULL, NULL, on_request, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (server->mhd == NULL) {
         daemon_review_server_free(server);
         return daemon_throw(error, DAEMON_ERROR_SYSTEM,
@@ -470,9 +504,17 @@ daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewSer
 }
 
 void
-daemon_review_server_run(DaemonReviewServer *server, guint ms)
+daemon_review_server_run(DaemonReviewServer *server, int fd, guint ms)
 {
-    MHD_run_wait(server->mhd, (int32_t)ms);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->mhd, MHD_DAEMON_INFO_EPOLL_FD);
+    struct pollfd fds[] = {{info->epoll_fd, POLLIN, 0}, {fd, POLLIN, 0}};
+    MHD_UNSIGNED_LONG_LONG left = 0;
+
+    /* Sooner when something is left to do, or somebody's time is up. */
+    if (MHD_get_timeout(server->mhd, &left) == MHD_YES)
+        ms = (guint)MIN(left, ms);
+    (void)poll(fds, G_N_ELEMENTS(fds), (int)ms);
+    MHD_run(server->mhd);
 }
 
 void

@@ -50,6 +50,7 @@ typedef struct {
     char *token;      /* a new cookie; "" ends it; NULL leaves it; owned */
     char *device;     /* a new cookie that stays; NULL leaves it; owned */
     char *file_name;  /* ASCII, ours: the answer is a download; owned */
+    bool later;       /* nothing yet: daemon_review_answer_later() brings it */
 } DaemonReviewResponse;
 void daemon_review_response_clear(DaemonReviewResponse *response);
 
@@ -57,6 +58,12 @@ void daemon_review_response_clear(DaemonReviewResponse *response);
 void daemon_review_answer(DaemonReviewResponse *response, guint status, const char *type,
                           char *text);
 void daemon_review_go(DaemonReviewResponse *response, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The answer to a request whose handler set later: once, after the server has run on.  The request
+ * is there until then.  response: its contents are taken. */
+void daemon_review_answer_later(DaemonReviewRequest *request, DaemonReviewResponse *response);
+/* Whether the browser has gone meanwhile, as it does when somebody leaves the page. */
+bool daemon_review_is_gone(const DaemonReviewRequest *request);
 
 /* True when the browser says that a form was posted from our own pages. */
 bool daemon_review_same_site(const DaemonReviewRequest *request, const DaemonSettings *settings);
@@ -69,8 +76,8 @@ typedef void (*DaemonReviewServe)(DaemonReviewRequest *request, DaemonReviewResp
 typedef struct DaemonReviewServer DaemonReviewServer;
 bool daemon_review_server_new(const DaemonSettings *settings, int fd, DaemonReviewServe serve,
                               gpointer data, DaemonReviewServer **out_server, GError **error);
-/* Serve what comes within ms. */
-void daemon_review_server_run(DaemonReviewServer *server, guint ms);
+/* Serve what comes within ms, or until fd is readable (-1: none). */
+void daemon_review_server_run(DaemonReviewServer *server, int fd, guint ms);
 void daemon_review_server_free(DaemonReviewServer *server);
 
 #endif

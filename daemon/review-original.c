@@ -15,7 +15,9 @@
 #include "daemon/log.h"
 #include "daemon/review-original.h"
 #include "daemon/review-pages.h"
+#include "daemon/review-painter.h"
 #include "daemon/review-printed.h"
+#include "daemon/review-spared.h"
 #include "daemon/review-steps.h"
 #include "daemon/viewer.h"
 #include "spool/message.h"
@@ -273,9 +275,17 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
     json_object_set_new(data, "original", original);
     if (!daemon_memory_file_load(review->db, view->item->mail_id, &mail, error))
         return false;
+    if (daemon_review_spared_is(review->spared, view->item->mail_id, DAEMON_REVIEW_SPARED_VIEW,
+                                g_get_monotonic_time())) {
+        json_object_set_new(original, "unseen", json_true());
+        return true;
+    }
     if (!viewer_of(review, &problem) ||
-        !daemon_review_printed_load(review, view->item->mail_id, &printed, &problem) ||
+        !daemon_review_printed_load(review, review->viewer, view->item->mail_id, &printed,
+                                    &problem) ||
         !daemon_viewer_look(review->viewer, mail, &shown, &problem)) {
+        daemon_review_spared_note(review->spared, view->item->mail_id, DAEMON_REVIEW_SPARED_VIEW,
+                                  problem, g_get_monotonic_time());
         daemon_log(DAEMON_LOG_WARNING, "review", "mail:%" G_GINT64_FORMAT " not shown: %s",
                    view->item->mail_id, problem->message);
         json_object_set_new(original, "unseen", json_true());
@@ -347,30 +357,19 @@ page_of(const char *text, gint64 *out_page)
     return number != NULL && daemon_review_number(number, out_page) && *out_page <= G_MAXUINT16;
 }
 
+/* Drawn later: whoever wants another page does not wait for it. */
 DAEMON_REVIEW_HANDLER(daemon_review_picture)
 {
     g_auto(DaemonReviewView) view = {0};
-    g_autoptr(DaemonMemoryFile) mail = NULL;
-    g_autoptr(GArray) printed = NULL;
-    g_autoptr(GError) problem = NULL;
     gint64 part = 0, page = 0;
 
     if (!daemon_review_number(request->args[1], &part) || part > G_MAXUINT16 ||
         !page_of(request->args[2], &page))
         return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "there is no such picture");
-    if (!daemon_review_view_open(review, request, &view, error) ||
-        !daemon_memory_file_load(review->db, view.item->mail_id, &mail, error))
+    if (!daemon_review_view_open(review, request, &view, error))
         return false;
-    if (!viewer_of(review, &problem) ||
-        !daemon_review_printed_load(review, view.item->mail_id, &printed, &problem) ||
-        !daemon_viewer_picture(review->viewer, mail, (guint)part - 1, (guint)page, &response->body,
-                               &problem)) {
-        if (!g_error_matches(problem, DAEMON_ERROR, DAEMON_ERROR_FILE))
-            daemon_log(DAEMON_LOG_WARNING, "review", "mail:%" G_GINT64_FORMAT " not drawn: %s",
-                       view.item->mail_id, problem->message);
-        return spool_throw(error, SPOOL_ERROR_NOT_FOUND, "there is no such picture");
-    }
-    response->status = MHD_HTTP_OK;
-    response->type = "image/png";
+    daemon_review_painter_order(
+        review, request, response,
+        &(const DaemonReviewPicture){view.item->mail_id, (guint)part - 1, (guint)page});
     return true;
 }

@@ -33,8 +33,8 @@ add_made(GPtrArray *all, const SpoolPrinted *printed)
 }
 
 bool
-daemon_review_printed_load(DaemonReview *review, gint64 mail_id, GArray **out_printed,
-                           GError **error)
+daemon_review_printed_load(const DaemonReview *review, DaemonViewer *viewer, gint64 mail_id,
+                           GArray **out_printed, GError **error)
 {
     g_autoptr(GPtrArray) all = parsers_foreign_list_new();
     g_autoptr(GBytes) packed = NULL;
@@ -45,7 +45,7 @@ daemon_review_printed_load(DaemonReview *review, gint64 mail_id, GArray **out_pr
         add_made(all, &g_array_index(*out_printed, SpoolPrinted, i));
     if (all->len > 0)
         packed = parsers_foreign_pack(all);
-    daemon_viewer_set_converted(review->viewer, packed);
+    daemon_viewer_set_converted(viewer, packed);
     return true;
 }
 

@@ -15,8 +15,8 @@
 /* Have the viewer use what was made of a mail.  out_printed: array of SpoolPrinted; owned.
  *
  * Errors: SPOOL_ERROR_* */
-bool daemon_review_printed_load(DaemonReview *review, gint64 mail_id, GArray **out_printed,
-                                GError **error);
+bool daemon_review_printed_load(const DaemonReview *review, DaemonViewer *viewer, gint64 mail_id,
+                                GArray **out_printed, GError **error);
 
 typedef enum {
     DAEMON_REVIEW_PRINTED_NOT,     /* nothing here prints it */

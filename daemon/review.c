@@ -18,7 +18,9 @@
 #include "daemon/log.h"
 #include "daemon/review-client.h"
 #include "daemon/review-page.h"
+#include "daemon/review-painter.h"
 #include "daemon/review-route.h"
+#include "daemon/review-spared.h"
 #include "daemon/start.h"
 
 #define STEP_MS 500
@@ -191,7 +193,8 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
                            .courier_fd = work->courier_fd,
                            .alive = work->alive,
                            .alive_data = work->alive_data,
-                           .printer_fd = work->printer_fd};
+                           .printer_fd = work->printer_fd,
+                           .spared = daemon_review_spared_new()};
     DaemonReviewServer *server = NULL;
     const DaemonSettings *settings = work->settings;
 
@@ -200,16 +203,20 @@ daemon_review_run(const DaemonReviewWork *work, GError **error)
                                  error) ||
         !daemon_start_definitions(settings, &review.definitions, error)) {
         templates_calendar_free(review.calendar);
+        daemon_review_spared_free(review.spared);
         return false;
     }
     bool good = daemon_review_server_new(settings, work->listen_fd, daemon_review_serve, &review,
                                          &server, error);
 
     while (good && !review.stop && !stopping(work->stop_fd)) {
-        daemon_review_server_run(server, STEP_MS);
+        daemon_review_server_run(server, daemon_review_painter_fd(review.painter), STEP_MS);
+        daemon_review_painter_step(review.painter);
         work->alive(work->alive_data);
     }
+    daemon_review_painter_free(review.painter);
     daemon_review_server_free(server);
+    daemon_review_spared_free(review.spared);
     daemon_viewer_free(review.viewer);
     parsers_definitions_free(review.definitions);
     templates_calendar_free(review.calendar);

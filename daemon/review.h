@@ -14,13 +14,18 @@
 #include "spool/db.h"
 #include "templates/calendar.h"
 
+typedef struct DaemonReviewPainter DaemonReviewPainter;
+typedef struct DaemonReviewSpared DaemonReviewSpared;
+
 /* What a worker has; handlers use it. */
 typedef struct {
     const DaemonSettings *settings;
     SpoolDb *db;
     TemplatesCalendar *calendar; /* for ages in working hours */
     ParsersDefinitions *definitions;
-    DaemonViewer *viewer;      /* or NULL until somebody looks at an original */
+    DaemonViewer *viewer;         /* or NULL until somebody looks at an original */
+    DaemonReviewPainter *painter; /* or NULL until somebody wants a picture */
+    DaemonReviewSpared *spared;
     int courier_fd;            /* doorbell: a reply was queued */
     int printer_fd;            /* doorbell: somebody waits for pages */
     void (*alive)(void *data); /* says to the supervisor that this worker moves, or NULL */

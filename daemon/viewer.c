@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <poll.h>
 #include <string.h>
 
 #include "daemon/viewer.h"
@@ -71,13 +72,34 @@ is_png(GBytes *bytes)
 }
 
 bool
-daemon_viewer_picture(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page,
-                      GBytes **out_png, GError **error)
+daemon_viewer_draw(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page,
+                   GError **error)
 {
     const DaemonParserWant want = {PARSERS_WIRE_WANT_PICTURE, part, page};
+
+    return daemon_parser_ask(viewer->parser, mail, &want, error);
+}
+
+int
+daemon_viewer_fd(const DaemonViewer *viewer)
+{
+    return daemon_parser_fd(viewer->parser);
+}
+
+bool
+daemon_viewer_is_drawn(const DaemonViewer *viewer)
+{
+    struct pollfd fd = {daemon_viewer_fd(viewer), POLLIN, 0};
+
+    return poll(&fd, 1, 0) > 0 || g_get_monotonic_time() > daemon_parser_deadline(viewer->parser);
+}
+
+bool
+daemon_viewer_drawn(DaemonViewer *viewer, GBytes **out_png, GError **error)
+{
     g_autoptr(GBytes) bytes = NULL;
 
-    if (!daemon_parser_show(viewer->parser, mail, &want, &bytes, error))
+    if (!daemon_parser_answer(viewer->parser, &bytes, error))
         return false;
     if (!is_png(bytes))
         return daemon_throw(error, DAEMON_ERROR_PARSER_DIED, "the parser made no picture");

@@ -25,11 +25,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaemonViewer, daemon_viewer_free)
 bool daemon_viewer_look(DaemonViewer *viewer, DaemonMemoryFile *mail, ParsersView **out_view,
                         GError **error);
 
-/* A picture of one page, as PNG.  part: from 0; page: from 1.
+/* A picture of one page, as PNG, in two steps for a loop that does something else meanwhile: begin
+ * it; poll daemon_viewer_fd() for reading, or ask daemon_viewer_is_drawn(), which is also true when
+ * its time is up; then take it, which waits if it is done early.
+ *
+ * part: from 0; page: from 1.
  *
  * Errors: as daemon_parser_show() */
-bool daemon_viewer_picture(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page,
-                           GBytes **out_png, GError **error);
+bool daemon_viewer_draw(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page,
+                        GError **error);
+int daemon_viewer_fd(const DaemonViewer *viewer);
+bool daemon_viewer_is_drawn(const DaemonViewer *viewer);
+bool daemon_viewer_drawn(DaemonViewer *viewer, GBytes **out_png, GError **error);
 
 /* Hand out a part whose pages a program outside must print: a list of one ParsersForeign, owned.
  *

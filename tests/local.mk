@@ -106,6 +106,10 @@ test_daemon_review_act_SOURCES = %D%/unit/test-daemon-review-act.c %D%/unit/spoo
 test_daemon_review_act_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS) $(JANSSON_CFLAGS) \
 	$(MHD_CFLAGS)
 test_daemon_review_act_LDADD = $(DAEMON_TEST_LDADD)
+check_PROGRAMS += test-daemon-review-spared
+test_daemon_review_spared_SOURCES = %D%/unit/test-daemon-review-spared.c
+test_daemon_review_spared_CFLAGS = $(TEST_CFLAGS)
+test_daemon_review_spared_LDADD = $(DAEMON_TEST_LDADD)
 check_PROGRAMS += test-daemon-review-typed
 test_daemon_review_typed_SOURCES = %D%/unit/test-daemon-review-typed.c %D%/unit/spool-help.h
 test_daemon_review_typed_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS) $(OPENSSL_CFLAGS) $(JANSSON_CFLAGS) \

@@ -18,13 +18,14 @@ import shutil
 import struct
 import subprocess
 import sys
+import threading
 import zlib
 from email.message import EmailMessage
 from email.policy import SMTP
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desk_world import World, check, finish, plain, sample, until  # noqa: E402
+from desk_world import Client, World, check, finish, plain, sample, until  # noqa: E402
 
 SCRIPT = "<script>alert('hostile')</script>"
 
@@ -275,6 +276,74 @@ def see_sent(world, client, item):
     world.sql("UPDATE item SET restricted = 0 WHERE record_id = ?", item)
 
 
+# ---- pages that take all the time they may ----
+
+def endless_pdf(pages):
+    """Pages that nobody finishes drawing: each paints the whole page by a long function, again and again."""
+    function = b"{ mul " + b"sin 360 mul cos 360 mul " * 300 + b" dup dup }"
+    paint = b"/S sh " * 1000
+    page = (b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Shading<</S 3 0 R>>>>/Contents 5 0 R>>")
+    kids = b" ".join(b"%d 0 R" % (6 + i) for i in range(pages))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+               b"<</ShadingType 1/ColorSpace/DeviceRGB/Domain[0 1 0 1]/Matrix[600 0 0 800 0 0]/Function 4 0 R>>",
+               b"<</FunctionType 4/Domain[0 1 0 1]/Range[0 1 0 1 0 1]/Length %d>>stream\n%s\nendstream"
+               % (len(function), function),
+               b"<</Length %d>>stream\n%s\nendstream" % (len(paint), paint), *[page] * pages]
+    return (b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % row for row in enumerate(objects, 1)) +
+            b"trailer<</Root 1 0 R>>\n")
+
+
+def endless():
+    mail = EmailMessage()
+    mail["From"] = "Pat <pat@mail.example>"
+    mail["To"] = "lado@example.org"
+    mail["Subject"] = "please help"
+    mail["Message-ID"] = "<endless@mail.example>"
+    mail.set_content("My son is at your club, and his coach hit him.\n")
+    mail.add_attachment(endless_pdf(6), maintype="application", subtype="pdf", filename="letter.pdf")
+    return mail.as_bytes(policy=SMTP)
+
+
+class Fetch(threading.Thread):
+    """One picture, by a connection of its own."""
+
+    def __init__(self, person, path):
+        super().__init__()
+        self.client, self.path, self.status = Client(person.world, person.source), path, None
+        self.client.cookie = person.cookie
+        self.start()
+
+    def run(self):
+        self.status = self.client.get(self.path)[0]
+
+
+def pictures_keep_nobody_waiting():
+    """While pages are drawn that take all the time they may, others are served, and see pictures too."""
+    with World(service="parser-timeout = 4") as world:
+        for mail in (endless(), hostile()):
+            world.deliver("lado-parents", mail)
+            world.decided(world.delivered)
+        alice, bob = world.sign_in("alice", "127.0.0.2"), world.sign_in("bob", "127.0.0.3")
+        paths = sorted(set(re.findall(r"/item/1/part/\d+/page/\d+\.png", alice.get("/item/1")[1])))
+        check("the page shows pictures of six pages", len(paths) == 6, paths)
+        waiting = [Fetch(alice, path) for path in paths]
+        pages = [bob.get("/queue")[0] for _ in range(6)] + [bob.get("/item/2")[0]]
+        check("others are served meanwhile", set(pages) == {200} and all(one.status is None for one in waiting), pages)
+        picture = re.search(r"/item/2/part/\d+/page/1\.png", bob.get("/item/2")[1]).group(0)
+        theirs = [Fetch(bob, picture) for _ in range(2)]
+        for one in waiting + theirs:
+            one.join()
+        check("another mail's pictures are there", {one.status for one in theirs} == {200},
+              [one.status for one in theirs])
+        check("pages that cannot be drawn are not", {one.status for one in waiting} == {404},
+              [one.status for one in waiting])
+        tries = (world.folder / "log").read_text().count("mail:1 not drawn")
+        check("and each worker tried one of them", 1 <= tries <= 2, tries)
+        held = Fetch(alice, paths[0])
+        held.join()
+        check("nor are they tried again at once", (world.folder / "log").read_text().count("mail:1 not drawn") <= 2)
+
+
 def main():
     raw = hostile()
     with World() as world:
@@ -291,6 +360,7 @@ def main():
         download(world, alice, 1, raw)
         log = (world.folder / "log").read_text()
         check("the log names nobody", "Mallory" not in log and "hostile" not in log, log)
+    pictures_keep_nobody_waiting()
     finish("desk-view.py")
 
 

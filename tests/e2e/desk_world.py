@@ -81,6 +81,7 @@ name = County LADO Service
 authserv-id = mx.example.org
 message-id-domain = intake.example.org
 templates = {templates}
+{service}
 [spool]
 url = sqlite:{folder}/spool/postern.db
 master-key-file = {folder}/master.key
@@ -103,12 +104,13 @@ workers = 2
 
 
 class World:
-    def __init__(self, review=""):
+    def __init__(self, review="", service=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="desk.", dir="/tmp"))
         self.port = free_port()
         self.config = self.folder / "postern.conf"
         self.config.write_text(CONFIG.format(folder=self.folder, port=self.port,
-                                             templates=SOURCE / "templates", review=review))
+                                             templates=SOURCE / "templates", review=review,
+                                             service=service))
         for box in ("lado-parents", "cls-legacy", "outbox"):
             for part in ("tmp", "new", "cur"):
                 (self.folder / box / part).mkdir(parents=True)

@@ -18,6 +18,14 @@
 
 #define BOUNDARY "--frontier\r\n"
 
+static bool
+draw_one(DaemonViewer *viewer, DaemonMemoryFile *mail, guint part, guint page, GBytes **out_png,
+         GError **error)
+{
+    return daemon_viewer_draw(viewer, mail, part, page, error) &&
+           daemon_viewer_drawn(viewer, out_png, error);
+}
+
 /* A PDF in a font that it does not bring along, with a script that would run when it is opened. */
 static GBytes *
 scripted_pdf(void)
@@ -167,7 +175,7 @@ test_page(void **state)
     (void)state;
     assert_true(daemon_viewer_look(viewer, mail, &view, NULL));
     part_named(view, "form.pdf", &at);
-    if (!daemon_viewer_picture(viewer, mail, at, 1, &png, &error))
+    if (!draw_one(viewer, mail, at, 1, &png, &error))
         fail_msg("%s", error->message);
     const guint8 *data = g_bytes_get_data(png, &size);
 
@@ -176,7 +184,7 @@ test_page(void **state)
     /* The letters are there: a page without them takes some 3 KiB. */
     assert_true(size > 6000);
     g_clear_pointer(&png, g_bytes_unref);
-    assert_false(daemon_viewer_picture(viewer, mail, at, 2, &png, &error));
+    assert_false(draw_one(viewer, mail, at, 2, &png, &error));
     assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_FILE));
 }
 
@@ -195,7 +203,7 @@ test_picture(void **state)
     assert_true(daemon_viewer_look(viewer, mail, &view, NULL));
     if (part_named(view, "red.png", &at)->pages->len == 0)
         skip(); /* built without Leptonica */
-    if (!daemon_viewer_picture(viewer, mail, at, 1, &png, &error))
+    if (!draw_one(viewer, mail, at, 1, &png, &error))
         fail_msg("%s", error->message);
     const guint8 *data = g_bytes_get_data(png, &size);
 
@@ -215,7 +223,7 @@ test_nothing_there(void **state)
         g_autoptr(GBytes) png = NULL;
         g_autoptr(GError) error = NULL;
 
-        assert_false(daemon_viewer_picture(viewer, mail, parts[i], 1, &png, &error));
+        assert_false(draw_one(viewer, mail, parts[i], 1, &png, &error));
         assert_true(g_error_matches(error, DAEMON_ERROR, DAEMON_ERROR_FILE));
     }
 }
