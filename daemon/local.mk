@@ -90,6 +90,7 @@ libdaemon_a_SOURCES = \
 	%D%/review-audit-words.c %D%/review-audit-words.h \
 	%D%/review-client.c %D%/review-client.h \
 	%D%/review-consultations.c \
+	%D%/review-cookie.c %D%/review-cookie.h \
 	%D%/review-export.c %D%/review-export.h \
 	%D%/review-download.c \
 	%D%/review-figures.c \

@@ -6,7 +6,7 @@
  * itself; no handler can leave them out.
  *
  * Runs in:  review.
- * Source:   doc/review.md, "Safe pages"; RFC 9110; RFC 6265
+ * Source:   doc/review.md, "Safe pages"; RFC 9110
  */
 #include "config.h"
 
@@ -17,8 +17,8 @@
 #include <sys/socket.h>
 
 #include "daemon/review-client.h"
+#include "daemon/review-cookie.h"
 #include "daemon/review-http.h"
-#include "spool/device.h"
 
 #define CONNECTIONS_MAX 256u
 #define CONNECTIONS_EACH 64u /* from one address; a proxy has those of everybody */
@@ -155,38 +155,6 @@ daemon_review_same_site(const DaemonReviewRequest *request, const DaemonSettings
     return origin == NULL || g_ascii_strcasecmp(origin, own) == 0;
 }
 
-static const char *
-cookie_name(const DaemonReviewServer *server)
-{
-    return server->secure ? "__Host-postern" : "postern";
-}
-
-static const char *
-device_cookie_name(const DaemonReviewServer *server)
-{
-    return server->secure ? "__Host-postern-browser" : "postern-browser";
-}
-
-static void
-set_device_cookie(const DaemonReviewServer *server, struct MHD_Response *answer, const char *device)
-{
-    g_autofree char *text = g_strdup_printf(
-        "%s=%s; Path=/; HttpOnly; SameSite=Strict%s; Max-Age=%u", device_cookie_name(server),
-        device, server->secure ? "; Secure" : "", SPOOL_DEVICE_DAYS * 24 * 3600);
-
-    MHD_add_response_header(answer, MHD_HTTP_HEADER_SET_COOKIE, text);
-}
-
-static void
-set_cookie(const DaemonReviewServer *server, struct MHD_Response *answer, const char *token)
-{
-    g_autofree char *text =
-        g_strdup_printf("%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", cookie_name(server), token,
-                        server->secure ? "; Secure" : "", token[0] == '\0' ? "; Max-Age=0" : "");
-
-    MHD_add_response_header(answer, MHD_HTTP_HEADER_SET_COOKIE, text);
-}
-
 static void
 add_headers(const DaemonReviewServer *server, const DaemonReviewResponse *response,
             struct MHD_Response *answer)
@@ -198,10 +166,8 @@ add_headers(const DaemonReviewServer *server, const DaemonReviewResponse *respon
     MHD_add_response_header(answer, MHD_HTTP_HEADER_CONTENT_TYPE, response->type);
     if (response->location != NULL)
         MHD_add_response_header(answer, MHD_HTTP_HEADER_LOCATION, response->location);
-    if (response->token != NULL)
-        set_cookie(server, answer, response->token);
-    if (response->device != NULL)
-        set_device_cookie(server, answer, response->device);
+    daemon_review_cookie_set(DAEMON_REVIEW_COOKIE_SESSION, answer, server->secure, response->token);
+    daemon_review_cookie_set(DAEMON_REVIEW_COOKIE_DEVICE, answer, server->secure, response->device);
     if (response->file_name != NULL) {
         g_autofree char *text = g_strdup_printf("attachment; filename=\"%s\"", response->file_name);
 
@@ -314,10 +280,10 @@ begin(const DaemonReviewServer *server, struct MHD_Connection *connection, const
                                                                    : "OTHER");
     request->peer = peer_of(connection);
     request->client = client_of(server, connection, request->peer);
-    request->token =
-        g_strdup(MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, cookie_name(server)));
-    request->device = g_strdup(
-        MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, device_cookie_name(server)));
+    request->token = g_strdup(
+        daemon_review_cookie_get(DAEMON_REVIEW_COOKIE_SESSION, connection, server->secure));
+    request->device =
+        g_strdup(daemon_review_cookie_get(DAEMON_REVIEW_COOKIE_DEVICE, connection, server->secure));
     in->bad = strlen(path) > PATH_MAX_BYTES || !g_utf8_validate(path, -1, NULL) ||
               strcmp(request->method, "OTHER") == 0;
     if (strcmp(request->method, "POST") == 0) {
