@@ -30,7 +30,7 @@ void daemon_review_painter_step(DaemonReviewPainter *painter);
 /* To poll for reading; -1 when nothing is being drawn.  painter: or NULL. */
 int daemon_review_painter_fd(const DaemonReviewPainter *painter);
 
-/* Answers all who wait: they may ask another worker. */
+/* Lets go of all who wait: their connections end with the server. */
 void daemon_review_painter_free(DaemonReviewPainter *painter);
 
 #endif
