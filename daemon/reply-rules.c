@@ -161,10 +161,11 @@ robot(const DaemonCase *mail)
 static char *
 machine(const DaemonCase *mail)
 {
-    static const char *const signals[] = {"auto-submitted",    "auto-response-suppress",
-                                          "precedence",        "list-header",
-                                          "vendor-auto-mark",  "report",
-                                          "failed-recipients", "auto-subject"};
+    static const char *const signals[] = {"auto-submitted",   "auto-response-suppress",
+                                          "precedence",       "list-header",
+                                          "vendor-auto-mark", "loop-mark",
+                                          "report",           "failed-recipients",
+                                          "auto-subject",     "auto-words"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(signals); i++) {
         const char *evidence = parsers_findings_signal(mail->findings, signals[i]);

@@ -23,6 +23,14 @@ is_kind(const DaemonLook *look, ParsersKind kind)
     return look->mail->findings->kind == kind;
 }
 
+/* What a machine says of a mail that it got; lists and filters have words of their own. */
+static bool
+is_answer(const DaemonLook *look)
+{
+    return is_kind(look, PARSERS_KIND_AUTO_REPLY) || is_kind(look, PARSERS_KIND_BOUNCE) ||
+           is_kind(look, PARSERS_KIND_REPORT);
+}
+
 /* Something that a person, not a machine, is likely to have put there.  Filters take people's mail
  * for spam more often than people write like a robot, so there anything about children counts. */
 static const char *
@@ -30,6 +38,7 @@ story(const DaemonLook *look)
 {
     static const char *const always[] = {"child-writes", "says-public", "self-report",
                                          "words-unread"};
+    static const char *const in_answer[] = {"harm-words", "no-answer"};
     static const char *const in_spam[] = {"urgent-words",           "professional-role",
                                           "professional-signature", "professional-act",
                                           "referral-words",         "children-words"};
@@ -41,6 +50,9 @@ story(const DaemonLook *look)
     for (gsize i = 0; i < G_N_ELEMENTS(always); i++)
         if (daemon_rule_signal(look, always[i]) != NULL)
             return always[i];
+    for (gsize i = 0; is_answer(look) && i < G_N_ELEMENTS(in_answer); i++)
+        if (daemon_rule_signal(look, in_answer[i]) != NULL)
+            return in_answer[i];
     for (gsize i = 0; is_kind(look, PARSERS_KIND_SPAM) && i < G_N_ELEMENTS(in_spam); i++)
         if (daemon_rule_signal(look, in_spam[i]) != NULL)
             return in_spam[i];

@@ -281,14 +281,22 @@ static const char auto_words[] =
     "(ticket|case|reference|request) (number|id|no)\\b|"
     "\\bhas been (received|logged|assigned)\\b.{0,80}(team|ticket|reference|agent)|\\bne suis pas "
     "(au bureau|disponible)|nicht im (büro|haus)|"
+    "\\b(reply|response|comments?) above this line\\b|"
     "abwesend|niet aanwezig|fuera de la oficina|poza biurem|nieobecn|nu sunt (la|în) birou";
+
+static bool
+has_auto_words(const Look *look)
+{
+    return parsers_kind_marks_match(auto_words, look->findings->text);
+}
 
 /* Headers decide.  A subject alone does so only when the words are an automatic reply's as well:
  * people write "Out of office" and "Thank you for your email" above what they have to tell. */
 static bool
 is_auto_reply(const Look *look)
 {
-    bool declared = has(look, "auto-submitted") || has(look, "vendor-auto-mark");
+    bool declared =
+        has(look, "auto-submitted") || has(look, "vendor-auto-mark") || has(look, "loop-mark");
     bool hinted = has(look, "auto-response-suppress") || has(look, "precedence") ||
                   null_sender(look) || from_robot(look);
 
@@ -299,9 +307,35 @@ is_auto_reply(const Look *look)
     if (has_story(look) || has(look, "forwarded"))
         return false;
     if (has(look, "courtesy-subject"))
-        return hinted && parsers_kind_marks_match(auto_words, look->findings->text);
+        return hinted && has_auto_words(look);
     return has(look, "auto-subject") && strlen(look->findings->text) <= 2 * SHORT_TEXT &&
-           (has(look, "auto-prefix") || parsers_kind_marks_match(auto_words, look->findings->text));
+           (has(look, "auto-prefix") || has_auto_words(look));
+}
+
+/* Does anything but a header's word for it say that this answers a mail?  Programs also put such
+ * headers on what people wrote: filters that send on, forms on web pages, telephones. */
+static bool
+answers_something(const Look *look)
+{
+    const char *submitted = parsers_findings_signal(look->findings, "auto-submitted");
+
+    if (has(look, "auto-subject") || has(look, "courtesy-subject"))
+        return true;
+    if (has(look, "forwarded-subject"))
+        return false;
+    if (has(look, "auto-response-suppress") && look->findings->in_reply_to->len > 0)
+        return true;
+    return has_auto_words(look) || has(look, "vendor-auto-mark") ||
+           parsers_kind_marks_match("\\bauto-(replied|notified)\\b", submitted) ||
+           ((from_robot(look) || null_sender(look)) && !has(look, "children-words"));
+}
+
+/* Too little to pass over it, and enough not to answer it. */
+static bool
+is_like_auto_reply(const Look *look)
+{
+    return (has(look, "auto-subject") || has(look, "courtesy-subject")) && has_auto_words(look) &&
+           !has_story(look) && !has_document(look);
 }
 
 /* A list's own mail; a person's words that came through one are a person's. */
@@ -357,6 +391,9 @@ choose(const Look *look)
         return PARSERS_KIND_LIST;
     if (is_auto_reply(look)) {
         parsers_findings_add_signal(look->findings, "auto-reply", "marked as automatic");
+        if (!answers_something(look))
+            parsers_findings_add_signal(look->findings, "no-answer",
+                                        "marked as automatic, yet nothing says that it answers");
         return PARSERS_KIND_AUTO_REPLY;
     }
     return is_spam(look) ? PARSERS_KIND_SPAM : PARSERS_KIND_PERSON;
@@ -367,7 +404,7 @@ static void
 find_returned_story(ParsersFindings *findings)
 {
     static const char *const story[] = {"says-my-child", "says-parent", "foster-carer",
-                                        "child-writes"};
+                                        "child-writes", "harm-words"};
     g_autoptr(ParsersFindings) returned = parsers_findings_new();
 
     g_free(returned->text);
@@ -389,6 +426,8 @@ parsers_kind_classify(ParsersFindings *findings, const ParsersMime *mime)
     parsers_kind_marks_find(findings, mime);
     parsers_words_find(findings);
     findings->kind = choose(&look);
+    if (findings->kind == PARSERS_KIND_PERSON && is_like_auto_reply(&look))
+        parsers_findings_add_signal(findings, "auto-words", "as of an automatic reply");
     if (findings->kind == PARSERS_KIND_BOUNCE && findings->quoted[0] != '\0')
         find_returned_story(findings);
 }

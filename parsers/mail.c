@@ -114,15 +114,6 @@ is_decoration(const ParsersMimePart *part)
             part->size < DECORATION_BYTES);
 }
 
-/* Is it, or what it lies in, part of a report about another mail? */
-static bool
-is_returned(const Mail *mail, const ParsersMimePart *part)
-{
-    while (!part->report && part->parent >= 0)
-        part = part_at(mail, part->parent);
-    return part->report && strcmp(parsers_mime_type(mail->mime), "multipart/report") == 0;
-}
-
 /* ---- what programs outside must read ---- */
 
 /* Have a part converted, unless it has been already. */
@@ -364,7 +355,7 @@ judge(Mail *mail, const ParsersMimePart *part, guint index, ParsersPart *row)
         note_picture(mail, part, index, row);
     else if (strcmp(part->type, "audio") == 0 || strcmp(part->type, "video") == 0)
         row->state = PARSERS_PART_EVIDENCE;
-    else if (parsers_body_is_part(mail->mime, index) || part->report || is_returned(mail, part))
+    else if (parsers_body_is_part(mail->mime, index) || part->report)
         return;
     else if (strcmp(part->type, "empty") == 0)
         spoil(row, part->attachment ? PARSERS_PART_DAMAGED : PARSERS_PART_READ,

@@ -100,6 +100,17 @@
     "one of (?:our|my) (?:\\w+ ){0,2}?(?:staff|teachers?|tas?|assistants?|workers?|coaches|carers|foster carers|practitioners|colleagues|drivers|tutors|nurses|volunteers|leaders|" \
     "employees|lecturers|chaperones|instructors|escorts|officers|apprentices|key ?workers|support workers|team))"
 
+/* ---- children, and what is done to them ---- */
+
+#define ANY_CHILD \
+    "(?:child(?:ren)?|kids?|sons?|daughters?|boys?|girls?|lads?|toddlers?|bab(?:y|ies)|pupils?|students?|teenagers?|little ones?|young people)"
+#define HARM \
+    "(?:hit(?:s|ting)?|hurt(?:s|ing)?|beat(?:s|en|ing)?|slap(?:s|ped|ping)?|smack(?:s|ed|ing)?|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|pinch(?:es|ed|ing)?|" \
+    "shov(?:es?|ed|ing)|grab(?:s|bed|bing)?|drag(?:s|ged|ging)?|shak(?:es|en|ing)|shook|chok(?:es|ed|ing)|strangl(?:es|ed|ing)|bites?|bitten|touch(?:es|ed|ing)|" \
+    "grop(?:es|ed|ing)|kiss(?:es|ed|ing)|fondl(?:es|ed|ing)|molest(?:s|ed|ing)|rap(?:es|ed|ing)|groom(?:s|ed|ing)|abus(?:es|ed|ing)|assault(?:s|ed|ing)|" \
+    "naked|nudes?|undress(?:es|ed|ing)?|changing rooms?|locks|locked|tied|bruis(?:es?|ed|ing)|frighten(?:s|ed|ing)|scared|drunk|" \
+    "(?:shout|scream|yell|swear)(?:s|ed|ing)? at|swore at|sleeping bag|his lap)"
+
 const ParsersWordsRow parsers_words_table[] = {
     { "says-my-child", SUBJECT | TEXT,
       TOLD "\\b(?:my|me) " GAP "{0,4}?(?:" KIN "|" YOUNG ")'?s?\\b|\\bour " GAP "{0,3}?(?:" KIN ")'?s?\\b|"
@@ -300,7 +311,7 @@ const ParsersWordsRow parsers_words_table[] = {
       "\\b(?:see|read) (?:the )?(?:email|e-mail|mail|message|chain|thread|trail) below\\b|\\bplease see (?:below|attached) (?:\\w+ ){0,2}?(?:from|sent by) (?:an?|one of our|the|our) (?:parent|famil|mum|mother|carer)" },
     { "recall", SUBJECT, "^\\s*(?:recall|message recall(?: report| failure| success)?):" },
     { "recall", TEXT, "\\bwould like to recall the message\\b" },
-    { "password-follows", SUBJECT | TEXT, "\\b(?:password|passcode|pin) (?:is|will|to (?:open|follow)|for (?:the|it|my)|follows)\\b|\\b(?:password|passcode):" },
+    { "password-follows", SUBJECT | TEXT, "\\b(?:pass ?(?:word|code|phrase)s?|pin|pw)(?:'s\\b| (?:is|are|will|to (?:open|follow)|for (?:the|it|my|this|that)|follows)\\b| ?[:=-])" },
     { "spam-words", SUBJECT | TEXT,
       "\\b(?:you(?:r e-?mail(?: address)?)? (?:have |has |'ve )?(?:been selected|won)|lottery|claim your (?:prize|winnings|reward)|bank details to claim|million (?:dollars|pounds|usd|euros)|next of kin (?:to|of) (?:a|my|the) (?:late|deceased)|"
       "inheritance fund|seo (?:services?|experts?|audit|packages?)|(?:first page|top|rank\\w*) (?:of|on|in) (?:search|google)|website (?:ranking|traffic|redesign)|guest post|backlinks?|crypto (?:invest|trad)\\w*|bitcoin|viagra|cialis|casino|"
@@ -309,6 +320,10 @@ const ParsersWordsRow parsers_words_table[] = {
     /* Anything about children at all: enough not to bury a mail that a filter took for spam. */
     { "children-words", SUBJECT | TEXT,
       "\\b(?:child(?:ren)?|kids?|sons?|daughters?|nephew|niece|grand(?:son|daughter|child\\w*)|boys?|girls?|pupils?|schools?|nurser(?:y|ies)|teacher|coach(?:es)?|childminder|safeguard\\w*|lado|abus(?:e|ed|ing|er)|hurt(?:ing)?|frightened|scared of)\\b" },
+    /* What is done to a child, in anybody's words; not what an automatic reply advises. */
+    { "harm-words", SUBJECT | TEXT,
+      "\\b(?:if|whether) (?:you|anyone|someone|somebody|an?|any|there)\\b[^.!?\\n]{0,200}(*SKIP)(*F)|"
+      "\\b(?:" ANY_CHILD "\\b[^.!?\\n]{0,80}\\b" HARM "|" HARM "\\b[^.!?\\n]{0,80}\\b" ANY_CHILD ")\\b" },
     { NULL, 0, NULL },
 };
 /* clang-format on */

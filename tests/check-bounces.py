@@ -9,11 +9,16 @@
 # not name them; in both together, of all mails with recipients and all of the wrong kind; in hard
 # or soft, but where the label says "filtered": it calls "User unknown" soft when it was said late.
 #
+# Then what is done with those that it takes for a machine's: one that is answered is a loop of mails,
+# and fails at once.  With a mother's words put above the notice a bounce must be held for somebody.
+#
 # Skipped, aloud, where there is no corpus: it lies beside the tree, or where POSTERN_SHARED says.
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 
 WANT = {"bounce": "bounce", "feedback-report": "report", "auto-reply": "auto-reply",
         "not-a-bounce": "person"}
@@ -42,6 +47,60 @@ def examine(paths):
     run = subprocess.run([postern, "examine", "--json"] + paths, stdout=subprocess.PIPE,
                          check=True, encoding="utf-8")
     return dict(zip(paths, map(json.loads, run.stdout.splitlines())))
+
+
+STAMP = (b"Delivered-To: parents@council.example\n"
+         b"Authentication-Results: mx.council.example; dmarc=pass\n")
+WORDS = b"Nobody rings me back. The coach touched my daughter again.\n\n"
+
+
+def with_words(raw):
+    """The mail with a mother's words as the first of its text; None where that is encoded."""
+    head, gap, body = raw.partition(b"\n\n")
+    boundary = re.search(rb'(?is)^content-type:\s*multipart/.*?boundary="?([^"\s;]+)', head, re.M)
+    if boundary:
+        before, mark, part = body.partition(b"--" + boundary.group(1) + b"\n")
+        inner, end, rest = part.partition(b"\n\n") if not part.startswith(b"\n") else (b"", b"\n", part[1:])
+        head, gap, body = head + gap + before + mark + inner, end, rest
+        fields = inner
+    else:
+        fields = head
+    if not gap or re.search(rb"(?im)^content-transfer-encoding:\s*base64", fields) or \
+            re.search(rb"(?im)^content-type:(?!\s*text/plain)|utf-16|iso-2022", fields):
+        return None
+    return head + gap + WORDS + body
+
+
+def decide(mails):
+    """Path: what is decided about each of these bytes, proved and addressed to us."""
+    config = os.path.join(os.environ.get("top_srcdir", "."), "tests", "golden", "examine.conf")
+    postern = os.path.join(os.environ.get("top_builddir", "."), "postern")
+    with tempfile.TemporaryDirectory() as work:
+        names = []
+        for number, raw in enumerate(mails.values()):
+            names.append(os.path.join(work, "%d.eml" % number))
+            with open(names[-1], "wb") as out:
+                out.write(STAMP + raw)
+        run = subprocess.run([postern, "examine", "--json", "--config", config] + names,
+                             stdout=subprocess.PIPE, check=True, encoding="utf-8")
+    return dict(zip(mails, map(json.loads, run.stdout.splitlines()), strict=True))
+
+
+def check_decisions(machines, root):
+    """False when a machine is answered, or too many bounces are passed over with a mother's words."""
+    bare, told = {}, {}
+    for path, kind in machines.items():
+        with open(path, "rb") as mail:
+            bare[path] = re.sub(rb"\AFrom .*\n", b"", re.sub(rb"\r\n?", b"\n", mail.read()))
+        words = with_words(bare[path]) if kind == "bounce" else None
+        if words is not None:
+            told[path] = words
+    unanswered, held = Count("unanswered", 1, root), Count("words held", GOAL, root)
+    for path, found in decide(bare).items():
+        unanswered.add(path, found["reply"] == "none", found["reply"], "none")
+    for path, found in decide(told).items():
+        held.add(path, found["action"] == "hold", found["action"], "hold")
+    return [unanswered.good(), held.good()]
 
 
 def signals(found, name):
@@ -116,7 +175,9 @@ def main():
     both.all = recipient.all + kind.all - kind.right if asked else 0
     if not asked:
         print("SKIP: recipients: libsisimai-perl is not installed")
-    good = [count.good() for count in (kind, status, recipient, both, hard) if count.all]
+    good = check_decisions({path: WANT[rows[0]["class"]] for path, rows in wanted.items()
+                            if rows[0]["class"] != "not-a-bounce"}, root)
+    good += [count.good() for count in (kind, status, recipient, both, hard) if count.all]
     return 0 if all(good) else 1
 
 
