@@ -40,6 +40,7 @@ static const Entry rules[] = {
     { "answer-to-ours",              "It answers a mail of ours, so it was filed with that record." },
     { "quotes-our-reference",        "It quotes a reference of ours, so it was filed with that record." },
     { "same-mail-again",             "The same sender sent the same mail or the same answers before." },
+    { "password-for-locked",         "It tells a password, and was filed with the mail of the same sender that could not be opened." },
     /* ---- daemon/consultation.c ---- */
     { "consultation-entered",        "A social worker entered whom they had advised, without a child's name." },
     { "split-by-staff",              "Staff made a record of its own of a further form in another mail." },
@@ -72,6 +73,7 @@ static const Entry rules[] = {
     { "link-only",                   "It links to a file kept elsewhere, and links are never followed." },
     { "evidence-only",               "It holds pictures, sound, film or a scan, which a person must look at." },
     { "other-language",              "It seems to be in another language than English." },
+    { "password",                    "It tells a password and little else: look for the mail of the same sender that it opens." },
     { "asks-for-form",               "It asks where the form can be found." },
     { "no-form",                     "There is no form in it." },
     /* ---- daemon/policy.c ---- */

@@ -165,7 +165,8 @@ static gint64
 record_of(const SpoolHistory *history)
 {
     const gint64 records[] = {history->record_by_reply, history->record_by_reference,
-                              history->record_by_message_id, history->record_by_fingerprint};
+                              history->record_by_message_id, history->record_by_fingerprint,
+                              history->record_locked};
 
     for (gsize i = 0; i < G_N_ELEMENTS(records); i++)
         if (records[i] != 0)
@@ -278,6 +279,7 @@ look_back(const Commit *commit, SpoolHistory *out_history, GError **error)
         .domain = daemon_address_organisation(commit->findings->from_address),
         .mark = mark_of(commit->findings),
         .bounced = delivered != NULL ? delivered : addressed,
+        .password = parsers_findings_signal(commit->findings, "password-follows") != NULL,
     };
 
     return spool_record_history(commit->db, &keys, out_history, error);

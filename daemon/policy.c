@@ -18,6 +18,9 @@
 #include "daemon/reply-rules.h"
 #include "daemon/rules.h"
 
+/* Longer than this, and somebody tells more than a password. */
+#define PASSWORD_TEXT 600
+
 const char *
 daemon_rule_signal(const DaemonLook *look, const char *name)
 {
@@ -35,6 +38,17 @@ daemon_rule_any_form(const DaemonLook *look, const char *name)
 {
     return daemon_case_form(look->mail->findings, name, false) != NULL ||
            daemon_case_form(look->mail->findings, name, true) != NULL;
+}
+
+bool
+daemon_rule_is_password(const DaemonLook *look)
+{
+    const ParsersFindings *findings = look->mail->findings;
+
+    return daemon_rule_signal(look, "password-follows") != NULL &&
+           findings->kind == PARSERS_KIND_PERSON && findings->forms->len == 0 &&
+           daemon_case_count_parts(findings, PARSERS_PART_LOCKED) == 0 &&
+           strlen(findings->text) <= PASSWORD_TEXT;
 }
 
 const ParsersForm *

@@ -249,6 +249,17 @@ same_mail_again(const DaemonLook *look)
     return history->record_by_fingerprint != 0 ? g_strdup("the same answers came before") : NULL;
 }
 
+/* A password that comes by itself belongs with what it opens, and asks for no answer. */
+static char *
+password_for_locked(const DaemonLook *look)
+{
+    const SpoolHistory *history = look->mail->history;
+
+    return history != NULL && history->record_locked != 0 && daemon_rule_is_password(look)
+               ? g_strdup("a password, after one mail of this sender that could not be opened")
+               : NULL;
+}
+
 static char *
 forged(const DaemonLook *look)
 {
@@ -287,6 +298,7 @@ const DaemonRule daemon_rules_machine[] = {
     { "answer-to-ours",              answer_to_ours,              DAEMON_ATTACH,   DAEMON_REPLY_NONE },
     { "quotes-our-reference",        ours_by_reference,           DAEMON_ATTACH,   DAEMON_REPLY_NONE },
     { "same-mail-again",             same_mail_again,             DAEMON_ATTACH,   DAEMON_REPLY_NONE },
+    { "password-for-locked",         password_for_locked,         DAEMON_ATTACH,   DAEMON_REPLY_NONE },
     { "junk-folder",                 junk_folder,                 DAEMON_HOLD,     DAEMON_REPLY_NONE },
     { NULL, NULL, DAEMON_HOLD, DAEMON_REPLY_NONE },
 };

@@ -82,6 +82,13 @@ other_language(const DaemonLook *look)
     return daemon_rule_copy(look, "other-language");
 }
 
+/* Its value is nobody's evidence. */
+static char *
+password(const DaemonLook *look)
+{
+    return daemon_rule_is_password(look) ? g_strdup("a password, and little else") : NULL;
+}
+
 static char *
 asks_for_form(const DaemonLook *look)
 {
@@ -106,6 +113,7 @@ const DaemonRule daemon_rules_rest[] = {
     { "link-only",                   link_only,                   DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "evidence-only",               evidence_only,               DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "other-language",              other_language,              DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
+    { "password",                    password,                    DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "asks-for-form",               asks_for_form,               DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { "no-form",                     no_form,                     DAEMON_HOLD,     DAEMON_REPLY_HOLDING },
     { NULL, NULL, DAEMON_HOLD, DAEMON_REPLY_NONE },

@@ -34,6 +34,8 @@ const char *daemon_rule_signal(const DaemonLook *look, const char *name);
 char *daemon_rule_copy(const DaemonLook *look, const char *name);
 /* A form of that definition, filled in or blank. */
 bool daemon_rule_any_form(const DaemonLook *look, const char *name);
+/* It tells a password and little else: no form, nothing locked, few words. */
+bool daemon_rule_is_password(const DaemonLook *look);
 /* A form that is meant for another service than the LADO, or NULL; borrowed. */
 const ParsersForm *daemon_rule_other_form(const DaemonLook *look);
 

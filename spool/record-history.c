@@ -18,6 +18,7 @@
 
 #define HOUR (3600 * SPOOL_SECOND)
 #define DAY (24 * HOUR)
+#define LOCKED_DAYS 7
 #define BOUNCE_DAYS 60 /* then a bounce says nothing about the address any more */
 /* A hostile References field may name any number of ids. */
 #define IDS_MAX 1000u
@@ -182,6 +183,31 @@ look_back(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *history, GErr
     return true;
 }
 
+/* What a password that comes by itself may open.  Among several nobody can tell which, so none is
+ * named.  The reply that each of them got is the step into an index that finds it. */
+static bool
+find_locked(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *history, GError **error)
+{
+    g_autoptr(GBytes) address = spool_text_hash_address(db, keys->from_address);
+    SpoolSqlNumber found = {0};
+
+    if (!keys->password)
+        return true;
+    if (!spool_sql_number(db->sql,
+                          "SELECT MAX(COALESCE(record.attached_to, record.id)) FROM outbox"
+                          " JOIN record ON record.id = outbox.record_id"
+                          " WHERE outbox.address = $1 AND outbox.queued > $2"
+                          " AND outbox.template <> 'alert' AND record.kind = 'encrypted'"
+                          " AND record.mail_id <> $3"
+                          " HAVING COUNT(DISTINCT COALESCE(record.attached_to, record.id)) = 1",
+                          SQL_ARGS(SQL_BYTES(address), SQL_INT(spool_now() - LOCKED_DAYS * DAY),
+                                   SQL_INT(keys->mail_id)),
+                          &found, error))
+        return false;
+    history->record_locked = found.value;
+    return true;
+}
+
 /* The reference of a record, and whether this address sent it. */
 static bool
 describe(SpoolDb *db, gint64 record_id, const char *address, SpoolHistory *history, GError **error)
@@ -212,7 +238,9 @@ first_set(const SpoolHistory *history)
         return history->record_by_reference;
     if (history->record_by_message_id != 0)
         return history->record_by_message_id;
-    return history->record_by_fingerprint;
+    if (history->record_by_fingerprint != 0)
+        return history->record_by_fingerprint;
+    return history->record_locked;
 }
 
 bool
@@ -224,7 +252,7 @@ spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *ou
 
     if (!spool_txn_begin_reading(&txn, db, error) || !find_reply(db, keys, &history, error) ||
         !find_reference(db, keys->references, &history, error) ||
-        !look_back(db, keys, &history, error))
+        !look_back(db, keys, &history, error) || !find_locked(db, keys, &history, error))
         return false;
     history.own_mark = keys->mark != NULL && spool_mark_is_ours(db, keys->message_id, keys->mark);
     gint64 first = first_set(&history);

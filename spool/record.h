@@ -70,22 +70,21 @@ bool spool_record_commit(SpoolDb *db, const SpoolClaim *claim, const SpoolDecisi
 
 /* What earlier mails say about a new one. */
 typedef struct {
-    gint64
-        record_by_reply; /* an outgoing Message-ID it answers or returns belongs to this record */
+    gint64 record_by_reply;       /* it answers or returns an outgoing Message-ID of this record */
     gint64 record_by_reference;   /* a reference it quotes belongs to this record */
     gint64 record_by_message_id;  /* a mail with the same Message-ID and another body */
     gint64 record_by_fingerprint; /* the same answers came before */
+    gint64 record_locked;         /* the one mail of this sender in a week that was locked */
     guint replies_to_sender_day;  /* replies sent or queued to this address in the last 24 hours */
     char *reference;              /* of the first of the above that is set, or NULL */
     bool same_sender;             /* and it came from that record's sender */
-    guint replies_to_domain_hour; /* replies to keys.domain in the last hour */
-    guint replies_hour;           /* replies to anybody in the last hour */
-    bool breaker;                 /* an open task stops replies for this hour */
-    bool bounced_before;          /* a reply came back in 60 days, and its task is still open */
-    gint64 last_sent;             /* when a reply last left for this address, in 24 hours; or 0 */
-    bool own_mark;                /* it is a mail of ours, proved by its mark */
-    bool by_bounce_address;       /* record_by_reply is proved by the address it came to */
-    gint64 reply_id; /* of record_by_reply, else the last of record_by_reference; or 0 */
+    guint replies_to_domain_hour, replies_hour; /* to keys.domain, and to anybody */
+    bool breaker;                               /* an open task stops replies for this hour */
+    bool bounced_before;    /* a reply came back in 60 days, and its task is still open */
+    gint64 last_sent;       /* when a reply last left for this address, in 24 hours; or 0 */
+    bool own_mark;          /* it is a mail of ours, proved by its mark */
+    bool by_bounce_address; /* record_by_reply is proved by the address it came to */
+    gint64 reply_id;        /* of record_by_reply, else the last of record_by_reference; or 0 */
 } SpoolHistory;
 void spool_history_clear(SpoolHistory *history);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpoolHistory, spool_history_clear)
@@ -99,6 +98,7 @@ typedef struct {
     const char *mark;    /* as it stands in the mail: not believed before it is checked; or NULL */
     const char *domain;  /* organisation of from_address; or NULL */
     const char *bounced; /* our Message-ID that spool_mark_bounce_open() proved; or NULL */
+    bool password;       /* it tells a password: record_locked is looked for */
 } SpoolHistoryKeys;
 
 /* Look up what earlier mails say. */

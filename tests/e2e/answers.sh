@@ -122,6 +122,30 @@ test_two_posterns_stripped() {
     at_most "two Posterns without any mark: replies of both" 2 $(($(left sa) + $(left sb)))
 }
 
+# A file with a password, and the password in a mail of its own: one record, one answer, no secret.
+test_password() {
+    local all
+    new_postern pw lado@pw.example.org
+    sed -e 's/parents@council\.example/lado@pw.example.org/' -e 's/<golden@/<locked@/' \
+        "$top_srcdir/tests/golden/word-file-with-password/message.eml" | deliver pw
+    run pw
+    printf '%s\n' "Return-Path: <ben@post.example>" "Delivered-To: lado@pw.example.org" \
+        "From: Ben Achebe <ben@post.example>" "To: lado@pw.example.org" "Subject: and this" \
+        "Message-ID: <second@post.example>" "Date: $(date -R)" "" \
+        "The password is Rainbow7, sorry." | deliver pw
+    run pw
+    same "password: filed with the locked mail" 1 "$(count pw 'rule == "password-for-locked" and m["action"] == "attach"')"
+    same "password: only the locked mail is answered" 1 "$(left pw)"
+    all=$(grep -rl Rainbow7 "$root/pw/log" "$root/pw/out"; postern list --json --config "$root/pw/postern.conf" | grep Rainbow7)
+    same "password: not in logs, replies or lists" "" "$all"
+    printf '%s\n' "Return-Path: <other@post.example>" "Delivered-To: lado@pw.example.org" \
+        "From: <other@post.example>" "To: lado@pw.example.org" "Subject: and this" \
+        "Message-ID: <third@post.example>" "Date: $(date -R)" "" \
+        "The password is Rainbow7, sorry." | deliver pw
+    run pw
+    same "password: of somebody else, held by itself" 1 "$(count pw 'rule == "password" and m["action"] == "hold"')"
+}
+
 # respond KIND MAIL: what a vacation responder makes of a mail of ours
 respond() {
     local id
@@ -410,7 +434,7 @@ test_conversation() {
         /usr/bin/python3 -c 'import json, sys; print(len(json.load(sys.stdin)["attached"]))')"
 }
 
-for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger words exchange conversation}; do
+for name in ${*:-two_posterns two_posterns_stripped responders thousand forged_marks injection bounces delay limits danger words exchange conversation password}; do
     say "answers.sh: $name"
     "test_$name"
 done

@@ -136,6 +136,11 @@ static const Sample samples[] = {
     { "part=image/1",                                        "hold holding evidence-only" },
     { "other-language",                                      "hold holding other-language" },
     { "asks-for-form",                                       "hold holding asks-for-form" },
+    { "password-follows; asks-for-form",                     "hold holding password" },
+    { "password-follows; cloud-link",                        "hold holding link-only" },
+    { "password-follows; part=docx/3",                       "hold holding locked" },
+    { "courtesy-subject; auto-words",                        "hold none no-form" },
+    { "loop-mark",                                           "hold none no-form" },
     { "",                                                    "hold holding no-form" },
     { "text=",                                               "hold holding no-form" },
     { "urgent-words",                                        "hold holding no-form" },
@@ -195,6 +200,7 @@ test_every_rule_is_tried(void **fixture)
         for (const DaemonRule *rule = tables[t]; rule->name != NULL; rule++) {
             bool own_test = g_str_equal(rule->name, "same-mail-again") ||
                             g_str_equal(rule->name, "auto-reply-to-ours") ||
+                            g_str_equal(rule->name, "password-for-locked") ||
                             g_str_equal(rule->name, "calendar-answer");
 
             if (!own_test && !is_tried(rule->name))
@@ -233,6 +239,13 @@ test_history(void **fixture)
         {"form=lado-parent", {.record_by_message_id = 7, .same_sender = true}, DAEMON_ATTACH},
         {"form=lado-parent", {.record_by_fingerprint = 7, .same_sender = true}, DAEMON_ATTACH},
         {"form=lado-parent", {.record_by_fingerprint = 7}, DAEMON_ACCEPT},
+        {"password-follows", {.record_locked = 7, .same_sender = true}, DAEMON_ATTACH},
+        {"password-follows", {0}, DAEMON_HOLD},
+        {"", {.record_locked = 7, .same_sender = true}, DAEMON_HOLD},
+        {"password-follows; part=docx/3", {.record_locked = 7, .same_sender = true}, DAEMON_HOLD},
+        {"password-follows; form=lado-parent",
+         {.record_locked = 7, .same_sender = true},
+         DAEMON_ACCEPT},
         {"kind=bounce; original=ack.1@intake.council.example", {0}, DAEMON_IGNORE},
         {"kind=bounce", {.by_bounce_address = true}, DAEMON_ATTACH},
         {"kind=auto-reply; in-reply-to=ack.1@intake.council.example",

@@ -167,6 +167,8 @@ static const Sample samples[] = {
     { 'T', "our website is https://www.example.org/", "-cloud-link" },
     { 'T', "https://drive.google.com.example.org/ is not it", "+cloud-link" },
     { 'T', "password is Rabbit7", "+password-follows" },
+    { 'T', "The pass word for that document: see below", "+password-follows" },
+    { 'T', "He found out her password and used it", "-password-follows" },
 
     /* urgent or not */
     { 'T', "He is hurting her right now, I can hear it", "+urgent-words" },

@@ -143,6 +143,43 @@ test_ignored_is_not_found(void **fixture)
         spool->db, 2, "abc@example.org", "a@b", "fp-1", NULL, NULL, &history);
 }
 
+static gint64
+locked_for(Spool *spool, guint mail, const char *from, bool password)
+{
+    const SpoolHistoryKeys keys = {
+        .mail_id = mail, .message_id = "n@y", .from_address = from, .password = password};
+    g_auto(SpoolHistory) history = {0};
+
+    assert_ok(spool_record_history(spool->db, &keys, &history, &error));
+    assert_int_equal(history.record_locked != 0, history.reference != NULL);
+    return history.record_locked;
+}
+
+/* A password finds the one mail of its sender that nothing could open, and none when there are
+ * several. */
+static void
+test_locked(void **fixture)
+{
+    Spool *spool = *fixture;
+    SpoolDecision decision = help_decision();
+    g_autofree char *open = help_decide(spool->db, 1, &decision);
+
+    assert_int_equal(locked_for(spool, 9, "parent@example.org", true), 0);
+    decision.kind = "encrypted";
+    g_autofree char *first = help_decide(spool->db, 2, &decision);
+
+    assert_int_equal(locked_for(spool, 9, "Parent@Example.org", true), 2);
+    assert_int_equal(locked_for(spool, 9, "parent@example.org", false), 0);
+    assert_int_equal(locked_for(spool, 9, "other@example.org", true), 0);
+    assert_int_equal(locked_for(spool, 2, "parent@example.org", true), 0);
+    g_autofree char *second = help_decide(spool->db, 3, &decision);
+
+    assert_int_equal(locked_for(spool, 9, "parent@example.org", true), 0);
+    help_tamper(spool->db, "UPDATE outbox SET queued = queued - 604800000001 WHERE record_id = 2");
+    assert_int_equal(locked_for(spool, 9, "parent@example.org", true), 3);
+    assert_true(open != NULL && first != NULL && second != NULL);
+}
+
 static void
 test_counts_replies(void **fixture)
 {
@@ -211,6 +248,7 @@ main(void)
         TEST(test_by_message_id_and_fingerprint),
         TEST(test_ignored_is_not_found),
         TEST(test_counts_replies),
+        TEST(test_locked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
