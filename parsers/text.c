@@ -321,6 +321,22 @@ count_tabs(const char *text)
     return tabs;
 }
 
+/* A bullet and its tab, as mail programs write an item of a list: no row of a table. */
+static void
+unlist(char *text)
+{
+    static const char *const bullets[] = {
+        "\xe2\x80\xa2", "\xc2\xb7", "\xe2\x97\xa6", "\xe2\x96\xaa", "\xe2\x80\x93", "-", "*", "o"};
+
+    text += strspn(text, " \t");
+    for (guint i = 0; i < G_N_ELEMENTS(bullets); i++) {
+        char *tab = text + strlen(bullets[i]);
+
+        if (g_str_has_prefix(text, bullets[i]) && *tab == '\t')
+            *tab = ' ';
+    }
+}
+
 static GArray *
 join_lines(const GArray *lines, bool flowed)
 {
@@ -342,6 +358,7 @@ join_lines(const GArray *lines, bool flowed)
                 g_string_append_c(text, ' ');
             g_string_append(text, line->text);
         }
+        unlist(text->str);
         whole.tabs = count_tabs(text->str);
         whole.text = g_string_free(text, FALSE);
         g_array_append_val(wholes, whole);

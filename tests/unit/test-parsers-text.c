@@ -67,6 +67,7 @@ static void
 test_pasted_tables(void **fixture)
 {
     (void)fixture;
+    has_table("\xe2\x80\xa2\tHe pulled her\n\xe2\x80\xa2\tHe shouted\n", 0, 0);
     has_table("Your details\nName\tA B\tPhone\t1\nTown\t\tPost\tC D\nBye\n", 2, 4);
     has_table("Name:\t\tA B\nTown:\t\tC\n", 2, 2); /* tabs that line up the answers */
     has_table("Name:\t\tA B\nTown:\tC\n", 0, 0);   /* so do these */
