@@ -18,6 +18,7 @@
 
 #define HEADING_SURE 0.8
 #define OTHERS_MAX 2000u
+#define FOLLOW_UP 0.79 /* how sure "If yes, details" is to ask for the story */
 
 typedef struct {
     guint now;  /* person whose answers come */
@@ -179,6 +180,37 @@ without_clause(const ParsersContext *reading, const char *text, ParsersLabel lab
     return label;
 }
 
+/* "If yes, please give details" goes on with the question before: it asks for the story of the
+ * section only where nothing else does. */
+static ParsersLabel
+follow_up(const char *text, ParsersLabel label)
+{
+    if (label.kind != PARSERS_LABEL_FIELD || label.field->type != PARSERS_TYPE_TEXT ||
+        !label.field->required ||
+        (g_ascii_strncasecmp(text, "if yes", 6) != 0 && g_ascii_strncasecmp(text, "if so", 5) != 0))
+        return label;
+    label.guessed = true;
+    label.score = MIN(label.score, FOLLOW_UP);
+    return label;
+}
+
+/* "Telephone / Ffôn": the question once more in a language that we do not know. */
+static ParsersLabel
+in_two_languages(const ParsersContext *reading, const char *text, ParsersLabel label)
+{
+    const char *slash = label.kind == PARSERS_LABEL_NONE ? strstr(text, " / ") : NULL;
+    g_autofree char *first = slash != NULL ? g_strndup(text, (gsize)(slash - text)) : NULL;
+    ParsersLabel alone = {.kind = PARSERS_LABEL_NONE};
+
+    if (first == NULL || strstr(slash + 1, " / ") != NULL)
+        return label;
+    alone = parsers_context_label(reading, first);
+    if (alone.kind != PARSERS_LABEL_FIELD || alone.score < 0.95 || alone.strange > 0 ||
+        ask(reading, slash + 3, reading->section).kind != PARSERS_LABEL_NONE)
+        return label;
+    return alone;
+}
+
 ParsersLabel
 parsers_context_label(const ParsersContext *reading, const char *text)
 {
@@ -220,12 +252,13 @@ parsers_context_label(const ParsersContext *reading, const char *text)
         ParsersLabel bare = parsers_context_label(reading, parsers_gist_skip(text));
 
         if (bare.kind == PARSERS_LABEL_FIELD && bare.score >= 0.95 && !bare.bare)
-            return bare;
+            return follow_up(text, bare);
     }
     if (label.kind == PARSERS_LABEL_NONE && in_brackets(reading, text).kind != PARSERS_LABEL_NONE)
         label = in_brackets(reading, text);
+    label = in_two_languages(reading, text, label);
     label = without_clause(reading, text, label);
-    return parsers_context_reconsider(reading, text, label);
+    return follow_up(text, parsers_context_reconsider(reading, text, label));
 }
 
 /* "Informed of this?" below the adult's heading is "Adult informed of this?". */
@@ -360,6 +393,14 @@ parsers_context_row(ParsersContext *reading, const ParsersSectionDef *section, g
     people->fresh = false;
     people->now = MIN(*base + row, PARSERS_CONTEXT_PEOPLE_MAX);
     people->most = MAX(people->most, people->now);
+}
+
+void
+parsers_context_rows_end(ParsersContext *reading, const ParsersSectionDef *section, guint base)
+{
+    People *people = people_of(reading, section);
+
+    people->now = MIN(base + 1, PARSERS_CONTEXT_PEOPLE_MAX);
 }
 
 static ParsersAnswer *

@@ -101,6 +101,11 @@ ParsersAnswer *parsers_context_answer(ParsersContext *reading, const ParsersLabe
 void parsers_context_row(ParsersContext *reading, const ParsersSectionDef *section, guint row,
                          guint *base);
 
+/* The rows are over: what is asked below them for nobody in particular ("Home address of the
+ * children") is of the first person of that table.  base: as parsers_context_row() set it. */
+void parsers_context_rows_end(ParsersContext *reading, const ParsersSectionDef *section,
+                              guint base);
+
 /* True while nothing may be read: the block belongs to the service. */
 bool parsers_context_closed(const ParsersContext *reading);
 

@@ -25,7 +25,9 @@
 /* A column while it is found out whether it holds labels.  What a cell means is dear to ask and is
  * asked only until that is certain. */
 typedef struct {
-    guint all;                 /* cells that say something */
+    guint cells;               /* in rows of more than one */
+    guint all;                 /* of these, the ones that say something */
+    guint dressed;             /* of these, the ones dressed as labels */
     guint labels;              /* of those looked at, the ones that are labels or dressed so */
     guint left;                /* not looked at yet */
     ParsersTableCell *waiting; /* the first of these */
@@ -52,9 +54,11 @@ survey_columns(const ParsersTable *grid, Column columns[COLUMNS_MAX])
             const guint at = column_of(cell);
             Column *column = &columns[at];
 
+            column->cells++;
             if (cell->empty || cell->counts)
                 continue;
             column->all++;
+            column->dressed += cell->strong;
             column->answers = column->answers || cell->answers;
             column->labels += cell->strong;
             if (cell->strong || cell->answers || strlen(cell->text) > LABEL_BYTES_MAX)
@@ -110,6 +114,20 @@ is_beside_answers(const ParsersContext *reading, Column *column, Column *next)
            next->labels * 4 <= column->labels;
 }
 
+/* Beside a column that is dressed from top to bottom stands one that is not, and nothing behind it
+ * that would be its answers: "Health visitor" behind "Job role" is no label, though we know it. */
+static bool
+is_behind_labels(const Column columns[COLUMNS_MAX], guint i)
+{
+    const Column *before = i > 0 ? &columns[i - 1] : NULL;
+    const Column *behind = i + 1 < COLUMNS_MAX ? &columns[i + 1] : NULL;
+
+    return before != NULL && before->all >= 2 && before->dressed == before->all &&
+           columns[i].dressed == 0 &&
+           (behind == NULL || behind->cells == 0 ||
+            (behind->all > 0 && behind->dressed == behind->all));
+}
+
 void
 parsers_table_find_labels(const ParsersContext *reading, ParsersTable *grid)
 {
@@ -118,7 +136,7 @@ parsers_table_find_labels(const ParsersContext *reading, ParsersTable *grid)
 
     survey_columns(grid, columns);
     for (guint i = 0; i < COLUMNS_MAX; i++)
-        grid->is_label[i] = columns[i].all > 0
+        grid->is_label[i] = columns[i].all > 0 && !is_behind_labels(columns, i)
                                 ? is_mostly_labels(reading, &columns[i], least) ||
                                       (i + 1 < COLUMNS_MAX &&
                                        is_beside_answers(reading, &columns[i], &columns[i + 1]))
@@ -173,9 +191,12 @@ parts(ParsersSlice line)
     return parsers_flow_signed(line);
 }
 
-/* Label and answer in one cell: the first line that says something begins with a label. */
+/* Label and answer in one cell: the first line that says something begins with a label.
+ *
+ * asked: what the cell before asks, or NULL; that once more is part of its answer, "One low-level
+ *        concern: raised voice". */
 static bool
-opens(const ParsersContext *reading, const ParsersTableCell *cell)
+opens(const ParsersContext *reading, const ParsersTableCell *cell, const ParsersFieldDef *asked)
 {
     for (guint i = 0; i < cell->lines->len; i++) {
         ParsersSlice line = parsers_slice(g_ptr_array_index(cell->lines, i));
@@ -186,6 +207,8 @@ opens(const ParsersContext *reading, const ParsersTableCell *cell)
         if (!has_more(cell, i) && !parts(line))
             return false;
         split = parsers_flow_split(reading, line);
+        if (asked != NULL && split.label.field == asked)
+            return false;
         return split.label.kind != PARSERS_LABEL_NONE && split.label.score >= 0.9 &&
                (parsers_flow_firm(line, &split) || split.rest >= line.to) &&
                has_answer(reading, cell, i, &split);
@@ -202,7 +225,7 @@ answered_beside(const ParsersContext *reading, const ParsersTable *grid,
 
     return next != NULL && (next->answers || !next->empty) && !next->strong && !next->bold &&
            parsers_table_label_column(grid, cell) && !parsers_table_label_column(grid, next) &&
-           !opens(reading, next);
+           !opens(reading, next, NULL);
 }
 
 /* "How do you know the child? For example: parent, aunt": the label before what is printed to help,
@@ -225,11 +248,11 @@ before_hint(const ParsersContext *reading, const ParsersTableCell *cell, bool hi
 
 /* What answers, whatever its words may mean: only whether it brings a label of its own. */
 static void
-judge_answer(const ParsersContext *reading, ParsersTableCell *cell, bool beside)
+judge_answer(const ParsersContext *reading, ParsersTableCell *cell, const ParsersFieldDef *asked)
 {
     cell->label = (ParsersLabel){.kind = PARSERS_LABEL_NONE};
     cell->lone_label = false;
-    cell->opens = !cell->empty && !cell->counts && !beside && opens(reading, cell);
+    cell->opens = !cell->empty && !cell->counts && opens(reading, cell, asked);
 }
 
 void
@@ -237,7 +260,8 @@ parsers_table_judge(const ParsersContext *reading, const ParsersTable *grid, Par
 {
     const bool beside = !cell->empty && answered_beside(reading, grid, cell);
 
-    judge_answer(reading, cell, beside);
+    judge_answer(reading, cell, NULL);
+    cell->opens = cell->opens && !beside;
     if (cell->empty || cell->counts || cell->answers || cell->opens ||
         strlen(cell->text) > LABEL_BYTES_MAX)
         return;
@@ -287,7 +311,7 @@ parsers_table_judge_row(const ParsersContext *reading, const ParsersTable *grid,
     parsers_table_judge(reading, grid, g_ptr_array_index(cells, 0));
     if (first->lone_label && !holds_table(first) && !(first->bold && second->bold) &&
         parsers_table_pair(grid, cells)) {
-        judge_answer(reading, second, false);
+        judge_answer(reading, second, first->label.field);
         return;
     }
     for (guint i = 1; i < cells->len; i++)

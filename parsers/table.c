@@ -298,6 +298,8 @@ read_heads(Table *table, GPtrArray *heads)
             break;
         table->index++;
     }
+    if (section != NULL && section->repeats && person > 1)
+        parsers_context_rows_end(table->reading, section, base);
     table->reading->open = NULL;
 }
 
@@ -464,6 +466,19 @@ read_row(Table *table)
     return true;
 }
 
+/* A table of one cell below a question is a box for its answer. */
+static ParsersAnswer *
+boxed(const ParsersContext *reading, const ParsersTable *grid)
+{
+    ParsersAnswer *open = reading->open;
+    const GPtrArray *row = grid->rows->len == 1 ? g_ptr_array_index(grid->rows, 0) : NULL;
+
+    if (row == NULL || row->len != 1 || open == NULL || open->field == NULL ||
+        open->slices->len > 0)
+        return NULL;
+    return open;
+}
+
 void
 parsers_table_read(ParsersContext *reading, const ParsersBlock *block)
 {
@@ -473,6 +488,7 @@ parsers_table_read(ParsersContext *reading, const ParsersBlock *block)
     parsers_table_heading_above(reading, block);
     grid = parsers_table_grid(reading, block);
     table.grid = grid;
+    table.below = boxed(reading, grid);
 
     reading->open = NULL;
     for (; table.index < grid->rows->len; table.index++)

@@ -294,6 +294,97 @@ test_plain_columns(void **fixture)
     help_value(form, "adult.name", "Mr X");
 }
 
+/* "If yes, please give details" goes on with the question beside it and is not the story. */
+static void
+test_follow_up(void **fixture)
+{
+    static const char *const rows[] = {
+        "Your name|Ann|Your telephone number|01632 960001", "Child's name|Jo|Adult's name|Mr X",
+        "Does the adult have children of their own?|Yes|If yes, please give details|twin boys",
+        "Details of the concern|He pushed Jo.|Location|hall", NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "incident.description", "He pushed Jo.");
+    help_value(form, "adult.own_children", "yes");
+}
+
+/* Below a table with a row for each child, what is asked once is of the first. */
+static void
+test_below_rows(void **fixture)
+{
+    static const char *const asked[] = {"Home address|1 High Street, Deal",
+                                        "School attended|Hill School", NULL};
+    static const char *const rows[] = {"#*Forename*|#*Surname*|#*Date of birth*",
+                                       "Jo|Marsh|3/4/2015", "Al|Marsh|5/6/2017", NULL};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    help_lines(document, "Your name: Ann\nYour telephone number: 01632 960001");
+    help_paragraph(document, "Children", 1);
+    help_table(document, rows);
+    help_table(document, asked);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "child.2.name", "Al Marsh");
+    help_value(form, "child.1.address", "1 High Street, Deal");
+    help_value(form, "child.1.school", "Hill School");
+    help_value(form, "child.2.address", NULL);
+}
+
+/* A box of one cell below a question holds its answer. */
+static void
+test_box(void **fixture)
+{
+    static const char *const box[] = {"He pushed her under the water.", NULL};
+    g_autoptr(ParsersDocument) document = parsers_document_new(parsers_limits_default());
+    g_autoptr(ParsersForm) form = NULL;
+
+    (void)fixture;
+    help_paragraph(document, TITLE, 1);
+    help_lines(document, "Your name: Ann\nYour telephone number: 01632 960001\n"
+                         "Child's name: Jo\nAdult's name: Mr X\nWhat happened?");
+    help_table(document, box);
+    form = help_match(document);
+    assert_non_null(form);
+    help_value(form, "incident.description", "He pushed her under the water.");
+}
+
+/* Answers that other forms ask for ("Health visitor") do not make a column of labels. */
+static void
+test_answers_like_labels(void **fixture)
+{
+    static const char *const rows[] = {
+        "#*Your name*|Ann|#*Your job title*|Health visitor",
+        "#*Your telephone number*|01632 960001|#*Your relationship to the child*|Social worker",
+        "#*Child's name*|Jo|#*Adult's name*|Mr X", NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.job_title", "Health visitor");
+    help_value(form, "referrer.relationship", "Social worker");
+    help_value(form, "adult.name", "Mr X");
+}
+
+/* An answer may begin with the words of its own question. */
+static void
+test_same_again(void **fixture)
+{
+    static const char *const rows[] = {
+        "#*Your name*|Ann", "#*Your telephone number*|01632 960001", "#*Child's name*|Jo",
+        "#*Previous concerns*|One previous concern (Feb 2025): raised voice.", NULL};
+    g_autoptr(ParsersForm) form = read_rows(rows);
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "incident.previous_concerns",
+               "One previous concern (Feb 2025): raised voice.");
+}
+
 int
 main(void)
 {
@@ -310,6 +401,11 @@ main(void)
         cmocka_unit_test(test_details_column),
         cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_plain_columns),
+        cmocka_unit_test(test_follow_up),
+        cmocka_unit_test(test_below_rows),
+        cmocka_unit_test(test_box),
+        cmocka_unit_test(test_answers_like_labels),
+        cmocka_unit_test(test_same_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
