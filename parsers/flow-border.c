@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
+#define ADDRESS_LINES 6u
 #define SHORT_LABEL_BYTES 40u
 #define ELLIPSIS "\xe2\x80\xa6"
 
@@ -90,6 +92,8 @@ border(const ParsersLine *line, gsize at, gsize *out_end, gsize *out_rest)
     *out_rest = at + 1;
     if (*p == ':' && !(g_ascii_isdigit(p[1]) && at > 0 && g_ascii_isdigit(p[-1])))
         return true;
+    if (*p == '?' && g_str_has_prefix(p + 1, " / ")) /* the same in another language follows */
+        return false;
     if (*p == '?') {
         *out_end = at + 1;
         *out_rest = at + (p[1] == ':' ? 2 : 1);
@@ -199,4 +203,51 @@ parsers_flow_signed(ParsersSlice line)
             bold_ends(line.line, at))
             return true;
     return bold_ends(line.line, line.to);
+}
+
+/* An answer that may fill more than a line: "in the week before half term", but no date in figures.
+ */
+static bool
+wraps(const ParsersAnswer *open)
+{
+    const ParsersSlice *first = &g_array_index(open->slices, ParsersSlice, 0);
+
+    if (open->field == NULL)
+        return true;
+    switch (open->field->type) {
+    case PARSERS_TYPE_DATE:
+    case PARSERS_TYPE_BIRTH: {
+        g_autofree char *text = parsers_slice_text(*first);
+
+        return strpbrk(text, "0123456789") == NULL;
+    }
+    case PARSERS_TYPE_GENDER:
+    case PARSERS_TYPE_POSTCODE:
+    case PARSERS_TYPE_EMAIL:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* An address was written as on an envelope: a line for the street, a line for the town. */
+static bool
+goes_on_with_address(const ParsersContext *reading, ParsersSlice line)
+{
+    const ParsersAnswer *open = reading->open;
+
+    return open->field != NULL && open->field->type == PARSERS_TYPE_ADDRESS && !reading->gap &&
+           open->slices->len < ADDRESS_LINES && line.to - line.from < WRAPPED_BYTES &&
+           line.to > line.from && strchr(".:?", line.line->text[line.to - 1]) == NULL &&
+           !line.line->bold && !parsers_flow_guidance(reading, line);
+}
+
+bool
+parsers_flow_runs_on(const ParsersContext *reading, ParsersSlice line)
+{
+    const GArray *slices = reading->open->slices;
+    const ParsersSlice *last = &g_array_index(slices, ParsersSlice, slices->len - 1);
+
+    return (last->line->length >= WRAPPED_BYTES && wraps(reading->open)) ||
+           goes_on_with_address(reading, line);
 }

@@ -201,6 +201,20 @@ parsers_flow_marking(ParsersSlice line)
     return false;
 }
 
+/* "She said: "he does it when ...", which is no question. */
+bool
+parsers_flow_quotes(ParsersSlice line, gsize colon)
+{
+    static const char *const marks[] = {"\"", "'", "\xe2\x80\x9c", "\xe2\x80\x98"};
+    const char *text = line.line->text + colon + 1;
+
+    text += strspn(text, " ");
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_prefix(text, marks[i]))
+            return true;
+    return false;
+}
+
 bool
 parsers_flow_vouches(const char *text)
 {

@@ -17,7 +17,6 @@
 #define PARTINGS_MAX 24u
 #define BELOW_LEAST 2u /* answers below their labels that make it the way of the form */
 #define HEADING_BYTES_MAX 110u
-#define WRAPPED_BYTES 55u /* a line of a wrapped mail is longer than this */
 
 static bool
 is_story(const ParsersAnswer *answer)
@@ -179,37 +178,11 @@ take_heading(ParsersContext *reading, ParsersSlice line, const char *text,
     return true;
 }
 
-/* An answer that may fill more than a line: "in the week before half term", but no date in figures.
- */
-static bool
-wraps(const ParsersAnswer *open)
-{
-    const ParsersSlice *first = &g_array_index(open->slices, ParsersSlice, 0);
-
-    if (open->field == NULL)
-        return true;
-    switch (open->field->type) {
-    case PARSERS_TYPE_DATE:
-    case PARSERS_TYPE_BIRTH: {
-        g_autofree char *text = parsers_slice_text(*first);
-
-        return strpbrk(text, "0123456789") == NULL;
-    }
-    case PARSERS_TYPE_GENDER:
-    case PARSERS_TYPE_POSTCODE:
-    case PARSERS_TYPE_EMAIL:
-        return false;
-    default:
-        return true;
-    }
-}
-
 /* A line without a label goes on with the answer before it, or is nobody's. */
 static void
 take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
 {
     ParsersAnswer *open = reading->open;
-    const ParsersSlice *last = NULL;
 
     if (open == NULL)
         return;
@@ -230,8 +203,7 @@ take_more(ParsersContext *reading, ParsersSlice line, bool in_cell)
         reading->below += open->below;
         return;
     }
-    last = &g_array_index(open->slices, ParsersSlice, open->slices->len - 1);
-    if (in_cell || is_story(open) || (last->line->length >= WRAPPED_BYTES && wraps(open)))
+    if (in_cell || is_story(open) || parsers_flow_runs_on(reading, line))
         add_slice(open, line);
 }
 
@@ -265,6 +237,8 @@ question_end(const ParsersContext *reading, ParsersSlice line)
     if (text[at] == '?' && !asks && !bold)
         return 0;
     /* Stories hold questions too; one printed on the form has words that our labels have. */
+    if (is_story(reading->open) && !bold && text[at] == ':' && parsers_flow_quotes(line, at))
+        return 0;
     if (is_story(reading->open) && !bold) {
         g_autofree char *asked = g_strndup(text + line.from, at - line.from);
 
@@ -295,6 +269,10 @@ take_stranger(ParsersContext *reading, ParsersSlice line)
     if (end == 0)
         return false;
     words = g_strndup(line.line->text + line.from, end - line.from);
+    /* "For example: mum, dad, neighbour", below a question. */
+    if (reading->open != NULL && reading->open->slices->len == 0 &&
+        parsers_lexicon_guidance(reading->form->lexicon, words))
+        return false;
     label = parsers_context_stranger(reading, words);
     answer = parsers_context_answer(reading, &label, words, &line.line->place);
     rest = parsers_slice_cut(line, end, line.to);
@@ -344,7 +322,9 @@ breaks_story(const ParsersContext *reading, ParsersSlice line, const ParsersSpli
 {
     if (!is_story(reading->open) || reading->open->slices->len == 0)
         return true;
-    if (!starts_afresh(reading, line))
+    if (!starts_afresh(reading, line) ||
+        (!line.line->bold && line.line->text[split->label_end] == ':' &&
+         parsers_flow_quotes(line, split->label_end)))
         return false;
     if (split->label.kind == PARSERS_LABEL_ELSEWHERE)
         return line.line->text[split->label_end] == ':' && split->label.score >= 0.99;
@@ -365,6 +345,24 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     if (split->label.bare && open->field->type == PARSERS_TYPE_GENDER)
         return true;
     return in_cell || split->label.kind != PARSERS_LABEL_FIELD || reading->dressed;
+}
+
+/* "Name of the school or club", below "Where do they work?": the question once more, and no answer;
+ * but "8 years old" is one to "When were they born?" */
+static bool
+asks_again(const ParsersContext *reading, ParsersSlice line, ParsersSplit *split)
+{
+    const ParsersAnswer *open = reading->open;
+
+    if (open == NULL || open->field == NULL || open->slices->len > 0 ||
+        split->label.field != open->field || parsers_flow_firm(line, split))
+        return false;
+    if (open->field->type != PARSERS_TYPE_BIRTH)
+        return split->exact && split->rest >= line.to && split->label.score >= 0.95 &&
+               split->label.words > 2 && split->label.strange == 0;
+    if (strpbrk(line.line->text + line.from, "0123456789") != NULL)
+        *split = (ParsersSplit){0};
+    return false;
 }
 
 /* "I confirm that ...": the one who signs says so, and the date behind it is the form's. */
@@ -418,6 +416,8 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
         return;
     split = parsers_flow_split(reading, line);
     if (!in_cell && parsers_flow_subtitle(reading, line, &split))
+        return;
+    if (asks_again(reading, line, &split))
         return;
     if (split.label.kind != PARSERS_LABEL_NONE && answers_label(reading, line, &split, in_cell))
         split = (ParsersSplit){0};

@@ -101,6 +101,13 @@ guint parsers_flow_count(const char *text);
 /* True for a protective marking, "OFFICIAL - SENSITIVE (when completed)". */
 bool parsers_flow_marking(ParsersSlice line);
 
+/* True if a line without a label goes on with the open answer, which has a line already: it was
+ * wrapped, or is an address in lines. */
+bool parsers_flow_runs_on(const ParsersContext *reading, ParsersSlice line);
+
+/* True if what stands behind a colon is quoted: it is told and not asked. */
+bool parsers_flow_quotes(ParsersSlice line, gsize colon);
+
 /* True for what is printed above a signature even right below a story: "I believe that this
  * information is true". */
 bool parsers_flow_vouches(const char *text);

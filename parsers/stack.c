@@ -304,6 +304,8 @@ read_pair(ParsersContext *reading, const GPtrArray *lines, guint at)
 
     if (!is_known(&head) && !(head.kind == PARSERS_LABEL_FIELD && head.guessed))
         return 0;
+    if (parsers_flow_guidance(reading, parsers_slice(line_at(lines, at + 1))))
+        return 0;
     /* A story has many lines, which are read as stories are. */
     if (head.field->type == PARSERS_TYPE_TEXT) {
         if (line_at(lines, at + 1)->length < STORY_BYTES)

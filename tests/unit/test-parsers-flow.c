@@ -245,6 +245,81 @@ test_date_ends(void **fixture)
     help_value(form, "referral.date", "2023-10-10");
 }
 
+/* What somebody said, quoted behind a colon, is part of the story. */
+static void
+test_quotes(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        help_read(TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
+                        "What happened?\nHe hit her fingers.\n"
+                        "She said: \xe2\x80\x9che does it often\xe2\x80\x9d.\nShe cried.");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "incident.description",
+               "He hit her fingers.\n"
+               "She said: \xe2\x80\x9che does it often\xe2\x80\x9d.\nShe cried.");
+}
+
+/* An example below a question is printed, and the answer follows. */
+static void
+test_example(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        help_read(TITLE "Your name: Ann\nYour telephone number: 01632 960001\nChild's name: Jo\n"
+                        "Your relationship to the child:\nFor example: mum, dad, neighbour\n"
+                        "grandmother");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.relationship", "grandmother");
+}
+
+/* An address has lines, and a label ends it. */
+static void
+test_address_lines(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        help_read(TITLE "Your name: Ann\nYour address: The Old Forge\nChurch Lane\nBarham\n"
+                        "Your telephone number: 01632 960001\nChild's name: Jo");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.address", "The Old Forge\nChurch Lane\nBarham");
+    help_value(form, "referrer.phone", "01632 960001");
+}
+
+/* The question once more in another language. */
+static void
+test_two_languages(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        help_read(TITLE "Your name / Eich enw: Ann\nTelephone / Ff\xc3\xb4n: 01632 960001\n"
+                        "Child's name: Jo\nWhere did it happen? / Ble ddigwyddodd? the hall");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "referrer.name", "Ann");
+    help_value(form, "referrer.phone", "01632 960001");
+    help_value(form, "incident.place", "the hall");
+}
+
+/* What is below a question may ask the same once more, or answer it in such words. */
+static void
+test_asks_again(void **fixture)
+{
+    g_autoptr(ParsersForm) form =
+        help_read(TITLE "What is your name?\nAnn\nWhat is your telephone number?\n01632 960001\n"
+                        "What is your child called?\nJo\nWhen were they born?\n8 years old\n"
+                        "Which school do they go to?\nHill School");
+
+    (void)fixture;
+    assert_non_null(form);
+    help_value(form, "child.1.name", "Jo");
+    help_value(form, "child.1.dob", "8 years old");
+    help_value(form, "child.1.school", "Hill School");
+}
+
 int
 main(void)
 {
@@ -262,6 +337,11 @@ main(void)
         cmocka_unit_test(test_questions_beside),
         cmocka_unit_test(test_behind_box),
         cmocka_unit_test(test_date_ends),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_example),
+        cmocka_unit_test(test_address_lines),
+        cmocka_unit_test(test_two_languages),
+        cmocka_unit_test(test_asks_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
