@@ -124,16 +124,18 @@ part_json(const DaemonReviewSteps *steps, const ParsersViewPart *part, guint num
     return row;
 }
 
+/* only: NULL, or the names of those that are shown. */
 static json_t *
-headers_json(const ParsersView *view)
+headers_json(const ParsersView *view, const char *const *only)
 {
     json_t *headers = json_array();
 
     for (guint i = 0; i + 1 < view->headers->len; i += 2)
-        json_array_append_new(headers,
-                              json_pack("{s:o, s:o}", "name",
-                                        daemon_review_line(view->headers->pdata[i], 40), "value",
-                                        daemon_review_line(view->headers->pdata[i + 1], 500)));
+        if (only == NULL || g_strv_contains(only, view->headers->pdata[i]))
+            json_array_append_new(
+                headers,
+                json_pack("{s:o, s:o}", "name", daemon_review_line(view->headers->pdata[i], 40),
+                          "value", daemon_review_line(view->headers->pdata[i + 1], 500)));
     return headers;
 }
 
@@ -294,7 +296,7 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
     const Search search = {shown, view->record, steps};
 
     each_answer(&search, data, want);
-    json_object_set_new(original, "headers", headers_json(shown));
+    json_object_set_new(original, "headers", headers_json(shown, NULL));
     json_object_set_new(
         original, "parts",
         parts_json(review, steps, &(const Shown){view->item->mail_id, shown, printed}));
@@ -306,6 +308,8 @@ daemon_review_original_add(DaemonReview *review, const DaemonReviewView *view, j
 static json_t *
 letter_json(const ParsersView *shown, gint64 item)
 {
+    /* When it left stands beside it; the rest is for machines. */
+    static const char *const headers[] = {"From", "To", "Cc", "Reply-To", "Subject", NULL};
     g_autoptr(DaemonReviewSteps) steps = daemon_review_steps_new(item);
     json_t *words = json_array();
 
@@ -316,7 +320,7 @@ letter_json(const ParsersView *shown, gint64 item)
         if (part->body && !part->again)
             json_array_extend(words, text);
     }
-    return json_pack("{s:o, s:o}", "headers", headers_json(shown), "steps", words);
+    return json_pack("{s:o, s:o}", "headers", headers_json(shown, headers), "steps", words);
 }
 
 bool

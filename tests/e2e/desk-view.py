@@ -266,6 +266,7 @@ def see_sent(world, client, item):
     check("all its words are there", not [line for line in lines if line not in words], words)
     check("once", words.count("This is an automatic message.") == 1, words)
     check("its subject too", " ".join(mail["Subject"].split()) in words, words)
+    check("and nothing that is for machines", "auto-replied" not in words and str(mail["Date"]) not in words, words)
     check("an auditor reads the same", "Read it, as it left" in shown(world.sign_in("audrey")))
     looks = "SELECT COUNT(*) FROM audit WHERE act = 'viewed' AND object = ?"
     before = world.sql(looks, f"record:{item}")[0][0]
