@@ -74,6 +74,14 @@ def sign_in(desk):
     check("the cookie is out of reach", cookie["httpOnly"] and cookie["sameSite"] == "Strict", cookie)
 
 
+# Words over columns that take more lines than they have words.
+BROKEN_HEADS = """return [...document.querySelectorAll('table.items thead th')].filter(th => {
+    const range = document.createRange();
+    range.selectNodeContents(th);
+    return range.getClientRects().length > th.textContent.split(' ').length;
+}).map(th => th.textContent)"""
+
+
 def locked_out(desk):
     bob = Client(desk.world, "127.0.0.7")
     for _ in range(5):
@@ -91,6 +99,9 @@ def queue(desk, items):
     first = rows[0].text if rows else ""
     check("what waits is listed, the redirected mail is not", len(rows) == 5, len(rows))
     check("urgent comes first", "Urgent" in first, first)
+    browser.look(desk.page, 800)
+    broken = desk.page.execute_script(BROKEN_HEADS)
+    check("no word over a column is broken", not broken, broken)
     desk.look("queue")
     desk.page.find_element("id", "urgent").click()
     desk.press("Show")
@@ -278,6 +289,17 @@ def reply_is_read(desk, item):
     desk.look("a reply, chosen")
 
 
+def sent_is_read(desk, item):
+    """The one that left, by keyboard."""
+    desk.go(f"/item/{item}")
+    letter = desk.page.find_element("css selector", ".copy.letter")
+    check("its words are folded away", not letter.is_displayed())
+    desk.tab_to(text="Read it, as it left")
+    desk.type("\n")
+    check("a reply as it left", letter.is_displayed() and "We have received your email" in letter.text, letter.text)
+    desk.look("a reply as it left")
+
+
 def drafts(desk, item):
     """Typed, and the lid closed: with the script, and without any."""
     desk.go(f"/item/{item}/note")
@@ -426,6 +448,7 @@ def main():
             notes(desk, items["story"])
             act_pages(desk, items["two"])
             reply_is_read(desk, items["robert"])
+            sent_is_read(desk, items["robert"])
             other_pages(desk)
             restrict(desk, items["near"])
             printed(desk, items["robert"])
