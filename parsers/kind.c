@@ -312,6 +312,20 @@ is_auto_reply(const Look *look)
            (has(look, "auto-prefix") || has_auto_words(look));
 }
 
+/* Services that bring what a person has put there for us. */
+static const char brings_words[] =
+    "\\bsent you (an?|some|files?|\\d+)\\b|\\bshared [^.!?\\n]{1,60} with you\\b|"
+    "\\byou (have|'ve) (received|got|been sent) (an?|\\d+) ((new|secure|encrypted|protected|voice) "
+    ")*(messages?|e-?mails?|mails?|fax|documents?|files?)\\b";
+
+static bool
+brings_something(const Look *look)
+{
+    return has(look, "cloud-link") ||
+           parsers_kind_marks_match(brings_words, look->findings->subject) ||
+           parsers_kind_marks_match(brings_words, look->findings->text);
+}
+
 /* Does anything but a header's word for it say that this answers a mail?  Programs also put such
  * headers on what people wrote: filters that send on, forms on web pages, telephones. */
 static bool
@@ -319,14 +333,14 @@ answers_something(const Look *look)
 {
     const char *submitted = parsers_findings_signal(look->findings, "auto-submitted");
 
-    if (has(look, "auto-subject") || has(look, "courtesy-subject"))
-        return true;
-    if (has(look, "forwarded-subject"))
+    if (has(look, "auto-subject") || has(look, "auto-prefix") || has(look, "courtesy-subject") ||
+        parsers_kind_marks_match("\\bauto-(replied|notified)\\b", submitted))
+        return !has(look, "forwarded-subject");
+    if (has(look, "forwarded-subject") || brings_something(look))
         return false;
     if (has(look, "auto-response-suppress") && look->findings->in_reply_to->len > 0)
         return true;
     return has_auto_words(look) || has(look, "vendor-auto-mark") ||
-           parsers_kind_marks_match("\\bauto-(replied|notified)\\b", submitted) ||
            ((from_robot(look) || null_sender(look)) && !has(look, "children-words"));
 }
 
