@@ -282,7 +282,7 @@ def see_sent(world, client, item):
 def endless_pdf(pages):
     """Pages that nobody finishes drawing: each paints the whole page by a long function, again and again."""
     function = b"{ mul " + b"sin 360 mul cos 360 mul " * 300 + b" dup dup }"
-    paint = b"/S sh " * 1000
+    paint = b"/S sh " * 250
     page = (b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Shading<</S 3 0 R>>>>/Contents 5 0 R>>")
     kids = b" ".join(b"%d 0 R" % (6 + i) for i in range(pages))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
