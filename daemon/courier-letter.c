@@ -52,7 +52,8 @@ render(const DaemonCourierWork *work, const DaemonCourierPress *press, const Spo
                             .areas = settings->areas,
                             .home_area = params.home_area,
                             .work_area = params.work_area,
-                            .waiting = waiting};
+                            .waiting = waiting,
+                            .by_hand = params.by_hand};
 
     return templates_reply_render(&words, press->kit, out_mail, error);
 }

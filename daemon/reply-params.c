@@ -56,7 +56,8 @@ daemon_reply_params_read(const char *json, const char *template, DaemonReplyPara
     g_autofree char *name = NULL;
 
     *out_params =
-        (DaemonReplyParams){get(object, "variant"), get(object, "home"), get(object, "work")};
+        (DaemonReplyParams){get(object, "variant"), get(object, "home"), get(object, "work"),
+                            json_is_true(json_object_get(object, "by_hand"))};
     json_decref(object);
     if (out_params->variant == NULL)
         return;

@@ -4,7 +4,7 @@
  *
  * Names of variants and areas only: nothing of the mail.
  *
- * Runs in:  intake (writes), courier (reads).
+ * Runs in:  intake (writes), courier (reads); daemon/review-letter writes the same.
  * Source:   doc/replies.md
  */
 #ifndef DAEMON_REPLY_PARAMS_H
@@ -16,6 +16,7 @@ typedef struct {
     char *variant;   /* or NULL */
     char *home_area; /* or NULL */
     char *work_area; /* or NULL */
+    bool by_hand;    /* a member of staff sends it */
 } DaemonReplyParams;
 void daemon_reply_params_clear(DaemonReplyParams *params);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DaemonReplyParams, daemon_reply_params_clear)

@@ -71,7 +71,8 @@ daemon_review_letter_preview(const DaemonReview *review, const DaemonReviewView 
                             .consultation = settings->consultation,
                             .areas = settings->areas,
                             .home_area = area(examined, "home_area"),
-                            .work_area = area(examined, "work_area")};
+                            .work_area = area(examined, "work_area"),
+                            .by_hand = true};
     bool good = check(view, name, error) &&
                 templates_reply_parse(name, &reply.template, &reply.variant) &&
                 templates_words_make(&reply, kit, &words, error);
@@ -87,8 +88,9 @@ static char *
 params(const DaemonReviewView *view, const char *variant)
 {
     json_t *examined = json_loads(view->record->findings_json, 0, NULL);
-    json_t *all = json_pack("{s:s*, s:s*, s:s*}", "variant", variant, "home",
-                            area(examined, "home_area"), "work", area(examined, "work_area"));
+    json_t *all = json_pack("{s:s*, s:s*, s:s*, s:b}", "variant", variant, "home",
+                            area(examined, "home_area"), "work", area(examined, "work_area"),
+                            "by_hand", true);
     char *text = json_dumps(all, JSON_COMPACT);
 
     json_decref(all);

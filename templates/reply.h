@@ -36,6 +36,7 @@ typedef struct {
     const char *home_area; /* name of an area, whose numbers for families are given; or NULL */
     guint waiting;         /* urgent items that nobody has opened; for the digest of alerts */
     const char *work_area; /* name of an area, whose LADO's number is given; or NULL */
+    bool by_hand;          /* a member of staff sends it, who has seen the mail */
 } TemplatesReply;
 
 /* The template for staff: a mail whose words may mean danger now. */

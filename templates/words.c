@@ -110,6 +110,7 @@ make_data(Maker *maker, json_t **out_data, GError **error)
     json_object_set_new(data, "service", json_string(reply->service));
     json_object_set_new(data, "portal-url", json_string(reply->portal_url));
     json_object_set_new(data, "subject", json_string(""));
+    json_object_set_new(data, "by-hand", json_boolean(reply->by_hand));
     json_object_set_new(data, "waiting", json_string(waiting_text));
     json_object_set(data, "home-area",
                     templates_kit_area(maker->kit, reply->areas, reply->home_area));

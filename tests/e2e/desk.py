@@ -284,6 +284,7 @@ def reply_is_read(desk, item):
     check("no letter before one is chosen", "We have received your email" not in desk.words())
     desk.page.find_element("id", "lacknowledgement").click()
     check("the chosen letter stands there", "We have received your email" in desk.words())
+    check("as from a person", "A person sent you this message" in desk.words() and "automatic message" not in desk.words())
     check("alone", len([pre for pre in desk.page.find_elements("css selector", "pre.letter") if pre.is_displayed()]) == 1)
     check("and to whom", "It goes to rosa" in desk.words())
     desk.look("a reply, chosen")

@@ -28,6 +28,19 @@ test_round(void **fixture)
     assert_string_equal(params.variant, "blank");
     assert_string_equal(params.home_area, "Medway");
     assert_null(params.work_area);
+    assert_false(params.by_hand);
+}
+
+/* As daemon/review-letter writes it. */
+static void
+test_by_hand(void **fixture)
+{
+    g_auto(DaemonReplyParams) params = {0};
+
+    (void)fixture;
+    daemon_reply_params_read("{\"variant\":\"blank\",\"by_hand\":true}", "holding", &params);
+    assert_string_equal(params.variant, "blank");
+    assert_true(params.by_hand);
 }
 
 /* Of another version of Postern, or no JSON at all: the plain words are sent. */
@@ -56,6 +69,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round),
+        cmocka_unit_test(test_by_hand),
         cmocka_unit_test(test_unknown),
     };
 

@@ -118,6 +118,27 @@ test_acknowledgement(void **fixture)
     assert_true(strstr(words.text, "999") > strstr(words.text, "We have received"));
 }
 
+/* Whoever sends it from the staff pages has read the mail. */
+static void
+test_by_hand(void **fixture)
+{
+    static const char *const names[] = {"acknowledgement", "holding", "redirection"};
+
+    (void)fixture;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_auto(TemplatesWords) machine = {0}, person = {0};
+        TemplatesReply reply = sample(names[i], IN_HOURS);
+
+        make(reply, &machine);
+        reply.by_hand = true;
+        make(reply, &person);
+        assert_true(says(machine.text, "automatic") && says(machine.html, "automatic"));
+        assert_false(says(person.text, "automatic") || says(person.html, "automatic"));
+        assert_false(says(person.text, "Nobody has") || says(person.html, "Nobody has"));
+        assert_null(strstr(person.text, "\n\n\n"));
+    }
+}
+
 static void
 test_redirection(void **fixture)
 {
@@ -403,19 +424,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_acknowledgement),
-        cmocka_unit_test(test_redirection),
-        cmocka_unit_test(test_holding),
-        cmocka_unit_test(test_out_of_hours),
-        cmocka_unit_test(test_neutral),
-        cmocka_unit_test(test_short_lines),
-        cmocka_unit_test(test_own_contacts),
-        cmocka_unit_test(test_no_reference),
-        cmocka_unit_test(test_variants),
-        cmocka_unit_test(test_bank_holidays),
-        cmocka_unit_test(test_received_and_sent),
-        cmocka_unit_test(test_areas),
-        cmocka_unit_test(test_alert),
+        cmocka_unit_test(test_acknowledgement), cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_redirection),     cmocka_unit_test(test_holding),
+        cmocka_unit_test(test_out_of_hours),    cmocka_unit_test(test_neutral),
+        cmocka_unit_test(test_short_lines),     cmocka_unit_test(test_own_contacts),
+        cmocka_unit_test(test_no_reference),    cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_bank_holidays),   cmocka_unit_test(test_received_and_sent),
+        cmocka_unit_test(test_areas),           cmocka_unit_test(test_alert),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
