@@ -199,7 +199,7 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
     g_autoptr(GPtrArray) fields = collect_fields(commit->findings);
     char *reasons_text = daemon_explain_dump(reasons);
     char *examined_text = daemon_explain_dump(examined);
-    char *params = daemon_reply_params_write(decision);
+    char *params = daemon_reply_params_write(decision->variant, &decision->area, false);
     const char *reply = daemon_reply_name(decision->reply);
     SpoolDecision row = {
         .action = daemon_action_name(decision->action),

@@ -29,14 +29,16 @@ set(json_t *object, const char *key, const char *text)
 }
 
 char *
-daemon_reply_params_write(const DaemonDecision *decision)
+daemon_reply_params_write(const char *variant, const DaemonArea *area, bool by_hand)
 {
     json_t *object = json_object();
     char *text;
 
-    set(object, "variant", decision->variant);
-    set(object, "home", decision->area.home);
-    set(object, "work", decision->area.work);
+    set(object, "variant", variant);
+    set(object, "home", area->home);
+    set(object, "work", area->work);
+    if (by_hand)
+        json_object_set_new(object, "by_hand", json_true());
     text = daemon_explain_dump(object);
     json_decref(object);
     return text;

@@ -4,13 +4,13 @@
  *
  * Names of variants and areas only: nothing of the mail.
  *
- * Runs in:  intake (writes), courier (reads); daemon/review-letter writes the same.
+ * Runs in:  intake, review (write), courier (reads).
  * Source:   doc/replies.md
  */
 #ifndef DAEMON_REPLY_PARAMS_H
 #define DAEMON_REPLY_PARAMS_H
 
-#include "daemon/policy.h"
+#include "daemon/area.h"
 
 typedef struct {
     char *variant;   /* or NULL */
@@ -21,8 +21,8 @@ typedef struct {
 void daemon_reply_params_clear(DaemonReplyParams *params);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DaemonReplyParams, daemon_reply_params_clear)
 
-/* As JSON, for the outbox; the caller frees with free(). */
-char *daemon_reply_params_write(const DaemonDecision *decision);
+/* As JSON, for the outbox; the caller frees with free().  variant: or NULL. */
+char *daemon_reply_params_write(const char *variant, const DaemonArea *area, bool by_hand);
 
 /* Read it back.  What a newer or older Postern wrote and this one does not know is left out: plain
  * words are better than none.  out_params: clear after use. */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "daemon/address.h"
+#include "daemon/reply-params.h"
 #include "daemon/review-letter.h"
 #include "spool/outbox.h"
 #include "templates/address.h"
@@ -83,17 +84,14 @@ daemon_review_letter_preview(const DaemonReview *review, const DaemonReviewView 
     return good;
 }
 
-/* As the courier reads them (daemon/reply-params.h). */
 static char *
 params(const DaemonReviewView *view, const char *variant)
 {
     json_t *examined = json_loads(view->record->findings_json, 0, NULL);
-    json_t *all = json_pack("{s:s*, s:s*, s:s*, s:b}", "variant", variant, "home",
-                            area(examined, "home_area"), "work", area(examined, "work_area"),
-                            "by_hand", true);
-    char *text = json_dumps(all, JSON_COMPACT);
+    const DaemonArea areas = {.home = area(examined, "home_area"),
+                              .work = area(examined, "work_area")};
+    char *text = daemon_reply_params_write(variant, &areas, true);
 
-    json_decref(all);
     json_decref(examined);
     return text;
 }

@@ -18,9 +18,9 @@
 static void
 test_round(void **fixture)
 {
-    const DaemonDecision decision = {.variant = "blank", .area = {.home = "Medway"}};
+    const DaemonArea area = {.home = "Medway"};
     g_auto(DaemonReplyParams) params = {0};
-    char *json = daemon_reply_params_write(&decision);
+    char *json = daemon_reply_params_write("blank", &area, false);
 
     (void)fixture;
     daemon_reply_params_read(json, "holding", &params);
@@ -35,10 +35,14 @@ test_round(void **fixture)
 static void
 test_by_hand(void **fixture)
 {
+    const DaemonArea nowhere = {0};
     g_auto(DaemonReplyParams) params = {0};
+    char *json = daemon_reply_params_write("blank", &nowhere, true);
 
     (void)fixture;
-    daemon_reply_params_read("{\"variant\":\"blank\",\"by_hand\":true}", "holding", &params);
+    assert_string_equal(json, "{\"variant\":\"blank\",\"by_hand\":true}");
+    daemon_reply_params_read(json, "holding", &params);
+    free(json);
     assert_string_equal(params.variant, "blank");
     assert_true(params.by_hand);
 }
