@@ -160,20 +160,6 @@ all_ids(const ParsersFindings *findings)
     return ids;
 }
 
-/* Of what came before, the record that an attached mail belongs to. */
-static gint64
-record_of(const SpoolHistory *history)
-{
-    const gint64 records[] = {history->record_by_reply, history->record_by_reference,
-                              history->record_by_message_id, history->record_by_fingerprint,
-                              history->record_locked};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(records); i++)
-        if (records[i] != 0)
-            return records[i];
-    return 0;
-}
-
 typedef struct {
     const DaemonSettings *settings;
     SpoolDb *db;
@@ -208,7 +194,7 @@ write_decision(const Commit *commit, const DaemonDecision *decision, char **out_
         .sender = daemon_writer_name(decision->sender),
         .urgent = decision->urgent,
         .prefix = needs_reference(decision->action) ? decision->prefix : NULL,
-        .attach_to = decision->action == DAEMON_ATTACH ? record_of(commit->history) : 0,
+        .attach_to = decision->action == DAEMON_ATTACH ? commit->history->record : 0,
         .reasons_json = reasons_text,
         .findings_json = examined_text,
         .forms = forms,

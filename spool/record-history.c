@@ -255,9 +255,9 @@ spool_record_history(SpoolDb *db, const SpoolHistoryKeys *keys, SpoolHistory *ou
         !look_back(db, keys, &history, error) || !find_locked(db, keys, &history, error))
         return false;
     history.own_mark = keys->mark != NULL && spool_mark_is_ours(db, keys->message_id, keys->mark);
-    gint64 first = first_set(&history);
+    history.record = first_set(&history);
 
-    if (first != 0 && !describe(db, first, keys->from_address, &history, error))
+    if (history.record != 0 && !describe(db, history.record, keys->from_address, &history, error))
         return false;
     if (!spool_txn_commit(&txn, error)) {
         spool_history_clear(&history);

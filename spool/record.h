@@ -42,8 +42,7 @@ typedef struct {
     /* Keys by which later mails find this one; hashed with a key before they are stored. */
     const char *message_id;
     const char *from_address;
-    const char
-        *fingerprint; /* of the answers, so that the same form sent again is known; NULL if none */
+    const char *fingerprint; /* of the answers: the same form sent again is known; or NULL */
     /* What lists of the staff pages show. */
     const char *shown_from, *subject;
     /* The reply to queue when reply is not none. */
@@ -75,9 +74,10 @@ typedef struct {
     gint64 record_by_message_id;  /* a mail with the same Message-ID and another body */
     gint64 record_by_fingerprint; /* the same answers came before */
     gint64 record_locked;         /* the one mail of this sender in a week that was locked */
-    guint replies_to_sender_day;  /* replies sent or queued to this address in the last 24 hours */
-    char *reference;              /* of the first of the above that is set, or NULL */
+    gint64 record;                /* the first of the above that is set; or 0 */
+    char *reference;              /* of record, or NULL */
     bool same_sender;             /* and it came from that record's sender */
+    guint replies_to_sender_day;  /* replies sent or queued to this address in the last 24 hours */
     guint replies_to_domain_hour, replies_hour; /* to keys.domain, and to anybody */
     bool breaker;                               /* an open task stops replies for this hour */
     bool bounced_before;    /* a reply came back in 60 days, and its task is still open */
