@@ -203,12 +203,14 @@ parsers_flow_marking(ParsersSlice line)
 
 /* "She said: "he does it when ...", which is no question. */
 bool
-parsers_flow_quotes(ParsersSlice line, gsize colon)
+parsers_flow_quotes(ParsersSlice line, gsize at)
 {
     static const char *const marks[] = {"\"", "'", "\xe2\x80\x9c", "\xe2\x80\x98"};
-    const char *text = line.line->text + colon + 1;
+    const char *text = line.line->text + at;
 
-    text += strspn(text, " ");
+    if (*text != ':')
+        return false;
+    text += 1 + strspn(text + 1, " ");
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
         if (g_str_has_prefix(text, marks[i]))
             return true;

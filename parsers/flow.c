@@ -237,7 +237,7 @@ question_end(const ParsersContext *reading, ParsersSlice line)
     if (text[at] == '?' && !asks && !bold)
         return 0;
     /* Stories hold questions too; one printed on the form has words that our labels have. */
-    if (is_story(reading->open) && !bold && text[at] == ':' && parsers_flow_quotes(line, at))
+    if (is_story(reading->open) && !bold && parsers_flow_quotes(line, at))
         return 0;
     if (is_story(reading->open) && !bold) {
         g_autofree char *asked = g_strndup(text + line.from, at - line.from);
@@ -323,8 +323,7 @@ breaks_story(const ParsersContext *reading, ParsersSlice line, const ParsersSpli
     if (!is_story(reading->open) || reading->open->slices->len == 0)
         return true;
     if (!starts_afresh(reading, line) ||
-        (!line.line->bold && line.line->text[split->label_end] == ':' &&
-         parsers_flow_quotes(line, split->label_end)))
+        (!line.line->bold && parsers_flow_quotes(line, split->label_end)))
         return false;
     if (split->label.kind == PARSERS_LABEL_ELSEWHERE)
         return line.line->text[split->label_end] == ':' && split->label.score >= 0.99;
@@ -347,22 +346,31 @@ answers_label(const ParsersContext *reading, ParsersSlice line, const ParsersSpl
     return in_cell || split->label.kind != PARSERS_LABEL_FIELD || reading->dressed;
 }
 
-/* "Name of the school or club", below "Where do they work?": the question once more, and no answer;
- * but "8 years old" is one to "When were they born?" */
+/* Begins like the open question, which has no answer yet. */
 static bool
-asks_again(const ParsersContext *reading, ParsersSlice line, ParsersSplit *split)
+repeats(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
 {
     const ParsersAnswer *open = reading->open;
 
-    if (open == NULL || open->field == NULL || open->slices->len > 0 ||
-        split->label.field != open->field || parsers_flow_firm(line, split))
-        return false;
-    if (open->field->type != PARSERS_TYPE_BIRTH)
-        return split->exact && split->rest >= line.to && split->label.score >= 0.95 &&
-               split->label.words > 2 && split->label.strange == 0;
-    if (strpbrk(line.line->text + line.from, "0123456789") != NULL)
-        *split = (ParsersSplit){0};
-    return false;
+    return open != NULL && open->field != NULL && open->slices->len == 0 &&
+           split->label.field == open->field && !parsers_flow_firm(line, split);
+}
+
+/* "Name of the school or club", below "Where do they work?": no answer. */
+static bool
+asks_again(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+{
+    return repeats(reading, line, split) && reading->open->field->type != PARSERS_TYPE_BIRTH &&
+           split->exact && split->rest >= line.to && split->label.score >= 0.95 &&
+           split->label.words > 2 && split->label.strange == 0;
+}
+
+/* "8 years old", below "When were they born?" */
+static bool
+tells_age(const ParsersContext *reading, ParsersSlice line, const ParsersSplit *split)
+{
+    return repeats(reading, line, split) && reading->open->field->type == PARSERS_TYPE_BIRTH &&
+           strpbrk(line.line->text + line.from, "0123456789") != NULL;
 }
 
 /* "I confirm that ...": the one who signs says so, and the date behind it is the form's. */
@@ -415,11 +423,11 @@ read_line(ParsersContext *reading, ParsersSlice line, bool in_cell)
     if (take_bare_control(reading, line))
         return;
     split = parsers_flow_split(reading, line);
-    if (!in_cell && parsers_flow_subtitle(reading, line, &split))
+    if ((!in_cell && parsers_flow_subtitle(reading, line, &split)) ||
+        asks_again(reading, line, &split))
         return;
-    if (asks_again(reading, line, &split))
-        return;
-    if (split.label.kind != PARSERS_LABEL_NONE && answers_label(reading, line, &split, in_cell))
+    if (split.label.kind != PARSERS_LABEL_NONE &&
+        (tells_age(reading, line, &split) || answers_label(reading, line, &split, in_cell)))
         split = (ParsersSplit){0};
     if (split.label.kind != PARSERS_LABEL_NONE && !breaks_story(reading, line, &split))
         split = (ParsersSplit){0};

@@ -105,8 +105,8 @@ bool parsers_flow_marking(ParsersSlice line);
  * wrapped, or is an address in lines. */
 bool parsers_flow_runs_on(const ParsersContext *reading, ParsersSlice line);
 
-/* True if what stands behind a colon is quoted: it is told and not asked. */
-bool parsers_flow_quotes(ParsersSlice line, gsize colon);
+/* True if at is a colon, and what stands behind it is quoted: it is told and not asked. */
+bool parsers_flow_quotes(ParsersSlice line, gsize at);
 
 /* True for what is printed above a signature even right below a story: "I believe that this
  * information is true". */
